@@ -73,6 +73,17 @@ class MiServiceChartTest {
     }
 
     @Test
+    void theHeapIsAShareOfTheContainersMemoryLimit() {
+        RenderedChart chart = RenderedChart.with("runtime: {heapPercent: 50}");
+        assertThat(chart.env("Deployment", "spec template spec", "JVM_MEM_OPTS"))
+                .asString()
+                .contains("-XX:MaxRAMPercentage=50")
+                .doesNotContain("-Xmx");
+        assertThat(chart.at("Deployment", "spec template spec containers 0 resources limits memory"))
+                .isNotNull();
+    }
+
+    @Test
     void probesAskTheRuntimesOwnEndpoints() {
         RenderedChart chart = RenderedChart.with();
         String container = "spec template spec containers 0 ";

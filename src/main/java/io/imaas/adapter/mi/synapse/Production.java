@@ -100,9 +100,13 @@ final class Production {
             return switch (alternative) {
                 case "text" -> !element.text().isBlank();
                 case "<*>" -> !element.children().isEmpty();
-                default ->
-                    element.children().stream()
-                            .anyMatch(c -> isSynapse(c, alternative.substring(1, alternative.length() - 1)));
+                default -> {
+                    String[] wanted =
+                            alternative.substring(1, alternative.length() - 1).split("[@=]");
+                    yield element.children().stream()
+                            .anyMatch(c -> isSynapse(c, wanted[0])
+                                    && (wanted.length == 1 || c.attribute(wanted[1]).equals(wanted[2])));
+                }
             };
         }
     }
