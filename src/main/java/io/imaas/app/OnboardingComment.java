@@ -40,28 +40,17 @@ record OnboardingComment(Catalog catalog, LocalDate today) {
     /** Open where it is little to read. */
     private static void changes(Proposal.Change change, StringBuilder text) {
         long lines = change.effects().stream().filter(Effect::isChange).count();
-        text.append(lines > FEW ? "<details>" : "<details open>")
-                .append("<summary>")
-                .append(change.title())
-                .append(": ")
-                .append(ChangeText.totals(change.effects(), true))
-                .append("</summary>\n\n")
-                .append(ChangeText.markdown(change.effects()))
-                .append("\n</details>\n");
+        String summary = change.title() + ": " + ChangeText.totals(change.effects(), true);
+        text.append((lines > FEW ? "<details>" : "<details open>") + "<summary>" + summary + "</summary>\n\n")
+                .append(ChangeText.markdown(change.effects()) + "\n</details>\n");
     }
 
     private static String head(List<Problem> problems) {
         StringBuilder text = new StringBuilder("### Onboarding\n\n");
         if (!problems.isEmpty()) {
             long errors = problems.stream().filter(Problem::isError).count();
-            text.append("**")
-                    .append(errors)
-                    .append(" errors, ")
-                    .append(problems.size() - errors)
-                    .append(" warnings**\n\n");
-            problems.forEach(problem -> text.append("- ")
-                    .append(MarkdownText.line(problem.sentence()))
-                    .append('\n'));
+            text.append("**" + errors + " errors, " + (problems.size() - errors) + " warnings**\n\n");
+            problems.forEach(problem -> text.append("- " + MarkdownText.line(problem.sentence()) + "\n"));
         }
         return text.toString();
     }

@@ -93,17 +93,12 @@ record HarborProject(
     }
 
     private void sign(Project project) {
-        answers.make(
-                api.makeLabel(Map.of(
-                        "name",
-                        LABEL + owner,
-                        "description",
-                        "whose project this is",
-                        "scope",
-                        "p",
-                        "project_id",
-                        project.project_id())),
-                "label: create");
+        Map<String, Object> label = new HashMap<>();
+        label.put("name", LABEL + owner);
+        label.put("description", "whose project this is");
+        label.put("scope", "p");
+        label.put("project_id", project.project_id());
+        answers.make(api.makeLabel(label), "label: create");
     }
 
     Effect remove() {

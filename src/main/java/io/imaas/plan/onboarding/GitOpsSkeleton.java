@@ -107,11 +107,7 @@ final class GitOpsSkeleton {
                 .append('\n');
         for (Environment each : tenant.environments()) {
             if (!each.approvers().isEmpty()) {
-                text.append("/services/*/env/")
-                        .append(each.name())
-                        .append(".yaml ")
-                        .append(String.join(" ", each.approvers()))
-                        .append('\n');
+                text.append("/services/*/env/" + each.name() + ".yaml " + String.join(" ", each.approvers()) + "\n");
             }
         }
         return text.toString();

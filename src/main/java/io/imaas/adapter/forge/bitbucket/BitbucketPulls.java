@@ -50,16 +50,12 @@ final class BitbucketPulls extends SharedPullRequests {
 
     @Override
     protected Optional<Worded> create(BranchName from, BranchName into, String title, String body) {
-        return answers.find(api.create(Map.of(
-                        "title",
-                        title,
-                        "description",
-                        body,
-                        "fromRef",
-                        Map.of("id", BRANCH + from),
-                        "toRef",
-                        Map.of("id", BRANCH + into))))
-                .map(BitbucketPulls::worded);
+        Map<String, Object> pull = new HashMap<>();
+        pull.put("title", title);
+        pull.put("description", body);
+        pull.put("fromRef", Map.of("id", BRANCH + from));
+        pull.put("toRef", Map.of("id", BRANCH + into));
+        return answers.find(api.create(pull)).map(BitbucketPulls::worded);
     }
 
     /** Reviewers that a change does not name are taken away. */

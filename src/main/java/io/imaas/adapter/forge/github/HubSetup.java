@@ -46,15 +46,11 @@ public abstract class HubSetup extends SharedSetup {
     @Override
     protected final void make(String description) {
         String owner = repository.substring(0, repository.indexOf('/'));
-        Map<String, Object> wanted = Map.of(
-                "name",
-                repository.substring(owner.length() + 1),
-                "description",
-                description,
-                "private",
-                true,
-                "auto_init",
-                false);
+        Map<String, Object> wanted = new HashMap<>();
+        wanted.put("name", repository.substring(owner.length() + 1));
+        wanted.put("description", description);
+        wanted.put("private", true);
+        wanted.put("auto_init", false);
         String company = "../../../orgs/" + owner;
         boolean isCompany = answers.find(api.organization(company)).isPresent();
         answers.send(isCompany ? api.createForOrganization(company + "/repos", wanted) : api.create(wanted));

@@ -37,16 +37,12 @@ final class GitLabPulls extends SharedPullRequests {
 
     @Override
     protected Optional<Worded> create(BranchName from, BranchName into, String title, String body) {
-        return answers.find(api.create(Map.of(
-                        "source_branch",
-                        from.value(),
-                        "target_branch",
-                        into.value(),
-                        "title",
-                        title,
-                        "description",
-                        body)))
-                .map(GitLabPulls::worded);
+        Map<String, Object> request = new LinkedHashMap<>();
+        request.put("source_branch", from.value());
+        request.put("target_branch", into.value());
+        request.put("title", title);
+        request.put("description", body);
+        return answers.find(api.create(request)).map(GitLabPulls::worded);
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.imaas.model.source.BranchProtection;
 import io.imaas.model.source.ForgeRight;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,15 +56,12 @@ final class GitLabSetup extends SharedSetup {
                 .map(Namespace::id)
                 .orElseThrow(() -> FailureException.input(
                         "GitLab has no group " + group + ", or this login may not see it", repository, "make it"));
-        answers.send(api.createProject(Map.of(
-                "path",
-                repository.substring(slash + 1),
-                "namespace_id",
-                parent,
-                "description",
-                description,
-                "visibility",
-                "private")));
+        Map<String, Object> project = new HashMap<>();
+        project.put("path", repository.substring(slash + 1));
+        project.put("namespace_id", parent);
+        project.put("description", description);
+        project.put("visibility", "private");
+        answers.send(api.createProject(project));
     }
 
     @Override
