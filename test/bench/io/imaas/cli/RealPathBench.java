@@ -1,5 +1,6 @@
 package io.imaas.cli;
 
+import static io.imaas.testing.Texts.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.OperatingSystemMXBean;
@@ -76,10 +77,11 @@ class RealPathBench {
         imaas = new RealCommand(folder, tenant, gitops);
         Git.in(folder).run("init", "-q", "--bare", "-b", "main", bare.toString());
         write(
+                folder.resolve("platform"),
                 "platform.yaml",
                 "platform: path\nregistries: [\"" + registry.address() + "/path\"]\n"
                         + "policy:\n  images: {check: optional}\n");
-        write("tenants/" + tenant + ".yaml", metadata(""));
+        write(folder.resolve("platform"), "tenants/" + tenant + ".yaml", metadata(""));
         imaas.done("onboard", tenant);
         withoutMinimum();
     }
@@ -87,7 +89,7 @@ class RealPathBench {
     @AfterEach
     void leaveNothing() throws IOException {
         if (imaas != null) {
-            write("tenants/" + tenant + ".yaml", metadata(DUE));
+            write(folder.resolve("platform"), "tenants/" + tenant + ".yaml", metadata(DUE));
             imaas.run("onboard", tenant);
             registry.close();
             FileUtils.delete(bare.toFile(), FileUtils.RECURSIVE | FileUtils.SKIP_MISSING);
@@ -202,12 +204,6 @@ class RealPathBench {
         hand.run("add", "-A");
         hand.run("-c", "user.name=ann", "-c", "user.email=a@example.org", "commit", "-q", "-m", "At once");
         hand.run("push", "-q", "origin", "dev");
-    }
-
-    private void write(String path, String text) throws IOException {
-        Path file = folder.resolve("platform").resolve(path);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
     }
 
     /** What a server or Jenkins holds for as long as it runs. */

@@ -1,5 +1,6 @@
 package io.imaas.app;
 
+import static io.imaas.testing.Texts.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.adapter.git.GitAccess;
@@ -24,7 +25,6 @@ import io.imaas.run.RunResult;
 import io.imaas.testing.Git;
 import io.imaas.testing.ManualClock;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +64,7 @@ class LandingRacesTest {
         Git.in(folder).run("clone", "-q", "gitops.git", "hand");
         Git.in(folder.resolve("hand")).run("checkout", "-q", "--orphan", "dev");
         for (int i = 0; i < SERVICES; i++) {
-            write("services/" + service(i) + "/values.yaml", "type: gateway\n");
+            write(folder.resolve("hand"), "services/" + service(i) + "/values.yaml", "type: gateway\n");
         }
         push("dev");
     }
@@ -108,7 +108,7 @@ class LandingRacesTest {
         }
         Git.in(folder.resolve("hand")).run("checkout", "-q", "--orphan", "test");
         for (int i = 0; i < SERVICES; i++) {
-            write("services/" + service(i) + "/env/test.yaml", "replicas: " + PODS / FIT + "\n");
+            write(folder.resolve("hand"), "services/" + service(i) + "/env/test.yaml", "replicas: " + PODS / FIT + "\n");
         }
         push("test");
         List<IntendedPlan> plans = new ArrayList<>();
@@ -228,14 +228,8 @@ class LandingRacesTest {
         Git hand = Git.in(folder.resolve("hand"));
         hand.run("fetch", "-q");
         hand.run("checkout", "-q", "-B", "dev", "origin/dev");
-        write(own(), text);
+        write(folder.resolve("hand"), own(), text);
         return push("dev");
-    }
-
-    private void write(String path, String text) throws IOException {
-        Path file = folder.resolve("hand").resolve(path);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
     }
 
     private CommitId push(String branch) {

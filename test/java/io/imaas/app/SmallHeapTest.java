@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.imaas.testing.Git;
 import io.imaas.testing.HostileInputs;
+import io.imaas.testing.Loopback;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +79,7 @@ class SmallHeapTest {
 
     /** Answers without an end. */
     private static HttpServer flood() throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        HttpServer server = Loopback.http();
         server.setExecutor(Executors.newCachedThreadPool());
         byte[] bytes = new byte[1 << 16];
         server.createContext("/", exchange -> {

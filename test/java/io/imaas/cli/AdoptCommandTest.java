@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.imaas.testing.Git;
+import io.imaas.testing.Loopback;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +32,7 @@ class AdoptCommandTest {
 
     @BeforeEach
     void begin() throws IOException {
-        argo = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        argo = Loopback.http();
         argo.createContext("/", exchange -> {
             if (!exchange.getRequestMethod().equals("GET")) {
                 written.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());

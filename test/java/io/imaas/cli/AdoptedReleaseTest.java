@@ -1,5 +1,6 @@
 package io.imaas.cli;
 
+import static io.imaas.testing.Texts.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.adapter.helm.HelmRenderer;
@@ -84,15 +85,17 @@ class AdoptedReleaseTest {
         images = new TinyImages(ImageRepository.parse(registry.address() + "/acme/orders/api"));
         CommandLineRun.bareRepository(folder);
         git = Git.in(folder.resolve("orders-gitops.git"));
-        write("platform/platform.yaml", "platform: acme\nregistries: [\"" + registry.address() + "/acme\"]\n");
+        write(folder, "platform/platform.yaml", "platform: acme\nregistries: [\"" + registry.address() + "/acme\"]\n");
         write(
+                folder,
                 "platform/tenants/orders.yaml",
                 "tenant: orders\nowners: [\"@acme/leads\"]\ncontact: orders@example.org\ngitops: file://"
                         + folder.resolve("orders-gitops.git")
                         + "\nquota: {cpu: 2, memory: 4Gi, pods: 9}\nenvironments: [{name: prod, adopt: true}]\nservices:\n"
                         + service("api") + service("sync"));
-        write("platform/adopt/orders/prod/api.yaml", RUNNING);
+        write(folder, "platform/adopt/orders/prod/api.yaml", RUNNING);
         write(
+                folder,
                 "platform/adopt/orders/prod/sync.yaml",
                 RUNNING.replace("the-api", "a-sync").replace("texts", "words"));
         CommandLineRun onboarded = run("onboard");
@@ -155,11 +158,11 @@ class AdoptedReleaseTest {
 
     @Test
     void twoServicesNeverListTheSameObjectAndNoneOneOfAnotherNamespace() throws IOException {
-        write("platform/adopt/orders/prod/sync.yaml", RUNNING);
+        write(folder, "platform/adopt/orders/prod/sync.yaml", RUNNING);
         assertThat(tried().err())
                 .contains("ConfigMap/orders-prod/texts is listed in adopt/orders/prod/api.yaml already");
 
-        write("platform/adopt/orders/prod/sync.yaml", "kind: ConfigMap\nmetadata: {name: c, namespace: pay-prod}\n");
+        write(folder, "platform/adopt/orders/prod/sync.yaml", "kind: ConfigMap\nmetadata: {name: c, namespace: pay-prod}\n");
         assertThat(tried().err()).contains("ConfigMap/pay-prod/c is not in the tenant's namespace, orders-prod");
     }
 
@@ -220,11 +223,5 @@ class AdoptedReleaseTest {
         return "  - name: " + name + "\n    repository: https://git.example.org/" + name + ".git\n    type: gateway\n"
                 + "    adopt: [{environment: prod, application: the-" + name + ", image: \"" + OLD
                 + ":1.2\", release: \"" + OLD + "@sha256:" + "a".repeat(64) + "\"}]\n";
-    }
-
-    private void write(String path, String text) throws IOException {
-        Path file = folder.resolve(path);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
     }
 }

@@ -1,5 +1,6 @@
 package io.imaas.cli;
 
+import static io.imaas.testing.Texts.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,9 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.imaas.testing.Git;
+import io.imaas.testing.Loopback;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,12 +46,13 @@ class CompanyGatesTest {
 
     @BeforeEach
     void begin() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server = Loopback.http();
         server.createContext("/", this::answer);
         server.start();
         CommandLineRun.bareRepository(folder);
         git = Git.in(folder.resolve("orders-gitops.git"));
         write(
+                folder,
                 "platform/tenants/orders.yaml",
                 "tenant: orders\nowners: [\"@acme/leads\"]\ncontact: orders@example.org\ngitops: file://"
                         + folder.resolve("orders-gitops.git")
@@ -61,7 +62,7 @@ class CompanyGatesTest {
         Git.in(folder).run("clone", "-q", "orders-gitops.git", "work");
         Git work = Git.in(folder.resolve("work"));
         work.run("checkout", "-q", "--orphan", "dev");
-        write("work/services/api/values.yaml", "tenant: orders\nservice: api\ntype: gateway\n");
+        write(folder, "work/services/api/values.yaml", "tenant: orders\nservice: api\ntype: gateway\n");
         work.run("add", "-A");
         work.run("-c", "user.name=tess", "-c", "user.email=t@example.org", "commit", "-q", "-m", "values");
         work.run("push", "-q", "origin", "dev");
@@ -168,7 +169,7 @@ class CompanyGatesTest {
                 "authorizer.path('/x').check('get').allowed() ~ only the API server knows",
             })
     void aPolicyThatSaysNoOrCanNotBeAskedLetsNothingThrough(String expression, String why) throws IOException {
-        write("platform/policies/replicas.yaml", policy(expression));
+        write(folder, "platform/policies/replicas.yaml", policy(expression));
 
         CommandLineRun run = promote();
 
@@ -179,7 +180,7 @@ class CompanyGatesTest {
 
     @Test
     void whatAPolicyAllowsPasses() throws IOException {
-        write("platform/policies/replicas.yaml", policy("object.spec.replicas <= 5"));
+        write(folder, "platform/policies/replicas.yaml", policy("object.spec.replicas <= 5"));
 
         assertThat(promote("--dry-run").out()).contains("policy:");
         CommandLineRun run = promote();
@@ -228,6 +229,7 @@ class CompanyGatesTest {
 
     private void platform(String more) throws IOException {
         write(
+                folder,
                 "platform/platform.yaml",
                 "platform: acme\nregistries: [registry.example.org/imaas]\npolicy: {images: {check: optional}}\n"
                         + more);
@@ -244,11 +246,5 @@ class CompanyGatesTest {
                 new ArrayList<>(List.of("--platform", folder.resolve("platform").toString(), "--no-image-check"));
         arguments.addAll(List.of(more));
         return CommandLineRun.onGitOps(folder, command, arguments.toArray(String[]::new));
-    }
-
-    private void write(String path, String text) throws IOException {
-        Path file = folder.resolve(path);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
     }
 }

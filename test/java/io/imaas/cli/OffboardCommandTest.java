@@ -1,5 +1,6 @@
 package io.imaas.cli;
 
+import static io.imaas.testing.Texts.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.dev.layout.LoopbackRegistry;
@@ -35,7 +36,7 @@ class OffboardCommandTest {
         cluster = new LocalCluster(folder.resolve("cluster"), new ManualClock("2026-11-22T10:00:00Z"));
         Git.in(folder).run("init", "-q", "--bare", "-b", "dev", "orders.git");
         Git.in(folder).run("init", "-q", "--bare", "-b", "dev", "payments.git");
-        write("platform/platform.yaml", "platform: acme\nregistries: [\"" + registry.address() + "/acme\"]\n");
+        write(folder, "platform/platform.yaml", "platform: acme\nregistries: [\"" + registry.address() + "/acme\"]\n");
         tenant("orders", "", "", "network: {allowFrom: [payments]}");
         tenant("payments", "", "", "network: {allowFrom: [orders]}");
         assertThat(onboard().exitCode()).isZero();
@@ -231,12 +232,6 @@ class OffboardCommandTest {
             text.append("  - {name: " + service + ", type: gateway, repository: https://git.example.org/" + name + "-"
                     + service + ".git" + (service.equals("api") && !ofApi.isEmpty() ? ", " + ofApi : "") + "}\n");
         }
-        write("platform/tenants/" + name + ".yaml", text.toString());
-    }
-
-    private void write(String path, String text) throws IOException {
-        Path file = folder.resolve(path);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
+        write(folder, "platform/tenants/" + name + ".yaml", text.toString());
     }
 }

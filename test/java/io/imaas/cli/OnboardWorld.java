@@ -3,6 +3,7 @@ package io.imaas.cli;
 
 import io.imaas.dev.layout.LoopbackRegistry;
 import io.imaas.testing.Git;
+import io.imaas.testing.Texts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -71,9 +72,7 @@ abstract class OnboardWorld {
     }
 
     void write(String path, String text) throws IOException {
-        Path file = folder.resolve(path);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
+        Texts.write(folder, path, text);
     }
 
     /** Of all files in a folder; drafts are none yet. */

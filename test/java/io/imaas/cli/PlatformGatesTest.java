@@ -1,5 +1,6 @@
 package io.imaas.cli;
 
+import static io.imaas.testing.Texts.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.dev.layout.LoopbackRegistry;
@@ -33,7 +34,7 @@ class PlatformGatesTest {
         images = new TinyImages(ImageRepository.parse(registry.address() + "/acme/orders/api"));
         CommandLineRun.bareRepository(folder);
         git = Git.in(folder.resolve("orders-gitops.git"));
-        write("platform/platform.yaml", "platform: acme\nregistries: [\"" + registry.address() + "/acme\"]\n");
+        write(folder, "platform/platform.yaml", "platform: acme\nregistries: [\"" + registry.address() + "/acme\"]\n");
         tenant("quota: {cpu: 2, memory: 4Gi, pods: 4}\n");
         services("replicas: 1\n");
     }
@@ -181,12 +182,14 @@ class PlatformGatesTest {
 
     private void policy(String line) throws IOException {
         write(
+                folder,
                 "platform/platform.yaml",
                 "platform: acme\nregistries: [\"" + registry.address() + "/acme\"]\npolicy:\n  " + line + "\n");
     }
 
     private void tenant(String more) throws IOException {
         write(
+                folder,
                 "platform/tenants/orders.yaml",
                 "tenant: orders\nowners: [\"@acme/leads\"]\ncontact: orders@example.org\ngitops: file://"
                         + folder.resolve("orders-gitops.git") + "\n" + more
@@ -221,9 +224,9 @@ class PlatformGatesTest {
             boolean there = !git.run("branch", "--list", branch).isBlank();
             clone.run("fetch", "-q", "origin");
             clone.run("checkout", "-q", "-B", branch, there ? "origin/" + branch : "HEAD");
-            write("work/services/api/values.yaml", "tenant: orders\nservice: api\ntype: gateway\n");
-            write("work/services/api/env/dev.yaml", "environment: dev\n");
-            write("work/services/api/env/test.yaml", "environment: test\n" + own);
+            write(folder, "work/services/api/values.yaml", "tenant: orders\nservice: api\ntype: gateway\n");
+            write(folder, "work/services/api/env/dev.yaml", "environment: dev\n");
+            write(folder, "work/services/api/env/test.yaml", "environment: test\n" + own);
             clone.run("add", "-A");
             clone.run(
                     "-c",
@@ -237,11 +240,5 @@ class PlatformGatesTest {
                     "values");
             clone.run("push", "-q", "origin", branch);
         }
-    }
-
-    private void write(String path, String text) throws IOException {
-        Path file = folder.resolve(path);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
     }
 }

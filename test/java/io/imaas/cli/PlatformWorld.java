@@ -9,8 +9,8 @@ import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.testing.Git;
+import io.imaas.testing.Texts;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +41,7 @@ abstract class PlatformWorld {
     /** A platform and a GitOps repository in which nothing was released. */
     static void begin(Path folder) throws IOException {
         CommandLineRun.bareRepository(folder);
-        write(
+        Texts.write(
                 folder,
                 "platform/platform.yaml",
                 """
@@ -50,7 +50,7 @@ abstract class PlatformWorld {
                 policy: {images: {check: optional}}
                 defaults: {replicas: 1, quota: {cpu: 8, memory: 16Gi, pods: 20}}
                 """);
-        write(
+        Texts.write(
                 folder,
                 "platform/tenants/orders.yaml",
                 "tenant: orders\nowners: [\"@acme/leads\"]\ncontact: a@example.org\ngitops: "
@@ -63,13 +63,7 @@ abstract class PlatformWorld {
     }
 
     void write(String path, String text) throws IOException {
-        write(folder, path, text);
-    }
-
-    static void write(Path folder, String path, String text) throws IOException {
-        Path file = folder.resolve(path);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
+        Texts.write(folder, path, text);
     }
 
     void push(String branch, String path, String text) throws IOException {
@@ -86,7 +80,7 @@ abstract class PlatformWorld {
             work.run("checkout", "-q", "--orphan", branch);
             work.run("rm", "-rqf", "--ignore-unmatch", ".");
         }
-        write(folder, "work/" + path, text);
+        Texts.write(folder, "work/" + path, text);
         work.run("add", "-A");
         work.run("-c", "user.name=mallory", "-c", "user.email=m@example.org", "commit", "-qm", "records");
         work.run("push", "-q", "origin", branch);

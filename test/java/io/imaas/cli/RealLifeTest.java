@@ -1,5 +1,6 @@
 package io.imaas.cli;
 
+import static io.imaas.testing.Texts.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.dev.layout.LoopbackRegistry;
@@ -7,7 +8,6 @@ import io.imaas.testing.Git;
 import io.imaas.testing.LeastRights;
 import io.imaas.testing.RealServer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.jgit.util.FileUtils;
@@ -46,6 +46,7 @@ class RealLifeTest {
         imaas = new RealCommand(folder, tenant, gitops, rights.make(folder));
         Git.in(folder).run("init", "-q", "--bare", "-b", "main", bare.toString());
         write(
+                folder,
                 "platform/platform.yaml",
                 "platform: life\nregistries: [\"" + registry.address() + "/life\"]\n"
                         + "policy:\n  images: {check: optional}\n");
@@ -98,6 +99,7 @@ class RealLifeTest {
 
     private void metadata(String ofTenant, String ofService) throws IOException {
         write(
+                folder,
                 "platform/tenants/" + tenant + ".yaml",
                 """
                 tenant: %1$s
@@ -119,11 +121,5 @@ class RealLifeTest {
                     %4$s
                 """
                         .formatted(tenant, gitops, ofTenant, ofService));
-    }
-
-    private void write(String path, String text) throws IOException {
-        Path file = folder.resolve(path);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
     }
 }

@@ -1,5 +1,6 @@
 package io.imaas.cli;
 
+import static io.imaas.testing.Texts.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.adapter.system.SystemClock;
@@ -8,13 +9,11 @@ import io.imaas.dev.local.LocalCluster;
 import io.imaas.model.kubernetes.Manifest;
 import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.testing.RealServer;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,10 +43,12 @@ class RealRepositoryTest {
         String user = call("GET", "/user", "").body().replaceAll("(?s).*\"login\":\"([^\"]+)\".*", "$1");
         repository = user + "/gitops-" + System.nanoTime();
         write(
+                folder,
                 "platform/platform.yaml",
                 "platform: acme\nregistries: [\"" + registry.address() + "/acme\"]\ngitHosts: [\"" + server
                         + "\", git.example.org]\n");
         write(
+                folder,
                 "platform/tenants/orders.yaml",
                 "tenant: orders\nowners: [\"@acme/leads\"]\ncontact: orders@example.org\ngitops: " + server + "/"
                         + repository + ".git\nenvironments:\n  - name: dev\n  - name: prod\n    replicas: 3\n"
@@ -111,7 +112,7 @@ class RealRepositoryTest {
         // The last step of all, when everything is made and protected already.
         new LocalCluster(folder.resolve("cluster"), new SystemClock())
                 .delete("v1", "Namespace", "", "orders-dev", new OwnLabels(Map.of("team", "other")));
-        write("file", "where the folder of jobs should be");
+        write(folder, "file", "where the folder of jobs should be");
         CommandLineRun late =
                 run("onboard", "--jobs-dir", folder.resolve("file").toString());
         assertThat(late.exitCode()).as(late.out() + late.err()).isNotZero();
@@ -158,11 +159,5 @@ class RealRepositoryTest {
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build();
         return http.send(request, BodyHandlers.ofString());
-    }
-
-    private void write(String path, String text) throws IOException {
-        Path file = folder.resolve(path);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
     }
 }

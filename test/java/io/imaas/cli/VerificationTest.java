@@ -1,5 +1,6 @@
 package io.imaas.cli;
 
+import static io.imaas.testing.Texts.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
@@ -8,13 +9,11 @@ import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
 import io.imaas.testing.FastClock;
 import io.imaas.testing.Git;
+import io.imaas.testing.Loopback;
 import io.imaas.testing.TestKey;
 import io.imaas.testing.TinyImages;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,11 +40,11 @@ class VerificationTest {
 
     @BeforeEach
     void world() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server = Loopback.http();
         server.createContext("/", exchange -> {
             asked.add(exchange.getRequestURI().toString());
             if (!fault.isEmpty()) {
-                write("cluster/faults.yaml", fault);
+                write(folder, "cluster/faults.yaml", fault);
             }
             boolean query = exchange.getRequestURI().getPath().equals("/api/v1/query");
             byte[] body = (query
@@ -66,6 +65,7 @@ class VerificationTest {
         Git.in(folder).run("init", "-q", "--bare", "orders-gitops.git");
         verify("");
         write(
+                folder,
                 "platform/tenants/orders.yaml",
                 "tenant: orders\nowners: [\"@acme/leads\"]\ncontact: orders@example.org\ngitops: file://"
                         + folder.resolve("orders-gitops.git")
@@ -188,6 +188,7 @@ class VerificationTest {
 
     private void verify(String checks) throws IOException {
         write(
+                folder,
                 "platform/platform.yaml",
                 "platform: acme\nregistries: [\"" + registry.address() + "/acme\"]\ngateHosts: ['http://" + host()
                         + "']\n" + (checks.isEmpty() ? "" : "verify:\n" + checks));
@@ -218,11 +219,5 @@ class VerificationTest {
         }
         return CommandLineRun.of(
                 clock, Stream.concat(arguments.stream(), Stream.of(more)).toArray(String[]::new));
-    }
-
-    private void write(String path, String text) throws IOException {
-        Path file = folder.resolve(path);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
     }
 }

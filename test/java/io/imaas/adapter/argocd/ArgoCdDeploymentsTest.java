@@ -181,9 +181,9 @@ class ArgoCdDeploymentsTest extends ArgoCdWorld {
         assertThat(deployments.now(target)).map(HealthRecord::status).contains(HealthRecord.Status.HEALTHY);
         BlockingQueue<HealthRecord.Status> heard = new LinkedBlockingQueue<>();
         AutoCloseable watch = deployments.watch(target, record -> heard.add(record.status()));
-        assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo(HealthRecord.Status.HEALTHY);
+        assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo(HealthRecord.Status.HEALTHY);
         time.run(() -> application.workload().degrade());
-        assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo(HealthRecord.Status.DEGRADED);
+        assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo(HealthRecord.Status.DEGRADED);
         watch.close();
         CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(400, TimeUnit.MILLISECONDS))
                 .get();

@@ -49,7 +49,7 @@ abstract class ArgoCdWorld {
     ArgoCdSettings settings(String token) {
         Limits usual = Limits.defaults();
         Limits limits = new Limits(
-                Duration.ofMillis(300),
+                usual.denied(),
                 Duration.ofMillis(300),
                 Duration.ofMillis(500),
                 Duration.ofSeconds(2),

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Against a Docker daemon of its own and an image that holds one program and speaks for the Micro Integrator. */
-@Timeout(90)
+@Timeout(300)
 class MiTestServerContainerTest {
     @TempDir
     private static Path folder;

@@ -10,10 +10,9 @@ import io.imaas.adapter.forge.http.ForgeLogin;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.source.GitHosts;
 import io.imaas.model.source.RepositoryUrl;
+import io.imaas.testing.Loopback;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,7 +48,7 @@ public final class FakeForge implements AutoCloseable {
         }
         this.before = before;
         this.headers = headers;
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server = Loopback.http();
         server.createContext("/", this::handle);
         server.start();
     }

@@ -119,7 +119,7 @@ class CredentialsTest {
     }
 
     @Test
-    @Timeout(30)
+    @Timeout(180)
     void aProgramThatNeverEndsIsLeftAfterItsTime() throws Exception {
         Path gpg = temp.resolve("gpg");
         for (String script : List.of("sleep 600", "sleep 600 & wait", "cat > /dev/null; setsid sleep 25 & exit 0")) {

@@ -10,9 +10,8 @@ import io.imaas.model.failure.FailureKind;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.source.GitHosts;
 import io.imaas.model.source.RepositoryUrl;
+import io.imaas.testing.Loopback;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -125,9 +124,9 @@ class GitHostsTest {
     }
 
     @Test
-    @Timeout(30)
+    @Timeout(180)
     void aServerThatDribblesIsLeftAfterTheTimeForTheWholeExchange() throws Exception {
-        HttpServer slow = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        HttpServer slow = Loopback.http();
         slow.createContext("/", exchange -> {
             exchange.getResponseHeaders().add("Content-Type", "application/x-git-upload-pack-advertisement");
             exchange.sendResponseHeaders(200, 0);
@@ -171,7 +170,7 @@ class GitHostsTest {
 
     /** Wants a login, and then either leads elsewhere or has nothing. */
     private HttpServer recording(String elsewhere) throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        HttpServer server = Loopback.http();
         server.createContext("/", exchange -> {
             boolean login = exchange.getRequestHeaders().containsKey("Authorization");
             logins.add(login ? "some" : "none");

@@ -4,12 +4,11 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.imaas.model.source.GitHosts;
 import io.imaas.model.source.RepositoryUrl;
+import io.imaas.testing.Loopback;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -49,7 +48,7 @@ final class GitHttpServer implements AutoCloseable {
 
     GitHttpServer(Path root) throws IOException {
         this.root = root;
-        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this.server = Loopback.http();
         server.createContext("/", this::handle);
         server.setExecutor(threads);
         server.start();

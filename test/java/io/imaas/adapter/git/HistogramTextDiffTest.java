@@ -19,7 +19,7 @@ class HistogramTextDiffTest {
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(180)
     void aMegabyteOfLinesOnBothSidesFillsNoMemory() {
         String lines = lines(0);
         assertThat(diff.of(lines, lines.replace("line 70000\n", ""))).containsExactly("- line 70000");

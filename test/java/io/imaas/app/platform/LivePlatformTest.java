@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class LivePlatformTest {
     private final Map<String, Integer> quotas = new TreeMap<>();
     private final AtomicInteger reads = new AtomicInteger();

@@ -17,13 +17,12 @@ import io.imaas.model.source.ForgeRight;
 import io.imaas.port.Clock;
 import io.imaas.port.Processes;
 import io.imaas.port.RepositorySetup;
+import io.imaas.testing.Loopback;
 import io.imaas.testing.ManualClock;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.Proxy;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -56,7 +55,7 @@ class DoctorTest {
     /** Answers a path with {@code status body}; what it was not told is 404, and a wrong token 401. */
     @BeforeEach
     void serve() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server = Loopback.http();
         server.createContext("/", exchange -> {
             String token = exchange.getRequestHeaders().getFirst("Authorization");
             String answer = token != null && token.endsWith("wrong")

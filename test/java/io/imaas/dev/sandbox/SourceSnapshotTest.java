@@ -1,5 +1,6 @@
 package io.imaas.dev.sandbox;
 
+import static io.imaas.testing.Texts.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.model.source.CommitId;
@@ -21,8 +22,8 @@ class SourceSnapshotTest {
     void someSources() throws IOException {
         Git.in(folder).run("init", "-q", "--bare", "-b", "main", "sources.git");
         Git.in(folder).run("init", "-q", "own");
-        write(".gitignore", "*.log\n");
-        write("src/Api.xml", "<api/>\n");
+        write(folder.resolve("own"), ".gitignore", "*.log\n");
+        write(folder.resolve("own"), "src/Api.xml", "<api/>\n");
         snapshot = new SourceSnapshot(folder.resolve("own"), folder.resolve("sources.git"));
     }
 
@@ -30,18 +31,18 @@ class SourceSnapshotTest {
     void theSameContentIsTheSameCommit() throws IOException {
         CommitId first = snapshot.take();
         assertThat(snapshot.take()).isEqualTo(first);
-        write("src/Api.xml", "<api name='a'/>\n");
+        write(folder.resolve("own"), "src/Api.xml", "<api name='a'/>\n");
         assertThat(snapshot.take()).isNotEqualTo(first);
     }
 
     @Test
     void whatIsIgnoredBuiltOrTheSandboxsOwnIsNoSource() throws IOException {
         String before = snapshot.content();
-        write("a.log", "x");
-        write("target/api.car", "x");
-        write(".imaas-dev/git/x", "x");
+        write(folder.resolve("own"), "a.log", "x");
+        write(folder.resolve("own"), "target/api.car", "x");
+        write(folder.resolve("own"), ".imaas-dev/git/x", "x");
         assertThat(snapshot.content()).isEqualTo(before);
-        write("src/New.xml", "<api/>");
+        write(folder.resolve("own"), "src/New.xml", "<api/>");
         assertThat(snapshot.content()).isNotEqualTo(before);
         Files.delete(folder.resolve("own/src/New.xml"));
         assertThat(snapshot.content()).isEqualTo(before);
@@ -53,11 +54,5 @@ class SourceSnapshotTest {
         assertThat(Git.in(folder.resolve("own")).run("status", "--porcelain")).isEqualTo("?? .gitignore\n?? src/\n");
         assertThat(Git.in(folder).run("--git-dir", "sources.git", "ls-tree", "-r", "--name-only", "main"))
                 .isEqualTo(".gitignore\nsrc/Api.xml\n");
-    }
-
-    private void write(String path, String text) throws IOException {
-        Path file = folder.resolve("own").resolve(path);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
     }
 }

@@ -11,10 +11,9 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.imaas.model.source.GitHosts;
 import io.imaas.model.source.RepositoryUrl;
+import io.imaas.testing.Loopback;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -52,7 +51,7 @@ final class FakeGitHub implements AutoCloseable {
         try (InputStream in = FakeGitHub.class.getResourceAsStream("/github/rest-api.json")) {
             description = JSON.readTree(in);
         }
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server = Loopback.http();
         server.createContext("/", this::handle);
         server.start();
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** With a home folder whose script starts a Java process that speaks the protocol, as the real one does. */
-@Timeout(60)
+@Timeout(180)
 class MiHomeServerTest {
     @TempDir
     private Path home;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Servers that were started for the run begin anew after a suite that did not end; others can't, and are not trusted. */
-@Timeout(30)
+@Timeout(180)
 class OwnServersTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
