@@ -245,14 +245,17 @@ class ArchitectureTest {
     static void noTestHasMoreThanFourHundredLines(JavaClasses classes) throws IOException {
         List<String> tooLong = new ArrayList<>();
         try (Stream<Path> files = Files.walk(Path.of("test"))) {
-            for (Path file : files.filter(one -> one.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    files.filter(one -> one.toString().endsWith(".java")).toList()) {
                 int lines = Files.readAllLines(file).size();
                 if (lines > 400) {
                     tooLong.add(file + " has " + lines);
                 }
             }
         }
-        assertThat(tooLong).as("one idea each: shared fixtures make tests short").isEmpty();
+        assertThat(tooLong)
+                .as("one idea each: shared fixtures make tests short")
+                .isEmpty();
     }
 
     private static ArchCondition<JavaClass> haveFewMethodsOfTheirOwn() {

@@ -46,8 +46,8 @@ class DocumentsTest {
         assertThat(pages.stream()
                         .flatMap(page -> CLASS.matcher(text(page)).results())
                         .map(named -> named.group(1))
-                        .filter(name -> !Files.exists(
-                                Path.of("src/main/java/io/imaas", name.replace('.', '/') + ".java"))))
+                        .filter(name ->
+                                !Files.exists(Path.of("src/main/java/io/imaas", name.replace('.', '/') + ".java"))))
                 .isEmpty();
     }
 

@@ -117,7 +117,8 @@ class KnownVulnerabilitiesTest {
         }
         Set<String> found = new TreeSet<>();
         try (Stream<Path> files = Files.walk(database)) {
-            for (Path file : files.filter(one -> one.toString().endsWith(".json")).toList()) {
+            for (Path file :
+                    files.filter(one -> one.toString().endsWith(".json")).toList()) {
                 JsonNode record = JSON.readTree(Files.readAllBytes(file));
                 for (JsonNode affected : record.path("affected")) {
                     String name = affected.at("/package/name").asText();
@@ -126,8 +127,9 @@ class KnownVulnerabilitiesTest {
                             && version != null
                             && !record.has("withdrawn")
                             && isAffected(version, affected)) {
-                        found.add(name + " " + version + ": " + record.path("id").asText() + " "
-                                + record.path("summary").asText());
+                        found.add(
+                                name + " " + version + ": " + record.path("id").asText() + " "
+                                        + record.path("summary").asText());
                     }
                 }
             }
@@ -153,7 +155,9 @@ class KnownVulnerabilitiesTest {
                 } else if (event.has("fixed")) {
                     open &= !isAtLeast(ours, event.path("fixed").asText());
                 } else if (event.has("last_affected")) {
-                    open &= ours.compareTo(new ComparableVersion(event.path("last_affected").asText())) <= 0;
+                    open &= ours.compareTo(new ComparableVersion(
+                                    event.path("last_affected").asText()))
+                            <= 0;
                 }
             }
             within |= open && range.path("type").asText().equals("ECOSYSTEM");

@@ -167,11 +167,7 @@ class ChartPromotionTest {
     @Test
     void withoutThePlatformsFilesNobodyKnowsTheChart() {
         Catalog catalog = AssumedCatalog.of(
-                world.repository(),
-                catalog("").tenants().get(0).gitops(),
-                null,
-                List.of(DEV),
-                List.of());
+                world.repository(), catalog("").tenants().get(0).gitops(), null, List.of(DEV), List.of());
 
         assertThatThrownBy(() -> plan(catalog, CHART)).hasMessageContaining("the platform's files name the charts");
     }

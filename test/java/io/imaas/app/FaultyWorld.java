@@ -122,7 +122,9 @@ final class FaultyWorld implements AutoCloseable {
                             .setups(url -> Optional.of(mortal(RepositorySetup.class, setup())))
                             .with(Cluster.class, mortal(Cluster.class, cluster()))
                             .with(Deployments.class, mortal(Deployments.class, deployments()))
-                            .with(JobServer.class, mortal(JobServer.class, new JobDslFolder(folder.resolve("jobs"), true)))
+                            .with(
+                                    JobServer.class,
+                                    mortal(JobServer.class, new JobDslFolder(folder.resolve("jobs"), true)))
                             .with(ImageRegistry.class, proxy(ImageRegistry.class, (proxy, method, given) -> null))
                             .with(RegistrySpaces.class, spaces)
                             .with(PullSecrets.class, mortal(PullSecrets.class, pullSecrets()))

@@ -104,12 +104,11 @@ class KeptManifestsTest {
 
     private void adoptedIn(String environment) {
         Map<String, String> files = world.files("");
-        files.computeIfPresent(
-                "tenants/orders.yaml",
-                (path, text) -> text.replace("{name: " + environment + "}", "{name: " + environment + ", adopt: true}")
-                        .replace(
-                                "acme/order-api.git",
-                                "acme/order-api.git, adopt: [{environment: " + environment + ", application: old}]"));
+        files.computeIfPresent("tenants/orders.yaml", (path, text) -> text.replace(
+                        "{name: " + environment + "}", "{name: " + environment + ", adopt: true}")
+                .replace(
+                        "acme/order-api.git",
+                        "acme/order-api.git, adopt: [{environment: " + environment + ", application: old}]"));
         catalog = CatalogReader.read(files).orThrow();
     }
 

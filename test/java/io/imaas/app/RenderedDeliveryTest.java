@@ -255,7 +255,8 @@ class RenderedDeliveryTest {
         Files.writeString(hook, "#!/bin/sh\nexit 1\n");
         assertThat(hook.toFile().setExecutable(true)).isTrue();
 
-        assertThat(world.tried(world.catalog(), RenderedWorld.release(API, 'b')).failures()).isNotEmpty();
+        assertThat(world.tried(world.catalog(), RenderedWorld.release(API, 'b')).failures())
+                .isNotEmpty();
 
         assertThat(told).startsWith("handOver true", "handOver false").endsWith("handOver false");
     }

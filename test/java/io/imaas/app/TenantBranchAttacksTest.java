@@ -104,8 +104,7 @@ class TenantBranchAttacksTest {
         assertThat(run(review()).failures()).isEmpty();
 
         assertThat(show("rendered/dev", "order-api/manifests.yaml")).isEqualTo(runs);
-        assertThat(world.git().run("ls-tree", "rendered/dev", "order-api/"))
-                .startsWith("100644");
+        assertThat(world.git().run("ls-tree", "rendered/dev", "order-api/")).startsWith("100644");
     }
 
     @ParameterizedTest

@@ -212,7 +212,8 @@ class EvidenceCommandTest {
                         text.replace(type, "").replaceFirst("\\{\n(.*\n)", "{\n$1" + type),
                         text.replace("application/vnd", "\\u0061pplication/vnd"),
                         text.replace(signature, signature + ", " + signature),
-                        text.replace(signature, signature + ", " + signature.replace("\"sig\" : \"ME", "\"sig\" : \"MF"))))
+                        text.replace(
+                                signature, signature + ", " + signature.replace("\"sig\" : \"ME", "\"sig\" : \"MF"))))
                 .allSatisfy(changed -> {
                     assertThat(changed).isNotEqualTo(text);
                     assertThat(broken(ports, changed.getBytes(StandardCharsets.UTF_8)))
@@ -223,7 +224,8 @@ class EvidenceCommandTest {
 
     private static boolean broken(Ports ports, byte[] file) {
         return Imaas.verify(ports, file, List.of()).misfits().stream()
-                .anyMatch(part -> List.of("file", "form", "signature", "content").contains(part.name()));
+                .anyMatch(
+                        part -> List.of("file", "form", "signature", "content").contains(part.name()));
     }
 
     @Test

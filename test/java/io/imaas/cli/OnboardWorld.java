@@ -1,6 +1,5 @@
 package io.imaas.cli;
 
-
 import io.imaas.dev.layout.LoopbackRegistry;
 import io.imaas.testing.Git;
 import io.imaas.testing.Texts;

@@ -103,7 +103,9 @@ class ServeReactionsTest {
     }
 
     private void await(Callable<Boolean> condition) {
-        Await.until(condition, () -> server.sender().get("/api/v1/events?limit=1000").body());
+        Await.until(
+                condition,
+                () -> server.sender().get("/api/v1/events?limit=1000").body());
     }
 
     @Test

@@ -47,7 +47,8 @@ public final class TutorialRunner {
 
     private int run(String line) throws IOException, InterruptedException {
         if (line.matches("[a-z]+=\\$\\(imaas .*\\)")) {
-            return answer(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('(') + 1, line.length() - 1));
+            return answer(
+                    line.substring(0, line.indexOf('=')), line.substring(line.indexOf('(') + 1, line.length() - 1));
         }
         if (line.matches("[a-z]+=.*")) {
             assignments.add(line);
@@ -73,7 +74,8 @@ public final class TutorialRunner {
         if (!background) {
             return Main.commandLine(settings, Main.needed(words)).execute(words);
         }
-        Thread thread = new Thread(() -> Main.commandLine(settings, Main.needed(words)).execute(words));
+        Thread thread =
+                new Thread(() -> Main.commandLine(settings, Main.needed(words)).execute(words));
         thread.setDaemon(true);
         thread.start();
         // It says when it serves; whatever asks it retries.

@@ -138,9 +138,7 @@ class WatchCommandTest {
             clock.pause(Duration.ofSeconds(30));
             assertThat(run()).as(run.err()).isZero();
         } while (run.out().isEmpty());
-        assertThat(run.out())
-                .startsWith("order-api in dev is degraded since ")
-                .contains("Argo CD: ");
+        assertThat(run.out()).startsWith("order-api in dev is degraded since ").contains("Argo CD: ");
         assertThat(record()).contains("\"status\":\"degraded\"", "\"was\":\"healthy\"");
     }
 

@@ -3,7 +3,6 @@ package io.imaas.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.adapter.sqlite.SqliteEventLog;
-import io.imaas.app.hub.Hub;
 import io.imaas.testing.Await;
 import java.io.IOException;
 import java.net.InetAddress;

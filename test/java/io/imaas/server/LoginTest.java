@@ -193,6 +193,7 @@ class LoginTest {
                         FailureException.class,
                         e -> assertThat(e.failure().where()).isEqualTo("tokens.yaml: tokens[0].tenants"));
         assertThatThrownBy(() -> Accounts.read("tokens: [", "tokens.yaml")).hasMessageContaining("no YAML");
-        assertThatThrownBy(() -> Accounts.read("nothing", "tokens.yaml")).hasMessageContaining("a map with the list 'tokens'");
+        assertThatThrownBy(() -> Accounts.read("nothing", "tokens.yaml"))
+                .hasMessageContaining("a map with the list 'tokens'");
     }
 }

@@ -91,10 +91,10 @@ record CollectEvidence(TenantWorld world, EvidenceRequest wanted, Actor actor) {
                         past.isEmpty()
                                 ? "imaas status " + service
                                 : "known: "
-                                + past.stream()
-                                        .map(one -> one.release().version())
-                                        .distinct()
-                                        .toList()));
+                                        + past.stream()
+                                                .map(one -> one.release().version())
+                                                .distinct()
+                                                .toList()));
     }
 
     /** The last commit whose manifests run this image: what was reviewed last of this release. */

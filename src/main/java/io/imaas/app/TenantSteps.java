@@ -1,16 +1,14 @@
 package io.imaas.app;
 
-import java.util.Optional;
-import java.util.function.Function;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.rollout.RolloutTarget;
-import io.imaas.port.LiveHealth;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.delivery.ReleasePlanner;
 import io.imaas.port.CarParts;
 import io.imaas.port.Expressions;
 import io.imaas.port.GitRepository;
 import io.imaas.port.ImageCars;
+import io.imaas.port.LiveHealth;
 import io.imaas.port.PullSecrets;
 import io.imaas.port.RegistrySpaces;
 import io.imaas.port.Secrets;
@@ -51,6 +49,8 @@ import io.imaas.step.runner.RunUnitTestsRunner;
 import io.imaas.step.runner.Verifier;
 import io.imaas.step.runner.VerifyArtifactRunner;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** The runner of every kind of step, for one tenant. A new kind of step is one line here. */
 final class TenantSteps {

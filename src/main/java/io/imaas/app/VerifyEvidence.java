@@ -105,13 +105,17 @@ final class VerifyEvidence {
                 .filter(signed.envelope()::signedBy)
                 .findFirst();
         List<Envelope.Signed> signatures = signed.envelope().signatures();
-        boolean named = by.filter(key -> signatures.size() == 1
-                        && signatures.get(0).keyId().equals(key.id()))
+        boolean named = by.filter(key ->
+                        signatures.size() == 1 && signatures.get(0).keyId().equals(key.id()))
                 .isPresent();
         part(
                 "signature",
                 doubt.isEmpty() && named,
-                doubt.or(() -> named ? Optional.empty() : Optional.of("it names another key than the one that signed, or has more than one signature"))
+                doubt.or(
+                                () -> named
+                                        ? Optional.empty()
+                                        : Optional.of(
+                                                "it names another key than the one that signed, or has more than one signature"))
                         .orElseGet(() -> "by " + by.orElseThrow().name() + ", SHA-256 "
                                 + by.orElseThrow().id() + (trusted.isEmpty() ? ", as the file says" : "")));
         part(

@@ -153,11 +153,7 @@ final class AcrossTenants {
                             + "', which Kubernetes keeps for itself",
                     "rename the tenant");
         }
-        keepUnique(
-                namespaces,
-                namespace,
-                "the namespace",
-                new Place(tenant.title(), "", environment.where()));
+        keepUnique(namespaces, namespace, "the namespace", new Place(tenant.title(), "", environment.where()));
     }
 
     /** Application names join three names that may hold hyphens themselves. */
@@ -172,10 +168,7 @@ final class AcrossTenants {
                                 .findFirst()
                                 .orElse(tenant.title() + "-" + environment.name() + "-" + name.value()),
                         "the application",
-                        new Place(
-                                tenant.title(),
-                                environment.name() + "/" + name.value(),
-                                name.where())));
+                        new Place(tenant.title(), environment.name() + "/" + name.value(), name.where())));
     }
 
     private void keepUnique(Map<String, Place> taken, String key, String kind, Place mine) {

@@ -25,8 +25,8 @@ record EnvironmentRules(Defaults defaults, Findings findings) {
         if (!tenant.has("environments")) {
             Section nothing = tenant.section("environments");
             for (EnvironmentName name : defaults.environments()) {
-                path.add(new Located<>(
-                        tenant.where(), environment(nothing, Optional.of(name), path.isEmpty(), owners)));
+                path.add(
+                        new Located<>(tenant.where(), environment(nothing, Optional.of(name), path.isEmpty(), owners)));
             }
             return path;
         }

@@ -21,7 +21,8 @@ public record Profiles(String use, Map<String, Map<String, String>> byName) {
     /** Reads {@code config.yaml}. */
     public static Read<Profiles> read(String file, String text) {
         Findings findings = new Findings();
-        return findings.result(SchemaCheck.named("config").read(file, text, findings).map(Profiles::of));
+        return findings.result(
+                SchemaCheck.named("config").read(file, text, findings).map(Profiles::of));
     }
 
     /** Reads {@code .imaas.yaml}: {@code profile}, {@code tenant} and {@code service}, those that are there. */

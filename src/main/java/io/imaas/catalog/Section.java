@@ -118,7 +118,9 @@ final class Section {
 
     /** One of an enum's words, in lower case with hyphens; what is none of them has been reported. */
     <E extends Enum<E>> E choice(String key, E otherwise) {
-        return text(key).flatMap(word -> choice(otherwise.getDeclaringClass(), word)).orElse(otherwise);
+        return text(key)
+                .flatMap(word -> choice(otherwise.getDeclaringClass(), word))
+                .orElse(otherwise);
     }
 
     <E extends Enum<E>> Set<E> choices(String key, Class<E> type) {

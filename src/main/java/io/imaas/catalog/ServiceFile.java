@@ -108,10 +108,8 @@ public final class ServiceFile {
     private Optional<Project> project(Section section, Map<Object, Integer> seen) {
         Optional<Located<ServiceName>> service = section.value("service", "bad-name", ServiceName::new);
         Optional<Located<String>> path = section.value("path", "bad-path", this::existing);
-        service.ifPresent(
-                name -> findings.isNew(seen, name.value(), name.where(), "duplicate-project", "the service"));
-        path.ifPresent(
-                folder -> findings.isNew(seen, folder.value(), folder.where(), "duplicate-project", "the path"));
+        service.ifPresent(name -> findings.isNew(seen, name.value(), name.where(), "duplicate-project", "the service"));
+        path.ifPresent(folder -> findings.isNew(seen, folder.value(), folder.where(), "duplicate-project", "the path"));
         return service.flatMap(name -> path.map(folder -> new Project(name.value(), folder.value())));
     }
 

@@ -50,8 +50,8 @@ final class TenantFile {
                 .toList();
         Map<ServiceName, Integer> lines = new HashMap<>();
         services.forEach(service -> service.name()
-                .ifPresent(each ->
-                        findings.isNew(lines, each.value(), each.where(), "duplicate-service", "the service")));
+                .ifPresent(
+                        each -> findings.isNew(lines, each.value(), each.where(), "duplicate-service", "the service")));
         Quota quota = QuotaFields.of(root, defaults.quota(), environments, services, findings);
         Section network = root.section("network");
         return new TenantDraft(

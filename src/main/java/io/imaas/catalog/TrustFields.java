@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-
 /** Reads whose signatures count, and who may what. */
 final class TrustFields {
     private TrustFields() {}

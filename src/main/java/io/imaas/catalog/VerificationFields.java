@@ -35,8 +35,8 @@ record VerificationFields(Section root, List<ImageRepository> registries, Findin
         List<Verification> all = root.sections("verify").stream()
                 .map(given -> one(given, requests, hosts))
                 .toList();
-        all.forEach(check ->
-                findings.isNew(lines, check.name(), check.question().where(), "duplicate-check", "the check"));
+        all.forEach(
+                check -> findings.isNew(lines, check.name(), check.question().where(), "duplicate-check", "the check"));
         return all;
     }
 

@@ -31,8 +31,7 @@ record WindowFields(Findings findings, ZoneId usual, boolean synced) {
 
     /** What the platform demands of an environment. */
     Windows of(List<Minimum> minimum, EnvironmentName environment) {
-        return windows(
-                minimum.stream().filter(one -> one.concerns(environment)).toList());
+        return windows(minimum.stream().filter(one -> one.concerns(environment)).toList());
     }
 
     private Windows windows(List<Minimum> windows) {

@@ -99,8 +99,7 @@ public final class EvidenceCommand extends CliCommand {
                         EvidenceHtml.fragment(review));
             }
             out().print(review.text());
-            out().println("written to " + output + "; check it with: imaas evidence verify "
-                    + Pasted.of(output));
+            out().println("written to " + output + "; check it with: imaas evidence verify " + Pasted.of(output));
             return EvidenceVerifyCommand.exit(review, output);
         }
     }

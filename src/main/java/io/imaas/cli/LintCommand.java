@@ -1,8 +1,7 @@
 package io.imaas.cli;
 
-import io.imaas.model.failure.FailureException;
-import java.nio.file.Files;
 import io.imaas.app.Projects;
+import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Problem;
@@ -14,6 +13,7 @@ import io.imaas.report.Json;
 import io.imaas.report.LintBaseline;
 import io.imaas.report.SarifReport;
 import io.imaas.report.ToolVersion;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

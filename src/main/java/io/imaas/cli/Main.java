@@ -1,20 +1,20 @@
 package io.imaas.cli;
 
+import io.imaas.adapter.git.GitSettings.Committer;
+import io.imaas.adapter.git.sign.CommitSigning;
 import io.imaas.cli.doctor.DoctorCommand;
 import io.imaas.cli.help.CompleteWordsCommand;
 import io.imaas.cli.help.CompletionCommand;
 import io.imaas.cli.help.Help;
 import io.imaas.cli.init.InitCommand;
 import io.imaas.cli.settings.Settings;
+import io.imaas.model.identity.Secret;
 import io.imaas.report.ToolVersion;
 import java.io.PrintWriter;
-import java.util.List;
-import io.imaas.adapter.git.GitSettings.Committer;
-import io.imaas.adapter.git.sign.CommitSigning;
-import io.imaas.model.identity.Secret;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;

@@ -24,7 +24,11 @@ public final class ReleaseCommand extends PlanCommand {
     @Option(names = "--image", required = true, paramLabel = "REPO@sha256:…", description = "the image, by digest")
     private String image;
 
-    @Option(names = "--version", paramLabel = "V", defaultValue = "", description = "the version, for people (default: as the image's label says)")
+    @Option(
+            names = "--version",
+            paramLabel = "V",
+            defaultValue = "",
+            description = "the version, for people (default: as the image's label says)")
     private String version;
 
     @Option(names = "--source-commit", paramLabel = "COMMIT", description = "the source commit it was built from")

@@ -1,6 +1,5 @@
 package io.imaas.cli;
 
-import java.util.regex.Pattern;
 import io.imaas.cli.help.Help;
 import io.imaas.cli.settings.Filled;
 import io.imaas.cli.settings.Settings;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.MissingParameterException;
@@ -60,7 +60,8 @@ final class UsageErrors implements IParameterExceptionHandler {
     private static String what(ParameterException thrown) {
         ArgSpec argument = thrown.getArgSpec();
         if (argument != null && thrown.getValue() != null && argument.type().isEnum()) {
-            String name = argument instanceof OptionSpec option ? " a value of " + option.longestName() : " one of these";
+            String name =
+                    argument instanceof OptionSpec option ? " a value of " + option.longestName() : " one of these";
             return "'" + thrown.getValue() + "' is not" + name + ": " + String.join(", ", values(argument));
         }
         return PAIR.matcher(thrown.getMessage().lines().findFirst().orElse("it is not complete"))

@@ -1,6 +1,5 @@
 package io.imaas.cli;
 
-import java.util.regex.Pattern;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.catalog.Profiles;
 import io.imaas.cli.settings.Filled;
@@ -18,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

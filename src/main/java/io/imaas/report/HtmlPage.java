@@ -1,6 +1,5 @@
 package io.imaas.report;
 
-
 /** One self-contained HTML page: no script, no address outside, light and dark, readable on a phone. */
 public final class HtmlPage {
     private HtmlPage() {}

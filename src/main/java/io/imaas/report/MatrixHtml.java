@@ -65,8 +65,8 @@ public final class MatrixHtml {
                 .filter(cell -> !cell.isEmpty())
                 .collect(Collectors.groupingBy(Matrix.Cell::health, TreeMap::new, Collectors.counting()));
         html.open("p").text(matrix.rows().size() + " services, those to look at first: ");
-        byHealth.forEach((health, count) ->
-                html.element("span", count + " " + health, "class", "chip " + health).text(" "));
+        byHealth.forEach((health, count) -> html.element("span", count + " " + health, "class", "chip " + health)
+                .text(" "));
         html.close("p");
     }
 

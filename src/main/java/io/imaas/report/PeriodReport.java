@@ -93,8 +93,9 @@ public record PeriodReport(TenantName tenant, Instant since, Instant until, List
     /** For spreadsheets; notices are in the page and on the command line. */
     public String csv() {
         List<List<String>> lines = new ArrayList<>();
-        lines.add(List.copyOf(
-                new Change("", AuditRow.NONE, List.of(), List.of(), "", "", "").cells().keySet()));
+        lines.add(List.copyOf(new Change("", AuditRow.NONE, List.of(), List.of(), "", "", "")
+                .cells()
+                .keySet()));
         changes.forEach(change -> lines.add(List.copyOf(change.cells().values())));
         return Csv.of(lines);
     }

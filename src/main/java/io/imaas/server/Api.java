@@ -10,10 +10,10 @@ import io.imaas.app.access.Visitor;
 import io.imaas.app.request.Answered;
 import io.imaas.app.request.Requests;
 import io.imaas.app.view.TenantView;
+import io.imaas.model.event.StoredEvent;
 import io.imaas.model.request.DiffRequest;
 import io.imaas.model.request.EvidenceRequest;
 import io.imaas.model.request.PlanRequest;
-import io.imaas.model.event.StoredEvent;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.report.Deployment;
@@ -104,15 +104,15 @@ final class Api {
                 get(
                         SERVICE + "/diff",
                         "What lies between two environments.",
-                        List.of(Parameter.needed("newer", "an environment"), Parameter.needed("older", "an environment")),
+                        List.of(
+                                Parameter.needed("newer", "an environment"),
+                                Parameter.needed("older", "an environment")),
                         ReleaseDiff.class,
                         this::diff),
                 get(
                         SERVICE + "/evidence",
                         "All that is known of a release, as one signed file.",
-                        List.of(
-                                IN,
-                                Parameter.text("release", "a digest or a version; without it what runs now")),
+                        List.of(IN, Parameter.text("release", "a digest or a version; without it what runs now")),
                         Map.class,
                         this::evidence),
                 get(
@@ -143,7 +143,8 @@ final class Api {
                                 Parameter.text("as", "yourself, or a team of yours; without it what fits"),
                                 Parameter.text("refuse", "why not"),
                                 Parameter.text("withdraw", "true: neither yes nor no any more"),
-                                Parameter.text("confirmOverride", "true: what somebody else passed by force there was right")),
+                                Parameter.text(
+                                        "confirmOverride", "true: what somebody else passed by force there was right")),
                         Map.class,
                         ctx -> ask(ctx, "approve")),
                 post(

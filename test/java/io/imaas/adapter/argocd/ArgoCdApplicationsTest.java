@@ -9,7 +9,6 @@ import io.imaas.adapter.system.SystemClock;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
-import io.imaas.model.identity.Secret;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Adopted;
 import io.imaas.model.tenancy.ApprovalPolicy;
@@ -43,8 +42,8 @@ class ArgoCdApplicationsTest extends ArgoCdWorld {
     @Test
     void aProjectGetsTheWindowsOfItsEnvironmentAndLosesNoOneElses() {
         EnvironmentName dev = new EnvironmentName("dev");
-        Windows.Rule rule = new Windows.Rule(
-                List.of(Window.parse("Mon-Thu 09:00-16:00", ZoneId.of("Europe/Berlin"))), List.of());
+        Windows.Rule rule =
+                new Windows.Rule(List.of(Window.parse("Mon-Thu 09:00-16:00", ZoneId.of("Europe/Berlin"))), List.of());
         Tenant synced = tenant(new Windows(List.of(rule), true));
         Tenant left = tenant(new Windows(List.of(rule), false));
         Service cart = synced.services().get(0);
@@ -56,7 +55,8 @@ class ArgoCdApplicationsTest extends ArgoCdWorld {
         assertThat(deployments.ensure(synced, cart, dev).get(0).kind()).isEqualTo(Effect.Kind.UPDATED);
         assertThat(server.projects().get("shop-dev").at("/spec/syncWindows"))
                 .singleElement()
-                .satisfies(window -> assertThat(window.path("schedule").asText()).isEqualTo("0 9 * * 1,2,3,4"));
+                .satisfies(
+                        window -> assertThat(window.path("schedule").asText()).isEqualTo("0 9 * * 1,2,3,4"));
         assertThat(deployments.ensure(synced, cart, dev).get(0).kind()).isEqualTo(Effect.Kind.UNCHANGED);
 
         assertThat(deployments.ensure(left, cart, dev).get(0).kind()).isEqualTo(Effect.Kind.UPDATED);
@@ -83,7 +83,8 @@ class ArgoCdApplicationsTest extends ArgoCdWorld {
                         "/services/cart/values.yaml", "/services/cart/release.yaml", "/services/cart/env/dev.yaml");
         assertThat(spec.at("/destination/namespace").asText()).isEqualTo("shop-dev");
         assertThat(spec.at("/source/helm/valuesObject").toString())
-                .isEqualTo("{\"tenant\":\"shop\",\"service\":\"cart\",\"environment\":\"dev\",\"global\":{\"adopted\":false}}");
+                .isEqualTo(
+                        "{\"tenant\":\"shop\",\"service\":\"cart\",\"environment\":\"dev\",\"global\":{\"adopted\":false}}");
         assertThat(spec.at("/syncPolicy/retry/limit").asInt()).isEqualTo(2);
         assertThat(spec.at("/syncPolicy/retry/refresh").asBoolean()).isTrue();
     }

@@ -121,10 +121,8 @@ class ArgoCdDeploymentsTest extends ArgoCdWorld {
     @Test
     void whatLandsOutsideOurOwnWindowsIsSynced() throws Exception {
         time.run(() -> argo.denyWindows(true, false));
-        server.projects()
-                .put(
-                        "orders-dev",
-                        (ObjectNode) new ObjectMapper().readTree("{\"metadata\": {\"labels\": {\"imaas.io/windows\": \"synced\"}}}"));
+        server.projects().put("orders-dev", (ObjectNode)
+                new ObjectMapper().readTree("{\"metadata\": {\"labels\": {\"imaas.io/windows\": \"synced\"}}}"));
         Digest digest = SimulatedGit.digest(1);
         assertThat(outcome(target(commit(digest), digest)).verdict()).isEqualTo(Verdict.LIVE);
     }

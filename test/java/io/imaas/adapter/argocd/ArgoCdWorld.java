@@ -1,6 +1,5 @@
 package io.imaas.adapter.argocd;
 
-
 import io.imaas.adapter.argocd.api.ServerSettings;
 import io.imaas.adapter.argocd.machine.Limits;
 import io.imaas.adapter.argocd.sim.RealTime;

@@ -9,10 +9,10 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.imaas.adapter.argocd.api.ProjectRequest;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.rollout.RolloutOutcome;
-import io.imaas.model.tenancy.Window;
-import io.imaas.model.tenancy.Windows;
 import io.imaas.model.rollout.RolloutOutcome.Verdict;
 import io.imaas.model.source.CommitId;
+import io.imaas.model.tenancy.Window;
+import io.imaas.model.tenancy.Windows;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -225,7 +225,9 @@ class RealArgoCdTest extends RealArgoCdScene {
         DayOfWeek today = LocalDate.now(ZoneOffset.UTC).getDayOfWeek();
         Window other = new Window(Set.of(today.plus(3)), 0, 24 * 60, ZoneId.of("Pacific/Auckland"), "");
         WindowSpecs.write(
-                new Windows(List.of(new Windows.Rule(List.of(other), List.of())), true), name, spec.putArray("syncWindows"));
+                new Windows(List.of(new Windows.Rule(List.of(other), List.of())), true),
+                name,
+                spec.putArray("syncWindows"));
         argo.once("project", argo.api(name).createProject(new ProjectRequest(own, false)));
         change(application -> application.put("project", name));
         project = name;

@@ -81,8 +81,8 @@ class WindowSpecsTest {
         boolean allows = false;
         boolean allowed = false;
         for (JsonNode spec : specs) {
-            boolean active = isActive(spec, now.atZone(ZoneId.of(spec.path("timeZone").asText()))
-                    .toLocalDateTime());
+            boolean active = isActive(
+                    spec, now.atZone(ZoneId.of(spec.path("timeZone").asText())).toLocalDateTime());
             boolean allow = spec.path("kind").asText().equals("allow");
             denied |= !allow && active;
             allows |= allow;
@@ -107,7 +107,8 @@ class WindowSpecsTest {
         Windows.Rule mixed = new Windows.Rule(
                 List.of(Window.parse("Mon", ZoneId.of("Europe/Berlin")), Window.parse("Tue", ZoneId.of("Asia/Tokyo"))),
                 List.of());
-        assertThat(StreamSupport.stream(specs(new Windows(List.of(mixed, mixed), true)).spliterator(), false)
+        assertThat(StreamSupport.stream(
+                                specs(new Windows(List.of(mixed, mixed), true)).spliterator(), false)
                         .map(spec -> spec.path("kind").asText()))
                 .containsExactly("allow", "allow");
     }

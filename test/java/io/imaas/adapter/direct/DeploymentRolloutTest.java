@@ -45,8 +45,9 @@ class DeploymentRolloutTest {
 
     @Test
     void anAutoscalerWithoutMeasurementsIsToldAndSaysNothingOfThePods() {
-        autoscaler = Optional.of(tree("{spec: {minReplicas: 2, maxReplicas: 6}, status: {conditions: [{type: ScalingActive,"
-                + " status: 'False', message: no metrics}]}}"));
+        autoscaler =
+                Optional.of(tree("{spec: {minReplicas: 2, maxReplicas: 6}, status: {conditions: [{type: ScalingActive,"
+                        + " status: 'False', message: no metrics}]}}"));
         Liveness seen = look(3, "updatedReplicas: 3, readyReplicas: 3, availableReplicas: 3, replicas: 3");
         assertThat(seen.state()).isEqualTo(Liveness.State.LIVE);
         assertThat(seen.reasons()).contains("its autoscaler does not scale: no metrics");

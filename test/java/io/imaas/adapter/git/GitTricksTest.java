@@ -45,7 +45,10 @@ class GitTricksTest {
         String text = "a: $Format:%H$\r\nb: $Id$\nc: 'x' \t\n";
         Files.writeString(
                 server.folder().resolve("info/attributes"), "* export-ignore export-subst ident text eol=crlf\n");
-        server.commit("dev", ".gitattributes", "*.yaml export-ignore export-subst ident eol=lf working-tree-encoding=UTF-16\n");
+        server.commit(
+                "dev",
+                ".gitattributes",
+                "*.yaml export-ignore export-subst ident eol=lf working-tree-encoding=UTF-16\n");
         commit(Map.of(VALUES, text, "services/order-api/.gitattributes", "* export-ignore filter=evil\n"));
         CommitId head = head();
 
@@ -83,13 +86,20 @@ class GitTricksTest {
         commit(Map.of(VALUES, "a: b\n"));
         CommitId before = head();
         commit(Map.of(
-                ".git/config", "[core]\n",
-                "services/order-api/.GIT/hooks/post-checkout", "evil\n",
-                "services/order-api/git~1/x", "evil\n",
-                "services/order-api/back\\slash.yaml", "evil\n",
-                "services/order-api/tab\tline.yaml", "evil\n",
-                "services/order-api/Values.yaml", "evil: true\n",
-                VALUES, "a: c\n"));
+                ".git/config",
+                "[core]\n",
+                "services/order-api/.GIT/hooks/post-checkout",
+                "evil\n",
+                "services/order-api/git~1/x",
+                "evil\n",
+                "services/order-api/back\\slash.yaml",
+                "evil\n",
+                "services/order-api/tab\tline.yaml",
+                "evil\n",
+                "services/order-api/Values.yaml",
+                "evil: true\n",
+                VALUES,
+                "a: c\n"));
         List<String> changed = repository.changed(before, head()).stream()
                 .map(ChangedFile::path)
                 .toList();
@@ -98,7 +108,8 @@ class GitTricksTest {
         assertThat(repository.readText(head(), changed).texts())
                 .containsOnly(Map.entry(VALUES, "a: c\n"), Map.entry("services/order-api/Values.yaml", "evil: true\n"));
         assertThat(repository.readText(before, changed).texts()).containsOnly(Map.entry(VALUES, "a: b\n"));
-        assertThat(repository.readText(head(), List.of("services")).find(VALUES)).contains("a: c\n");
+        assertThat(repository.readText(head(), List.of("services")).find(VALUES))
+                .contains("a: c\n");
         repository.land(GitFixture.edit(VALUES, old -> "a: d\n", "after"));
         assertThat(server.file("dev", VALUES)).isEqualTo("a: d\n");
         assertThat(server.git("ls-tree", "-r", "--name-only", "dev")).contains("services/order-api/git~1/x");
@@ -114,8 +125,8 @@ class GitTricksTest {
 
     /** Straight into the server, as a push that nobody checks brings it: on top of what is there. */
     private void commit(Map<String, String> files) throws Exception {
-        StringBuilder stream = new StringBuilder("commit refs/heads/dev\ncommitter Pat <pat@example.org> 1795000000 +0000\n"
-                + "data 5\nhand\n\n");
+        StringBuilder stream = new StringBuilder(
+                "commit refs/heads/dev\ncommitter Pat <pat@example.org> 1795000000 +0000\n" + "data 5\nhand\n\n");
         if (!server.git("branch", "--list", "dev").isBlank()) {
             stream.append("from refs/heads/dev^0\n");
         }
@@ -128,6 +139,9 @@ class GitTricksTest {
                 .append('\n'));
         Path input = Files.writeString(folder.resolve("stream"), stream);
         GitFixture.run(
-                server.folder(), "sh", "-c", "git -c core.protectNTFS=false -c core.protectHFS=false fast-import --quiet < " + input);
+                server.folder(),
+                "sh",
+                "-c",
+                "git -c core.protectNTFS=false -c core.protectHFS=false fast-import --quiet < " + input);
     }
 }

@@ -31,12 +31,57 @@ class KeptFormsTest {
     @Test
     void whatWeReadIsWhatGoReads() {
         for (String form : List.of(
-                "0.0", "-0.0", "0e0", "1e3", "1E3", "1.0", "3.0e0", "100000000000000000000.0", "1e21", "1e-7", ".5",
-                "0x10", "0777", "0o17", "0b11", "1_000", "0_777", "+1", "-0", "08", "1:30", "2001-01-01",
-                "2001-12-14t21:59:43.10-05:00", "yes", "on", "No", "y", "OFF", "~", "null", "Null", "TRUE", "!!str 5",
-                "!!int \"5\"", "!!float 5", "!!bool yes", "!!str yes", "&a 1", "=", "a\u00a0b", "'a\tb'", "\uFEFFx",
-                "\"\\u0085x\"", "\"a\\rb\"", "\"\\U0001F600\"", "\"\\0\"", "\"\\x1b\"", "|-\n    a\r\n    b",
-                "{<<: {a: 1}, a: 2}", "[&x {b: 1}, *x]", "{a: 0644, b: [on, {c: 0.0}]}")) {
+                "0.0",
+                "-0.0",
+                "0e0",
+                "1e3",
+                "1E3",
+                "1.0",
+                "3.0e0",
+                "100000000000000000000.0",
+                "1e21",
+                "1e-7",
+                ".5",
+                "0x10",
+                "0777",
+                "0o17",
+                "0b11",
+                "1_000",
+                "0_777",
+                "+1",
+                "-0",
+                "08",
+                "1:30",
+                "2001-01-01",
+                "2001-12-14t21:59:43.10-05:00",
+                "yes",
+                "on",
+                "No",
+                "y",
+                "OFF",
+                "~",
+                "null",
+                "Null",
+                "TRUE",
+                "!!str 5",
+                "!!int \"5\"",
+                "!!float 5",
+                "!!bool yes",
+                "!!str yes",
+                "&a 1",
+                "=",
+                "a\u00a0b",
+                "'a\tb'",
+                "\uFEFFx",
+                "\"\\u0085x\"",
+                "\"a\\rb\"",
+                "\"\\U0001F600\"",
+                "\"\\0\"",
+                "\"\\x1b\"",
+                "|-\n    a\r\n    b",
+                "{<<: {a: 1}, a: 2}",
+                "[&x {b: 1}, *x]",
+                "{a: 0644, b: [on, {c: 0.0}]}")) {
             assertThat(asItRan(form)).as(form).isNotEqualTo(REFUSED).isEqualTo(released(form));
         }
         assertThat(asItRan("0.0")).isEqualTo(0);
@@ -46,9 +91,26 @@ class KeptFormsTest {
     @Test
     void whatTwoReadersMayReadDifferentlyIsRefused() {
         for (String form : List.of(
-                "!!binary VW5jb25maW5lZA==", "!!set {a, b}", "!!omap [a: 1]", "!x 5", "!!bool maybe", "!!int five",
-                "1e400", ".inf", ".nan", "{a: 1, a: 2}", "{\"a\": 1, 'a': 2}", "{1: a}", "{yes: a}", "{null: a}",
-                "{!!binary YQ==: 1}", "*nowhere", "<<", "\"\\ud83d\\ude00\"", "&a [*a]", "%")) {
+                "!!binary VW5jb25maW5lZA==",
+                "!!set {a, b}",
+                "!!omap [a: 1]",
+                "!x 5",
+                "!!bool maybe",
+                "!!int five",
+                "1e400",
+                ".inf",
+                ".nan",
+                "{a: 1, a: 2}",
+                "{\"a\": 1, 'a': 2}",
+                "{1: a}",
+                "{yes: a}",
+                "{null: a}",
+                "{!!binary YQ==: 1}",
+                "*nowhere",
+                "<<",
+                "\"\\ud83d\\ude00\"",
+                "&a [*a]",
+                "%")) {
             assertThat(asItRan(form)).as(form).isEqualTo(REFUSED);
         }
     }
@@ -69,8 +131,7 @@ class KeptFormsTest {
     void noValuesClaimThatTheServiceWasAdopted(String claim) {
         assertThatThrownBy(() -> render(false, 'a', claim + "\n", kept("1")))
                 .isInstanceOf(FailureException.class)
-                .hasMessageContaining(
-                        "in tenants/orders.yaml the service api has no entry 'adopt' for dev");
+                .hasMessageContaining("in tenants/orders.yaml the service api has no entry 'adopt' for dev");
         assertThat(render(true, 'a', claim + "\n", kept("1"))).isEqualTo(1);
     }
 
@@ -112,12 +173,6 @@ class KeptFormsTest {
         return new Dump(DumpSettings.builder().build())
                 .dumpToString(Map.of(
                         "kept",
-                        Map.of(
-                                "manifests",
-                                manifests,
-                                "image",
-                                "x",
-                                "release",
-                                IMAGES + "@sha256:" + "a".repeat(64))));
+                        Map.of("manifests", manifests, "image", "x", "release", IMAGES + "@sha256:" + "a".repeat(64))));
     }
 }

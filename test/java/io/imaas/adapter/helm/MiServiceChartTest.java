@@ -341,9 +341,11 @@ class MiServiceChartTest {
                           - name: other
                             image: registry.acme.example/nightly
                 """;
-        String kept = "environment: prod\nglobal: {adopted: true}\nkept:\n  image: registry.acme.example:5000/old/nightly:1.2\n"
-                + "  release: registry.acme.example:5000/old/nightly@sha256:" + "0".repeat(64) + "\n  manifests: |\n"
-                + before.indent(4);
+        String kept =
+                "environment: prod\nglobal: {adopted: true}\nkept:\n  image: registry.acme.example:5000/old/nightly:1.2\n"
+                        + "  release: registry.acme.example:5000/old/nightly@sha256:" + "0".repeat(64)
+                        + "\n  manifests: |\n"
+                        + before.indent(4);
         RenderedChart adopted = RenderedChart.with(
                 kept,
                 "image: {repository: 'registry.acme.example:5000/old/nightly', digest: 'sha256:" + "0".repeat(64)

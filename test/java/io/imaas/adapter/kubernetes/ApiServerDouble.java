@@ -124,7 +124,10 @@ final class ApiServerDouble implements AutoCloseable {
                                                 .path(pair[0])
                                                 .asText()
                                                 .equals(pair[1]));
-                if (ofKind && here && labelled && (!query.contains("metadata.name=") || query.contains("metadata.name=" + name))) {
+                if (ofKind
+                        && here
+                        && labelled
+                        && (!query.contains("metadata.name=") || query.contains("metadata.name=" + name))) {
                     ObjectNode item = found.deepCopy();
                     item.remove(List.of("kind", "apiVersion"));
                     items.add(item);

@@ -143,8 +143,8 @@ class ClusterAccessTest {
 
     @Test
     void aTokenGoesWithItsServerAndNothingOfThisMachine() {
-        Config config =
-                ClusterSettings.of(new ClusterAccess.Token("https://prod.example:6443", new Secret("s3cret-token\n"), ""));
+        Config config = ClusterSettings.of(
+                new ClusterAccess.Token("https://prod.example:6443", new Secret("s3cret-token\n"), ""));
         assertThat(config.getMasterUrl()).startsWith("https://prod.example:6443");
         assertThat(config.getOauthToken()).isEqualTo("s3cret-token");
         assertThat(config.getCurrentContext()).isNull();

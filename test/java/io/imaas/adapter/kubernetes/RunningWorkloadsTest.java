@@ -70,14 +70,17 @@ class RunningWorkloadsTest {
         there(deployment("ours", "labels: {imaas.io/tenant: orders}"));
         there("{apiVersion: v1, kind: Service, metadata: {name: api}, spec: {clusterIP: 10.0.0.1, selector: {app: api},"
                 + " ports: [{port: 80}]}}");
-        there("{apiVersion: v1, kind: Service, metadata: {name: all}, spec: {selector: {part: all}, ports: [{port: 80}]}}");
+        there(
+                "{apiVersion: v1, kind: Service, metadata: {name: all}, spec: {selector: {part: all}, ports: [{port: 80}]}}");
         there("{apiVersion: v1, kind: ConfigMap, metadata: {name: api-config}, data: {a: b}}");
         there("{apiVersion: v1, kind: ConfigMap, metadata: {name: shared}, data: {a: b}}");
         there("{apiVersion: v1, kind: ConfigMap, metadata: {name: elsewhere}, data: {a: b}}");
-        there("{apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, metadata: {name: any}, spec: {maxReplicas: 5,"
-                + " scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: api}}}");
-        there("{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: way}, spec: {rules: [{http: {paths: [{path:"
-                + " /, pathType: Prefix, backend: {service: {name: api, port: {number: 80}}}}]}}]}}");
+        there(
+                "{apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, metadata: {name: any}, spec: {maxReplicas: 5,"
+                        + " scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: api}}}");
+        there(
+                "{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: way}, spec: {rules: [{http: {paths: [{path:"
+                        + " /, pathType: Prefix, backend: {service: {name: api, port: {number: 80}}}}]}}]}}");
         RunningWorkloads running = cluster.running();
         List<RunningApplication> all = running.all();
 
@@ -130,7 +133,8 @@ class RunningWorkloadsTest {
 
         deployments(cluster).ensure(tenant, service, prod);
         String next = deployment(
-                        "api", "labels: {app: api, imaas.io/tenant: orders, imaas.io/service: api, imaas.io/environment: prod}")
+                        "api",
+                        "labels: {app: api, imaas.io/tenant: orders, imaas.io/service: api, imaas.io/environment: prod}")
                 .replace("a".repeat(64), "b".repeat(64));
         assertThat(cluster.apply(List.of(new Manifest("apps/v1", "Deployment", "orders-prod", "api", next))))
                 .singleElement()
@@ -161,9 +165,12 @@ class RunningWorkloadsTest {
                 """
                         .formatted(IMAGE);
         return CatalogReader.read(Map.of(
-                        "platform.yaml", "platform: acme\nregistries: [registry.example.org/x]\n",
-                        "tenants/orders.yaml", file,
-                        "adopt/orders/prod/api.yaml", deployment("api", "labels: {app: api}")))
+                        "platform.yaml",
+                        "platform: acme\nregistries: [registry.example.org/x]\n",
+                        "tenants/orders.yaml",
+                        file,
+                        "adopt/orders/prod/api.yaml",
+                        deployment("api", "labels: {app: api}")))
                 .orThrow()
                 .tenants()
                 .get(0);

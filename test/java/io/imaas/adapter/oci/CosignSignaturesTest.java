@@ -139,7 +139,8 @@ class CosignSignaturesTest {
                     .map(one -> new ImageSignature(
                             one.payload(), one.signature(), one.image().replace(DIGEST, digest.hex())))
                     .toList();
-            List<GateAnswer> closed = scene.image(new ImageFacts(digest, true, List.of(), signatures, List.of(), List.of(), null))
+            List<GateAnswer> closed = scene.image(
+                            new ImageFacts(digest, true, List.of(), signatures, List.of(), List.of(), null))
                     .promote("dev", "test")
                     .closedGates();
             assertThat(closed.stream().map(GateAnswer::found).toList())

@@ -73,12 +73,20 @@ class RealCosignTest {
         Files.writeString(folder.resolve("ours.pem"), ours.ownKey().pem());
         Files.writeString(
                 folder.resolve("other.pem"),
-                new DsseStatements(new KeyFile(folder.resolve("other"))).ownKey().pem());
+                new DsseStatements(new KeyFile(folder.resolve("other")))
+                        .ownKey()
+                        .pem());
 
         Said verified = cosign("verify", "--key", "ours.pem", "--insecure-ignore-tlog", image.toString());
         assertThat(verified.exitCode()).as(verified.text()).isZero();
         Said attested = cosign(
-                "verify-attestation", "--key", "ours.pem", "--insecure-ignore-tlog", "--type", "vuln", image.toString());
+                "verify-attestation",
+                "--key",
+                "ours.pem",
+                "--insecure-ignore-tlog",
+                "--type",
+                "vuln",
+                image.toString());
         assertThat(attested.exitCode()).as(attested.text()).isZero();
         assertThat(cosign("verify", "--key", "other.pem", "--insecure-ignore-tlog", image.toString())
                         .exitCode())

@@ -1,6 +1,5 @@
 package io.imaas.adapter.rabbit;
 
-
 import com.rabbitmq.client.ConnectionFactory;
 import io.imaas.model.identity.Secret;
 import java.net.URI;

@@ -6,13 +6,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import io.imaas.adapter.dsse.DsseStatements;
 import io.imaas.adapter.dsse.KeyFile;
+import io.imaas.cli.Main;
+import io.imaas.cli.doctor.CheckResult.Status;
+import io.imaas.cli.settings.Settings;
 import io.imaas.dev.layout.LoopbackRegistry;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.identity.SigningKey;
 import io.imaas.model.record.OrchestratorKey;
 import io.imaas.model.record.Trust;
-import io.imaas.cli.doctor.CheckResult.Status;
 import io.imaas.model.source.ForgeRight;
 import io.imaas.port.Clock;
 import io.imaas.port.Processes;
@@ -29,14 +31,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import io.imaas.cli.Main;
-import io.imaas.cli.settings.Settings;
-import java.util.stream.Stream;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.eclipse.jgit.api.Git;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,7 +106,8 @@ class DoctorTest {
         };
         CheckResult result = look(new ProgramCheck(List.of("mvn"), "3.8.6", true, absent));
         assertThat(result)
-                .isEqualTo(CheckResult.fail("cannot start the program 'mvn'", "install Apache Maven").of("it"));
+                .isEqualTo(CheckResult.fail("cannot start the program 'mvn'", "install Apache Maven")
+                        .of("it"));
     }
 
     @Test
@@ -134,8 +135,7 @@ class DoctorTest {
         Path file = Files.createFile(folder.resolve("file"));
 
         assertThat(look(new FolderCheck(folder)).status()).isNotEqualTo(Status.SKIPPED);
-        assertThat(look(new FolderCheck(folder.resolve("not/yet/there")))
-                        .found())
+        assertThat(look(new FolderCheck(folder.resolve("not/yet/there"))).found())
                 .contains("can be written");
         assertThat(look(new FolderCheck(file.resolve("x"))).status()).isEqualTo(Status.FAIL);
         assertThat(folder).isDirectoryContaining(path -> path.equals(file)).isDirectoryNotContaining("glob:**doctor*");
@@ -244,7 +244,8 @@ class DoctorTest {
         return Main.commandLine(Settings.of(Map.of(), folder, folder))
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err, true))
-                .execute(Stream.concat(Stream.of("doctor"), Stream.of(arguments)).toArray(String[]::new));
+                .execute(
+                        Stream.concat(Stream.of("doctor"), Stream.of(arguments)).toArray(String[]::new));
     }
 
     private Map<String, Status> statuses() throws IOException {
@@ -313,7 +314,8 @@ class DoctorTest {
         CheckResult foreign = signing(ours, new Trust(List.of(OrchestratorKey.always(others.ownKey())), List.of()));
         assertThat(foreign.status()).isEqualTo(Status.WARN);
         assertThat(foreign.fix()).contains("orchestrators", key.text());
-        CheckResult rotatedOut = signing(ours, new Trust(List.of(new OrchestratorKey(key, null, now.minusSeconds(1))), List.of()));
+        CheckResult rotatedOut =
+                signing(ours, new Trust(List.of(new OrchestratorKey(key, null, now.minusSeconds(1))), List.of()));
         assertThat(rotatedOut.found()).contains("which counts");
     }
 

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is forbidden something is forbidden it under every spelling; what is granted is granted to no look-alike. */
 class PersonNameTest {
-    private static final Trust KNOWN =
-            new Trust(List.of(), List.of(new Person("@ann", List.of("ann@example.org"), List.of("@acme/leads"), List.of())));
+    private static final Trust KNOWN = new Trust(
+            List.of(), List.of(new Person("@ann", List.of("ann@example.org"), List.of("@acme/leads"), List.of())));
 
     private static Actor actor(String name, String... roles) {
         return new Actor(name, Actor.Proof.OIDC, List.of(roles));

@@ -15,7 +15,8 @@ class WindowGateTest {
 
     /** The scene's clock stands at Friday, 2026-11-20, 10:00 UTC. */
     private static List<GateAnswer> asked(String allowed) {
-        Windows windows = new Windows(List.of(new Windows.Rule(List.of(Window.parse(allowed, BERLIN)), List.of())), false);
+        Windows windows =
+                new Windows(List.of(new Windows.Rule(List.of(Window.parse(allowed, BERLIN)), List.of())), false);
         return new Scene()
                 .windows("test", windows)
                 .runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY)

@@ -1,11 +1,11 @@
 package io.imaas.plan.onboarding;
 
+import static io.imaas.plan.onboarding.TenantManifestsTest.TEST;
+import static io.imaas.plan.onboarding.TenantManifestsTest.TODAY;
 import static io.imaas.plan.onboarding.TenantManifestsTest.find;
 import static io.imaas.plan.onboarding.TenantManifestsTest.ids;
 import static io.imaas.plan.onboarding.TenantManifestsTest.of;
 import static io.imaas.plan.onboarding.TenantManifestsTest.tenant;
-import static io.imaas.plan.onboarding.TenantManifestsTest.TEST;
-import static io.imaas.plan.onboarding.TenantManifestsTest.TODAY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.model.kubernetes.ClusterObject;

@@ -91,7 +91,16 @@ class PromotionPlannerTest {
 
     private static Approval word(String who, Verdict verdict, Proof proof, Instant at) {
         return new Approval(
-                new ServiceName("api"), new EnvironmentName("test"), "f".repeat(64), verdict, who, "@a", proof, "", at, "");
+                new ServiceName("api"),
+                new EnvironmentName("test"),
+                "f".repeat(64),
+                verdict,
+                who,
+                "@a",
+                proof,
+                "",
+                at,
+                "");
     }
 
     @Test

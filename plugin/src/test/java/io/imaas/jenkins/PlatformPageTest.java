@@ -187,9 +187,11 @@ class PlatformPageTest {
         assertThat(hidden.getContentAsString().replace("payments", "nobody")).isEqualTo(absent.getContentAsString());
         assertThat(get("dora", "imaas/tenant/payments/tables").getStatusCode()).isEqualTo(404);
         String evidence = "/evidence?service=order-api&to=dev";
-        assertThat(get("dora", "imaas/tenant/payments" + evidence).getStatusCode()).isEqualTo(404);
+        assertThat(get("dora", "imaas/tenant/payments" + evidence).getStatusCode())
+                .isEqualTo(404);
         assertThat(get("", "imaas/tenant/orders" + evidence).getStatusCode()).isEqualTo(404);
-        assertThat(get("dora", "imaas/tenant/orders" + evidence.replace("dev", "nowhere")).getContentAsString())
+        assertThat(get("dora", "imaas/tenant/orders" + evidence.replace("dev", "nowhere"))
+                        .getContentAsString())
                 .contains("nowhere");
     }
 

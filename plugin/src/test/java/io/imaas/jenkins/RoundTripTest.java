@@ -37,11 +37,10 @@ class RoundTripTest {
                 assertThat(kind.clazz.getResource("/" + kind.clazz.getName().replaceAll("[.$]", "/") + "/help.html"))
                         .as(kind.getFunctionName())
                         .isNotNull();
-                DescribableModel.of(kind.clazz)
-                        .getParameters()
-                        .forEach(field -> assertThat(help(kind.clazz, field.getName()))
-                                .as(kind.getFunctionName() + " " + field.getName())
-                                .isTrue());
+                DescribableModel.of(kind.clazz).getParameters().forEach(field -> assertThat(
+                                help(kind.clazz, field.getName()))
+                        .as(kind.getFunctionName() + " " + field.getName())
+                        .isTrue());
             }
         }
         assertThat(seen)

@@ -47,8 +47,8 @@ final class Desired {
         ChartKinds.GROUPS.forEach(
                 (kind, group) -> allowed.addObject().put("group", group).put("kind", kind));
         windows(tenant, environment)
-                .ifPresent(kept -> WindowSpecs.write(
-                        kept, tenant.namespace(environment), spec.putArray("syncWindows")));
+                .ifPresent(
+                        kept -> WindowSpecs.write(kept, tenant.namespace(environment), spec.putArray("syncWindows")));
         return spec;
     }
 

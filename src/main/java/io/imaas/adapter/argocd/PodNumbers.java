@@ -19,8 +19,8 @@ final class PodNumbers {
     private static final String DIFFERENCES = "ignoreDifferences";
     private static final String OPTIONS = "syncOptions";
     private static final String RESPECTED = "RespectIgnoreDifferences=true";
-    private static final ObjectNode AUTOSCALED = difference(
-            "select(.metadata.annotations[\"" + Manifests.AUTOSCALED + "\"] != null) | .spec.replicas");
+    private static final ObjectNode AUTOSCALED =
+            difference("select(.metadata.annotations[\"" + Manifests.AUTOSCALED + "\"] != null) | .spec.replicas");
     /** Argo CD may be away when the manifests land. */
     private static final Duration HAND_OVER = Duration.ofHours(1);
 
@@ -43,9 +43,8 @@ final class PodNumbers {
         JsonNode before = spec.deepCopy();
         ofGitOrAutoscaler(spec);
         ArrayNode differences = spec.withArray(DIFFERENCES);
-        differences.removeIf(item -> HANDED_OVER
-                .matcher(item.at("/jqPathExpressions/0").asText())
-                .matches());
+        differences.removeIf(item ->
+                HANDED_OVER.matcher(item.at("/jqPathExpressions/0").asText()).matches());
         if (autoscaled) {
             long until = now.plus(HAND_OVER).getEpochSecond();
             add(differences, difference("select(now < " + until + ") | .spec.replicas"));
@@ -79,7 +78,10 @@ final class PodNumbers {
 
     private static ObjectNode difference(String path) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("group", "apps").put("kind", "Deployment").putArray("jqPathExpressions").add(path);
+        node.put("group", "apps")
+                .put("kind", "Deployment")
+                .putArray("jqPathExpressions")
+                .add(path);
         return node;
     }
 }

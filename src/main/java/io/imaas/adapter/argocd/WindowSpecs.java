@@ -38,7 +38,8 @@ final class WindowSpecs {
         List<List<Window>> allowing = windows.rules().stream()
                 .map(Windows.Rule::allow)
                 .filter(allow -> !allow.isEmpty())
-                .sorted(Comparator.comparing((List<Window> allow) -> zones(allow).size())
+                .sorted(Comparator.comparing(
+                                (List<Window> allow) -> zones(allow).size())
                         .reversed())
                 .toList();
         allowing.stream()
@@ -83,7 +84,12 @@ final class WindowSpecs {
             int opening = open.nextSetBit(closing);
             int end = opening < 0 ? open.nextSetBit(0) + WEEK : opening;
             DayOfWeek day = DayOfWeek.of(closing / DAY + 1);
-            add("deny", EnumSet.of(day), closing % DAY, end - closing, allow.get(0).zone());
+            add(
+                    "deny",
+                    EnumSet.of(day),
+                    closing % DAY,
+                    end - closing,
+                    allow.get(0).zone());
         }
     }
 

@@ -30,7 +30,12 @@ record AdoptedObjects(ChartRenderer renderer, Cluster cluster) {
         String kept = service.adopted(environment).map(Adopted::manifests).orElse("");
         for (Manifest object : kept.isEmpty() ? List.<Manifest>of() : renderer.read(kept, namespace)) {
             boolean labelled = cluster
-                    .list(object.apiVersion(), object.kind(), namespace, OwnLabels.TENANT, tenant.name().value())
+                    .list(
+                            object.apiVersion(),
+                            object.kind(),
+                            namespace,
+                            OwnLabels.TENANT,
+                            tenant.name().value())
                     .stream()
                     .anyMatch(one -> one.name().equals(object.name()));
             if (!labelled
@@ -47,7 +52,8 @@ record AdoptedObjects(ChartRenderer renderer, Cluster cluster) {
     }
 
     private static ClusterObject labels(Tenant tenant, Manifest object, OwnLabels owner) {
-        // The platform's name goes into the name under which the API server notes the labels: releases have another one, and
+        // The platform's name goes into the name under which the API server notes the labels: releases have another
+        // one, and
         // what they do not name does not take the labels away.
         Map<String, String> all = new LinkedHashMap<>(owner.labels());
         all.put(OwnLabels.PLATFORM, tenant.platform());

@@ -169,7 +169,9 @@ public final class KeyFile {
     private FailureException unusable(Exception why) {
         return FailureException.input(
                 "the orchestrator's key can't be used: "
-                        + (why instanceof NoSuchFileException absent ? "there is no " + absent.getFile() : why.getMessage()),
+                        + (why instanceof NoSuchFileException absent
+                                ? "there is no " + absent.getFile()
+                                : why.getMessage()),
                 path.toString(),
                 isStore()
                         ? "put the store there, and its password into " + path + ".password"

@@ -38,20 +38,14 @@ final class Draft implements AutoCloseable, Expectations.Branches {
      * @param tips the branches as the server has them; a branch that is not there is left out
      * @param many whether many changes are drafted: then one pack is less work than a file for each object
      */
-    Draft(
-            Clones clones,
-            SealedTips sealed,
-            CommitFactory factory,
-            Map<BranchName, ObjectId> tips,
-            boolean many)
+    Draft(Clones clones, SealedTips sealed, CommitFactory factory, Map<BranchName, ObjectId> tips, boolean many)
             throws IOException {
         this.clones = clones;
         this.sealed = sealed;
         this.factory = factory;
         this.tips = tips;
         FileRepository repository = clones.tips().repository();
-        this.inserter =
-                many ? repository.getObjectDatabase().newPackInserter() : repository.newObjectInserter();
+        this.inserter = many ? repository.getObjectDatabase().newPackInserter() : repository.newObjectInserter();
         this.reader = inserter.newReader();
         this.walk = new RevWalk(reader);
         this.trees = new TreeEditor(reader, inserter);

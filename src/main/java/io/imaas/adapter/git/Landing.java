@@ -79,8 +79,8 @@ final class Landing {
             return;
         }
         List<Chain> chains;
-        try (Draft draft = new Draft(
-                clones, new SealedTips(clones, url), new CommitFactory(settings), tips, open.size() > FEW)) {
+        try (Draft draft =
+                new Draft(clones, new SealedTips(clones, url), new CommitFactory(settings), tips, open.size() > FEW)) {
             for (Intent intent : open) {
                 if (!add(draft, intent, fresh)) {
                     return;

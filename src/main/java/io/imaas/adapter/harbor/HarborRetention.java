@@ -79,15 +79,21 @@ final class HarborRetention {
     }
 
     private static Map<String, Object> rule(String template, int amount) {
-        Map<String, Object> tags = Map.of(
-                "kind", "doublestar", "decoration", "matches", "pattern", "**", "extras", "{\"untagged\":true}");
+        Map<String, Object> tags =
+                Map.of("kind", "doublestar", "decoration", "matches", "pattern", "**", "extras", "{\"untagged\":true}");
         Map<String, Object> images = Map.of("kind", "doublestar", "decoration", "repoMatches", "pattern", "**");
         return Map.of(
-                "disabled", false,
-                "action", "retain",
-                "template", template,
-                "params", Map.of(template, amount),
-                "tag_selectors", List.of(tags),
-                "scope_selectors", Map.of("repository", List.of(images)));
+                "disabled",
+                false,
+                "action",
+                "retain",
+                "template",
+                template,
+                "params",
+                Map.of(template, amount),
+                "tag_selectors",
+                List.of(tags),
+                "scope_selectors",
+                Map.of("repository", List.of(images)));
     }
 }

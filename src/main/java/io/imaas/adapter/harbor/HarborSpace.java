@@ -144,8 +144,7 @@ final class HarborSpace implements Space {
         wanted.put(
                 "permissions",
                 List.of(Map.of("kind", "project", "namespace", project.name(), "access", List.of(right))));
-        NewRobot robot =
-                answers.send(api.makeRobot(wanted), "robot: create, and repository: pull on all projects");
+        NewRobot robot = answers.send(api.makeRobot(wanted), "robot: create, and repository: pull on all projects");
         Instant until = robot.expires_at() < 0 ? Instant.MAX : Instant.ofEpochSecond(robot.expires_at());
         return new Account(new Login(robot.name(), new Secret(robot.secret())), until);
     }

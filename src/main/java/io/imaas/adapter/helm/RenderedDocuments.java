@@ -21,8 +21,10 @@ final class RenderedDocuments {
     /** YAML forbids this line inside of any scalar of a document, so text can be split there. */
     private static final Pattern SEPARATOR = Pattern.compile("(?m)^---([ \\t].*)?$");
 
-    private static final LoadSettings SETTINGS =
-            LoadSettings.builder().setLabel("rendered").setSchema(new GoSchema()).build();
+    private static final LoadSettings SETTINGS = LoadSettings.builder()
+            .setLabel("rendered")
+            .setSchema(new GoSchema())
+            .build();
 
     /** Go's JSON writes larger numbers with an exponent. */
     private static final double LARGEST_WRITTEN_OUT = 1e21;

@@ -24,8 +24,8 @@ import java.util.stream.Stream;
  * What the API server sets by itself and the marks of tools are left out: the rest, applied again, changes nothing.
  */
 public final class RunningWorkloads implements RunningApplications {
-    private static final Map<String, String> WORKLOADS = Map.of(
-            "Deployment", "apps/v1", "StatefulSet", "apps/v1", "DaemonSet", "apps/v1", "CronJob", "batch/v1");
+    private static final Map<String, String> WORKLOADS =
+            Map.of("Deployment", "apps/v1", "StatefulSet", "apps/v1", "DaemonSet", "apps/v1", "CronJob", "batch/v1");
     private static final Map<String, String> OTHERS = Map.of(
             "Service", "v1",
             "ConfigMap", "v1",
@@ -69,11 +69,11 @@ public final class RunningWorkloads implements RunningApplications {
     private Stream<GenericKubernetesResource> objects(Map<String, String> kinds) {
         return kinds.entrySet().stream().flatMap(kind -> {
             try {
-                List<GenericKubernetesResource> items =
-                        client.genericKubernetesResources(kind.getValue(), kind.getKey())
-                                .inAnyNamespace()
-                                .list()
-                                .getItems();
+                List<GenericKubernetesResource> items = client.genericKubernetesResources(
+                                kind.getValue(), kind.getKey())
+                        .inAnyNamespace()
+                        .list()
+                        .getItems();
                 // The server names the kind once for the whole list.
                 items.forEach(item -> item.setApiVersion(kind.getValue()));
                 items.forEach(item -> item.setKind(kind.getKey()));
@@ -90,8 +90,8 @@ public final class RunningWorkloads implements RunningApplications {
         List<String> obstacles = new ArrayList<>();
         workload.getMetadata()
                 .getOwnerReferences()
-                .forEach(owner -> obstacles.add(
-                        owner.getKind() + " " + owner.getName() + " makes it and would put it back"));
+                .forEach(owner ->
+                        obstacles.add(owner.getKind() + " " + owner.getName() + " makes it and would put it back"));
         KEEPERS.forEach((mark, why) -> {
             if (marks.containsKey(mark)) {
                 obstacles.add(why);
@@ -186,7 +186,8 @@ public final class RunningWorkloads implements RunningApplications {
     }
 
     private Map<?, ?> cleaned(GenericKubernetesResource object, boolean autoscaled) {
-        Map<?, ?> copy = (Map<?, ?>) unmarked(client.getKubernetesSerialization().convertValue(object, Map.class));
+        Map<?, ?> copy =
+                (Map<?, ?>) unmarked(client.getKubernetesSerialization().convertValue(object, Map.class));
         copy.remove("status");
         ((Map<?, ?>) copy.get("metadata")).keySet().retainAll(Set.of("name", "labels", "annotations"));
         if (copy.get("spec") instanceof Map<?, ?> spec) {

@@ -28,9 +28,7 @@ public record ChosenCarBuilder(NativeCarBuilder nativeBuilder, CarBuilder maven)
             case NATIVE -> nativeBuilder.build(project, options, log);
             case MAVEN -> maven.build(project, options, log);
             case AUTO ->
-                nativeBuilder
-                        .buildIfEnough(project, options, log)
-                        .orElseGet(() -> maven.build(project, options, log));
+                nativeBuilder.buildIfEnough(project, options, log).orElseGet(() -> maven.build(project, options, log));
         };
     }
 

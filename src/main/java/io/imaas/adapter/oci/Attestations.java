@@ -97,7 +97,8 @@ final class Attestations {
         upload(repository, NOTHING);
         upload(repository, bundle);
         byte[] content = bytes(manifest);
-        RegistryHttp.Answer answer = manifests.put(repository, Digest.of(content).value(), MANIFEST, content);
+        RegistryHttp.Answer answer =
+                manifests.put(repository, Digest.of(content).value(), MANIFEST, content);
         if (answer.header("OCI-Subject").isEmpty()) {
             addToIndex(image, predicateType, content);
         }

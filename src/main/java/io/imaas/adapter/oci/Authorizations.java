@@ -50,8 +50,7 @@ final class Authorizations {
         Optional<Secret> answer =
                 switch (scheme) {
                     case "basic" -> login.map(Authorizations::basic);
-                    case "bearer" ->
-                        Optional.of(bearer(call, challenges.get(0).authParams(), login));
+                    case "bearer" -> Optional.of(bearer(call, challenges.get(0).authParams(), login));
                     default -> Optional.empty();
                 };
         answer.ifPresent(secret -> granted.put(scope(call), secret));

@@ -63,8 +63,8 @@ record CosignSignatures(RemoteManifests manifests, Attestations attestations) {
             String image = type.equals(Envelope.IN_TOTO) ? imageInStatement(json(payload)) : "";
             List<ImageSignature> found = new ArrayList<>();
             envelope.path("signatures")
-                    .forEach(one -> found.add(
-                            new ImageSignature(signed, one.path("sig").asText(), image)));
+                    .forEach(one ->
+                            found.add(new ImageSignature(signed, one.path("sig").asText(), image)));
             return found;
         } catch (IllegalArgumentException damaged) {
             // What can't be read is no signature.

@@ -37,8 +37,7 @@ final class RegistryRefusals {
     static FailureException of(int status, String where, boolean known, String retryAfter, String body) {
         String what =
                 switch (status) {
-                    case 401 ->
-                        known ? "the registry does not accept our credentials" : "the registry wants a login";
+                    case 401 -> known ? "the registry does not accept our credentials" : "the registry wants a login";
                     case 403 -> "the registry does not allow this";
                     case 404 -> "the registry has no such repository or image";
                     case 413 -> "the registry does not take blobs this large";

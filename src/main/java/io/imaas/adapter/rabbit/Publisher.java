@@ -41,7 +41,8 @@ final class Publisher {
                     FailureException.external(WAITING + " deliveries wait already", stream, "send it again", LATER));
         }
         String id = own + count++;
-        CompletableFuture<Integer> kept = new CompletableFuture<Integer>().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        CompletableFuture<Integer> kept =
+                new CompletableFuture<Integer>().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
         sent.put(id, kept);
         try {
             channel.basicPublish("", stream, Wire.properties(contentType, id), body);

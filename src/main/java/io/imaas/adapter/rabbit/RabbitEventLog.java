@@ -135,13 +135,9 @@ public final class RabbitEventLog implements EventLog {
         if (reader == null) {
             return CompletableFuture.failedFuture(link.failure());
         }
-        return publisher
-                .send(Wire.EVENTS, Wire.events(events))
-                .exceptionally(e -> {
-                    throw e instanceof FailureException
-                            ? new CompletionException(e)
-                            : new CompletionException(link.failure());
-                });
+        return publisher.send(Wire.EVENTS, Wire.events(events)).exceptionally(e -> {
+            throw e instanceof FailureException ? new CompletionException(e) : new CompletionException(link.failure());
+        });
     }
 
     @Override

@@ -35,12 +35,7 @@ public final class TenantExecutors implements AutoCloseable {
 
     private ExecutorService executor(TenantName tenant) {
         ThreadPoolExecutor executor = new ThreadPoolExecutor(
-                share,
-                share,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                threads("imaas-" + tenant));
+                share, share, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads("imaas-" + tenant));
         executor.allowCoreThreadTimeOut(true);
         return executor;
     }

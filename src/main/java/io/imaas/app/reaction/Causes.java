@@ -41,8 +41,7 @@ record Causes(Set<Reaction> wanted) {
         String branch = event.data().getOrDefault("branch", "");
         if (place.equals(Optional.of(RepositoryPlace.of(tenant.gitops())))) {
             // What an approval, a health record or a release of the environment before has made possible.
-            return Stream.concat(
-                    environment(tenant, branch).map(Task::review).stream(), promotions(tenant).stream());
+            return Stream.concat(environment(tenant, branch).map(Task::review).stream(), promotions(tenant).stream());
         }
         return tenant.services().stream()
                 .filter(service -> place.equals(Optional.of(RepositoryPlace.of(service.repository()))))

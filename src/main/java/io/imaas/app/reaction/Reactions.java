@@ -163,7 +163,9 @@ public final class Reactions implements AutoCloseable {
 
     private boolean isMetadata(CloudEvent event) {
         return event.type().equals("branch.pushed")
-                && RepositoryPlace.find(event.subject()).filter(metadata::equals).isPresent();
+                && RepositoryPlace.find(event.subject())
+                        .filter(metadata::equals)
+                        .isPresent();
     }
 
     /** What changed since the last time, as the platform's job in a CI server does it; after a restart all. */

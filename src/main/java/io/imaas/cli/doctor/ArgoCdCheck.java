@@ -1,15 +1,15 @@
 package io.imaas.cli.doctor;
 
-import io.imaas.report.Resource;
-import java.util.function.Supplier;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
+import io.imaas.report.Resource;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Whether Argo CD answers, knows our token, and lets it do what a run does.

@@ -1,6 +1,5 @@
 package io.imaas.cli.doctor;
 
-import java.util.function.Supplier;
 import io.imaas.adapter.dsse.DsseStatements;
 import io.imaas.adapter.dsse.KeyFile;
 import io.imaas.adapter.forge.Forges;
@@ -36,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Which checks there are, for what was asked about. */
 final class Checks {
@@ -118,8 +118,7 @@ final class Checks {
         Charset charset = Charset.forName(System.getProperty("native.encoding", "UTF-8"));
         return charset.newEncoder().canEncode('✓')
                 ? CheckResult.ok("text comes out in " + charset)
-                : CheckResult.warn(
-                        "this locale can't show every character (" + charset + ")", "set LC_ALL=C.UTF-8");
+                : CheckResult.warn("this locale can't show every character (" + charset + ")", "set LC_ALL=C.UTF-8");
     }
 
     /** Returns the registry to look at. */

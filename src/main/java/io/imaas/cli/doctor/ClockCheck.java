@@ -1,6 +1,5 @@
 package io.imaas.cli.doctor;
 
-import java.util.function.Supplier;
 import io.imaas.port.Clock;
 import java.net.URI;
 import java.time.DateTimeException;
@@ -8,6 +7,7 @@ import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Whether this machine's clock agrees with a server's: tokens, certificates and freeze windows depend on it. */
 record ClockCheck(URI server, Web web, Clock clock) implements Supplier<CheckResult> {
@@ -23,8 +23,7 @@ record ClockCheck(URI server, Web web, Clock clock) implements Supplier<CheckRes
                     .map(theirs -> check(Duration.between(theirs.toInstant(), clock.now())))
                     .orElseGet(() -> CheckResult.warn(server + " told no time", "compare the clocks by hand"));
         } catch (DateTimeException e) {
-            return CheckResult.warn(
-                    server + " told the time as '" + date.get() + "'", "compare the clocks by hand");
+            return CheckResult.warn(server + " told the time as '" + date.get() + "'", "compare the clocks by hand");
         }
     }
 

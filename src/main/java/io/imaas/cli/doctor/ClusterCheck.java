@@ -1,10 +1,10 @@
 package io.imaas.cli.doctor;
 
-import java.util.function.Supplier;
 import io.imaas.adapter.kubernetes.KubernetesCluster;
 import io.imaas.model.kubernetes.ClusterObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Whether the cluster answers and gives our account the documented rights.

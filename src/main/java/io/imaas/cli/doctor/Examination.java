@@ -28,12 +28,14 @@ record Examination(Duration patience) {
             return thread;
         });
         try {
-            List<Future<CheckResult>> running =
-                    checks.stream().map(check -> pool.submit(() -> check.look().get())).toList();
+            List<Future<CheckResult>> running = checks.stream()
+                    .map(check -> pool.submit(() -> check.look().get()))
+                    .toList();
             long end = System.nanoTime() + patience.toNanos();
             List<CheckResult> results = new ArrayList<>();
             for (int i = 0; i < checks.size(); i++) {
-                results.add(result(running.get(i), end - System.nanoTime()).of(checks.get(i).name()));
+                results.add(result(running.get(i), end - System.nanoTime())
+                        .of(checks.get(i).name()));
             }
             return results;
         } finally {

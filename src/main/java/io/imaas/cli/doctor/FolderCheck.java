@@ -1,9 +1,9 @@
 package io.imaas.cli.doctor;
 
-import java.util.function.Supplier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /** Whether a folder can be written and has room. */
 record FolderCheck(Path folder) implements Supplier<CheckResult> {

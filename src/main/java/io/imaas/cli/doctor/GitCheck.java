@@ -1,6 +1,5 @@
 package io.imaas.cli.doctor;
 
-import java.util.function.Supplier;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.RepositoryUrl;
@@ -11,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Whether a repository can be read and pushed to.
@@ -75,7 +75,6 @@ record GitCheck(RepositoryUrl url, GitRepository repository, List<BranchName> br
         Path folder = Files.isDirectory(objects) ? objects : Path.of(path, ".git", "objects");
         return Files.isWritable(folder)
                 ? CheckResult.ok(url + " can be read and written")
-                : CheckResult.fail(
-                        url + " can be read and not written", "give this account the right to write it");
+                : CheckResult.fail(url + " can be read and not written", "give this account the right to write it");
     }
 }

@@ -1,6 +1,5 @@
 package io.imaas.cli.doctor;
 
-import java.util.function.Supplier;
 import io.imaas.adapter.harbor.HarborSpaces;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.tenancy.Catalog;
@@ -8,6 +7,7 @@ import io.imaas.model.tenancy.Tenant;
 import io.imaas.port.Applied;
 import io.imaas.port.Secrets;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Whether Harbor knows our login and lets us see tenants' projects; what needs a write shows when it is made. */
 record HarborCheck(Catalog catalog, Secrets secrets) implements Supplier<CheckResult> {

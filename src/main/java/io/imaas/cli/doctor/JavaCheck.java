@@ -1,12 +1,12 @@
 package io.imaas.cli.doctor;
 
-import java.util.function.Supplier;
 import io.imaas.model.failure.FailureException;
 import io.imaas.port.MiProjects;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Whether the JDK that Maven will find can build a project for its Micro Integrator.

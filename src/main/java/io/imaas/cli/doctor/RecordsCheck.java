@@ -1,6 +1,5 @@
 package io.imaas.cli.doctor;
 
-import java.util.function.Supplier;
 import io.imaas.model.record.Unbelieved;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.source.CommitId;
@@ -10,6 +9,7 @@ import io.imaas.step.record.Records;
 import io.imaas.step.record.RecordsBranch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Whether every record of a tenant counts. */
 record RecordsCheck(GitRepository repository, Records records) implements Supplier<CheckResult> {

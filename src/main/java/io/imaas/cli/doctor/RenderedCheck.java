@@ -1,11 +1,11 @@
 package io.imaas.cli.doctor;
 
-import java.util.function.Supplier;
 import io.imaas.app.Imaas;
 import io.imaas.app.RenderedState;
 import io.imaas.model.tenancy.Tenant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Whether a tenant's environments run what their branches want, made with the chart that the platform names. */
 record RenderedCheck(Imaas imaas, Tenant tenant) implements Supplier<CheckResult> {

@@ -1,6 +1,5 @@
 package io.imaas.cli.doctor;
 
-import java.util.function.Supplier;
 import io.imaas.model.identity.SigningKey;
 import io.imaas.model.record.Statement;
 import io.imaas.model.record.Trust;
@@ -8,6 +7,7 @@ import io.imaas.port.Clock;
 import io.imaas.port.SignedStatements;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Whether this orchestrator can sign, and what it signs now is verified with a key that the platform publishes. */
 record SigningCheck(SignedStatements statements, Trust trust, Clock clock) implements Supplier<CheckResult> {

@@ -30,7 +30,9 @@ public final class CompletionCommand implements Runnable {
 
     @Override
     public void run() {
-        spec.commandLine().getOut().print(Resource.text("/cli/imaas." + shell.name().toLowerCase(Locale.ROOT)));
+        spec.commandLine()
+                .getOut()
+                .print(Resource.text("/cli/imaas." + shell.name().toLowerCase(Locale.ROOT)));
         spec.commandLine().getOut().flush();
     }
 }

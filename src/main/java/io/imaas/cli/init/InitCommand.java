@@ -1,7 +1,7 @@
 package io.imaas.cli.init;
 
-import io.imaas.cli.Pasted;
 import io.imaas.cli.CliCommand;
+import io.imaas.cli.Pasted;
 import io.imaas.cli.TextFile;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Spelling;

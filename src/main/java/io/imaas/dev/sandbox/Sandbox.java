@@ -28,7 +28,8 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /** The real engine on a folder beside a service's sources: repositories, a registry on loopback, and a cluster. */
-public record Sandbox(WorldFolder folder, Path sources, Assembly assembly, LaidOutSources workspaces) implements AutoCloseable {
+public record Sandbox(WorldFolder folder, Path sources, Assembly assembly, LaidOutSources workspaces)
+        implements AutoCloseable {
     /** The folder's name, below the sources. */
     public static final String FOLDER = ".imaas-dev";
 

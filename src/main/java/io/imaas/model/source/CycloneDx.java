@@ -48,8 +48,7 @@ public final class CycloneDx {
     public static Map<String, Object> of(
             ImageRef image, String version, String base, ImageContents contents, String toolVersion, Instant at) {
         String name = image.repository().toString();
-        Map<String, Object> subject =
-                fields("type", "container", "bom-ref", IMAGE, "name", name, "version", version);
+        Map<String, Object> subject = fields("type", "container", "bom-ref", IMAGE, "name", name, "version", version);
         subject.put("hashes", hashes(image.digest().hex()));
         Map<String, Object> metadata = new LinkedHashMap<>();
         metadata.put("timestamp", at.truncatedTo(ChronoUnit.SECONDS).toString());
@@ -104,8 +103,7 @@ public final class CycloneDx {
     }
 
     private static Map<String, Object> metadata(Map<String, Object> subject, String toolVersion) {
-        Map<String, Object> tool =
-                fields("type", "application", "name", "imaas-orchestrator", "version", toolVersion);
+        Map<String, Object> tool = fields("type", "application", "name", "imaas-orchestrator", "version", toolVersion);
         return fields("tools", Map.of("components", List.of(tool)), "component", subject);
     }
 

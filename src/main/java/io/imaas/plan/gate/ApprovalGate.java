@@ -102,7 +102,8 @@ final class ApprovalGate implements Gate {
             return Optional.of("that " + requester + " asks for it is not proven, so it may be " + yes.by()
                     + ": ask while logged in, or sign with --ssh-key");
         }
-        return requester.proof() == Proof.MACHINE || trust.areTwo(yes.by(), yes.proof(), requester.name(), requester.proof())
+        return requester.proof() == Proof.MACHINE
+                        || trust.areTwo(yes.by(), yes.proof(), requester.name(), requester.proof())
                 ? Optional.empty()
                 : Optional.of(maybeOne(yes, requester.name(), requester.proof()));
     }
@@ -118,8 +119,8 @@ final class ApprovalGate implements Gate {
     }
 
     private static String maybeOne(Approval yes, String other, Proof proof) {
-        return "the yes of " + yes.by() + " (" + yes.proof().word() + ") does not count, for that may be " + other + " ("
-                + proof.word() + "): list both under 'people' in platform.yaml";
+        return "the yes of " + yes.by() + " (" + yes.proof().word() + ") does not count, for that may be " + other
+                + " (" + proof.word() + "): list both under 'people' in platform.yaml";
     }
 
     private static String given(Map<String, Approval> counted) {

@@ -43,7 +43,10 @@ public record GateCalls(Question question, List<GateAnswer> answers) implements 
     public List<StepGroup> after(List<StepGroup> groups, Function<ServiceName, String> rollouts) {
         List<CallGate> closing = new ArrayList<>();
         forEach((one, gate, facts) -> {
-            if (facts.open() && gate.ticket() != null && gate.ticket().isClosed() && closed(one).isEmpty()) {
+            if (facts.open()
+                    && gate.ticket() != null
+                    && gate.ticket().isClosed()
+                    && closed(one).isEmpty()) {
                 closing.add(closing(one, gate, facts, rollouts.apply(one.service())));
             }
         });

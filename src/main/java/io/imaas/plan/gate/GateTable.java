@@ -180,7 +180,8 @@ public final class GateTable {
      * @param question what it asks, for the documentation
      * @param opener what opens it, for the documentation
      */
-    record Row(String name, Gate gate, String question, String opener, Set<Occasion> occasions) implements java.io.Serializable {}
+    record Row(String name, Gate gate, String question, String opener, Set<Occasion> occasions)
+            implements java.io.Serializable {}
 
     private static Row row(String name, Gate gate, String question, String opener, Set<Occasion> occasions) {
         return new Row(name, gate, question, opener, occasions);

@@ -73,7 +73,9 @@ public record ApprovalPlanner(Tenant tenant) implements Serializable {
                     approvers.isEmpty() ? wanted.to() + " needs no approval" : "ask " + String.join(", ", approvers));
         }
         String by = wanted.request().actor();
-        if (said.verdict() == Approval.Verdict.YES && policy.provenOnly() && !said.proof().ofPerson()) {
+        if (said.verdict() == Approval.Verdict.YES
+                && policy.provenOnly()
+                && !said.proof().ofPerson()) {
             throw FailureException.policy(
                     "who " + by + " is was not proven, and " + wanted.to() + " counts proven names alone",
                     "",

@@ -42,7 +42,8 @@ public record ForcedChange(Approval override, Approval confirmation, Instant due
 
     /** The same by the path of its record. */
     public static Map<String, ForcedChange> byPath(Platform platform, List<Approval> said, Instant now) {
-        return of(platform, said, now).stream().collect(Collectors.toMap(one -> one.override().path(), one -> one));
+        return of(platform, said, now).stream()
+                .collect(Collectors.toMap(one -> one.override().path(), one -> one));
     }
 
     /** A second person, whose name was proven, under whatever spelling. */

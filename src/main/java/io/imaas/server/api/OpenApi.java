@@ -46,8 +46,8 @@ public final class OpenApi {
         Map<String, Object> operation = new LinkedHashMap<>();
         operation.put("summary", route.summary());
         if (route.method().equals(HandlerType.POST)) {
-            parameters.add(parameter(
-                    "header", Parameter.needed("Idempotency-Key", "the asker's name for this very request")));
+            parameters.add(
+                    parameter("header", Parameter.needed("Idempotency-Key", "the asker's name for this very request")));
             Map<String, Object> body = content(JSON, object(route.body()));
             body.put("required", true);
             operation.put("requestBody", body);
@@ -55,8 +55,7 @@ public final class OpenApi {
         operation.put("parameters", parameters);
         Map<String, Object> right = content(JSON, schemas.of(route.answer()));
         right.put("description", route.summary());
-        Map<String, Object> wrong =
-                content("application/problem+json", Map.of("$ref", "#/components/schemas/Problem"));
+        Map<String, Object> wrong = content("application/problem+json", Map.of("$ref", "#/components/schemas/Problem"));
         wrong.put("description", "what is wrong, where, and what to do");
         operation.put("responses", Map.of("200", right, "default", wrong));
         return operation;
@@ -85,7 +84,9 @@ public final class OpenApi {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("type", "object");
         object.put("properties", properties);
-        object.put("required", fields.stream().filter(Parameter::required).map(Parameter::name).toList());
+        object.put(
+                "required",
+                fields.stream().filter(Parameter::required).map(Parameter::name).toList());
         object.put("additionalProperties", false);
         return object;
     }

@@ -71,8 +71,8 @@ public record TenantCharts(
      * @throws io.imaas.model.failure.FailureException INPUT when the chart does not render with them
      */
     public Manifests render(StoredChart chart, ServiceName service, EnvironmentName environment, List<String> files) {
-        return new Manifests(
-                tools.renderer().render(Chart.of(
+        return new Manifests(tools.renderer()
+                .render(Chart.of(
                         chart.folder(),
                         tenant.name(),
                         service,

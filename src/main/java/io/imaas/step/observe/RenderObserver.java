@@ -124,7 +124,9 @@ final class RenderObserver {
 
     /** As text, what ran before; where it is rendered here it may not render any more. */
     private String before(ServiceName service, Manifests now) {
-        return tenant.isRendered() ? running.find(GitOpsPaths.manifests(service)).orElse("") : now.all().isEmpty() ? "" : now.text();
+        return tenant.isRendered()
+                ? running.find(GitOpsPaths.manifests(service)).orElse("")
+                : now.all().isEmpty() ? "" : now.text();
     }
 
     /** What can't be read or rendered any more is no reason against what would fix it. */

@@ -59,12 +59,15 @@ public final class Records {
         if (actor.proof() != Actor.Proof.SSH_SIGNATURE) {
             return;
         }
-        Map<String, Object> said =
-                Map.of("by", actor.name(), "proof", "ssh_signature", Statement.AT, now.toString());
+        Map<String, Object> said = Map.of("by", actor.name(), "proof", "ssh_signature", Statement.AT, now.toString());
         Statement request = new Statement(
-                "urn:imaas:request:v1", tenant.value(), Digest.of(tenant.value()).hex(), said);
+                "urn:imaas:request:v1",
+                tenant.value(),
+                Digest.of(tenant.value()).hex(),
+                said);
         if (!trust.signedBy(actor.name(), format.read(format.sign(request)).envelope(), format::signed)) {
-            throw FailureException.policy(unsigned(actor.name()), "--ssh-key", "sign with a key that is listed for you");
+            throw FailureException.policy(
+                    unsigned(actor.name()), "--ssh-key", "sign with a key that is listed for you");
         }
     }
 

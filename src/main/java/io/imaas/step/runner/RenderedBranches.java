@@ -25,8 +25,7 @@ import java.util.TreeSet;
  * @param handOver told before a push, and told the opposite where an autoscaler was to decide and the push failed
  */
 public record RenderedBranches(
-        Tenant tenant, GitRepository repository, Optional<TenantCharts> charts, HandOver handOver)
-        implements Landings {
+        Tenant tenant, GitRepository repository, Optional<TenantCharts> charts, HandOver handOver) implements Landings {
     /** Somebody else changed a file of the same service in between. */
     private static final int TRIES = 5;
 

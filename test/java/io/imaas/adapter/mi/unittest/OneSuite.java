@@ -1,6 +1,5 @@
 package io.imaas.adapter.mi.unittest;
 
-import static io.imaas.adapter.mi.unittest.ProtocolServer.passed;
 import static io.imaas.adapter.mi.unittest.ProtocolServer.reply;
 import static io.imaas.adapter.mi.unittest.Suites.verdicts;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -30,11 +30,7 @@ import java.util.stream.Stream;
  * @param environment of the Pipeline step
  */
 record AgentRunners(
-        Path workspace,
-        String tenant,
-        KnownLogins logins,
-        List<String> testServers,
-        Map<String, String> environment) {
+        Path workspace, String tenant, KnownLogins logins, List<String> testServers, Map<String, String> environment) {
     /** Set by the pod templates: unit-test servers beside the agent. */
     private static final String SERVERS = "IMAAS_TEST_SERVERS";
 
@@ -69,8 +65,7 @@ record AgentRunners(
                 new ProjectVerifier(),
                 new UnitTestRunner(),
                 output);
-        List<InetSocketAddress> servers =
-                servers().map(AgentRunners::address).toList();
+        List<InetSocketAddress> servers = servers().map(AgentRunners::address).toList();
         return new StepRunners(List.of(
                 new BuildArtifactRunner(new MiProjectDetector(), reported, workspaces),
                 new VerifyArtifactRunner(reported),

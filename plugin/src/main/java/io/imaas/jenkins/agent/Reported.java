@@ -1,10 +1,10 @@
 package io.imaas.jenkins.agent;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Problem;
 import io.imaas.model.source.CarFile;
 import io.imaas.model.source.CycloneDx;
 import io.imaas.model.source.MiProject;
-import io.imaas.model.failure.Problem;
 import io.imaas.model.source.TestReport;
 import io.imaas.model.source.TestSelection;
 import io.imaas.port.CarBuilder;
@@ -12,7 +12,6 @@ import io.imaas.port.CarParts;
 import io.imaas.port.CarVerifier;
 import io.imaas.port.UnitTests;
 import io.imaas.report.CoberturaXml;
-
 import io.imaas.report.JUnitXml;
 import io.imaas.report.Json;
 import io.imaas.report.SarifReport;

@@ -37,14 +37,15 @@ final class BuildNotices {
     record OfPlan(KeptPlan plan, RunNotice notice) {}
 
     static List<OfPlan> of(Run<?, ?> run) {
-        return new PlansOfBuild(run).all().stream()
-                .filter(BuildNotices::isTold)
-                .flatMap(plan -> notice(run, plan, false).stream()
-                        .map(notice -> notice.occasion() == When.SUCCESS && failedBefore(run, plan)
-                                ? notice(run, plan, true).orElseThrow()
-                                : notice)
-                        .map(notice -> new OfPlan(plan, notice)))
-                .toList();
+        return new PlansOfBuild(run)
+                .all().stream()
+                        .filter(BuildNotices::isTold)
+                        .flatMap(plan -> notice(run, plan, false).stream()
+                                .map(notice -> notice.occasion() == When.SUCCESS && failedBefore(run, plan)
+                                        ? notice(run, plan, true).orElseThrow()
+                                        : notice)
+                                .map(notice -> new OfPlan(plan, notice)))
+                        .toList();
     }
 
     private static boolean isTold(KeptPlan plan) {
@@ -93,14 +94,15 @@ final class BuildNotices {
     /** How a build ended that was about the same; empty when none of it was, or it can't be read any more. */
     private static Optional<When> occasion(Run<?, ?> run, KeptPlan like) {
         try {
-            return new PlansOfBuild(run).all().stream()
-                    .filter(BuildNotices::isTold)
-                    .filter(other -> sameSubject(other, like))
-                    .flatMap(other -> notice(run, other, false).stream())
-                    .map(RunNotice::occasion)
-                    // Whoever waited for a yes has not failed, and not succeeded either.
-                    .filter(ended -> ended != When.APPROVAL)
-                    .findFirst();
+            return new PlansOfBuild(run)
+                    .all().stream()
+                            .filter(BuildNotices::isTold)
+                            .filter(other -> sameSubject(other, like))
+                            .flatMap(other -> notice(run, other, false).stream())
+                            .map(RunNotice::occasion)
+                            // Whoever waited for a yes has not failed, and not succeeded either.
+                            .filter(ended -> ended != When.APPROVAL)
+                            .findFirst();
         } catch (UncheckedIOException e) {
             LOGGER.log(Level.FINE, "an older version's build does not count: " + run, e);
             return Optional.empty();

@@ -40,7 +40,11 @@ record OnboardingOfBuild(
                             source.repository().value(),
                             "use GitHub Branch Source"));
             Proposal proposal = Onboard.between(
-                    platform, platform.repository().head(main), head, world.clock().now(), actor);
+                    platform,
+                    platform.repository().head(main),
+                    head,
+                    world.clock().now(),
+                    actor);
             return proposal.sound()
                     ? List.of(told(pull, head, proposal))
                     : List.of(told(pull, head, proposal), refused(proposal));

@@ -83,8 +83,8 @@ public record PlanView(
 
     /** A stage of one step that is about the plan as a whole. */
     private static Stage stage(KeptPlan kept, String title, String function) {
-        StepView step =
-                new StepView(String.valueOf(kept.number()), function, kept.plan().title(), "");
+        StepView step = new StepView(
+                String.valueOf(kept.number()), function, kept.plan().title(), "");
         return new Stage(title, "controller", "", List.of(step));
     }
 
@@ -137,8 +137,8 @@ public record PlanView(
                 agent ? "agent" : "controller",
                 skip ? reason(group.steps().get(0)) : "",
                 group.steps().stream()
-                        .map(step -> new StepView(
-                                kept.idOf(step), StepKind.of(step).function(), step.title(), reason(step)))
+                        .map(step ->
+                                new StepView(kept.idOf(step), StepKind.of(step).function(), step.title(), reason(step)))
                         .toList());
     }
 

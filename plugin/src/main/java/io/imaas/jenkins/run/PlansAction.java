@@ -34,9 +34,10 @@ public final class PlansAction implements RunAction2 {
             boolean going = run.isBuilding();
             Instant begun = Instant.ofEpochMilli(run.getStartTimeInMillis());
             Instant now = Instant.now();
-            return new PlansOfBuild(run).all().stream()
-                    .map(plan -> PlanPanel.of(plan, going, begun, now))
-                    .toList();
+            return new PlansOfBuild(run)
+                    .all().stream()
+                            .map(plan -> PlanPanel.of(plan, going, begun, now))
+                            .toList();
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, "the plans of " + run + " can't be shown", e);
             return null;

@@ -54,8 +54,7 @@ final class PlanExecution extends ResumableExecution {
         }
         Run<?, ?> before = run.getPreviousBuild();
         for (int looks = 0; before != null && looks < LOOK_BACK; looks++) {
-            List<KeptPlan> plans =
-                    before.getResult() == Result.SUCCESS ? new PlansOfBuild(before).all() : List.of();
+            List<KeptPlan> plans = before.getResult() == Result.SUCCESS ? new PlansOfBuild(before).all() : List.of();
             if (!plans.isEmpty() && plans.stream().allMatch(KeptPlan::isApplied)) {
                 return BuildSource.of(before).flatMap(BuildSource::commit);
             }

@@ -36,7 +36,8 @@ final class PlanningExecution extends ControllerExecution {
     Optional<PlannedWork> plannedWork() throws IOException, InterruptedException {
         PlansOfBuild plans = new PlansOfBuild(run());
         if (made.isEmpty()) {
-            IntendedPlan plan = BuildPlans.of(run(), wishes, Optional.empty()).make().get(0);
+            IntendedPlan plan =
+                    BuildPlans.of(run(), wishes, Optional.empty()).make().get(0);
             log().print(PlanText.of(plan.plan()));
             if (!plan.plan().asking().isEmpty()) {
                 Imaas imaas = PlatformWorld.get().engine(plan.tenant()).imaas();

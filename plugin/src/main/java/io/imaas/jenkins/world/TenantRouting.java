@@ -28,7 +28,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** One tenant's way to the servers: each environment has the first that serves it. */
-record TenantRouting(Tenant tenant, List<ConfiguredServer> servers) implements Cluster, PullSecrets, Deployments, LiveHealth {
+record TenantRouting(Tenant tenant, List<ConfiguredServer> servers)
+        implements Cluster, PullSecrets, Deployments, LiveHealth {
     private Backend serving(EnvironmentName environment) {
         return servers.stream()
                 .filter(server -> server.serves(environment))

@@ -1,8 +1,8 @@
 package io.imaas.adapter.argocd.machine;
 
 import io.imaas.model.rollout.ProbeResult;
-import io.imaas.model.rollout.RolloutOutcome.Verdict;
 import io.imaas.model.rollout.RolloutOutcome;
+import io.imaas.model.rollout.RolloutOutcome.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,6 +48,7 @@ public final class RolloutState {
     private final Map<Mark, Instant> marks = new EnumMap<>(Mark.class);
     /** What the cluster, the service and the pods said last; null while they were not asked. */
     Confirmation confirmation;
+
     ProbeResult probe;
     Inspection inspection;
     /** The reasons that were collected last; empty when none were. */
@@ -64,6 +65,7 @@ public final class RolloutState {
     int silentRefreshes;
     /** Since when reads find no application, or are refused; null while they do not. */
     Instant absentSince;
+
     Instant deniedSince;
     /** The last refusal, for people; empty when the last call was well. */
     String trouble = "";

@@ -40,7 +40,11 @@ public record NativeFit(
 
     /** @param repository that connectors, libraries and other CARs are taken from */
     public static NativeFit of(
-            VsCodeLayout layout, Pom pom, List<String> mediators, List<String> dataMappers, LocalRepository repository) {
+            VsCodeLayout layout,
+            Pom pom,
+            List<String> mediators,
+            List<String> dataMappers,
+            LocalRepository repository) {
         return new NativeFit(
                 layout, pom, mediators, dataMappers, repository, new FetchedFiles(layout, pom, repository));
     }

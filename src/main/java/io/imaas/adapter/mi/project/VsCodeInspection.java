@@ -42,7 +42,8 @@ final class VsCodeInspection {
                 mediators,
                 dataMappers,
                 suites(),
-                NativeFit.of(layout, pom, mediators, dataMappers, LocalRepository.EMPTY).doubts());
+                NativeFit.of(layout, pom, mediators, dataMappers, LocalRepository.EMPTY)
+                        .doubts());
     }
 
     private List<MiArtifact> artifacts() {

@@ -117,7 +117,9 @@ final class XmlFault {
     }
 
     private void instruction(String written) throws Stop {
-        if (position == 0 && written.startsWith("<?xml") && !INSTRUCTION.matcher(written).lookingAt()) {
+        if (position == 0
+                && written.startsWith("<?xml")
+                && !INSTRUCTION.matcher(written).lookingAt()) {
             if (!DECLARATION.matcher(written).matches()) {
                 throw new Stop("<?xml …?> must say version=\"1.0\", then perhaps encoding and standalone", position);
             }
@@ -157,8 +159,8 @@ final class XmlFault {
             throw new Stop("<" + tag + "> stands behind the end of the root element <" + endedRoot + ">", start);
         }
         Map<String, String> attributes = attributes(tag, name.end());
-        Map<String, String> prefixes = new HashMap<>(
-                open.isEmpty() ? RESERVED : open.peek().prefixes());
+        Map<String, String> prefixes =
+                new HashMap<>(open.isEmpty() ? RESERVED : open.peek().prefixes());
         for (Map.Entry<String, String> attribute : attributes.entrySet()) {
             if (attribute.getKey().startsWith("xmlns:")) {
                 String prefix = attribute.getKey().substring("xmlns:".length());

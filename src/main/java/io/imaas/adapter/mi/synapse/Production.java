@@ -105,7 +105,8 @@ final class Production {
                             alternative.substring(1, alternative.length() - 1).split("[@=]");
                     yield element.children().stream()
                             .anyMatch(c -> isSynapse(c, wanted[0])
-                                    && (wanted.length == 1 || c.attribute(wanted[1]).equals(wanted[2])));
+                                    && (wanted.length == 1
+                                            || c.attribute(wanted[1]).equals(wanted[2])));
                 }
             };
         }

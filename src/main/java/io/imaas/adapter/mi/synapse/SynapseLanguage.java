@@ -57,8 +57,7 @@ public final class SynapseLanguage {
         switch (words.get(0)) {
             case "attr" -> rest.forEach(word -> attribute(production.attributes, word));
             case "child" -> rest.forEach(word -> child(production.children, word));
-            case "need" ->
-                production.conditions.add(condition("", "need", rest));
+            case "need" -> production.conditions.add(condition("", "need", rest));
             case "if" -> production.conditions.add(condition(rest.get(0), rest.get(1), rest.subList(2, rest.size())));
             case "unique" -> {
                 List<String> parts = List.of(rest.get(0).split("\\+?@"));

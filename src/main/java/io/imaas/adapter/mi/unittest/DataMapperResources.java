@@ -28,7 +28,8 @@ final class DataMapperResources {
             xml.append("<registry-resource><file-name>%s</file-name><artifact>%s</artifact>"
                     .formatted(name + suffix, XmlEscapes.text(tree.read(file), file)));
             xml.append("<registry-path>%s</registry-path><media-type>%s</media-type></registry-resource>"
-                    .formatted(escaped(resource.childText("registry-path")), escaped(resource.childText("media-type"))));
+                    .formatted(
+                            escaped(resource.childText("registry-path")), escaped(resource.childText("media-type"))));
         }
         return xml.toString();
     }

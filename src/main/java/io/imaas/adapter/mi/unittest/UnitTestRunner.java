@@ -50,8 +50,10 @@ public final class UnitTestRunner implements UnitTests {
                 log.accept(line);
             }
         });
-        String unreachable =
-                workers.stream().map(ServerWorker::lost).filter(l -> !l.isEmpty()).collect(Collectors.joining("; "));
+        String unreachable = workers.stream()
+                .map(ServerWorker::lost)
+                .filter(l -> !l.isEmpty())
+                .collect(Collectors.joining("; "));
         if (workers.stream().noneMatch(ServerWorker::reached)) {
             throw new FailureException(new Failure(
                     FailureKind.EXTERNAL,

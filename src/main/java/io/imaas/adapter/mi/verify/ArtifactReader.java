@@ -101,13 +101,16 @@ record ArtifactReader(ProjectSources sources) {
                         .flatMap(p -> Stream.concat(Stream.of(p), p.children("parameter").stream()))
                 : kind.isSynapse() ? Stream.of(root) : Stream.empty();
         read.filter(element -> !element.namespace().equals(ArtifactKind.SYNAPSE))
-                .forEach(element -> sources.findings().add(new Finding(
-                        Problem.warning(
-                                "wrong-namespace",
-                                element.location(),
-                                "<" + element.name() + "> is not in Synapse's namespace, so it is not read",
-                                "write xmlns=\"" + ArtifactKind.SYNAPSE + "\" on it"),
-                        element.namespace().isEmpty() ? element.with("xmlns", ArtifactKind.SYNAPSE) : List.of())));
+                .forEach(element -> sources.findings()
+                        .add(new Finding(
+                                Problem.warning(
+                                        "wrong-namespace",
+                                        element.location(),
+                                        "<" + element.name() + "> is not in Synapse's namespace, so it is not read",
+                                        "write xmlns=\"" + ArtifactKind.SYNAPSE + "\" on it"),
+                                element.namespace().isEmpty()
+                                        ? element.with("xmlns", ArtifactKind.SYNAPSE)
+                                        : List.of())));
     }
 
     /** Its name; the file's where it has none, so that the rest is checked all the same. */

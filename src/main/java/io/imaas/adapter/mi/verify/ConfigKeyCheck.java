@@ -36,9 +36,7 @@ final class ConfigKeyCheck {
 
     void run() {
         for (SourceArtifact artifact : sources.artifacts()) {
-            sources.elements(artifact).stream()
-                    .filter(Visited::isEvaluated)
-                    .forEach(this::check);
+            sources.elements(artifact).stream().filter(Visited::isEvaluated).forEach(this::check);
         }
     }
 

@@ -57,7 +57,8 @@ final class JavaLibrary {
     }
 
     private static CarPart part(String group, String name, String version, String path, byte[] jar) {
-        return new CarPart(group, name, version, CarPart.JAR, path, Digest.of(jar).hex(), List.of());
+        return new CarPart(
+                group, name, version, CarPart.JAR, path, Digest.of(jar).hex(), List.of());
     }
 
     private static List<Properties> coordinates(byte[] jar) {

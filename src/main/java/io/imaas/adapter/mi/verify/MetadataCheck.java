@@ -41,11 +41,12 @@ final class MetadataCheck {
                 .forEach(file -> used.add(check.layout.shown(file)));
         all.stream()
                 .filter(file -> !used.contains(file))
-                .forEach(file -> sources.info(
-                        "not-packed",
-                        Location.of(file),
-                        "no API or proxy service takes its description from here, so the build leaves it out",
-                        "name it metadata/<name>[_<version>]_metadata.yaml, or api-definitions/<name>[_v<version>].yaml"));
+                .forEach(
+                        file -> sources.info(
+                                "not-packed",
+                                Location.of(file),
+                                "no API or proxy service takes its description from here, so the build leaves it out",
+                                "name it metadata/<name>[_<version>]_metadata.yaml, or api-definitions/<name>[_v<version>].yaml"));
     }
 
     private Stream<ServiceFiles.Description> described(SourceArtifact artifact) {

@@ -20,8 +20,8 @@ final class SecretPatterns {
     private static final Set<String> KEY_OWNERS =
             words("api access private secret client shared encryption signing account");
     /** Tokens that open nothing: paging, CSRF, the names of headers and of grant types. */
-    private static final Set<String> HARMLESS_OWNERS =
-            words("page next previous sync continuation delta cursor cancellation csrf xsrf skip grant is has use enable"
+    private static final Set<String> HARMLESS_OWNERS = words(
+            "page next previous sync continuation delta cursor cancellation csrf xsrf skip grant is has use enable"
                     + " validate require show hide forgot reset change no");
     /** Expressions, look-ups and references that are resolved elsewhere. */
     private static final Pattern INDIRECT =
