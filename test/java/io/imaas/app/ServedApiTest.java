@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import io.imaas.adapter.sqlite.SqliteEventLog;
@@ -40,6 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,13 +49,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The API over a real repository: what the command line can do, and the document that says so. */
 class ServedApiTest {
-    /** SHA-256 of {@code a} and of {@code b}. */
+    /** SHA-256 of {@code a}, {@code b} and {@code c}. */
     private static final Accounts ACCOUNTS = Accounts.read(
             "tokens:\n  - {name: '@rita', tenants: [orders], roles: ['@acme/release-managers'],"
                     + " may: [promote, approve, rollback, resume],"
                     + " sha256: ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb}\n"
                     + "  - {name: '@vic', tenants: [orders],"
-                    + " sha256: 3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d}\n",
+                    + " sha256: 3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d}\n"
+                    + "  - {name: '@zoe', tenants: [billing],"
+                    + " sha256: 2e7d2c03a9507ae265ecf5b5356885a53393a2029d241394997265a1a25aefc6}\n",
             "tokens.yaml");
 
     private static final String PROMOTIONS = "/api/v1/tenants/orders/promotions";
@@ -247,6 +251,8 @@ class ServedApiTest {
     @Test
     void noInputBreaksIt() throws Exception {
         JsonNode document = body("GET", "/api/v1/openapi.json");
+        JsonSchema problem = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(document.at("/components/schemas/Problem"));
         Random random = new Random(7);
         List<String> junk = List.of(
                 "",
@@ -294,6 +300,9 @@ class ServedApiTest {
                     assertThat(answer.headers().firstValue("Content-Type").orElse(""))
                             .as(address + " " + answer.body())
                             .startsWith("application/problem+json");
+                    assertThat(problem.validate(json.readTree(answer.body())))
+                            .as(address + " " + answer.body())
+                            .isEmpty();
                 }
             }
         }

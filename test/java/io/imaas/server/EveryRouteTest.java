@@ -2,13 +2,16 @@ package io.imaas.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.imaas.app.access.Accounts;
 import io.javalin.http.HandlerType;
 import io.javalin.router.Endpoint;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -151,6 +154,35 @@ class EveryRouteTest {
         }
     }
 
+    @Test
+    void noToolTellsOfAnotherTenant() throws IOException {
+        List<String> tools = new ArrayList<>();
+        new ObjectMapper()
+                .readTree(call("tools/list", "{}"))
+                .at("/result/tools")
+                .forEach(tool -> tools.add(tool.path("name").asText()));
+        assertThat(tools).hasSizeGreaterThan(7);
+        for (String tool : tools) {
+            assertThat(call(tool, "billing").replace("billing", "X"))
+                    .as(tool)
+                    .isEqualTo(call(tool, "phantom").replace("phantom", "X"))
+                    .doesNotContain("secret of the house");
+        }
+    }
+
+    private static String call(String tool, String tenant) {
+        boolean list = tool.equals("tools/list");
+        String arguments = "{\"tenant\":\"" + tenant + "\",\"service\":\"" + tenant
+                + "-api\",\"newer\":\"dev\",\"older\":\"prod\",\"environment\":\"dev\"}";
+        String message = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + (list ? tool : "tools/call") + "\",\"params\":"
+                + (list ? "{}" : "{\"name\":\"" + tool + "\",\"arguments\":" + arguments + "}") + "}";
+        HttpResponse<String> answer = asAnn(served.to("/api/v1/mcp")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(message)));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return answer.body();
+    }
+
     /** A seed a route, so that a failure comes again. */
     @ParameterizedTest
     @MethodSource("notPublic")
@@ -180,6 +212,11 @@ class EveryRouteTest {
                     .isNotEqualTo(500);
             assertThat(answer.body()).as(address + query).doesNotContain("java.", "Exception");
             assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+            if (answer.statusCode() == 200) {
+                assertThat(answer.headers().firstValue("Cache-Control").orElse(""))
+                        .as("what caches between may keep")
+                        .isIn("private, no-cache", "no-store");
+            }
             if (answer.headers().firstValue("Content-Type").orElse("").startsWith("text/html")) {
                 assertThat(answer.body()).as(address + query).doesNotContain("<script>alert");
             }

@@ -132,6 +132,7 @@ class SendersTest extends HooksWorld {
                 "\"" + "a".repeat(5_000) + "\"",
                 "[".repeat(900) + "]".repeat(900),
                 "-1e999",
+                "\"pkg:oci/x@%zz\"",
                 "\"../..\"");
         for (String path : paths("", json.readTree(TOLD.get(kind)))) {
             for (String each : junk) {

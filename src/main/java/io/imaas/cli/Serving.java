@@ -10,6 +10,7 @@ import io.imaas.app.hub.CatalogKeeper;
 import io.imaas.app.hub.Hub;
 import io.imaas.app.platform.CatalogCache;
 import io.imaas.app.platform.LivePlatform;
+import io.imaas.app.platform.Repeating;
 import io.imaas.app.reaction.Reaction;
 import io.imaas.app.reaction.Reactions;
 import io.imaas.app.request.Requests;
@@ -22,6 +23,7 @@ import io.imaas.port.Clock;
 import io.imaas.port.EventLog;
 import io.imaas.report.ToolVersion;
 import io.imaas.server.Served;
+import io.imaas.server.MissedDeliveries;
 import io.imaas.server.Server;
 import io.imaas.server.ServerSettings;
 import java.net.URI;
@@ -101,6 +103,8 @@ final class Serving implements AutoCloseable {
             server = opened.add(Server.start(
                     wanted.server(),
                     new Served(new Hub(log, keeper), views, requests, clock, () -> facts(begun, reacting))));
+            MissedDeliveries missed = server.missed(wanted.metadata(), ports::setup);
+            opened.add(new Repeating("imaas-missed", untold)).every(Duration.ZERO, REFRESH, missed::round);
             if (!reactions.isEmpty()) {
                 reacting.start(wanted.look());
             }

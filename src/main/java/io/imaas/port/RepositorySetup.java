@@ -1,10 +1,12 @@
 package io.imaas.port;
 
+import io.imaas.model.event.MissedDelivery;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.source.BranchProtection;
 import io.imaas.model.source.ForgeRight;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -37,6 +39,14 @@ public interface RepositorySetup {
      * @param secret with which the server signs what it sends; the address tells a new one from the one that is set
      */
     Effect webhook(URI target, Secret secret);
+
+    /**
+     * What the server could not tell a web hook since a time and never sends again by itself, the oldest first; 200 at the
+     * most, and none where a server tries again itself or keeps nothing.
+     */
+    default List<MissedDelivery> missed(URI target, Instant since) {
+        return List.of();
+    }
 
     /** The file in which this server looks for the reviewers of paths, such as {@code CODEOWNERS}. */
     String ownersFile();

@@ -90,6 +90,11 @@ public final class Html {
         return element("p", text, "class", "note");
     }
 
+    public Html fragment(Html other) {
+        out.append(other.out);
+        return this;
+    }
+
     /** @param fragment HTML that this project made, escaped already */
     public Html fragment(String fragment) {
         out.append(fragment);

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.imaas.app.RequestReader;
 import io.imaas.app.access.Visitor;
-import io.imaas.app.request.Answered;
+import io.imaas.app.request.Requests.Answered;
 import io.imaas.app.request.Requests;
 import io.imaas.app.view.TenantView;
 import io.imaas.model.event.StoredEvent;
@@ -43,6 +43,8 @@ final class Api {
     private static final int USUAL = 100;
     private static final int MOST = 1_000;
     private static final int FAR = 1_000_000;
+    private static final int MONTH = 30;
+    private static final int LONGEST = 3_650;
 
     private static final Parameter OFFSET = Parameter.number("offset", "how many to leave out");
     private static final Parameter LIMIT = Parameter.number("limit", "how many at the most: 100, 1000 at most");
@@ -60,7 +62,7 @@ final class Api {
     private final Requests requests;
     private final List<Route> routes;
 
-    Api(Served served, Login login, AuditRoutes audit) {
+    Api(Served served, Login login) {
         this.served = served;
         this.login = login;
         this.requests = served.requests();
@@ -88,7 +90,7 @@ final class Api {
                         "All changes, those against the separation of duties first.",
                         List.of(DAYS),
                         PeriodReport.class,
-                        audit::report),
+                        (visitor, given) -> served.period(tenant(visitor, given), days(given))),
                 get(
                         "/api/v1/inbox",
                         "What waits for whom, the most urgent first.",
@@ -260,6 +262,11 @@ final class Api {
                 served.visible(visitor, found).stream().map(Answers.Entry::new).toList(), next));
     }
 
+    /** Of a period until now. */
+    static int days(UnaryOperator<String> given) {
+        return (int) Math.max(1, Query.number(given, "days", MONTH, LONGEST));
+    }
+
     private CompletableFuture<Answers.Deployments> deployments(Visitor visitor, UnaryOperator<String> given) {
         TenantView view = tenant(visitor, given);
         List<Deployment> all = view.of(service(given, view));
@@ -294,7 +301,8 @@ final class Api {
         TenantView view = served.tenant(visitor, ctx.pathParam("tenant"));
         String key = key(ctx.header("Idempotency-Key"));
         PlanRequest request = RequestReader.read(texts(ctx, intent), ctx.path());
-        ctx.future(() -> requests.ask(visitor, view.tenant(), request, key).thenAccept(done -> answer(ctx, done)));
+        ctx.future(() -> requests.ask(visitor, view.tenant(), request, key, "")
+                .thenAccept(done -> answer(ctx, done)));
     }
 
     private static Map<String, String> texts(Context ctx, String intent) {

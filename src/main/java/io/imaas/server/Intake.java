@@ -12,8 +12,10 @@ import io.imaas.server.hook.Hooks;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.plugin.bundled.RateLimitPlugin;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +29,7 @@ final class Intake {
     /** What is read of a delivery that is too large, so that its sender hears the answer; GitHub's own limit is 25 MB. */
     private static final int DRAINED = 32 << 20;
 
+    private static final long PATIENCE_NANOS = Duration.ofSeconds(60).toNanos();
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final Hub hub;
@@ -53,7 +56,7 @@ final class Intake {
                         "there is no hook '" + kind + "'",
                         "known: " + Hooks.all().keySet()));
         requireModest(ctx);
-        CompletableFuture<List<CloudEvent>> kept = hub.take(events(kind, hook, ctx));
+        CompletableFuture<List<CloudEvent>> kept = keep(kind, hook, authentic(kind, hook, ctx));
         ctx.future(() -> kept.thenAccept(events -> {
             ctx.status(202).contentType("application/json").result(Json.pretty(accepted(events)));
             telemetry.accepted(kind, System.nanoTime() - begun);
@@ -70,16 +73,10 @@ final class Intake {
         }
     }
 
-    private List<CloudEvent> events(String kind, Hook hook, Context ctx) {
-        requireJson(ctx.contentType());
-        Delivery delivery = new Delivery(ctx::header, body(ctx));
-        if (!hook.proof().test(delivery, settings.secret())) {
-            telemetry.refused(kind);
-            throw new HttpProblem(
-                    401, "the delivery is not signed with this server's secret", "configure " + hook.configuration());
-        }
-        Instant now = clock.now();
+    /** Keeps what an authentic delivery tells. */
+    CompletableFuture<List<CloudEvent>> keep(String kind, Hook hook, Delivery delivery) {
         JsonNode body = json(delivery.body());
+        Instant now = clock.now();
         List<Hook.Fact> facts = hook.reading().apply(delivery, body);
         String id = kind + "-" + hook.name().apply(delivery, body);
         List<CloudEvent> events = new ArrayList<>();
@@ -87,7 +84,18 @@ final class Intake {
             String own = facts.size() == 1 ? id : id + "-" + events.size();
             events.add(new CloudEvent(own, "/hooks/" + kind, fact.type(), fact.subject(), now, "", fact.data()));
         }
-        return events;
+        return hub.take(events);
+    }
+
+    private Delivery authentic(String kind, Hook hook, Context ctx) {
+        requireJson(ctx.contentType());
+        Delivery delivery = new Delivery(ctx::header, body(ctx));
+        if (!hook.proof().test(delivery, settings.secret())) {
+            telemetry.refused(kind);
+            throw new HttpProblem(
+                    401, "the delivery is not signed with this server's secret", "configure " + hook.configuration());
+        }
+        return delivery;
     }
 
     static void requireJson(String contentType) {
@@ -98,18 +106,30 @@ final class Intake {
         }
     }
 
+    /** What is longer than usual is read here, so it must not take long. */
     private static byte[] body(Context ctx) {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] buffer = new byte[1 << 16];
+        int all = 0;
         try (InputStream in = ctx.req().getInputStream()) {
-            byte[] body = in.readNBytes(MAX_BYTES + 1);
-            if (body.length > MAX_BYTES) {
-                long unused = in.skip(DRAINED);
-                throw new HttpProblem(
-                        413, "the delivery has more than " + MAX_BYTES + " bytes", "what it told is found in Git");
+            for (int read = in.read(buffer); read >= 0 && all < DRAINED; read = in.read(buffer)) {
+                all += read;
+                if (all <= MAX_BYTES) {
+                    body.write(buffer, 0, read);
+                }
+                if (System.nanoTime() > end) {
+                    throw new HttpProblem(408, "the delivery came too slowly", "send it again");
+                }
             }
-            return body;
         } catch (IOException e) {
             throw new HttpProblem(400, "the delivery ended before its end", "send it again");
         }
+        if (all > MAX_BYTES) {
+            throw new HttpProblem(
+                    413, "the delivery has more than " + MAX_BYTES + " bytes", "what it told is found in Git");
+        }
+        return body.toByteArray();
     }
 
     private static JsonNode json(byte[] body) {

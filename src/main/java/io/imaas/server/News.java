@@ -1,40 +1,55 @@
 package io.imaas.server;
 
+import io.imaas.app.access.Visitor;
 import io.imaas.app.platform.Repeating;
-import io.imaas.app.view.Views;
 import io.javalin.http.sse.SseClient;
 import java.time.Duration;
-import java.util.Set;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** {@code GET /api/v1/news}: tells open pages, as server-sent events, that there is something to look at again. */
 final class News implements AutoCloseable {
     private static final int MOST = 1_000;
+    /** Of one person or program. */
+    private static final int OF_ONE = 50;
     private static final Duration LOOK = Duration.ofMillis(500);
     /** Every so many looks a word goes out though nothing is new, so that connections that broke are found. */
     private static final int ALIVE = 40;
 
-    private final Views views;
-    private final Set<SseClient> clients = ConcurrentHashMap.newKeySet();
+    /** Then the browser comes again by itself, and is asked again who it is. */
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    private final Served served;
+    private final Map<SseClient, Listener> clients = new ConcurrentHashMap<>();
     // A page that can't be told looks again by itself.
     private final Repeating timer = new Repeating("imaas-news", failure -> {});
-    private long told;
+    private long looked;
     private int looks;
 
-    News(Views views) {
-        this.views = views;
-        this.told = views.version();
+    /** @param seen what changes with what they see, as it was when they were told last */
+    private record Listener(Visitor visitor, List<Object> seen, Instant ends) {}
+
+    News(Served served) {
+        this.served = served;
+        this.looked = served.views().version();
         timer.every(LOOK, LOOK, this::look);
     }
 
-    void open(SseClient client) {
-        if (clients.size() >= MOST) {
+    void open(Visitor visitor, SseClient client) {
+        long own = clients.values().stream()
+                .filter(listener -> listener.visitor().actor().equals(visitor.actor()))
+                .count();
+        if (clients.size() >= MOST || own >= OF_ONE) {
             client.close();
             return;
         }
         client.keepAlive();
         client.onClose(() -> clients.remove(client));
-        clients.add(client);
+        Instant ends = served.clock().now().plus(LONGEST);
+        clients.put(client, new Listener(visitor, seen(visitor), ends));
     }
 
     /** How many pages listen. */
@@ -42,20 +57,42 @@ final class News implements AutoCloseable {
         return clients.size();
     }
 
+    private List<Object> seen(Visitor visitor) {
+        return visitor.seesAll()
+                ? List.of(served.views().version())
+                : served.visible(visitor).stream()
+                        .<Object>map(view -> Arrays.asList(view.tenant().name(), view.readAt(), view.failure()))
+                        .toList();
+    }
+
     private void look() {
-        long now = views.version();
+        long now = served.views().version();
         looks++;
-        if (now != told) {
-            told = now;
-            clients.forEach(client -> client.sendEvent("changed", String.valueOf(now)));
-        } else if (looks % ALIVE == 0) {
-            clients.forEach(client -> client.sendComment("still here"));
+        Instant time = served.clock().now();
+        clients.forEach((client, listener) -> {
+            if (!time.isBefore(listener.ends())) {
+                client.close();
+            } else if (now != looked) {
+                tell(client, listener);
+            } else if (looks % ALIVE == 0) {
+                client.sendComment("still here");
+            }
+        });
+        looked = now;
+    }
+
+    /** What happens elsewhere is nobody's business, nor that it does. */
+    private void tell(SseClient client, Listener listener) {
+        List<Object> seen = seen(listener.visitor());
+        if (!seen.equals(listener.seen())) {
+            clients.replace(client, new Listener(listener.visitor(), seen, listener.ends()));
+            client.sendEvent("changed", "now");
         }
     }
 
     @Override
     public void close() {
         timer.close();
-        clients.forEach(SseClient::close);
+        clients.keySet().forEach(SseClient::close);
     }
 }

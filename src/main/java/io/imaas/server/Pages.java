@@ -2,6 +2,7 @@ package io.imaas.server;
 
 import io.imaas.app.view.TenantView;
 import io.imaas.model.event.StoredEvent;
+import io.imaas.server.page.AuditPage;
 import io.imaas.server.page.DoraPage;
 import io.imaas.server.page.EventsPage;
 import io.imaas.server.page.HealthPage;
@@ -51,6 +52,8 @@ final class Pages {
         routes.get(
                 "/health",
                 ctx -> show(ctx, HealthPage.of(shown(ctx), login.of(ctx).seesAll() ? facts() : Map.of())));
+        routes.get("/tenants/{tenant}/audit", this::audit);
+        routes.get("/tenants/{tenant}/audit.csv", this::auditFile);
         routes.get("/assets/pages.css", ctx -> asset(ctx, "text/css", style));
         routes.get("/assets/live.js", ctx -> asset(ctx, "text/javascript", script));
     }
@@ -108,6 +111,23 @@ final class Pages {
                         now()));
     }
 
+    private void audit(Context ctx) {
+        Reader reader = login.reader(ctx);
+        TenantView view = tenant(ctx);
+        int days = Api.days(ctx::queryParam);
+        ctx.future(() -> served.period(view, days)
+                .thenAccept(report -> html(ctx, AuditPage.of(view.tenant(), report, days), reader)));
+    }
+
+    private void auditFile(Context ctx) {
+        TenantView view = tenant(ctx);
+        int days = Api.days(ctx::queryParam);
+        ctx.future(() -> served.period(view, days)
+                .thenAccept(report -> ctx.contentType("text/csv; charset=utf-8")
+                        .header("Content-Disposition", "attachment; filename=\"" + report.tenant() + "-audit.csv\"")
+                        .result(report.csv())));
+    }
+
     private List<StoredEvent> events(Context ctx) {
         long before = Query.number(ctx::queryParam, "before", served.hub().last() + 1, Long.MAX_VALUE);
         List<StoredEvent> found = new ArrayList<>(served.hub().after(Math.max(0, before - 1 - EVENTS), EVENTS));
@@ -118,7 +138,7 @@ final class Pages {
 
     private Map<String, String> facts() {
         Map<String, String> facts = new LinkedHashMap<>(served.facts().get());
-        facts.put("Platform repository", served.hub().knowsPlatform() ? "read" : "not read yet");
+        facts.put("Platform repository", served.hub().platform().isPresent() ? "read" : "not read yet");
         facts.put("Newest event", String.valueOf(served.hub().last()));
         facts.put(
                 "Deliveries that wait for the disk", String.valueOf(served.hub().waiting()));

@@ -9,8 +9,12 @@ import io.imaas.model.event.StoredEvent;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.port.Clock;
+import io.imaas.report.PeriodReport;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
@@ -51,6 +55,14 @@ public record Served(Hub hub, Views views, Requests requests, Clock clock, Suppl
                 .findFirst()
                 .orElseThrow(() ->
                         new HttpProblem(404, "tenant " + view.tenant().name() + " has no service '" + name + "'", ""));
+    }
+
+    /** All changes of a tenant in the last days, from Git and its signed records. */
+    CompletableFuture<PeriodReport> period(TenantView view, int days) {
+        // Git knows seconds, and what happened in this one belongs to it.
+        Instant until = clock.now().plusSeconds(1);
+        Instant since = until.minus(Duration.ofDays(days));
+        return requests.read(view.tenant().name(), (imaas, tenant) -> imaas.period(tenant, since, until));
     }
 
     private boolean isOf(Visitor visitor, String tenant) {

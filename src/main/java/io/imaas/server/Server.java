@@ -3,6 +3,9 @@ package io.imaas.server;
 import io.imaas.app.assembly.Opened;
 import io.imaas.app.hub.Hub;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.source.RepositoryUrl;
+import io.imaas.port.RepositorySetup;
+import io.imaas.server.hook.Hooks;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
@@ -10,24 +13,32 @@ import io.javalin.http.Context;
 import io.javalin.plugin.bundled.RateLimitPlugin;
 import java.net.URI;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.handler.EagerContentHandler;
+import org.eclipse.jetty.server.handler.EagerContentHandler.RetainedContentLoaderFactory;
 import org.eclipse.jetty.server.internal.HttpConnection;
 
 /** The HTTP server. */
 public final class Server implements AutoCloseable {
     private static final int GRACE_MILLIS = 10_000;
+    private static final int EAGER_BYTES = 1 << 20;
 
     /** Its routes are the table that tests go through. */
     final Javalin javalin;
 
     private final Opened behind;
-    private final String host;
+    private final ServerSettings settings;
+    private final Served served;
+    private final Intake intake;
 
-    private Server(Javalin javalin, Opened behind, String host) {
+    private Server(Javalin javalin, Opened behind, ServerSettings settings, Served served, Intake intake) {
         this.behind = behind;
         this.javalin = javalin;
-        this.host = host;
+        this.settings = settings;
+        this.served = served;
+        this.intake = intake;
     }
 
     /**
@@ -46,21 +57,21 @@ public final class Server implements AutoCloseable {
         Opened behind = new Opened();
         Optional<ProviderLogin> people = settings.provider()
                 .map(provider -> behind.add(new ProviderLogin(provider, sessions, hub, settings.url())));
-        News news = behind.add(new News(served.views()));
+        News news = behind.add(new News(served));
         Javalin javalin = Javalin.create(config -> {
             configure(config);
             RoutesConfig routes = config.routes;
             Problems.handleBy(routes);
-            routes.before(ctx -> ctx.header("X-Content-Type-Options", "nosniff"));
+            // What one person sees is for no cache that others use.
+            routes.before(ctx -> ctx.header("X-Content-Type-Options", "nosniff")
+                    .header("Cache-Control", "private, no-cache"));
             routes.post("/hooks/{kind}", intake::take);
-            AuditRoutes audit = new AuditRoutes(served, login);
-            Api api = new Api(served, login, audit);
+            Api api = new Api(served, login);
             api.addTo(routes);
             routes.post("/api/v1/mcp", new Mcp(login, api.routes())::take);
-            audit.addTo(routes);
             // Before the stream begins: it begins with a 200.
             routes.before("/api/v1/news", login::of);
-            routes.sse("/api/v1/news", news::open);
+            routes.sse("/api/v1/news", client -> news.open(login.of(client.ctx()), client));
             login.addTo(routes);
             people.ifPresent(each -> each.addTo(routes));
             new Pages(served, login).addTo(routes);
@@ -78,7 +89,7 @@ public final class Server implements AutoCloseable {
                     settings.host() + ":" + settings.port(),
                     "choose another --port");
         }
-        return new Server(javalin, behind, settings.host());
+        return new Server(javalin, behind, settings, served, intake);
     }
 
     private static void configure(JavalinConfig config) {
@@ -89,19 +100,42 @@ public final class Server implements AutoCloseable {
                 limits.setKeyFunction(ctx -> ctx.path() + " " + ctx.req().getRemoteAddr())));
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
         config.jetty.modifyServer(jetty -> {
+            jetty.setHandler(eager());
             jetty.setStopTimeout(GRACE_MILLIS);
             jetty.setErrorHandler(Problems::ofTheContainer);
         });
     }
 
+    /**
+     * What anybody may send is read before a thread is taken: who sends nothing, or byte by byte, holds a connection alone.
+     * Elsewhere a request is refused before its body is looked at.
+     */
+    private static EagerContentHandler eager() {
+        EagerContentHandler eager = new EagerContentHandler(new RetainedContentLoaderFactory(EAGER_BYTES, 0, false));
+        Hooks.all().keySet().forEach(kind -> eager.includePath("/hooks/" + kind));
+        eager.includePath("/login");
+        return eager;
+    }
+
     private static void ready(Context ctx, Hub hub) {
-        boolean ready = hub.knowsPlatform();
+        boolean ready = hub.platform().isPresent();
         ctx.status(ready ? 200 : 503).result(ready ? "ready\n" : "the platform repository was not read yet\n");
+    }
+
+    /**
+     * Fetches what GitHub could not deliver, a part of it at each round.
+     *
+     * @param platform the platform's own repository
+     * @param servers a repository's setup, empty where its server has no API
+     */
+    public MissedDeliveries missed(
+            RepositoryUrl platform, Function<RepositoryUrl, Optional<RepositorySetup>> servers) {
+        return new MissedDeliveries(served, intake, settings.url(), platform, servers);
     }
 
     /** Where it listens. */
     public URI address() {
-        return URI.create("http://" + host + ":" + javalin.port());
+        return URI.create("http://" + settings.host() + ":" + javalin.port());
     }
 
     private static boolean isIdle(EndPoint client) {

@@ -63,6 +63,8 @@ final class Sessions {
         if (sessions.size() >= MOST) {
             throw new HttpProblem(503, "too many people are logged in", "try again later");
         }
+        // Who logs in again has one session and not two.
+        kept(ctx, COOKIE).ifPresent(sessions::remove);
         String id = text();
         sessions.put(id, new Session(who, text(), now.plus(SESSION)));
         keep(ctx, COOKIE, id, SESSION);

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.function.DoubleSupplier;
 
 /** What operators measure, named by Prometheus' conventions. */
 final class Telemetry {
@@ -59,15 +60,11 @@ final class Telemetry {
                 .register(registry);
     }
 
-    private interface Measure {
-        double now();
-    }
-
-    private void gauge(String name, String help, Measure measure) {
+    private void gauge(String name, String help, DoubleSupplier measure) {
         GaugeWithCallback.builder()
                 .name(name)
                 .help(help)
-                .callback(callback -> callback.call(measure.now()))
+                .callback(callback -> callback.call(measure.getAsDouble()))
                 .register(registry);
     }
 

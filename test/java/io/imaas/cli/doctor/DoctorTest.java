@@ -29,6 +29,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -284,6 +285,25 @@ class DoctorTest {
         }
 
         assertThat(statuses()).containsEntry("Registry", Status.OK).containsEntry("GitOps repository a", Status.WARN);
+    }
+
+    @Test
+    void theServersTokensAreReadAsItWillReadThem() throws IOException {
+        Path tokens = folder.resolve("tokens.yaml");
+        String entry = "{name: '@ann', sha256: " + "a".repeat(64) + ", may: [promote], expires: ";
+        Files.writeString(tokens, "tokens: [" + entry + "2020-01-01}]\n");
+        Files.setPosixFilePermissions(tokens, PosixFilePermissions.fromString("rw-r-----"));
+        assertThat(doctor("--tokens", tokens.toString())).isZero();
+        assertThat(out.toString()).contains("warn  Tokens: expired in " + tokens + ": @ann");
+        Files.writeString(tokens, "tokens: [" + entry + "2999-01-01}]\n");
+        assertThat(doctor("--tokens", tokens.toString())).isZero();
+        assertThat(out.toString()).contains("ok    Tokens: 1 tokens in " + tokens);
+        Files.setPosixFilePermissions(tokens, PosixFilePermissions.fromString("rw-rw----"));
+        assertThat(doctor("--tokens", tokens.toString())).isEqualTo(1);
+        assertThat(out.toString()).contains("others may write " + tokens, "chmod go-w " + tokens);
+        Files.writeString(tokens, "tokens: [{name: '@ann', sha: x}]\n");
+        assertThat(doctor("--tokens", tokens.toString())).isEqualTo(1);
+        assertThat(out.toString()).contains("the key 'sha' is unknown", "tokens[0].sha");
     }
 
     @Test

@@ -30,7 +30,7 @@ final class Publisher {
         this.stream = stream;
     }
 
-    synchronized void use(Session session) throws IOException {
+    synchronized void use(RabbitLink.Session session) throws IOException {
         channel = session.channel();
     }
 

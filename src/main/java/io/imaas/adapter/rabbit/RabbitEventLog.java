@@ -88,7 +88,7 @@ public final class RabbitEventLog implements EventLog {
 
     private final class Use implements RabbitLink.User {
         @Override
-        public void connected(Session session) throws IOException {
+        public void connected(RabbitLink.Session session) throws IOException {
             session.declare(stream, settings);
             StreamReader now = new StreamReader(session, stream, tail, publisher::seen);
             publisher.use(session);

@@ -1,5 +1,7 @@
 package io.imaas.adapter.rabbit;
 
+import java.util.Map;
+import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.ShutdownSignalException;
@@ -32,6 +34,44 @@ final class RabbitLink implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "imaas-rabbit");
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile String why = "not connected yet";
+
+    /**
+     * A connection while it lasts.
+     *
+     * @param ended is counted down when it should be given up, by whoever notices first
+     */
+    record Session(Connection connection, CountDownLatch ended) {
+        void end() {
+            ended.countDown();
+        }
+
+        /** A channel whose error ends the session, so that everybody begins anew together. */
+        Channel channel() throws IOException {
+            Channel channel =
+                    connection.openChannel().orElseThrow(() -> new IOException("the broker gives no more channels"));
+            channel.addShutdownListener(cause -> {
+                if (!cause.isInitiatedByApplication()) {
+                    end();
+                }
+            });
+            return channel;
+        }
+
+        /** Makes a queue that is not there; one that is there stays as it is, whatever its settings. */
+        void declare(String queue, Map<String, Object> settings) throws IOException {
+            try (Channel asking = connection.createChannel()) {
+                asking.queueDeclarePassive(queue);
+                return;
+            } catch (IOException | TimeoutException missing) {
+                // Only the answer to the declaration tells whether this was the reason.
+            }
+            try (Channel making = connection.createChannel()) {
+                making.queueDeclare(queue, true, false, false, settings);
+            } catch (TimeoutException e) {
+                throw new IOException(e);
+            }
+        }
+    }
 
     /** Uses the connection while it is there. */
     interface User {

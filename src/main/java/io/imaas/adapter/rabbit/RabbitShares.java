@@ -34,7 +34,7 @@ final class RabbitShares implements Shares, RabbitLink.User {
     private final String servers;
     private final Map<Integer, Long> held = new HashMap<>();
     private final Map<Integer, String> waiting = new HashMap<>();
-    private Optional<Session> session = Optional.empty();
+    private Optional<RabbitLink.Session> session = Optional.empty();
     private Channel channel;
     private Holder holder;
 
@@ -67,7 +67,7 @@ final class RabbitShares implements Shares, RabbitLink.User {
         try {
             work.run();
         } catch (IOException | ShutdownSignalException e) {
-            session.ifPresent(Session::end);
+            session.ifPresent(RabbitLink.Session::end);
         }
     }
 
@@ -85,7 +85,7 @@ final class RabbitShares implements Shares, RabbitLink.User {
     }
 
     @Override
-    public void connected(Session now) {
+    public void connected(RabbitLink.Session now) {
         thread.execute(() -> {
             session = Optional.of(now);
             attempt(this::join);
@@ -110,7 +110,7 @@ final class RabbitShares implements Shares, RabbitLink.User {
         channel = session.get().channel();
         // Of a queue with a single active consumer the broker does not tell how many wait.
         session.get().declare(servers, Map.of("x-queue-type", "quorum"));
-        channel.basicConsume(servers, false, (tag, message) -> {}, tag -> session.ifPresent(Session::end));
+        channel.basicConsume(servers, false, (tag, message) -> {}, tag -> session.ifPresent(RabbitLink.Session::end));
         for (int share = 0; share < COUNT; share++) {
             session.get().declare(queue + share, SETTINGS);
             put(share);
@@ -131,7 +131,7 @@ final class RabbitShares implements Shares, RabbitLink.User {
                         false,
                         (tag, message) -> thread.execute(() -> attempt(
                                 () -> received(now, share, message.getEnvelope().getDeliveryTag()))),
-                        tag -> session.ifPresent(Session::end)));
+                        tag -> session.ifPresent(RabbitLink.Session::end)));
     }
 
     private void received(Channel from, int share, long task) throws IOException {

@@ -21,7 +21,7 @@ final class StreamReader {
     private static final int AHEAD = 1_000;
     private static final int ACKNOWLEDGED = 100;
 
-    private final Session session;
+    private final RabbitLink.Session session;
     private final String stream;
     private final Tail tail;
     private final Seen seen;
@@ -31,7 +31,7 @@ final class StreamReader {
         void message(String id, int fresh);
     }
 
-    StreamReader(Session session, String stream, Tail tail, Seen seen) {
+    StreamReader(RabbitLink.Session session, String stream, Tail tail, Seen seen) {
         this.session = session;
         this.stream = stream;
         this.tail = tail;

@@ -44,7 +44,12 @@ public final class Accounts {
     }
 
     /** @param expires the first day on which the token counts for nothing; null: never */
-    private record Account(Visitor visitor, LocalDate expires) {}
+    private record Account(Visitor visitor, LocalDate expires) {
+        boolean counts(Instant now) {
+            return expires == null
+                    || now.isBefore(expires.atStartOfDay(ZoneOffset.UTC).toInstant());
+        }
+    }
 
     private record TokensFile(List<Entry> tokens) {}
 
@@ -116,12 +121,24 @@ public final class Accounts {
         return where + ": " + path.replaceFirst("^\\.", "");
     }
 
+    /** How many tokens there are. */
+    public int size() {
+        return byHash.size();
+    }
+
+    /** Whose tokens count no more. */
+    public List<String> expired(Instant now) {
+        return byHash.values().stream()
+                .filter(account -> !account.counts(now))
+                .map(account -> account.visitor().actor().name())
+                .sorted()
+                .toList();
+    }
+
     /** Whose a token is; empty when it is nobody's or has expired. */
     public Optional<Visitor> find(Secret token, Instant now) {
         return Optional.ofNullable(byHash.get(Digest.of(token.reveal()).hex()))
-                .filter(account -> account.expires() == null
-                        || now.isBefore(
-                                account.expires().atStartOfDay(ZoneOffset.UTC).toInstant()))
+                .filter(account -> account.counts(now))
                 .map(Account::visitor);
     }
 }

@@ -11,6 +11,7 @@ import io.imaas.model.request.RollbackRequest;
 import io.imaas.model.tenancy.Access;
 import io.imaas.model.tenancy.Tenant;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -21,6 +22,11 @@ import java.util.Set;
  */
 public record Visitor(Actor actor, Set<String> tenants, Set<Right> rights) {
     private static final String ALL = "*";
+    private static final Map<Class<? extends PlanRequest>, Right> NEEDED = Map.of(
+            PromoteRequest.class, Right.PROMOTE,
+            ApproveRequest.class, Right.APPROVE,
+            RollbackRequest.class, Right.ROLLBACK,
+            ResumeRequest.class, Right.RESUME);
 
     public Visitor {
         tenants = Set.copyOf(tenants);
@@ -68,7 +74,10 @@ public record Visitor(Actor actor, Set<String> tenants, Set<Right> rights) {
      * @throws FailureException POLICY otherwise
      */
     public void requireMay(PlanRequest request, Tenant tenant) {
-        Right needed = needed(request);
+        Right needed = NEEDED.get(request.getClass());
+        if (needed == null) {
+            throw FailureException.policy("this is not asked for here", "", "use the command line");
+        }
         if (!sees(tenant) || !rightsIn(tenant).contains(needed)) {
             throw FailureException.policy(
                     actor + " may not " + needed.word(),
@@ -77,21 +86,5 @@ public record Visitor(Actor actor, Set<String> tenants, Set<Right> rights) {
                             ? "an owner or an approver of the tenant may, or whom 'access' in platform.yaml names"
                             : "an administrator adds '" + needed.word() + "' to 'may'");
         }
-    }
-
-    private static Right needed(PlanRequest request) {
-        if (request instanceof PromoteRequest) {
-            return Right.PROMOTE;
-        }
-        if (request instanceof ApproveRequest) {
-            return Right.APPROVE;
-        }
-        if (request instanceof RollbackRequest) {
-            return Right.ROLLBACK;
-        }
-        if (request instanceof ResumeRequest) {
-            return Right.RESUME;
-        }
-        throw FailureException.policy("this is not asked for here", "", "use the command line");
     }
 }

@@ -7,6 +7,7 @@ import io.imaas.model.tenancy.Access;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.port.EventLog;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class Hub {
     private final EventLog log;
     private final CatalogKeeper keeper;
+    private final AtomicReference<Instant> gap = new AtomicReference<>(Instant.MAX);
     private final AtomicReference<Known> known = new AtomicReference<>(new Known(null, null));
 
     /** The directory of one catalog; both null before one was read. */
@@ -35,10 +37,26 @@ public final class Hub {
      */
     public CompletableFuture<List<CloudEvent>> take(List<CloudEvent> events) {
         List<CloudEvent> labelled = events.stream().map(this::labelled).toList();
-        return log.append(labelled).thenApply(fresh -> {
-            keeper.hear(labelled);
-            return labelled;
-        });
+        return log.append(labelled)
+                .thenApply(fresh -> {
+                    keeper.hear(labelled);
+                    return labelled;
+                })
+                .whenComplete((kept, failure) -> {
+                    if (failure != null) {
+                        gap.accumulateAndGet(events.get(0).time(), (one, other) -> one.isBefore(other) ? one : other);
+                    }
+                });
+    }
+
+    /** Since when events could not be kept, told once; empty when all could. */
+    public Optional<Instant> endOfGap() {
+        return Optional.of(gap.getAndSet(Instant.MAX)).filter(since -> !since.equals(Instant.MAX));
+    }
+
+    /** The platform as it was read last; empty before that. */
+    public Optional<Catalog> platform() {
+        return keeper.catalog().known();
     }
 
     private CloudEvent labelled(CloudEvent event) {
@@ -48,7 +66,7 @@ public final class Hub {
 
     @SuppressWarnings("ReferenceEquality") // comparing two whole catalogs by value would cost more than a directory
     private Optional<Directory> directory() {
-        Catalog now = keeper.catalog().known().orElse(null);
+        Catalog now = platform().orElse(null);
         Known last = known.get();
         if (last.catalog() != now) {
             last = new Known(now, new Directory(now));
@@ -78,11 +96,6 @@ public final class Hub {
 
     /** Who may what on the whole platform, as its files say now. */
     public Access access() {
-        return keeper.catalog().known().map(Catalog::access).orElse(Access.NONE);
-    }
-
-    /** Whether the platform's metadata was read. */
-    public boolean knowsPlatform() {
-        return keeper.catalog().known().isPresent();
+        return platform().map(Catalog::access).orElse(Access.NONE);
     }
 }

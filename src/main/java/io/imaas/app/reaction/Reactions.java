@@ -35,6 +35,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Does by itself what events and times ask for. Events are read from the log in their order, from the position where
@@ -221,11 +222,11 @@ public final class Reactions implements AutoCloseable {
     }
 
     /** What is somebody else's by now is not gone on with. */
-    private TenantTasks.Turns here(TenantName tenant, TenantTasks.Turns turns) {
-        return () -> reading.holds(tenant) ? turns.turn() : Optional.empty();
+    private Supplier<Optional<Instant>> here(TenantName tenant, Supplier<Optional<Instant>> turns) {
+        return () -> reading.holds(tenant) ? turns.get() : Optional.empty();
     }
 
-    private TenantTasks.Turns begin(TenantName tenant, Task task) {
+    private Supplier<Optional<Instant>> begin(TenantName tenant, Task task) {
         if (task.kind() == Reaction.HEALTH) {
             return () -> health(tenant);
         }

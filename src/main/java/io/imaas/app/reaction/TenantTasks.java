@@ -12,32 +12,29 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The tasks of one tenant: one at a time, in the order in which their reasons came. One that waits lets the others pass.
  * When a new reason comes for a task that waits, it is begun anew on the world as it is by then.
  */
 final class TenantTasks {
-    private final Function<Task, Turns> begin;
+    private final Function<Task, Supplier<Optional<Instant>>> begin;
     private final Consumer<Runnable> thread;
     private final BiConsumer<Instant, Runnable> timer;
     private final Deque<Item> pending = new ArrayDeque<>();
     private final Map<Task, Item> waiting = new HashMap<>();
     private boolean busy;
 
-    /** What a task does when it is its turn: as {@link TaskRun#turn}. */
-    interface Turns {
-        Optional<Instant> turn();
-    }
-
     /** @param done each is called once, when the task has had its first turn */
-    private record Item(Task task, Turns turns, List<Runnable> done) {}
+    private record Item(Task task, Supplier<Optional<Instant>> turns, List<Runnable> done) {}
 
     /**
+     * @param begin gives what a task does at each turn, as {@link TaskRun#turn}
      * @param thread runs one piece of work at a time
      * @param timer runs something short at a time
      */
-    TenantTasks(Function<Task, Turns> begin, Consumer<Runnable> thread, BiConsumer<Instant, Runnable> timer) {
+    TenantTasks(Function<Task, Supplier<Optional<Instant>>> begin, Consumer<Runnable> thread, BiConsumer<Instant, Runnable> timer) {
         this.begin = begin;
         this.thread = thread;
         this.timer = timer;
@@ -74,7 +71,7 @@ final class TenantTasks {
     private void turn(Item item) {
         Optional<Instant> again = Optional.empty();
         try {
-            again = item.turns().turn();
+            again = item.turns().get();
         } finally {
             item.done().forEach(Runnable::run);
             over(item, again);

@@ -49,6 +49,28 @@ public final class Requests implements AutoCloseable {
     private final TenantExecutors threads = new TenantExecutors(1);
     private final Map<String, Asked> asked = new LinkedHashMap<>();
 
+    /**
+     * What came of a request.
+     *
+     * @param run as programs read it
+     * @param failure why it was not done, the first of them; empty when it was
+     * @param againAt when a closed gate's answer changes by itself; empty when it does not
+     */
+    public record Answered(Map<String, Object> run, Optional<Failure> failure, Optional<Instant> againAt) {
+        public Answered {
+            run = Map.copyOf(run);
+        }
+    }
+
+    /**
+     * What a request would do now.
+     *
+     * @param blocked whether a gate is closed, so that it would do nothing
+     * @param shown as people read it, a fragment of HTML
+     * @param basis names what the plan was made on: see {@link Imaas#basis}
+     */
+    public record Planned(String title, boolean blocked, String shown, String basis) {}
+
     private record Asked(PlanRequest request, CompletableFuture<Answered> answer) {
         CompletableFuture<Answered> of(PlanRequest now) {
             if (!now.equals(request)) {
@@ -87,11 +109,6 @@ public final class Requests implements AutoCloseable {
             IntendedPlan plan = imaas.plan(imaas.tenant(tenant.name()), request, visitor.actor());
             return new Planned(plan.plan().title(), plan.blocked(), PlanHtml.fragment(plan.plan()), imaas.basis(plan));
         });
-    }
-
-    /** Does what a visitor asks for, whatever it turns out to be. */
-    public CompletableFuture<Answered> ask(Visitor visitor, Tenant tenant, PlanRequest request, String key) {
-        return ask(visitor, tenant, request, key, "");
     }
 
     /**

@@ -85,6 +85,9 @@ final class Checks {
             skipped("GitOps repository", "not looked at", "name it with --gitops URL or --platform");
         }
         servers();
+        if (options.tokens != null) {
+            add("Tokens", new TokensCheck(options.tokens, new SystemClock().now()));
+        }
         return List.copyOf(checks);
     }
 

@@ -77,6 +77,9 @@ final class DoctorOptions {
             description = "the cluster of this context of the kubeconfig (default: its current one)")
     String context;
 
+    @Option(names = "--tokens", paramLabel = "FILE", description = "the file of tokens that 'imaas serve' will read")
+    Path tokens;
+
     @Option(
             names = "--reach",
             paramLabel = "URL",

@@ -26,7 +26,7 @@ final class BitbucketHook {
         String repository = url(body.at("/repository"));
         String by = Hook.optional(body, "/actor/name").orElse("");
         List<Fact> moved = StreamSupport.stream(body.at("/changes").spliterator(), false)
-                .map(change -> Refs.moved(
+                .map(change -> Fact.moved(
                         repository,
                         Hook.required(change, "/ref/id"),
                         Hook.required(change, "/fromHash"),
@@ -37,7 +37,7 @@ final class BitbucketHook {
     }
 
     private static List<Fact> pullRequest(String verb, JsonNode body) {
-        return List.of(Refs.pullRequest(
+        return List.of(Fact.pullRequest(
                 verb,
                 url(body.at("/pullRequest/toRef/repository")),
                 Hook.required(body, "/pullRequest/id"),

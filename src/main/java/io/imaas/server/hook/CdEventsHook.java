@@ -58,7 +58,7 @@ final class CdEventsHook {
 
     /** An artifact is a package URL: {@code pkg:oci/NAME@DIGEST?repository_url=...&tag=...}. */
     private static Optional<Fact> image(String purl) {
-        Matcher image = IMAGE.matcher(URLDecoder.decode(purl, StandardCharsets.UTF_8));
+        Matcher image = IMAGE.matcher(decoded(purl));
         if (!image.matches()) {
             return Optional.empty();
         }
@@ -66,6 +66,15 @@ final class CdEventsHook {
         return repository.isEmpty()
                 ? Optional.empty()
                 : Optional.of(RegistryHook.image(repository, image.group(1), qualifier(image.group(2), "tag")));
+    }
+
+    private static String decoded(String purl) {
+        try {
+            return URLDecoder.decode(purl, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw FailureException.input(
+                    "'" + purl + "' is no package URL", "body: subject.id", "send pkg:oci/NAME@DIGEST?repository_url=...");
+        }
     }
 
     private static String qualifier(String qualifiers, String name) {
@@ -82,7 +91,7 @@ final class CdEventsHook {
     }
 
     private static Fact change(String verb, JsonNode event, String number) {
-        return Refs.pullRequest(verb, repository(event), number, "", "", "");
+        return Fact.pullRequest(verb, repository(event), number, "", "", "");
     }
 
     private static String repository(JsonNode event) {

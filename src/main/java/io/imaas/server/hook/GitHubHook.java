@@ -12,14 +12,14 @@ final class GitHubHook {
     static List<Fact> facts(String event, JsonNode body) {
         return switch (event) {
             case "push" ->
-                List.of(Refs.moved(
+                List.of(Fact.moved(
                         Hook.required(body, "/repository/clone_url"),
                         Hook.required(body, "/ref"),
                         Hook.required(body, "/before"),
                         Hook.required(body, "/after"),
                         by(body)));
             case "pull_request" ->
-                List.of(Refs.pullRequest(
+                List.of(Fact.pullRequest(
                         verb(body),
                         Hook.required(body, "/repository/clone_url"),
                         Hook.required(body, "/pull_request/number"),

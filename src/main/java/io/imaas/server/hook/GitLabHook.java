@@ -12,14 +12,14 @@ final class GitLabHook {
         String event = delivery.header("X-Gitlab-Event");
         return switch (event) {
             case "Push Hook", "Tag Push Hook" ->
-                List.of(Refs.moved(
+                List.of(Fact.moved(
                         Hook.required(body, "/project/git_http_url"),
                         Hook.required(body, "/ref"),
                         Hook.required(body, "/before"),
                         Hook.required(body, "/after"),
                         Hook.optional(body, "/user_username").orElse("")));
             case "Merge Request Hook" ->
-                List.of(Refs.pullRequest(
+                List.of(Fact.pullRequest(
                         verb(body),
                         Hook.required(body, "/project/git_http_url"),
                         Hook.required(body, "/object_attributes/iid"),

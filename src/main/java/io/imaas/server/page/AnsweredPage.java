@@ -1,6 +1,6 @@
 package io.imaas.server.page;
 
-import io.imaas.app.request.Answered;
+import io.imaas.app.request.Requests.Answered;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.report.Html;

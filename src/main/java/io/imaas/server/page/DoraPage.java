@@ -34,8 +34,8 @@ public final class DoraPage {
                     .element("td", String.valueOf(dora.rework()), "data-label", "Rework")
                     .close("tr");
         }
-        body.fragment(table.close("tbody", "table", "div").toString())
-                .fragment(Parts.pages("/dora?days=" + days, shown, views.size()).toString())
+        body.fragment(table.close("tbody", "table", "div"))
+                .fragment(Parts.pages("/dora?days=" + days, shown, views.size()))
                 .element(
                         "p",
                         "Releases to each tenant's last environment. Lead time: from a release's first environment to this"

@@ -39,7 +39,7 @@ public final class EventsPage {
         if (events.isEmpty()) {
             body.note("Nothing happened yet.");
         } else {
-            body.fragment(table.close("tbody", "table", "div").toString());
+            body.fragment(table.close("tbody", "table", "div"));
             long before = events.get(events.size() - 1).position();
             if (before > 1) {
                 body.open("p").link("/events?before=" + before, "Older").close("p");

@@ -24,8 +24,7 @@ public final class InboxPage {
         if (items.isEmpty()) {
             body.note("Nothing waits.");
         } else {
-            body.fragment(Parts.inbox(shown.part(items), shown.offers(), shown.now())
-                            .toString())
+            body.fragment(Parts.inbox(shown.part(items), shown.offers(), shown.now()))
                     .fragment(Parts.pages("/inbox?kind=" + (known(kind) ? kind : ""), shown, items.size())
                             .toString());
         }

@@ -75,8 +75,7 @@ public record Offers(Reader reader, Map<TenantName, Tenant> tenants) {
         fields.put("as", as.get());
         String what = item.service() + " for " + item.environment();
         return button(tenant, Right.APPROVE, fields, "Approve", what)
-                .fragment(withText(tenant, Right.APPROVE, fields, "Refuse", what, "refuse")
-                        .toString());
+                .fragment(withText(tenant, Right.APPROVE, fields, "Refuse", what, "refuse"));
     }
 
     /** The release of the environment before on the service's own path. */
@@ -113,7 +112,7 @@ public record Offers(Reader reader, Map<TenantName, Tenant> tenants) {
         return new Html()
                 .open("details", "class", "offer")
                 .element("summary", word + "\u2026", "aria-label", word + " " + about)
-                .fragment(form(tenant, right, fields).toString())
+                .fragment(form(tenant, right, fields))
                 .open("label")
                 .text("Reason ")
                 .open("input", "name", name, "required", "", "maxlength", "500")

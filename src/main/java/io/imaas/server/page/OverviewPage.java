@@ -42,7 +42,7 @@ public final class OverviewPage {
         if (urgent.isEmpty()) {
             body.note("Nothing.");
         } else {
-            body.fragment(Parts.inbox(urgent, shown.offers(), shown.now()).toString())
+            body.fragment(Parts.inbox(urgent, shown.offers(), shown.now()))
                     .open("p")
                     .link(Parts.at("/inbox", shown, 0), "All that waits")
                     .close("p");
@@ -50,8 +50,8 @@ public final class OverviewPage {
         body.close("section").section("Tenants");
         Html table = Parts.table("Tenant", "Services", "Waits", "Last release", "Read");
         shown.part(views).forEach(view -> row(table, view, shown));
-        body.fragment(table.close("tbody", "table", "div").toString())
-                .fragment(Parts.pages("/", shown, views.size()).toString())
+        body.fragment(table.close("tbody", "table", "div"))
+                .fragment(Parts.pages("/", shown, views.size()))
                 .close("section");
         return new Page("/", "Overview", views.size() + " tenants", body);
     }

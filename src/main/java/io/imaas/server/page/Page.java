@@ -49,14 +49,14 @@ public record Page(String path, String title, String note, Html body) {
                     entry.path().equals(path) ? "page" : null);
         }
         if (reader.loggedIn()) {
-            html.fragment(reader.form("/logout").toString())
+            html.fragment(reader.form("/logout"))
                     .element("span", reader.visitor().actor().name(), "class", "note")
                     .text(" ")
                     .element("button", "Log out")
                     .close("form");
         }
         html.close("nav").open("main", "id", "content").open("header").element("h1", title);
-        html.element("p", note).close("header").fragment(body.toString()).close("main", "body", "html");
+        html.element("p", note).close("header").fragment(body).close("main", "body", "html");
         return html + "\n";
     }
 

@@ -44,7 +44,7 @@ final class Parts {
             if (!item.command().isEmpty()) {
                 html.element("code", item.command(), "class", "command");
             }
-            html.fragment(offers.about(item).toString())
+            html.fragment(offers.about(item))
                     .close("span", "td")
                     .element("td", Age.of(item.since(), now), "data-label", "Since")
                     .element("td", String.join(", ", item.whom()), "data-label", "For")

@@ -1,6 +1,6 @@
 package io.imaas.server.page;
 
-import io.imaas.app.request.Planned;
+import io.imaas.app.request.Requests.Planned;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.report.Html;
 import java.util.Map;
@@ -18,7 +18,7 @@ public final class PlanPage {
         if (planned.blocked()) {
             body.element("p", "A gate is closed: nothing would be done.", "class", "problem");
         } else {
-            body.fragment(reader.form(Parts.path(tenant) + "/requests").toString());
+            body.fragment(reader.form(Parts.path(tenant) + "/requests"));
             fields.forEach((name, value) -> body.fragment(Parts.hidden(name, value)));
             body.fragment(Parts.hidden("key", key))
                     .fragment(Parts.hidden("basis", planned.basis()))

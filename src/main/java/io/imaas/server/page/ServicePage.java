@@ -29,7 +29,7 @@ public final class ServicePage {
                 .toList();
         if (!waits.isEmpty()) {
             body.section("What waits")
-                    .fragment(Parts.inbox(waits, offers, now).toString())
+                    .fragment(Parts.inbox(waits, offers, now))
                     .close("section");
         }
         if (view.isRead()) {
@@ -130,6 +130,6 @@ public final class ServicePage {
                 .close("span", "td")
                 .element("td", one.by(), "data-label", "By")
                 .close("tr"));
-        body.fragment(table.close("tbody", "table", "div").toString()).close("section");
+        body.fragment(table.close("tbody", "table", "div")).close("section");
     }
 }

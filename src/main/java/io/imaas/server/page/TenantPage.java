@@ -39,7 +39,7 @@ public final class TenantPage {
         if (!waits.isEmpty()) {
             List<InboxItem> first = waits.subList(0, Math.min(FIRST, waits.size()));
             body.section("What waits")
-                    .fragment(Parts.inbox(first, shown.offers(), shown.now()).toString());
+                    .fragment(Parts.inbox(first, shown.offers(), shown.now()));
             if (waits.size() > FIRST) {
                 body.open("p")
                         .link("/inbox?q=" + view.tenant().name(), "All " + waits.size())
@@ -53,19 +53,19 @@ public final class TenantPage {
                 .toList();
         body.section("What runs where");
         if (all.rows().size() > Shown.ROWS) {
-            body.fragment(Parts.filter(path, shown.filter(), "Service").toString());
+            body.fragment(Parts.filter(path, shown.filter(), "Service"));
         }
         body.fragment(MatrixHtml.fragment(
                         new Matrix(all.environments(), shown.part(fitting), all.notices()),
                         service -> path + "/services/" + service))
-                .fragment(Parts.pages(path, shown, fitting.size()).toString())
+                .fragment(Parts.pages(path, shown, fitting.size()))
                 .close("section");
         body.open("p")
                 .link(AuditPage.path(view.tenant()), "Audit: who changed what, who agreed")
                 .close("p");
         Dora dora = view.dora(shown.now(), PERIOD);
         body.section("Delivery to " + view.last() + " in 30 days")
-                .fragment(DoraPage.facts(dora).toString())
+                .fragment(DoraPage.facts(dora))
                 .close("section");
     }
 }

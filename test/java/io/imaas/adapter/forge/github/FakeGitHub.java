@@ -14,10 +14,12 @@ import io.imaas.model.source.RepositoryUrl;
 import io.imaas.testing.Loopback;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +36,10 @@ final class FakeGitHub implements AutoCloseable {
     final ArrayNode reviews = JSON.createArrayNode();
     final ArrayNode deployments = JSON.createArrayNode();
     final ArrayNode deploymentStatuses = JSON.createArrayNode();
+    /** Attempts to tell the web hook something, the newest first, each with its {@code request}. */
+    final ArrayNode deliveries = JSON.createArrayNode();
+
+    String webhook = "";
     final List<JsonNode> graphql = new ArrayList<>();
     final List<String> graphqlErrors = new ArrayList<>();
     /** What GitHub says of merging; the last one stays. */
@@ -90,7 +96,11 @@ final class FakeGitHub implements AutoCloseable {
             }
             try {
                 JsonNode body = bytes.length == 0 ? JSON.createObjectNode() : JSON.readTree(bytes);
-                answer(exchange, answer(method, path, body));
+                answer(
+                        exchange,
+                        path.endsWith("/hooks/7/deliveries")
+                                ? deliveries(exchange.getRequestURI())
+                                : answer(method, path, body));
             } catch (AssertionError wrong) {
                 answer(exchange, new Answer(422, Map.of(), "{\"message\":\"" + wrong.getMessage() + "\"}"));
             }
@@ -144,6 +154,14 @@ final class FakeGitHub implements AutoCloseable {
             check("createStatus", body);
             statuses.add(body);
             return ok(201, example("status"));
+        } else if (call.equals("GET /hooks")) {
+            return ok(200, JSON.createArrayNode().add(hook()));
+        } else if (call.startsWith("GET /hooks/7/deliveries/")) {
+            for (JsonNode one : deliveries) {
+                if (call.endsWith("/" + one.path("id").asLong())) {
+                    return ok(200, one);
+                }
+            }
         } else if (call.equals("GET /deployments")) {
             return ok(200, deployments);
         } else if (call.equals("POST /deployments")) {
@@ -158,6 +176,29 @@ final class FakeGitHub implements AutoCloseable {
             return ok(201, body);
         }
         return new Answer(404, Map.of(), "{\"message\":\"Not Found\"}");
+    }
+
+    private ObjectNode hook() {
+        ObjectNode hook = JSON.createObjectNode().put("id", 7).put("active", true);
+        hook.putArray("events").add("push");
+        hook.putObject("config").put("url", webhook).put("content_type", "json");
+        return hook;
+    }
+
+    /** Pages of at most 100 without what was sent; the address of the next one is in the header {@code Link}. */
+    private Answer deliveries(URI asked) {
+        Map<String, String> query = new HashMap<>();
+        for (String one : asked.getQuery().split("&")) {
+            query.put(one.replaceFirst("=.*", ""), one.replaceFirst("[^=]*=", ""));
+        }
+        int from = query.containsKey("cursor") ? Integer.parseInt(query.get("cursor").substring("v1_".length())) : 0;
+        int to = Math.min(deliveries.size(), from + Integer.parseInt(query.get("per_page")));
+        ArrayNode page = JSON.createArrayNode();
+        for (int i = from; i < to; i++) {
+            page.add(((ObjectNode) deliveries.get(i).deepCopy()).without("request"));
+        }
+        String next = "<http://127.0.0.1" + asked.getPath() + "?per_page=100&cursor=v1_" + to + ">; rel=\"next\"";
+        return new Answer(200, to < deliveries.size() ? Map.of("Link", next) : Map.of(), page.toString());
     }
 
     private Answer graphql(JsonNode query) {

@@ -32,6 +32,21 @@ interface GitHubApi {
     @POST("deployments/{id}/statuses")
     Call<DeploymentStatus> deploymentStatus(@Path("id") long id, @Body Map<String, Object> status);
 
+    @GET("hooks/{hook}/deliveries?per_page=100")
+    Call<List<Delivery>> deliveries(@Path("hook") long hook, @Query("cursor") String cursor);
+
+    @GET("hooks/{hook}/deliveries/{id}")
+    Call<DeliveryDetail> delivery(@Path("hook") long hook, @Path("id") long id);
+
+    /** One attempt to tell a web hook something; all attempts of one message have the same {@code guid}. */
+    record Delivery(long id, String guid, String delivered_at, int status_code, String event) {}
+
+    /** The same with what was sent. */
+    record DeliveryDetail(Sent request) {}
+
+    /** What was sent. */
+    record Sent(JsonNode payload) {}
+
     /** A merge's answer. */
     record Merged(String sha) {}
 

@@ -2,8 +2,11 @@ package io.imaas.adapter.forge.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.imaas.adapter.forge.http.Answers;
+import io.imaas.model.event.MissedDelivery;
 import io.imaas.model.source.BranchProtection;
 import io.imaas.model.source.ForgeRight;
+import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,6 +54,15 @@ final class GitHubSetup extends HubSetup {
     @Override
     public String ownersFile() {
         return ".github/CODEOWNERS";
+    }
+
+    @Override
+    public List<MissedDelivery> missed(URI target, Instant since) {
+        GitHubDeliveries deliveries = new GitHubDeliveries(own, answers);
+        return hooks().entrySet().stream()
+                .filter(hook -> isFor(hook.getValue(), target))
+                .flatMap(hook -> deliveries.missed(hook.getKey(), since).stream())
+                .toList();
     }
 
     @Override

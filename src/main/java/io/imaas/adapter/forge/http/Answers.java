@@ -46,9 +46,14 @@ public final class Answers {
 
     /** A header of an answer that is needed; empty when the answer has none of this name. */
     public String header(Call<?> call, String name) {
-        Response<?> response = execute(call);
+        return Objects.requireNonNullElse(whole(call).headers().get(name), "");
+    }
+
+    /** An answer that is needed, with its headers. */
+    public <T> Response<T> whole(Call<T> call) {
+        Response<T> response = execute(call);
         if (response.isSuccessful()) {
-            return Objects.requireNonNullElse(response.headers().get(name), "");
+            return response;
         }
         throw failure(response, call);
     }

@@ -119,8 +119,7 @@ public abstract class SharedSetup implements RepositorySetup {
             return Effect.unchanged("webhook", target.getHost());
         }
         OptionalLong known = hooks.entrySet().stream()
-                .filter(hook ->
-                        hook.getValue().replaceFirst("\\?key=[0-9a-f]*$", "").equals(target.toString()))
+                .filter(hook -> isFor(hook.getValue(), target))
                 .mapToLong(Map.Entry::getKey)
                 .findFirst();
         if (writes) {
@@ -129,6 +128,11 @@ public abstract class SharedSetup implements RepositorySetup {
         return known.isPresent()
                 ? Effect.updated("webhook", target.getHost(), "its secret is set again")
                 : Effect.created("webhook", target.getHost(), "");
+    }
+
+    /** Whether a web hook's address is this one, whatever mark it carries. */
+    protected static boolean isFor(String address, URI target) {
+        return address.replaceFirst("\\?key=[0-9a-f]*$", "").equals(target.toString());
     }
 
     private static String mark(Secret secret) {
