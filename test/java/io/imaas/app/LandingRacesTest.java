@@ -108,7 +108,10 @@ class LandingRacesTest {
         }
         Git.in(folder.resolve("hand")).run("checkout", "-q", "--orphan", "test");
         for (int i = 0; i < SERVICES; i++) {
-            write(folder.resolve("hand"), "services/" + service(i) + "/env/test.yaml", "replicas: " + PODS / FIT + "\n");
+            write(
+                    folder.resolve("hand"),
+                    "services/" + service(i) + "/env/test.yaml",
+                    "replicas: " + PODS / FIT + "\n");
         }
         push("test");
         List<IntendedPlan> plans = new ArrayList<>();

@@ -50,7 +50,6 @@ class ServedPagesTest {
     private static final Pattern FORM =
             Pattern.compile("<form method=\"post\" action=\"([^\"]+)\">(.*?)</form>", Pattern.DOTALL);
     private static final Pattern FIELD = Pattern.compile("<input type=\"hidden\" name=\"(\\w+)\" value=\"([^\"]*)\">");
-    private static final Duration LONG = Duration.ofSeconds(60);
 
     @TempDir
     Path folder;

@@ -162,7 +162,10 @@ class AdoptedReleaseTest {
         assertThat(tried().err())
                 .contains("ConfigMap/orders-prod/texts is listed in adopt/orders/prod/api.yaml already");
 
-        write(folder, "platform/adopt/orders/prod/sync.yaml", "kind: ConfigMap\nmetadata: {name: c, namespace: pay-prod}\n");
+        write(
+                folder,
+                "platform/adopt/orders/prod/sync.yaml",
+                "kind: ConfigMap\nmetadata: {name: c, namespace: pay-prod}\n");
         assertThat(tried().err()).contains("ConfigMap/pay-prod/c is not in the tenant's namespace, orders-prod");
     }
 

@@ -86,7 +86,6 @@ abstract class OnboardWorld {
                         .toList();
             } catch (UncheckedIOException moved) {
                 // The other process gave a file its name just now: look again.
-                continue;
             }
         }
     }

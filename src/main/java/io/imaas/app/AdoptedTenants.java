@@ -95,7 +95,7 @@ final class AdoptedTenants {
                 List.of());
     }
 
-    private static <K> TreeMap<K, List<Proposed>> by(Function<Proposed, K> key, List<Proposed> all) {
+    private static <K> Map<K, List<Proposed>> by(Function<Proposed, K> key, List<Proposed> all) {
         return all.stream().collect(Collectors.groupingBy(key, TreeMap::new, Collectors.toList()));
     }
 

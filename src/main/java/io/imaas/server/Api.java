@@ -7,8 +7,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.imaas.app.RequestReader;
 import io.imaas.app.access.Visitor;
-import io.imaas.app.request.Requests.Answered;
 import io.imaas.app.request.Requests;
+import io.imaas.app.request.Requests.Answered;
 import io.imaas.app.view.TenantView;
 import io.imaas.model.event.StoredEvent;
 import io.imaas.model.request.DiffRequest;
@@ -301,8 +301,7 @@ final class Api {
         TenantView view = served.tenant(visitor, ctx.pathParam("tenant"));
         String key = key(ctx.header("Idempotency-Key"));
         PlanRequest request = RequestReader.read(texts(ctx, intent), ctx.path());
-        ctx.future(() -> requests.ask(visitor, view.tenant(), request, key, "")
-                .thenAccept(done -> answer(ctx, done)));
+        ctx.future(() -> requests.ask(visitor, view.tenant(), request, key, "").thenAccept(done -> answer(ctx, done)));
     }
 
     private static Map<String, String> texts(Context ctx, String intent) {

@@ -117,8 +117,8 @@ public final class MissedDeliveries {
 
     private void ask(RepositoryUrl repository, URI target) {
         try {
-            servers.apply(repository).ifPresent(server -> server.missed(target, since)
-                    .forEach(this::take));
+            servers.apply(repository)
+                    .ifPresent(server -> server.missed(target, since).forEach(this::take));
             left.remove();
         } catch (FailureException e) {
             if (e.failure().kind() == FailureKind.EXTERNAL) {

@@ -15,6 +15,7 @@ final class News implements AutoCloseable {
     private static final int MOST = 1_000;
     /** Of one person or program. */
     private static final int OF_ONE = 50;
+
     private static final Duration LOOK = Duration.ofMillis(500);
     /** Every so many looks a word goes out though nothing is new, so that connections that broke are found. */
     private static final int ALIVE = 40;

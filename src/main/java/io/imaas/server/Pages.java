@@ -122,10 +122,9 @@ final class Pages {
     private void auditFile(Context ctx) {
         TenantView view = tenant(ctx);
         int days = Api.days(ctx::queryParam);
-        ctx.future(() -> served.period(view, days)
-                .thenAccept(report -> ctx.contentType("text/csv; charset=utf-8")
-                        .header("Content-Disposition", "attachment; filename=\"" + report.tenant() + "-audit.csv\"")
-                        .result(report.csv())));
+        ctx.future(() -> served.period(view, days).thenAccept(report -> ctx.contentType("text/csv; charset=utf-8")
+                .header("Content-Disposition", "attachment; filename=\"" + report.tenant() + "-audit.csv\"")
+                .result(report.csv())));
     }
 
     private List<StoredEvent> events(Context ctx) {

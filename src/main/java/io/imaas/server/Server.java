@@ -63,8 +63,8 @@ public final class Server implements AutoCloseable {
             RoutesConfig routes = config.routes;
             Problems.handleBy(routes);
             // What one person sees is for no cache that others use.
-            routes.before(ctx -> ctx.header("X-Content-Type-Options", "nosniff")
-                    .header("Cache-Control", "private, no-cache"));
+            routes.before(ctx ->
+                    ctx.header("X-Content-Type-Options", "nosniff").header("Cache-Control", "private, no-cache"));
             routes.post("/hooks/{kind}", intake::take);
             Api api = new Api(served, login);
             api.addTo(routes);
@@ -128,8 +128,7 @@ public final class Server implements AutoCloseable {
      * @param platform the platform's own repository
      * @param servers a repository's setup, empty where its server has no API
      */
-    public MissedDeliveries missed(
-            RepositoryUrl platform, Function<RepositoryUrl, Optional<RepositorySetup>> servers) {
+    public MissedDeliveries missed(RepositoryUrl platform, Function<RepositoryUrl, Optional<RepositorySetup>> servers) {
         return new MissedDeliveries(served, intake, settings.url(), platform, servers);
     }
 

@@ -126,7 +126,7 @@ class GitTricksTest {
     /** Straight into the server, as a push that nobody checks brings it: on top of what is there. */
     private void commit(Map<String, String> files) throws Exception {
         StringBuilder stream = new StringBuilder(
-                "commit refs/heads/dev\ncommitter Pat <pat@example.org> 1795000000 +0000\n" + "data 5\nhand\n\n");
+                "commit refs/heads/dev\ncommitter Pat <pat@example.org> 1795000000 +0000\ndata 5\nhand\n\n");
         if (!server.git("branch", "--list", "dev").isBlank()) {
             stream.append("from refs/heads/dev^0\n");
         }

@@ -4,7 +4,6 @@ import static io.imaas.plan.onboarding.TenantManifestsTest.TEST;
 import static io.imaas.plan.onboarding.TenantManifestsTest.TODAY;
 import static io.imaas.plan.onboarding.TenantManifestsTest.find;
 import static io.imaas.plan.onboarding.TenantManifestsTest.ids;
-import static io.imaas.plan.onboarding.TenantManifestsTest.of;
 import static io.imaas.plan.onboarding.TenantManifestsTest.tenant;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -81,7 +80,8 @@ class ServiceManifestsTest {
     @Test
     void secretsAreReadBelowTheTenantsOwnPrefixAlone() {
         Tenant orders = serving(tenant("orders", "Orders", ""), service("order-api", Offboarding.NONE));
-        List<ClusterObject> objects = of(served(GatewayPolicy.Kind.PLAIN, ""), orders, List.of(orders));
+        List<ClusterObject> objects =
+                TenantManifestsTest.of(served(GatewayPolicy.Kind.PLAIN, ""), orders, List.of(orders));
         assertThat(find(objects, "SecretStore/orders-test/tenant").fields().get("spec"))
                 .isEqualTo(Map.of("provider", Map.of("vault", Map.of("role", "imaas-orders-test"))));
         assertThat(find(objects, "ExternalSecret/orders-test/order-api-secrets")
@@ -100,14 +100,15 @@ class ServiceManifestsTest {
     @Test
     void aRouteHoldsForItsEnvironmentAndTokensAreAskedForBeforeItOpens() {
         Tenant orders = serving(tenant("orders", "Orders", ""), service("order-api", Offboarding.NONE));
-        List<ClusterObject> asking = of(served(GatewayPolicy.Kind.ENVOY, "https://login"), orders, List.of(orders));
+        List<ClusterObject> asking =
+                TenantManifestsTest.of(served(GatewayPolicy.Kind.ENVOY, "https://login"), orders, List.of(orders));
         assertThat(ids(asking))
                 .containsSubsequence("SecurityPolicy/orders-test/order-api", "HTTPRoute/orders-test/order-api");
         assertThat(find(asking, "HTTPRoute/orders-test/order-api").fields().get("spec"))
                 .asString()
                 .contains("api.example.org", "sectionName=https", "namespace=gateways", "port=8290", "value=/orders")
                 .doesNotContain("prod.example.org");
-        assertThat(ids(of(served(GatewayPolicy.Kind.PLAIN, ""), orders, List.of(orders))))
+        assertThat(ids(TenantManifestsTest.of(served(GatewayPolicy.Kind.PLAIN, ""), orders, List.of(orders))))
                 .contains("HTTPRoute/orders-test/order-api")
                 .noneMatch(id -> id.startsWith("SecurityPolicy"));
     }
@@ -144,7 +145,7 @@ class ServiceManifestsTest {
                 GatewayPolicy.NONE,
                 new Collector("http://otel.observability.svc:4317"));
         Tenant orders = serving(tenant("orders", "Orders", ""), service("order-api", Offboarding.NONE));
-        List<ClusterObject> objects = of(policy, orders, List.of(orders));
+        List<ClusterObject> objects = TenantManifestsTest.of(policy, orders, List.of(orders));
         assertThat(find(objects, "NetworkPolicy/orders-test/allow-traces")
                         .fields()
                         .get("spec"))
@@ -161,10 +162,10 @@ class ServiceManifestsTest {
                         new RepositoryUrl("https://github.com/acme/n.git"),
                         ServiceType.STEP,
                         List.of(TEST.name())));
-        assertThat(alerts(of(OnboardingPolicy.USUAL, nightly, List.of(nightly))))
+        assertThat(alerts(TenantManifestsTest.of(OnboardingPolicy.USUAL, nightly, List.of(nightly))))
                 .contains("IntegrationStepFailed", "phase=\"Succeeded\"")
                 .doesNotContain("IntegrationErrors", "IntegrationServerDown");
-        assertThat(ids(of(OnboardingPolicy.USUAL, nightly, List.of(nightly))))
+        assertThat(ids(TenantManifestsTest.of(OnboardingPolicy.USUAL, nightly, List.of(nightly))))
                 .doesNotContain("NetworkPolicy/orders-test/allow-traces");
     }
 

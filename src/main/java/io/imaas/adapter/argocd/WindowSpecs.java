@@ -65,7 +65,7 @@ final class WindowSpecs {
         BitSet open = new BitSet(WEEK);
         for (Window window : allow) {
             for (DayOfWeek day : window.days()) {
-                int start = day.ordinal() * DAY + window.from();
+                int start = (day.getValue() - 1) * DAY + window.from();
                 open.set(start, start + length(window));
             }
         }

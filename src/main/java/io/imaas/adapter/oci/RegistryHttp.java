@@ -49,6 +49,7 @@ final class RegistryHttp {
      * @param path after the repository's path, such as {@code /manifests/1.0}
      * @param body null where none goes along
      */
+    @SuppressWarnings("ArrayRecordComponent") // a body is one of bytes; calls are never compared
     record Call(ImageRepository repository, String method, String path, Map<String, String> headers, byte[] body) {
         static Call of(ImageRepository repository, String method, String path) {
             return new Call(repository, method, path, Map.of(), method.equals("POST") ? new byte[0] : null);
@@ -88,6 +89,7 @@ final class RegistryHttp {
      *
      * @param challenges what a registry that wants a login says about it
      */
+    @SuppressWarnings("ArrayRecordComponent") // as above
     record Answer(int status, Headers headers, List<Challenge> challenges, byte[] body) {
         Optional<String> header(String name) {
             return Optional.ofNullable(headers.get(name));

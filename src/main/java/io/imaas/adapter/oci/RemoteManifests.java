@@ -29,6 +29,7 @@ final class RemoteManifests {
     }
 
     /** A manifest as the registry has it. */
+    @SuppressWarnings("ArrayRecordComponent") // its bytes are what the digest is of; never compared
     record Found(Digest digest, String mediaType, byte[] content, JsonNode json) {
         boolean isIndex() {
             return json.has("manifests");

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** Where events are kept, and which part of the work they set off is done by this process. */
-public record EventHub(EventLog log, Shares shares, AutoCloseable connection) implements AutoCloseable {
+public record EventHub(EventLog log, Shares shares, Runnable ending) implements AutoCloseable {
     /** How long a broker that starts beside the server is waited for. */
     private static final Duration BROKER = Duration.ofMinutes(1);
 
@@ -31,17 +31,17 @@ public record EventHub(EventLog log, Shares shares, AutoCloseable connection) im
         }
         SqliteEventLog log = SqliteEventLog.open(
                 folder.resolve("events.db"), () -> clock.now().minus(keep));
-        return new EventHub(log, Shares.alone(), log);
+        return new EventHub(log, Shares.alone(), log::close);
     }
 
     /** The log of events at a broker, and the work shared with all others who use it. */
     public static EventHub at(Secret broker, Duration keep) {
         RabbitEventLog log = RabbitEventLog.open(broker, "imaas.", keep, BROKER);
-        return new EventHub(log, log.shares(), log);
+        return new EventHub(log, log.shares(), log::close);
     }
 
     @Override
-    public void close() throws Exception {
-        connection.close();
+    public void close() {
+        ending.run();
     }
 }

@@ -34,7 +34,10 @@ final class TenantTasks {
      * @param thread runs one piece of work at a time
      * @param timer runs something short at a time
      */
-    TenantTasks(Function<Task, Supplier<Optional<Instant>>> begin, Consumer<Runnable> thread, BiConsumer<Instant, Runnable> timer) {
+    TenantTasks(
+            Function<Task, Supplier<Optional<Instant>>> begin,
+            Consumer<Runnable> thread,
+            BiConsumer<Instant, Runnable> timer) {
         this.begin = begin;
         this.thread = thread;
         this.timer = timer;

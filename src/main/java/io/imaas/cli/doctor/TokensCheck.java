@@ -22,15 +22,18 @@ record TokensCheck(Path file, Instant now) implements Supplier<CheckResult> {
             Accounts accounts = Accounts.read(Files.readString(file), file.toString());
             if (Files.getFileStore(file).supportsFileAttributeView("posix")
                     && Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)) {
-                return CheckResult.fail("others may write " + file + ", and so give themselves a token", "chmod go-w " + file);
+                return CheckResult.fail(
+                        "others may write " + file + ", and so give themselves a token", "chmod go-w " + file);
             }
             List<String> over = accounts.expired(now);
             return over.isEmpty()
                     ? CheckResult.ok(accounts.size() + " tokens in " + file)
-                    : CheckResult.warn("expired in " + file + ": " + String.join(", ", over),
+                    : CheckResult.warn(
+                            "expired in " + file + ": " + String.join(", ", over),
                             "give out new ones, or take the entries out");
         } catch (FailureException e) {
-            return CheckResult.fail(e.failure().what() + " (" + e.failure().where() + ")",
+            return CheckResult.fail(
+                    e.failure().what() + " (" + e.failure().where() + ")",
                     e.failure().suggestion());
         } catch (IOException e) {
             return CheckResult.fail(file + " can't be read: " + e.getMessage(), "see 'Who' in docs/serve.md");

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param hash {@code sha256} or {@code sha512}
  * @param algorithm such as {@code ssh-ed25519}
  */
+@SuppressWarnings("ArrayRecordComponent") // keys and signatures are bytes; signatures are never compared
 record SshSignature(byte[] key, String namespace, String hash, String algorithm, byte[] signature)
         implements java.io.Serializable {
     /** The purposes that count: Git's commits, and our statements. */

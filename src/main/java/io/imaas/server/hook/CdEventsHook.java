@@ -73,7 +73,9 @@ final class CdEventsHook {
             return URLDecoder.decode(purl, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             throw FailureException.input(
-                    "'" + purl + "' is no package URL", "body: subject.id", "send pkg:oci/NAME@DIGEST?repository_url=...");
+                    "'" + purl + "' is no package URL",
+                    "body: subject.id",
+                    "send pkg:oci/NAME@DIGEST?repository_url=...");
         }
     }
 

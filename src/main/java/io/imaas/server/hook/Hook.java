@@ -45,8 +45,9 @@ public record Hook(
         static Fact moved(String repository, String ref, String before, String after, String by) {
             boolean tag = ref.startsWith(TAGS);
             String verb = after.matches("0+") ? "deleted" : "pushed";
-            String name =
-                    ref.startsWith(BRANCHES) ? ref.substring(BRANCHES.length()) : tag ? ref.substring(TAGS.length()) : ref;
+            String name = ref.startsWith(BRANCHES)
+                    ? ref.substring(BRANCHES.length())
+                    : tag ? ref.substring(TAGS.length()) : ref;
             return new Fact(
                     (tag ? "tag." : "branch.") + verb,
                     repository,
@@ -56,7 +57,9 @@ public record Hook(
         /** @param verb opened, updated, merged or closed */
         static Fact pullRequest(String verb, String repository, String number, String target, String head, String by) {
             return new Fact(
-                    "pull-request." + verb, repository, Map.of("number", number, "branch", target, "head", head, "by", by));
+                    "pull-request." + verb,
+                    repository,
+                    Map.of("number", number, "branch", target, "head", head, "by", by));
         }
 
         /** A message that nothing here reacts to; kept, so that nobody wonders where it went. */

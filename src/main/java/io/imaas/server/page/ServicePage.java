@@ -28,9 +28,7 @@ public final class ServicePage {
                 .filter(item -> service.name().equals(item.service()))
                 .toList();
         if (!waits.isEmpty()) {
-            body.section("What waits")
-                    .fragment(Parts.inbox(waits, offers, now))
-                    .close("section");
+            body.section("What waits").fragment(Parts.inbox(waits, offers, now)).close("section");
         }
         if (view.isRead()) {
             Matrix own = new Matrix(

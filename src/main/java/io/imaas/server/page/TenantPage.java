@@ -38,8 +38,7 @@ public final class TenantPage {
         List<InboxItem> waits = view.inbox();
         if (!waits.isEmpty()) {
             List<InboxItem> first = waits.subList(0, Math.min(FIRST, waits.size()));
-            body.section("What waits")
-                    .fragment(Parts.inbox(first, shown.offers(), shown.now()));
+            body.section("What waits").fragment(Parts.inbox(first, shown.offers(), shown.now()));
             if (waits.size() > FIRST) {
                 body.open("p")
                         .link("/inbox?q=" + view.tenant().name(), "All " + waits.size())

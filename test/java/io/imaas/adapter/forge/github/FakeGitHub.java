@@ -191,7 +191,9 @@ final class FakeGitHub implements AutoCloseable {
         for (String one : asked.getQuery().split("&")) {
             query.put(one.replaceFirst("=.*", ""), one.replaceFirst("[^=]*=", ""));
         }
-        int from = query.containsKey("cursor") ? Integer.parseInt(query.get("cursor").substring("v1_".length())) : 0;
+        int from = query.containsKey("cursor")
+                ? Integer.parseInt(query.get("cursor").substring("v1_".length()))
+                : 0;
         int to = Math.min(deliveries.size(), from + Integer.parseInt(query.get("per_page")));
         ArrayNode page = JSON.createArrayNode();
         for (int i = from; i < to; i++) {

@@ -71,7 +71,8 @@ class MissedDeliveriesTest {
         CatalogCache catalog = new CatalogCache(() -> CatalogReader.read(files).orThrow());
         catalog.refresh();
         log = SqliteEventLog.open(folder.resolve("events.db"));
-        log.append(List.of(new CloudEvent("last", "/", "x.y", "", LAST, "", Map.of()))).join();
+        log.append(List.of(new CloudEvent("last", "/", "x.y", "", LAST, "", Map.of())))
+                .join();
         RepositoryUrl platform = new RepositoryUrl(repository.value().replace("orders", "platform"));
         keeper = new CatalogKeeper(catalog, platform, Duration.ofHours(1), e -> {});
         server = Server.start(
@@ -109,7 +110,8 @@ class MissedDeliveriesTest {
                 EventLog.class.getClassLoader(),
                 new Class<?>[] {EventLog.class},
                 (proxy, method, values) -> full && method.getName().equals("append")
-                        ? CompletableFuture.failedFuture(FailureException.external("full", "disk", "", (Throwable) null))
+                        ? CompletableFuture.failedFuture(
+                                FailureException.external("full", "disk", "", (Throwable) null))
                         : method.invoke(real, values));
     }
 

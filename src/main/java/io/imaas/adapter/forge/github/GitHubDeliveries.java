@@ -51,7 +51,10 @@ record GitHubDeliveries(GitHubApi api, Answers answers) {
 
     private void add(List<MissedDelivery> missed, long hook, Delivery one) {
         try {
-            String body = answers.send(api.delivery(hook, one.id())).request().payload().toString();
+            String body = answers.send(api.delivery(hook, one.id()))
+                    .request()
+                    .payload()
+                    .toString();
             missed.add(new MissedDelivery(one.guid(), one.event(), body));
         } catch (FailureException e) {
             // What is this long was never taken when it came, either.
@@ -62,7 +65,8 @@ record GitHubDeliveries(GitHubApi api, Answers answers) {
     }
 
     private static boolean isBefore(List<Delivery> newestFirst, Instant since) {
-        return newestFirst.isEmpty() || at(newestFirst.get(newestFirst.size() - 1)).isBefore(since);
+        return newestFirst.isEmpty()
+                || at(newestFirst.get(newestFirst.size() - 1)).isBefore(since);
     }
 
     private static Instant at(Delivery one) {
