@@ -18,6 +18,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class HelmRendererTest {
@@ -36,6 +38,14 @@ class HelmRendererTest {
             assertThat(m.namespace()).isEqualTo("n");
             assertThat(m.id()).isEqualTo("ConfigMap/n/c");
         });
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aProcessThatIsKilledLeavesNoUnpackedLibraryBehind() throws IOException {
+        chart("kind: ConfigMap\napiVersion: v1\nmetadata: {name: c}\n");
+        renderer.render(chart());
+        assertThat(UnpackedLibrary.deleted()).isNotEmpty().noneMatch(Files::exists);
     }
 
     @Test

@@ -118,6 +118,7 @@ public final class HelmRenderer implements ChartRenderer {
                 return work.in(scratch);
             } finally {
                 JavaSignals.restore();
+                UnpackedLibrary.deleted();
                 ChartCopy.remove(scratch);
             }
         } catch (IOException e) {
