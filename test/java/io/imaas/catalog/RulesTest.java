@@ -148,7 +148,7 @@ class RulesTest {
                         "offboarding: {from: 2026-02-30, reason: sold}\nquota:",
                         "17:21",
                         "bad-date",
-                        "no day of the calendar"),
+                        "is not a day of the calendar"),
                 arguments(P, "  noTests:", "  images: {check: no}\n  noTests:", "9:19", "unknown-word", "optional"),
                 arguments(
                         P,
@@ -255,7 +255,7 @@ class RulesTest {
                 arguments(O, "soak: 2h", "soak: 30", "13:11", "wrong-type", "with its unit"),
                 arguments(O, "soak: 2h", "soak: 2 hours", "13:11", "bad-value", "with its unit"),
                 arguments(O, "soak: 2h", "soak: 200d", "13:11", "bad-time", "90 days"),
-                arguments(O, "2026-12-20", "2026-02-30", "16:21", "bad-date", "no day of the calendar"),
+                arguments(O, "2026-12-20", "2026-02-30", "16:21", "bad-date", "is not a day of the calendar"),
                 arguments(O, "2026-12-20", "20.12.2026", "16:21", "bad-date", "year-month-day"),
                 arguments(O, "2026-12-20", "2027-12-20", "16:37", "freeze-ends-early", "before it begins"),
                 arguments(O, API, "github.com/acme/order-api", "21:17", "bad-repository", "https://github.com/acme"),
