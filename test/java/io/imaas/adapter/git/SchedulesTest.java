@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Dimaas.tries=N} runs N schedules; {@code -Dimaas.seed=N} begins at one.
  */
 class SchedulesTest {
-    private static final int TRIES = Integer.getInteger("imaas.tries", 6);
+    private static final int TRIES = Integer.getInteger("imaas.tries", 2);
     private static final long SEED =
             Long.getLong("imaas.seed", ThreadLocalRandom.current().nextInt(1_000_000));
     private static final int WRITERS = 3;

@@ -64,13 +64,13 @@ class SpaceTest extends SpaceScenarios {
     @Test
     void aRunOverManyTenantsReadsByListsHoweverManyThereAre() {
         KubernetesCluster first = cluster().atOnce();
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < 20; i++) {
             assertThat(first.ensure(spaceOf("tenant" + i)).failures()).isEmpty();
         }
         server.calls();
 
         KubernetesCluster again = cluster().atOnce();
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < 20; i++) {
             assertThat(changes(again.ensure(spaceOf("tenant" + i)))).isEmpty();
         }
         assertThat(server.calls()).hasSizeLessThan(15).allMatch(call -> call.startsWith("GET"));
