@@ -82,4 +82,19 @@ class ApprovalFieldsTest {
         assertThatThrownBy(() -> policy("", "approvals: {from: [\"@ann\"], expire: tomorrow}"))
                 .hasMessageContaining("expire");
     }
+
+    @Test
+    void nobodyIsTwoPeople() {
+        String one = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJHDCPU+OW6DjUSYWhk9QRzrS/fhzjGNxFKgiAHeltvL";
+        String people = "people: [{name: \"@ann\", aliases: [Ann, a@example.org], keys: [\"" + one
+                + "\"]}, {name: \"@bob\", aliases: [\"A@example.org \"], keys: [\"" + one + " bob\"]}]\n";
+        assertThat(CatalogReader.read(Map.of(
+                                "platform.yaml",
+                                "platform: acme\nregistries: [registry.example.org/acme]\n" + people))
+                        .problems())
+                .extracting(problem -> problem.rule() + " " + problem.what().replaceAll("id '.*?'", "id"))
+                .containsExactly(
+                        "duplicate-person the name 'a@example.org' is there twice; the first is in line 3",
+                        "duplicate-person the key with the id is there twice; the first is in line 3");
+    }
 }

@@ -108,7 +108,7 @@ final class PlatformFile {
                 stop,
                 images,
                 manifests,
-                new Trust(TrustFields.orchestrators(root), TrustFields.people(root)),
+                new Trust(TrustFields.orchestrators(root), TrustFields.people(root, findings)),
                 charts,
                 gates,
                 verify,

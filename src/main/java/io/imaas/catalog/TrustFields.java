@@ -1,14 +1,19 @@
 package io.imaas.catalog;
 
+import io.imaas.model.identity.PersonName;
 import io.imaas.model.identity.SigningKey;
 import io.imaas.model.record.OrchestratorKey;
 import io.imaas.model.record.Person;
 import io.imaas.model.tenancy.Access;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads whose signatures count, and who may what. */
 final class TrustFields {
@@ -26,15 +31,27 @@ final class TrustFields {
         return keys;
     }
 
-    static List<Person> people(Section root) {
+    /** A name or a key that two entries have would make two people of one, who agrees with herself. */
+    static List<Person> people(Section root, Findings findings) {
         List<Person> people = new ArrayList<>();
+        Map<String, Integer> names = new HashMap<>();
+        Map<String, Integer> keys = new HashMap<>();
         for (Section given : root.sections("people")) {
             String name = given.word("name");
+            List<Located<String>> aliases = given.values("aliases", "bad-person", alias -> alias);
+            List<Located<SigningKey>> own = given.values("keys", "bad-key", text -> new SigningKey(name, text));
+            Set<String> plain = new HashSet<>();
+            Stream.concat(Stream.of(new Located<>(given.at("name"), name)), aliases.stream())
+                    .filter(one -> plain.add(PersonName.plain(one.value())))
+                    .forEach(one -> findings.isNew(
+                            names, PersonName.plain(one.value()), one.where(), "duplicate-person", "the name"));
+            own.forEach(
+                    key -> findings.isNew(keys, key.value().id(), key.where(), "duplicate-person", "the key with the id"));
             people.add(new Person(
                     name,
-                    given.list("aliases", "bad-person", alias -> alias),
+                    aliases.stream().map(Located::value).toList(),
                     ApprovalFields.people(given, "teams"),
-                    given.list("keys", "bad-key", text -> new SigningKey(name, text))));
+                    own.stream().map(Located::value).toList()));
         }
         return people;
     }
