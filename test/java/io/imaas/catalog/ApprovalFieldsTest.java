@@ -89,8 +89,7 @@ class ApprovalFieldsTest {
         String people = "people: [{name: \"@ann\", aliases: [Ann, a@example.org], keys: [\"" + one
                 + "\"]}, {name: \"@bob\", aliases: [\"A@example.org \"], keys: [\"" + one + " bob\"]}]\n";
         assertThat(CatalogReader.read(Map.of(
-                                "platform.yaml",
-                                "platform: acme\nregistries: [registry.example.org/acme]\n" + people))
+                                "platform.yaml", "platform: acme\nregistries: [registry.example.org/acme]\n" + people))
                         .problems())
                 .extracting(problem -> problem.rule() + " " + problem.what().replaceAll("id '.*?'", "id"))
                 .containsExactly(

@@ -45,8 +45,8 @@ final class TrustFields {
                     .filter(one -> plain.add(PersonName.plain(one.value())))
                     .forEach(one -> findings.isNew(
                             names, PersonName.plain(one.value()), one.where(), "duplicate-person", "the name"));
-            own.forEach(
-                    key -> findings.isNew(keys, key.value().id(), key.where(), "duplicate-person", "the key with the id"));
+            own.forEach(key ->
+                    findings.isNew(keys, key.value().id(), key.where(), "duplicate-person", "the key with the id"));
             people.add(new Person(
                     name,
                     aliases.stream().map(Located::value).toList(),

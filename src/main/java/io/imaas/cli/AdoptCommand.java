@@ -103,7 +103,8 @@ public final class AdoptCommand extends CliCommand {
 
     @Override
     protected int run() {
-        // Without Argo CD the cluster itself says what runs: a folder that stands for one holds nothing but our own objects.
+        // Without Argo CD the cluster itself says what runs: a folder that stands for one holds nothing but our own
+        // objects.
         if (!platform.given() || !(target.hasArgoCd() ? target.hasCluster() : target.hasContext())) {
             throw wrong("adopting needs --platform and --kubernetes, and --argocd where Argo CD deploys");
         }
