@@ -13,7 +13,7 @@ public final class Resource {
     public static String text(String path) {
         try (InputStream in = Resource.class.getResourceAsStream(path)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
+        } catch (IOException | NullPointerException e) {
             throw FailureException.defect(path + " is not in the jar", e);
         }
     }

@@ -1,5 +1,6 @@
 package io.imaas.adapter.oci;
 
+import io.imaas.adapter.web.BoundedHttp;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.image.ImageRepository;
 import io.imaas.port.RegistryLogins;
@@ -28,15 +29,13 @@ final class RegistryHttp {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofSeconds(60);
 
-    private final OkHttpClient client = new OkHttpClient.Builder()
+    /** Redirects are followed here: the client would take our credentials along to the other host. */
+    private final OkHttpClient client = BoundedHttp.client(ANSWER, LONGEST)
+            .newBuilder()
             .protocols(List.of(Protocol.HTTP_1_1))
             .connectTimeout(CONNECT)
-            .readTimeout(ANSWER)
-            .callTimeout(ANSWER)
-            // Redirects are followed here: the client would take our credentials along to the other host.
-            .followRedirects(false)
-            .followSslRedirects(false)
             .build();
+
     private final Authorizations authorizations;
 
     RegistryHttp(RegistryLogins credentials) {
@@ -142,16 +141,16 @@ final class RegistryHttp {
     /** One deadline for the whole of it. An answer that is longer than anything that a registry has for us is given up. */
     Answer exchange(Request request, String where) {
         try (Response response = client.newCall(request).execute()) {
-            byte[] body = response.body() == null
-                    ? new byte[0]
-                    : response.body().byteStream().readNBytes(LONGEST + 1);
-            if (body.length > LONGEST) {
-                throw FailureException.input(
-                        "the registry's answer is longer than " + LONGEST + " bytes",
-                        where,
-                        "remove what was attached there that is that large");
-            }
-            return new Answer(response.code(), response.headers(), response.challenges(), body);
+            return new Answer(
+                    response.code(),
+                    response.headers(),
+                    response.challenges(),
+                    response.body().bytes());
+        } catch (BoundedHttp.TooLong e) {
+            throw FailureException.input(
+                    "the registry's answer is longer than " + LONGEST + " bytes",
+                    where,
+                    "remove what was attached there that is that large");
         } catch (IOException e) {
             throw RegistryRefusals.of(e, where);
         }

@@ -1,7 +1,7 @@
 package io.imaas.cli.doctor;
 
 import io.imaas.app.access.Accounts;
-import io.imaas.model.failure.FailureException;
+import io.imaas.cli.Pasted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +23,8 @@ record TokensCheck(Path file, Instant now) implements Supplier<CheckResult> {
             if (Files.getFileStore(file).supportsFileAttributeView("posix")
                     && Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)) {
                 return CheckResult.fail(
-                        "others may write " + file + ", and so give themselves a token", "chmod go-w " + file);
+                        "others may write " + file + ", and so give themselves a token",
+                        "chmod go-w " + Pasted.of(file));
             }
             List<String> over = accounts.expired(now);
             return over.isEmpty()
@@ -31,10 +32,6 @@ record TokensCheck(Path file, Instant now) implements Supplier<CheckResult> {
                     : CheckResult.warn(
                             "expired in " + file + ": " + String.join(", ", over),
                             "give out new ones, or take the entries out");
-        } catch (FailureException e) {
-            return CheckResult.fail(
-                    e.failure().what() + " (" + e.failure().where() + ")",
-                    e.failure().suggestion());
         } catch (IOException e) {
             return CheckResult.fail(file + " can't be read: " + e.getMessage(), "see 'Who' in docs/serve.md");
         }

@@ -1,10 +1,7 @@
 package io.imaas.server.page;
 
-import io.imaas.model.failure.FailureException;
 import io.imaas.report.Html;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import io.imaas.report.Resource;
 import java.util.List;
 
 /**
@@ -71,19 +68,11 @@ public record Page(String path, String title, String note, Html body) {
 
     /** The style sheet of reports, and what pages have beyond it. */
     public static String style() {
-        return text("/report/report.css") + text("/server/pages.css");
+        return Resource.text("/report/report.css") + Resource.text("/server/pages.css");
     }
 
     /** Looks for news and shows them in place. */
     public static String script() {
-        return text("/server/live.js");
-    }
-
-    private static String text(String resource) {
-        try (InputStream in = Page.class.getResourceAsStream(resource)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException | NullPointerException e) {
-            throw FailureException.defect(resource + " is not in the jar", e);
-        }
+        return Resource.text("/server/live.js");
     }
 }

@@ -3,6 +3,7 @@ package io.imaas.adapter.argocd.machine;
 import io.imaas.model.rollout.ProbeResult;
 import io.imaas.model.rollout.RolloutOutcome;
 import io.imaas.model.rollout.RolloutOutcome.Verdict;
+import io.imaas.model.source.CommitId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -182,7 +183,7 @@ public final class RolloutState {
      * Ends the rollout. A bad end is never taken from the stream's word alone: the application is read first. Where the
      * reasons lie in the cluster they are collected before the outcome is given.
      */
-    void conclude(Verdict verdict, io.imaas.model.source.CommitId live, List<String> reasons) {
+    void conclude(Verdict verdict, CommitId live, List<String> reasons) {
         RolloutOutcome found = new RolloutOutcome(verdict, live, reasons, now);
         if (verdict == Verdict.LIVE || verdict == Verdict.SUPERSEDED || verdict == Verdict.UNKNOWN) {
             finish(found);
