@@ -94,8 +94,9 @@ public final class Onboard {
         LocalDate today = catalog.platform().dayOf(now);
         List<IntendedPlan> plans = new ArrayList<>();
         List<Proposal.Change> changes = new ArrayList<>();
+        OnboardingPlanner planner = new OnboardingPlanner(catalog, today, before);
         for (Tenant tenant : Affected.by(before, catalog, today)) {
-            IntendedPlan plan = plan(new OnboardingPlanner(catalog, today, before), tenant, actor);
+            IntendedPlan plan = plan(planner, tenant, actor);
             Optional<Plan> was = was(before, tenant, today, actor);
             if (changes(before, was, plan)) {
                 plans.add(plan);

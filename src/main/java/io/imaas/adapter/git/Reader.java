@@ -101,8 +101,7 @@ final class Reader {
         List<String> wanted = new ArrayList<>();
         for (String path : paths) {
             try {
-                requireName(path);
-                wanted.add(path);
+                wanted.add(requireName(path));
             } catch (FailureException noName) {
                 // Somebody's commit may have such a name all the same, and other files beside it.
                 unreadable.put(path, noName.failure());
@@ -134,7 +133,7 @@ final class Reader {
 
     List<String> list(CommitId commit, String folder) throws IOException {
         List<String> paths = new ArrayList<>();
-        walk(commit, List.of(folder), (path, entry, objects) -> paths.add(path));
+        walk(commit, List.of(requireName(folder)), (path, entry, objects) -> paths.add(path));
         paths.remove(folder);
         paths.sort(null);
         return paths;
@@ -153,12 +152,13 @@ final class Reader {
         void visit(String path, TreeEditor.Entry entry, ObjectReader objects) throws IOException;
     }
 
-    /** All files below the folders, and the files themselves that are named. */
-    private void walk(CommitId commit, Collection<String> paths, Visitor visitor) throws IOException {
-        Set<String> wanted = new TreeSet<>();
-        for (String path : paths) {
-            wanted.add(requireName(path));
-        }
+    /**
+     * All files below the folders, and the files themselves that are named.
+     *
+     * @param names as {@link #requireName} gives them
+     */
+    private void walk(CommitId commit, Collection<String> names, Visitor visitor) throws IOException {
+        Set<String> wanted = new TreeSet<>(names);
         Mirror mirror = holding(commit);
         try (RevWalk walk = new RevWalk(mirror.repository());
                 TreeWalk tree = new TreeWalk(walk.getObjectReader())) {

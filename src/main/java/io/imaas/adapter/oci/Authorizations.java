@@ -36,7 +36,7 @@ final class Authorizations {
 
     /** What worked before for calls of this kind. */
     Optional<String> known(RegistryHttp.Call call) {
-        return Optional.ofNullable(granted.get(scope(call))).map(Secret::reveal);
+        return Optional.ofNullable(granted.get(place(call))).map(Secret::reveal);
     }
 
     boolean hasLogin(ImageRepository repository) {
@@ -53,7 +53,7 @@ final class Authorizations {
                     case "bearer" -> Optional.of(bearer(call, challenges.get(0).authParams(), login));
                     default -> Optional.empty();
                 };
-        answer.ifPresent(secret -> granted.put(scope(call), secret));
+        answer.ifPresent(secret -> granted.put(place(call), secret));
         return answer.map(Secret::reveal);
     }
 
@@ -67,7 +67,7 @@ final class Authorizations {
                     "have the registry's token realm served over HTTPS");
         }
         String service = parameters.getOrDefault("service", call.repository().registry());
-        String scope = scope(call).substring(scope(call).indexOf(' ') + 1);
+        String scope = scope(call);
         Request request = login.filter(Login::isRefreshToken)
                 .map(l -> refresh(realm, service, scope, l))
                 .orElseGet(() -> token(realm, service, scope, login));
@@ -118,9 +118,13 @@ final class Authorizations {
         return new Secret(Credentials.basic(login.user(), login.password().reveal(), StandardCharsets.UTF_8));
     }
 
-    /** {@code registry repository:path:actions}. */
+    /** What a grant is good for: a registry, and a scope there. */
+    private static String place(RegistryHttp.Call call) {
+        return call.repository().registry() + " " + scope(call);
+    }
+
+    /** {@code repository:path:actions}. */
     private static String scope(RegistryHttp.Call call) {
-        return call.repository().registry() + " repository:" + RegistryAddress.path(call.repository()) + ":"
-                + (call.writes() ? "pull,push" : "pull");
+        return "repository:" + RegistryAddress.path(call.repository()) + ":" + (call.writes() ? "pull,push" : "pull");
     }
 }

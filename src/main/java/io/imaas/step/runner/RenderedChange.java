@@ -114,8 +114,10 @@ record RenderedChange(
     /** What can't be read any more is handed over anew. */
     private boolean autoscaled(String running) {
         try {
-            return charts.filter(known -> known.read(running, environment).autoscaled())
-                    .isPresent();
+            // Most have no autoscaler: nothing is parsed for them.
+            return running.contains(Manifests.AUTOSCALED)
+                    && charts.filter(known -> known.read(running, environment).autoscaled())
+                            .isPresent();
         } catch (FailureException unreadable) {
             return false;
         }
