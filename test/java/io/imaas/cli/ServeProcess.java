@@ -41,6 +41,8 @@ final class ServeProcess {
                         .toList())
                 .redirectError(ProcessBuilder.Redirect.appendTo(
                         folder.resolve("err.txt").toFile()));
+        // With it Java writes a line of its own to the standard error, which tests look at.
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
         builder.environment().put("IMAAS_WEBHOOK_SECRET", Sender.SECRET);
         Process process = builder.start();
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);

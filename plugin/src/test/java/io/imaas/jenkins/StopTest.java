@@ -37,7 +37,9 @@ class StopTest {
                     Underway.build(jenkins, Underway.ONBOARDING, 1));
             Instant before = Instant.now();
             for (WorkflowRun run : runs) {
-                assertThat(run.isBuilding()).as(run.getFullDisplayName()).isTrue();
+                assertThat(run.isBuilding())
+                        .as(run.getFullDisplayName() + "\n" + JenkinsRule.getLog(run))
+                        .isTrue();
                 run.doStop();
             }
             for (WorkflowRun run : runs) {
