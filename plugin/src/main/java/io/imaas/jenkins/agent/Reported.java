@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.apache.commons.io.file.PathUtils;
 
 /**
  * Leaves what steps find in the workspace too, where the build archives it, in the formats that Jenkins and other tools
@@ -82,7 +83,7 @@ record Reported(CarBuilder builder, CarParts parts, CarVerifier verifier, UnitTe
     private void write(String name, String text) {
         try {
             Path file = output.resolve(name);
-            Files.createDirectories(file.getParent());
+            PathUtils.createParentDirectories(file);
             Files.writeString(file, text);
         } catch (IOException e) {
             throw FailureException.external("a report can't be written: " + e, output.toString(), "make room", e);

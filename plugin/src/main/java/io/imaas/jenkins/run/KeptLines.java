@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.io.file.PathUtils;
 
 /**
  * A file of JSON lines beside a build's log, which only grows. A line that was being written when the controller died is
@@ -22,7 +23,7 @@ record KeptLines(Path file, Object lock) {
     /** @param json without line breaks */
     void append(byte[] json) throws IOException {
         synchronized (lock) {
-            Files.createDirectories(file.getParent());
+            PathUtils.createParentDirectories(file);
             try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
                 boolean torn = endsTorn(out);
                 byte[] line = new byte[json.length + (torn ? 2 : 1)];
