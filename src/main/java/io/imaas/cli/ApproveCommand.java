@@ -45,10 +45,9 @@ public final class ApproveCommand extends PlanCommand {
 
     @Option(
             names = "--confirm-override",
-            description = {
-                "confirm, as a second person, what somebody else passed by force there: for the platform's overriders",
-                "and the environment's approvers, with a proven name"
-            })
+            description =
+                    "confirm, as a second person, what somebody else passed by force there: for the platform's overriders "
+                            + "and the environment's approvers, with a proven name")
     private boolean confirmed;
 
     @Mixin

@@ -34,10 +34,8 @@ public final class BuildCommand extends CliCommand {
     @Option(
             names = "--builder",
             paramLabel = "auto|native|maven",
-            description = {
-                "auto packs natively where that is sound and says why where it is not",
-                "(default: as imaas.yaml says, else auto)"
-            })
+            description = "auto packs natively where that is sound and says why where it is not "
+                    + "(default: as imaas.yaml says, else auto)")
     private Choice builder;
 
     @Option(names = "--out", paramLabel = "DIR", description = "folder for the CARs (default: DIR/target/imaas)")

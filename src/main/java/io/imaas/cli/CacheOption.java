@@ -1,9 +1,11 @@
 package io.imaas.cli;
 
+import io.imaas.cli.help.HelpHeading;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** {@code --cache}: where what can be made again is kept. The same on every command. */
+@HelpHeading(HelpHeading.WHERE)
 final class CacheOption {
     @Option(
             names = "--cache",

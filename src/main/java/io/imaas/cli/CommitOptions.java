@@ -4,6 +4,7 @@ import io.imaas.adapter.git.GitAccess;
 import io.imaas.adapter.git.GitSettings;
 import io.imaas.adapter.git.GitSettings.Committer;
 import io.imaas.adapter.git.sign.CommitSigning;
+import io.imaas.cli.help.HelpHeading;
 import io.imaas.port.Clock;
 import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
@@ -11,6 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** Who commits, and the key that proves it. */
+@HelpHeading(HelpHeading.COMMITS)
 public final class CommitOptions {
     @Option(
             names = "--committer",
@@ -23,10 +25,8 @@ public final class CommitOptions {
             names = "--sign",
             paramLabel = "ssh:FILE|gpg:KEY",
             defaultValue = "",
-            description = {
-                "sign commits with an SSH private key, or with a key of this account's GnuPG",
-                "(default: $IMAAS_SIGN, else unsigned)"
-            })
+            description = "sign commits with an SSH private key, or with a key of this account's GnuPG "
+                    + "(default: $IMAAS_SIGN, else unsigned)")
     private CommitSigning signing;
 
     GitSettings settings(Path cache, GitAccess access, Clock clock) {

@@ -23,10 +23,9 @@ public final class DevUpCommand extends CliCommand {
             arity = "0..1",
             fallbackValue = "",
             paramLabel = "CONTEXT",
-            description = {
-                "release to the cluster of this context of the kubeconfig (without CONTEXT: its current one);",
-                "default: a folder stands for the cluster, and no pods run"
-            })
+            description =
+                    "release to the cluster of this context of the kubeconfig (without CONTEXT: its current one); "
+                            + "default: a folder stands for the cluster, and no pods run")
     private String kubernetes;
 
     @Option(

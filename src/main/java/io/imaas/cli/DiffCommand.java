@@ -37,11 +37,10 @@ public final class DiffCommand extends CliCommand {
     @Parameters(
             arity = "0..3",
             paramLabel = "[SERVICE] [ENV | NEWER OLDER]",
-            description = {
-                "which service (none: the one that the checkout is of); one environment, against the one before it; or"
-                        + " two,",
-                "such as test prod (none: each with the one before it)"
-            })
+            description =
+                    "which service (none: the one that the checkout is of); one environment, against the one before it; or "
+                            + " two, "
+                            + "such as test prod (none: each with the one before it)")
     private List<String> arguments = List.of();
 
     @Option(

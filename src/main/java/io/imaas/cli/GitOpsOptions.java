@@ -1,6 +1,7 @@
 package io.imaas.cli;
 
 import io.imaas.adapter.git.Checkout;
+import io.imaas.cli.help.HelpHeading;
 import io.imaas.cli.settings.Filled.Origin;
 import io.imaas.cli.settings.Setting;
 import io.imaas.cli.settings.Settings;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Which tenant: by the platform repository, or by its GitOps repository alone. The same on every command. */
+@HelpHeading(HelpHeading.WHERE)
 final class GitOpsOptions {
     @Mixin
     private final PlatformOptions platform = new PlatformOptions();
@@ -23,10 +25,9 @@ final class GitOpsOptions {
             names = "--tenant",
             paramLabel = "TENANT",
             defaultValue = "",
-            description = {
-                "the tenant ($IMAAS_TENANT; default: whose repository the checkout is that the command runs in,",
-                "or the only one that has the service)"
-            })
+            description =
+                    "the tenant ($IMAAS_TENANT; default: whose repository the checkout is that the command runs in, "
+                            + "or the only one that has the service)")
     private String tenant = "";
 
     @Option(
@@ -38,7 +39,7 @@ final class GitOpsOptions {
 
     @Option(
             names = "--environments",
-            paramLabel = "E,E…",
+            paramLabel = "ENV",
             split = ",",
             defaultValue = "dev,test,prod",
             description = "the promotion path when there is no --platform (default: dev,test,prod)")

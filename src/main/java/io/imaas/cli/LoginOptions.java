@@ -3,6 +3,7 @@ package io.imaas.cli;
 import io.imaas.adapter.oidc.OidcSettings;
 import io.imaas.app.access.Accounts;
 import io.imaas.app.assembly.Assembly;
+import io.imaas.cli.help.HelpHeading;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
 import io.imaas.port.IdentityProvider;
@@ -14,14 +15,14 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /** Who may come from elsewhere, and how they say who they are. */
+@HelpHeading(HelpHeading.LOGIN)
 final class LoginOptions {
     @Option(
             names = "--tokens",
             paramLabel = "FILE",
-            description = {
-                "who may see and ask what by a token, as docs/serve.md tells;",
-                "without tokens and --oidc-issuer pages and API answer this machine only, and nobody may ask for anything"
-            })
+            description =
+                    "who may see and ask what by a token, as docs/serve.md tells; "
+                            + "without tokens and --oidc-issuer pages and API answer this machine only, and nobody may ask for anything")
     private Path tokens;
 
     @Option(
@@ -48,9 +49,8 @@ final class LoginOptions {
             names = "--oidc-secret",
             paramLabel = "TEXT",
             defaultValue = "${env:IMAAS_OIDC_SECRET:-}",
-            description = {
-                "the client's secret; without it a public client; prefer $IMAAS_OIDC_SECRET: arguments are visible"
-            })
+            description =
+                    "the client's secret; without it a public client; prefer $IMAAS_OIDC_SECRET: arguments are visible")
     private Secret secret;
 
     @Option(

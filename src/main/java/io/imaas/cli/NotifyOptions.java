@@ -4,6 +4,7 @@ import io.imaas.app.Announcement;
 import io.imaas.app.Audience;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.catalog.ServiceFile;
+import io.imaas.cli.help.HelpHeading;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
@@ -25,16 +26,16 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Whom to tell how a run ended. That somebody could not be told is a line on standard error, and no failure. */
+@HelpHeading(HelpHeading.MESSAGES)
 public final class NotifyOptions {
     @Option(
             names = "--notify",
             arity = "0..1",
             fallbackValue = "",
             paramLabel = "FILE",
-            description = {
-                "tell whom 'notifications' of this imaas.yaml names how the run ended; without FILE: of the services'",
-                "own repositories, as --platform names them"
-            })
+            description =
+                    "tell whom 'notifications' of this imaas.yaml names how the run ended; without FILE: of the services' "
+                            + "own repositories, as --platform names them")
     private String settings;
 
     @Option(

@@ -58,10 +58,9 @@ public final class OnboardCommand extends CliCommand {
     @Option(
             names = "--base",
             paramLabel = "REVISION",
-            description = {
-                "with --dry-run: tell as Markdown, for a pull request, what lies between this branch or commit of the",
-                "platform repository and what it holds now; nothing but the repository is read"
-            })
+            description =
+                    "with --dry-run: tell as Markdown, for a pull request, what lies between this branch or commit of the "
+                            + "platform repository and what it holds now; nothing but the repository is read")
     private String base;
 
     @Option(

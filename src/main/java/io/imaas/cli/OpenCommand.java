@@ -34,10 +34,9 @@ public final class OpenCommand extends CliCommand {
     @Option(
             names = "--what",
             paramLabel = "page|run|argocd|commit|image",
-            description = {
-                "only this: page: of 'imaas serve'; run: the build that brought the release; argocd: its application;",
-                "commit: of its sources; image: its reference, which no browser opens (default: all)"
-            })
+            description =
+                    "only this: page: of 'imaas serve'; run: the build that brought the release; argocd: its application; "
+                            + "commit: of its sources; image: its reference, which no browser opens (default: all)")
     private What what;
 
     @Option(

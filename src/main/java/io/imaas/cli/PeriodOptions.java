@@ -12,10 +12,9 @@ final class PeriodOptions {
     @Option(
             names = "--since",
             paramLabel = "DATE|TIME",
-            description = {
-                "report all changes of the tenant since this day, or of this time until now, instead of one release:",
-                "2026-10-01, 30d"
-            })
+            description =
+                    "report all changes of the tenant since this day, or of this time until now, instead of one release: "
+                            + "2026-10-01, 30d")
     private Instant since;
 
     @Option(

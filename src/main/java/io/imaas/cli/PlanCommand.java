@@ -48,10 +48,9 @@ abstract class PlanCommand extends CliCommand {
     @Option(
             names = "--image-check",
             negatable = true,
-            description = {
-                "ask the image's registry whether it is there, tested and signed (default: with --platform; there,",
-                "--no-image-check needs 'policy.images.check: optional')"
-            })
+            description =
+                    "ask the image's registry whether it is there, tested and signed (default: with --platform; there, "
+                            + "--no-image-check needs 'policy.images.check: optional')")
     private Boolean imageCheck;
 
     @Option(names = "--dry-run", description = "show the plan and its gates, change nothing")

@@ -3,6 +3,7 @@ package io.imaas.cli;
 import io.imaas.adapter.forge.http.ForgeLogin;
 import io.imaas.adapter.git.GitAccess;
 import io.imaas.app.assembly.Assembly;
+import io.imaas.cli.help.HelpHeading;
 import io.imaas.cli.settings.Settings;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.identity.Secret;
@@ -16,15 +17,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which platform, and who asks. The same on every command. */
+@HelpHeading(HelpHeading.WHERE)
 final class PlatformOptions {
     @Option(
             names = "--platform",
             paramLabel = "REPOSITORY",
             defaultValue = "",
-            description = {
-                "the platform repository, a URL or a folder ($IMAAS_PLATFORM);",
-                "without it there are no policies and no approvals"
-            })
+            description = "the platform repository, a URL or a folder ($IMAAS_PLATFORM); "
+                    + "without it there are no policies and no approvals")
     private String platform = "";
 
     @Option(

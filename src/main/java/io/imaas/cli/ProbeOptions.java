@@ -3,6 +3,7 @@ package io.imaas.cli;
 import io.imaas.adapter.management.Expectation;
 import io.imaas.adapter.management.ExpectedCar;
 import io.imaas.adapter.management.ManagementAccess;
+import io.imaas.cli.help.HelpHeading;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
 import java.net.URI;
@@ -15,6 +16,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** How to ask the service itself whether it loaded what it should. */
+@HelpHeading(HelpHeading.CLUSTER)
 public final class ProbeOptions {
     @Option(
             names = "--probe",

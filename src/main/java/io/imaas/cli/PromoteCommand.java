@@ -29,11 +29,10 @@ public final class PromoteCommand extends PlanCommand {
     @Option(
             names = "--tree",
             paramLabel = "HASH",
-            description = {
-                "Git tree of the service's sources, as after a merge of its own branches: promotes the release that"
-                        + " was",
-                "built from exactly these sources; needs one service"
-            })
+            description =
+                    "Git tree of the service's sources, as after a merge of its own branches: promotes the release that "
+                            + " was "
+                            + "built from exactly these sources; needs one service")
     private String tree;
 
     @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "why, for the audit log")
@@ -46,11 +45,10 @@ public final class PromoteCommand extends PlanCommand {
             names = "--override",
             paramLabel = "REASON",
             defaultValue = "",
-            description = {
-                "open closed gates by force; only for the platform's overriders, with a proven name (--ssh-key); kept"
-                        + " as a",
-                "signed record, which a second person confirms: imaas approve --confirm-override"
-            })
+            description =
+                    "open closed gates by force; only for the platform's overriders, with a proven name (--ssh-key); kept "
+                            + " as a "
+                            + "signed record, which a second person confirms: imaas approve --confirm-override")
     private String override;
 
     @Mixin
@@ -58,10 +56,8 @@ public final class PromoteCommand extends PlanCommand {
 
     @Option(
             names = "--chart",
-            description = {
-                "promote the chart: names of environments may follow (none: all that have another chart than",
-                "platform.yaml names), each after the rollouts of the one before it"
-            })
+            description = "promote the chart: names of environments may follow (none: all that have another chart than "
+                    + "platform.yaml names), each after the rollouts of the one before it")
     private boolean chart;
 
     @Override

@@ -45,10 +45,8 @@ public final class ServeCommand extends CliCommand {
             split = ",",
             paramLabel = "KIND",
             fallbackValue = "release,review,promotion,onboarding,health",
-            description = {
-                "do by itself what Jenkins' jobs would do: release, review, promotion, onboarding,",
-                "health (without KIND: all of them; default: none, events are only kept)"
-            })
+            description = "do by itself what Jenkins' jobs would do: release, review, promotion, onboarding, "
+                    + "health (without KIND: all of them; default: none, events are only kept)")
     private Set<Reaction> reactions = Set.of();
 
     @Option(

@@ -45,10 +45,9 @@ public final class StatusCommand extends CliCommand {
             names = {"-o", "--format"},
             paramLabel = "text|wide|json|yaml|name",
             defaultValue = "text",
-            description = {
-                "text for people (default); wide: a line for each service in each environment, with all that is known;",
-                "json and yaml for programs; name: the services' names alone"
-            })
+            description =
+                    "text for people (default); wide: a line for each service in each environment, with all that is known; "
+                            + "json and yaml for programs; name: the services' names alone")
     private Format format = Format.TEXT;
 
     @Option(

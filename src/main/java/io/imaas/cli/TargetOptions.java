@@ -5,6 +5,7 @@ import io.imaas.adapter.argocd.Destination;
 import io.imaas.adapter.argocd.api.ServerSettings;
 import io.imaas.adapter.kubernetes.ClusterAccess;
 import io.imaas.app.assembly.Assembly;
+import io.imaas.cli.help.HelpHeading;
 import io.imaas.dev.local.FolderLock;
 import io.imaas.dev.local.LocalCluster;
 import io.imaas.model.failure.FailureException;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Where services run, and how rollouts are followed there. The same on every command that follows them. */
+@HelpHeading(HelpHeading.CLUSTER)
 public final class TargetOptions {
     private static final Duration LOOK = Duration.ofSeconds(1);
 

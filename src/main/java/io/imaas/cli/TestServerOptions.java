@@ -1,6 +1,7 @@
 package io.imaas.cli;
 
 import io.imaas.app.assembly.TestServers;
+import io.imaas.cli.help.HelpHeading;
 import io.imaas.model.failure.FailureException;
 import io.imaas.port.TestServer;
 import java.net.InetSocketAddress;
@@ -13,6 +14,7 @@ import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
 /** Where unit tests run: servers that are there, or that are started for the run. */
+@HelpHeading(HelpHeading.TESTS)
 public final class TestServerOptions {
     @Option(
             names = "--test-server",

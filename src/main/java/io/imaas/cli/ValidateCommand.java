@@ -52,11 +52,10 @@ public final class ValidateCommand extends CliCommand {
     @Option(
             names = "--base",
             paramLabel = "REVISION",
-            description = {
-                "of a platform repository that is a Git work tree: warn of what this branch or commit (its whole id)"
-                        + " names",
-                "and the files name no more, without 'offboarding'"
-            })
+            description =
+                    "of a platform repository that is a Git work tree: warn of what this branch or commit (its whole id) "
+                            + " names "
+                            + "and the files name no more, without 'offboarding'")
     private String base;
 
     @Mixin

@@ -35,10 +35,8 @@ public final class WaitCommand extends CliCommand {
             names = "--for",
             paramLabel = "live|healthy|approved",
             defaultValue = "live",
-            description = {
-                "live: the newest change was seen healthy (default); healthy: what runs there is healthy;",
-                "approved: nobody's approval is missing for what would come there next"
-            })
+            description = "live: the newest change was seen healthy (default); healthy: what runs there is healthy; "
+                    + "approved: nobody's approval is missing for what would come there next")
     private Condition condition = Condition.LIVE;
 
     @Option(

@@ -69,7 +69,7 @@ public final class Help {
         line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, help -> commands(line));
         line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
         line.getCommandSpec().usageMessage().synopsisSubcommandLabel("COMMAND");
-        line.getSubcommands().values().forEach(Help::flow);
+        line.getSubcommands().values().forEach(Help::layOut);
         examples().forEach((name, lines) -> {
             CommandLine command = line.getSubcommands().get(name);
             if (command != null) {
@@ -78,12 +78,19 @@ public final class Help {
         });
     }
 
-    /** Sentences that were broken for the source file flow again, as wide as the terminal is. */
-    private static void flow(CommandLine command) {
-        command.getSubcommands().values().forEach(Help::flow);
+    /** Options stand under headings, and sentences that were broken for the source file flow, as wide as the terminal is. */
+    private static void layOut(CommandLine command) {
+        command.getSubcommands().values().forEach(Help::layOut);
+        command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, OptionList::options);
+        command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_SYNOPSIS, OptionList::synopsis);
         UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+        usage.description(flowing(usage.description()));
+    }
+
+    /** Each line goes on with the next one, unless a sentence ends with it. */
+    static String[] flowing(String... texts) {
         List<String> paragraphs = new ArrayList<>();
-        for (String text : usage.description()) {
+        for (String text : texts) {
             int last = paragraphs.size() - 1;
             if (last >= 0 && !paragraphs.get(last).endsWith(".")) {
                 paragraphs.set(last, paragraphs.get(last) + " " + text);
@@ -91,7 +98,7 @@ public final class Help {
                 paragraphs.add(text);
             }
         }
-        usage.description(paragraphs.toArray(String[]::new));
+        return paragraphs.toArray(String[]::new);
     }
 
     private static void addTo(CommandSpec spec, List<String> examples) {

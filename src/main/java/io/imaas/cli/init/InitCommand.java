@@ -50,10 +50,8 @@ public final class InitCommand extends CliCommand {
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            description = {
-                "name of the platform, tenant or service (default: the folder's);",
-                "for a suite the artifact that it tests"
-            })
+            description = "name of the platform, tenant or service (default: the folder's); "
+                    + "for a suite the artifact that it tests")
     private String name;
 
     @Option(names = "--owner", paramLabel = "@ORG/TEAM", description = "who owns it (default: @NAME/admins)")
