@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -65,9 +66,9 @@ class IntakeBench {
         ManualClock clock = new ManualClock("2026-11-20T10:00:00Z");
         try (CatalogKeeper keeper = new CatalogKeeper(
                         catalog, new RepositoryUrl("https://git.example/platform.git"), Duration.ofHours(1), e -> {});
-                EventLog log = SqliteEventLog.open(folder.resolve("events.db"));
+                EventLog log = SqliteEventLog.open(folder.resolve("events.db"), () -> Instant.MIN);
                 Server server = Server.start(
-                        new ServerSettings("127.0.0.1", 0, new Secret(Sender.SECRET), 100_000, Optional::empty),
+                        new ServerSettings("127.0.0.1", 0, null, new Secret(Sender.SECRET), 100_000, Optional::empty, Optional.empty()),
                         new Served(
                                 new Hub(log, keeper),
                                 new Views(log, catalog, none -> null, clock, e -> {}),

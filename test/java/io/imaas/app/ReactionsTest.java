@@ -65,7 +65,7 @@ class ReactionsTest {
     @BeforeEach
     void open() {
         world = new World(folder, Map.of("order-api", "repository: 'file://" + folder.resolve("sources.git") + "'"));
-        log = SqliteEventLog.open(folder.resolve("events.db"));
+        log = SqliteEventLog.open(folder.resolve("events.db"), () -> Instant.MIN);
         platform = world::catalog;
     }
 
@@ -236,7 +236,7 @@ class ReactionsTest {
         }
         CommitId promoted = world.head(TEST);
         log.close();
-        log = SqliteEventLog.open(folder.resolve("another.db"));
+        log = SqliteEventLog.open(folder.resolve("another.db"), () -> Instant.MIN);
         try (AutoCloseable unused = reacting()) {
             pushed("sources", "test");
             await(() -> log.position("reactions-0") >= 1);

@@ -35,6 +35,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +84,7 @@ class ServedApiTest {
         world.released("dev", one);
         catalog = new CatalogCache(world::catalog);
         catalog.refresh();
-        log = SqliteEventLog.open(folder.resolve("events.db"));
+        log = SqliteEventLog.open(folder.resolve("events.db"), () -> Instant.MIN);
         keeper = new CatalogKeeper(catalog, world.url("platform"), Duration.ofHours(1), e -> {});
         serve();
         Await.until(() -> body("GET", "/api/v1/tenants/orders").has("matrix"));
@@ -93,7 +94,7 @@ class ServedApiTest {
         views = new Views(log, catalog, this::imaas, world.clock(), e -> {}).start(Duration.ofHours(1));
         requests = new Requests(catalog, this::imaas, log, world.clock());
         server = Server.start(
-                new ServerSettings("127.0.0.1", 0, new Secret("hooks"), 100, () -> Optional.of(ACCOUNTS)),
+                new ServerSettings("127.0.0.1", 0, null, new Secret("hooks"), 100, () -> Optional.of(ACCOUNTS), Optional.empty()),
                 new Served(new Hub(log, keeper), views, requests, world.clock(), Map::of));
     }
 

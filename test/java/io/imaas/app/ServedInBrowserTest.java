@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +83,7 @@ class ServedInBrowserTest {
         services.releaseIn(world, folder.resolve("gitops.git"));
         CatalogCache catalog = new CatalogCache(ServedInBrowserTest::catalog);
         catalog.refresh();
-        log = SqliteEventLog.open(folder.resolve("events.db"));
+        log = SqliteEventLog.open(folder.resolve("events.db"), () -> Instant.MIN);
         for (int i = 0; i < 30; i++) {
             log.append(List.of(EventLogContract.event("e" + i))).join();
         }
@@ -90,7 +91,7 @@ class ServedInBrowserTest {
         views = new Views(log, catalog, ServedInBrowserTest::imaas, world.clock(), e -> {}).start(Duration.ofHours(1));
         requests = new Requests(catalog, ServedInBrowserTest::imaas, log, world.clock());
         server = Server.start(
-                new ServerSettings("127.0.0.1", 0, new Secret("hooks"), 100, () -> Optional.of(ACCOUNTS)),
+                new ServerSettings("127.0.0.1", 0, null, new Secret("hooks"), 100, () -> Optional.of(ACCOUNTS), Optional.empty()),
                 new Served(new Hub(log, keeper), views, requests, world.clock(), () -> Map.of("Version", "1.0.0")));
         browser = Browser.start(folder.resolve("profile"));
         try (InputStream in = ServedInBrowserTest.class.getResourceAsStream("/browser/complaints.js")) {

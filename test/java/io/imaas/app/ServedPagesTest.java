@@ -32,6 +32,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +83,7 @@ class ServedPagesTest {
         issuer = new TestIssuer();
         CatalogCache catalog = new CatalogCache(this::catalog);
         catalog.refresh();
-        log = SqliteEventLog.open(folder.resolve("events.db"));
+        log = SqliteEventLog.open(folder.resolve("events.db"), () -> Instant.MIN);
         keeper = new CatalogKeeper(catalog, world.url("platform"), Duration.ofHours(1), e -> {});
         views = new Views(log, catalog, this::imaas, world.clock(), e -> {}).start(Duration.ofHours(1));
         requests = new Requests(catalog, this::imaas, log, world.clock());

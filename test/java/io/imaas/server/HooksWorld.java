@@ -17,6 +17,7 @@ import io.imaas.port.EventLog;
 import io.imaas.testing.ManualClock;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +58,7 @@ abstract class HooksWorld {
 
     @BeforeEach
     void start() {
-        log = SqliteEventLog.open(folder.resolve("events.db"));
+        log = SqliteEventLog.open(folder.resolve("events.db"), () -> Instant.MIN);
         catalog = new CatalogCache(() -> CatalogReader.read(metadata).orThrow());
         catalog.refresh();
         keeper = new CatalogKeeper(catalog, new RepositoryUrl(PLATFORM), Duration.ofHours(1), untold::add);
@@ -67,7 +68,7 @@ abstract class HooksWorld {
 
     Server serve(EventLog events, int rate) {
         return Server.start(
-                new ServerSettings("127.0.0.1", 0, new Secret(Sender.SECRET), rate, Optional::empty),
+                new ServerSettings("127.0.0.1", 0, null, new Secret(Sender.SECRET), rate, Optional::empty, Optional.empty()),
                 new Served(
                         new Hub(events, keeper),
                         new Views(events, catalog, none -> null, clock, untold::add),

@@ -22,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -43,7 +44,7 @@ class PagesTest {
 
     @BeforeEach
     void start() {
-        log = SqliteEventLog.open(folder.resolve("events.db"));
+        log = SqliteEventLog.open(folder.resolve("events.db"), () -> Instant.MIN);
         CatalogCache catalog = new CatalogCache(() -> CatalogReader.read(
                         Map.of(
                                 "platform.yaml",
@@ -75,7 +76,7 @@ class PagesTest {
                 clock,
                 e -> {});
         server = Server.start(
-                new ServerSettings("127.0.0.1", 0, new Secret(Sender.SECRET), 1_000, Optional::empty),
+                new ServerSettings("127.0.0.1", 0, null, new Secret(Sender.SECRET), 1_000, Optional::empty, Optional.empty()),
                 new Served(
                         new Hub(log, keeper),
                         views,

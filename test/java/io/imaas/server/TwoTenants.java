@@ -21,6 +21,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +39,7 @@ final class TwoTenants implements AutoCloseable {
     private final Views views;
 
     TwoTenants(Path folder, URI url, Supplier<Optional<Accounts>> accounts, Optional<IdentityProvider> provider) {
-        log = SqliteEventLog.open(folder.resolve("events.db"));
+        log = SqliteEventLog.open(folder.resolve("events.db"), () -> Instant.MIN);
         catalog = new CatalogCache(() -> CatalogReader.read(Map.of(
                         "platform.yaml",
                         "platform: acme\nregistries: [registry.example/imaas]\n" + access,

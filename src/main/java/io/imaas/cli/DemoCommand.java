@@ -121,7 +121,7 @@ public final class DemoCommand extends CliCommand {
                 world.folder().below("serve"),
                 null,
                 new ServerSettings(
-                        "127.0.0.1", serve, new Secret(UUID.randomUUID().toString()), 1, Optional::empty),
+                        "127.0.0.1", serve, null, new Secret(UUID.randomUUID().toString()), 1, Optional::empty, Optional.empty()),
                 Set.of(),
                 Duration.ofDays(1),
                 Duration.ofDays(1),

@@ -1,7 +1,6 @@
 package io.imaas.server;
 
 import static io.imaas.server.api.Route.get;
-import static io.imaas.server.api.Route.post;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -67,104 +66,89 @@ final class Api {
         this.login = login;
         this.requests = served.requests();
         this.routes = List.of(
-                get(
-                        "/api/v1/tenants",
-                        "The tenants that you see.",
-                        List.of(OFFSET, LIMIT),
-                        Answers.Tenants.class,
-                        this::tenants),
+                get("/api/v1/tenants", "The tenants that you see.", Answers.Tenants.class, this::tenants, OFFSET, LIMIT),
                 get(
                         TENANT,
                         "What runs where, and what waits.",
-                        List.of(),
                         Answers.Status.class,
                         (visitor, given) -> done(Answers.Status.of(tenant(visitor, given)))),
                 get(
                         TENANT + "/inbox",
                         "What waits for whom in a tenant.",
-                        List.of(OFFSET, LIMIT),
                         Answers.Inbox.class,
-                        (visitor, given) -> inbox(given, List.of(tenant(visitor, given)))),
+                        (visitor, given) -> inbox(given, List.of(tenant(visitor, given))),
+                        OFFSET,
+                        LIMIT),
                 get(
                         TENANT + "/audit",
                         "All changes, those against the separation of duties first.",
-                        List.of(DAYS),
                         PeriodReport.class,
-                        (visitor, given) -> served.period(tenant(visitor, given), days(given))),
+                        (visitor, given) -> served.period(tenant(visitor, given), days(given)),
+                        DAYS),
                 get(
                         "/api/v1/inbox",
                         "What waits for whom, the most urgent first.",
-                        List.of(OFFSET, LIMIT),
                         Answers.Inbox.class,
-                        (visitor, given) -> inbox(given, served.visible(visitor))),
+                        (visitor, given) -> inbox(given, served.visible(visitor)),
+                        OFFSET,
+                        LIMIT),
                 get(
                         SERVICE + "/deployments",
                         "Which releases came to its environments, newest first.",
-                        List.of(OFFSET, LIMIT),
                         Answers.Deployments.class,
-                        this::deployments),
+                        this::deployments,
+                        OFFSET,
+                        LIMIT),
                 get(
                         SERVICE + "/diff",
                         "What lies between two environments.",
-                        List.of(
-                                Parameter.needed("newer", "an environment"),
-                                Parameter.needed("older", "an environment")),
                         ReleaseDiff.class,
-                        this::diff),
+                        this::diff,
+                        Parameter.needed("newer", "an environment"),
+                        Parameter.needed("older", "an environment")),
                 get(
                         SERVICE + "/evidence",
                         "All that is known of a release, as one signed file.",
-                        List.of(IN, Parameter.text("release", "a digest or a version; without it what runs now")),
                         Map.class,
-                        this::evidence),
-                get(
-                        "/api/v1/events",
-                        "What happened, in order.",
-                        List.of(AFTER, LIMIT),
-                        Answers.Events.class,
-                        this::events),
+                        this::evidence,
+                        IN,
+                        Parameter.text("release", "a digest or a version; without it what runs now")),
+                get("/api/v1/events", "What happened, in order.", Answers.Events.class, this::events, AFTER, LIMIT),
                 post(
-                        TENANT + "/promotions",
+                        "promotions",
                         "Bring releases to the next environment.",
-                        List.of(
-                                SERVICES,
-                                Parameter.needed("from", "an environment"),
-                                TO,
-                                REASON,
-                                Parameter.text("assumeHealthy", "true: vouch for health that nobody saw"),
-                                Parameter.text("override", "why closed gates are opened by force")),
-                        Map.class,
-                        ctx -> ask(ctx, "promote")),
+                        "promote",
+                        SERVICES,
+                        Parameter.needed("from", "an environment"),
+                        TO,
+                        REASON,
+                        Parameter.text("assumeHealthy", "true: vouch for health that nobody saw"),
+                        Parameter.text("override", "why closed gates are opened by force")),
                 post(
-                        TENANT + "/approvals",
+                        "approvals",
                         "Say yes or no to what a promotion would bring now.",
-                        List.of(
-                                SERVICES,
-                                Parameter.text("from", "the environment before"),
-                                TO,
-                                Parameter.text("as", "yourself, or a team of yours; without it what fits"),
-                                Parameter.text("refuse", "why not"),
-                                Parameter.text("withdraw", "true: neither yes nor no any more"),
-                                Parameter.text(
-                                        "confirmOverride", "true: what somebody else passed by force there was right")),
-                        Map.class,
-                        ctx -> ask(ctx, "approve")),
+                        "approve",
+                        SERVICES,
+                        Parameter.text("from", "the environment before"),
+                        TO,
+                        Parameter.text("as", "yourself, or a team of yours; without it what fits"),
+                        Parameter.text("refuse", "why not"),
+                        Parameter.text("withdraw", "true: neither yes nor no any more"),
+                        Parameter.text("confirmOverride", "true: what somebody else passed by force there was right")),
                 post(
-                        TENANT + "/rollbacks",
+                        "rollbacks",
                         "Put an earlier release back and hold it.",
-                        List.of(
-                                OWN,
-                                IN,
-                                Parameter.text("release", "a digest or a version; without it the one before"),
-                                REASON),
-                        Map.class,
-                        ctx -> ask(ctx, "rollback")),
-                post(
-                        TENANT + "/resumes",
-                        "Lift the hold that a rollback set.",
-                        List.of(OWN, IN),
-                        Map.class,
-                        ctx -> ask(ctx, "resume")));
+                        "rollback",
+                        OWN,
+                        IN,
+                        Parameter.text("release", "a digest or a version; without it the one before"),
+                        REASON),
+                post("resumes", "Lift the hold that a rollback set.", "resume", OWN, IN));
+    }
+
+    /** What may be asked for in a tenant. */
+    private Route post(String what, String summary, String intent, Parameter... body) {
+        return Route.post(TENANT + "/" + what, summary, List.of(body), Map.class, ctx -> ask(ctx, intent));
     }
 
     void addTo(RoutesConfig config) {

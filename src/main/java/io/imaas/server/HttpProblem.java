@@ -9,22 +9,15 @@ public final class HttpProblem extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private final int status;
-    private final String fix;
+    final int status;
+    /** May be empty. */
+    final String fix;
 
     /** @param fix what to do about it; may be empty */
     public HttpProblem(int status, String what, String fix) {
         super(Objects.requireNonNull(what));
         this.status = status;
         this.fix = fix;
-    }
-
-    int status() {
-        return status;
-    }
-
-    String fix() {
-        return fix;
     }
 
     /** The status that stands for a kind of failure. */

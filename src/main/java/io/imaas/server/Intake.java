@@ -23,7 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Takes the deliveries of web hooks. 202 is said only when what they tell would survive a loss of power. */
-final class Intake {
+record Intake(Hub hub, ServerSettings settings, Clock clock, Telemetry telemetry) {
     /** What one delivery may have. */
     static final int MAX_BYTES = 4 << 20;
     /** What is read of a delivery that is too large, so that its sender hears the answer; GitHub's own limit is 25 MB. */
@@ -32,20 +32,8 @@ final class Intake {
     private static final long PATIENCE_NANOS = Duration.ofSeconds(60).toNanos();
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private final Hub hub;
-    private final ServerSettings settings;
-    private final Clock clock;
-    private final Telemetry telemetry;
-
     /** What the sender gets: the id of the first event, and of all when there are several. */
     private record Accepted(String id, List<String> ids, String note) {}
-
-    Intake(Hub hub, ServerSettings settings, Clock clock, Telemetry telemetry) {
-        this.hub = hub;
-        this.settings = settings;
-        this.clock = clock;
-        this.telemetry = telemetry;
-    }
 
     void take(Context ctx) {
         long begun = System.nanoTime();

@@ -17,20 +17,9 @@ import java.util.function.Supplier;
  * Who asks: by a bearer token, or by a session that a token or the identity provider began. Where there is neither, only
  * this very machine is answered, and it may only look.
  */
-final class Login {
+record Login(
+        Supplier<Optional<Accounts>> accounts, Optional<IdentityProvider> provider, Clock clock, Sessions sessions) {
     private static final String BEARER = "Bearer ";
-
-    private final Supplier<Optional<Accounts>> accounts;
-    private final Optional<IdentityProvider> provider;
-    private final Clock clock;
-    private final Sessions sessions;
-
-    Login(ServerSettings settings, Clock clock, Sessions sessions) {
-        this.accounts = settings.accounts();
-        this.provider = settings.provider();
-        this.clock = clock;
-        this.sessions = sessions;
-    }
 
     void addTo(RoutesConfig routes) {
         routes.get("/login", ctx -> show(ctx, next(ctx.queryParam("next")), ""));

@@ -30,18 +30,6 @@ final class Mcp {
     private final Login login;
     private final Map<String, Route> tools;
 
-    /** What JSON-RPC calls an error. */
-    private static final class Refused extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        private final int code;
-
-        Refused(int code, String message) {
-            super(message);
-            this.code = code;
-        }
-    }
-
     Mcp(Login login, List<Route> routes) {
         this.login = login;
         this.tools = routes.stream()
@@ -68,9 +56,7 @@ final class Mcp {
             ctx.status(202);
             return;
         }
-        ctx.future(() -> result(message, visitor)
-                .thenApply(result -> answer(id, "result", result))
-                .exceptionally(e -> answer(id, "error", error(e)))
+        ctx.future(() -> answer(id, message, visitor)
                 .thenAccept(answer -> ctx.contentType("application/json").result(Json.pretty(answer))));
     }
 
@@ -88,37 +74,35 @@ final class Mcp {
                 400, "the body is no message of JSON-RPC", "send {\"jsonrpc\":\"2.0\",\"id\":1,\"method\":...}");
     }
 
-    private static Map<String, Object> answer(JsonNode id, String what, Object value) {
-        return Map.of("jsonrpc", "2.0", "id", id, what, value);
+    private static CompletableFuture<Map<String, Object>> answer(JsonNode id, String what, Object value) {
+        return CompletableFuture.completedFuture(Map.of("jsonrpc", "2.0", "id", id, what, value));
     }
 
-    private static Map<String, Object> error(Throwable e) {
-        Throwable cause = e.getCause() == null ? e : e.getCause();
-        return cause instanceof Refused refused
-                ? Map.of("code", refused.code, "message", refused.getMessage())
-                : Map.of("code", -32603, "message", "this is a defect of the orchestrator: please report it");
+    /** What JSON-RPC calls an error. */
+    private static CompletableFuture<Map<String, Object>> refused(JsonNode id, int code, String message) {
+        return answer(id, "error", Map.of("code", code, "message", message));
     }
 
-    private CompletableFuture<Object> result(JsonNode message, Visitor visitor) {
+    private CompletableFuture<Map<String, Object>> answer(JsonNode id, JsonNode message, Visitor visitor) {
         String method = message.path("method").asText();
         return switch (method) {
             case "initialize" ->
-                CompletableFuture.completedFuture(Map.of(
+                answer(id, "result", Map.of(
                         "protocolVersion",
                         VERSION,
                         "capabilities",
                         Map.of("tools", Map.of()),
                         "serverInfo",
                         Map.of("name", "imaas", "version", ToolVersion.current())));
-            case "ping" -> CompletableFuture.completedFuture(Map.of());
+            case "ping" -> answer(id, "result", Map.of());
             case "tools/list" ->
-                CompletableFuture.completedFuture(Map.of(
+                answer(id, "result", Map.of(
                         "tools",
                         tools.entrySet().stream()
                                 .map(tool -> tool(tool.getKey(), tool.getValue()))
                                 .toList()));
-            case "tools/call" -> call(message.path("params"), visitor);
-            default -> CompletableFuture.failedFuture(new Refused(-32601, "there is no method '" + method + "'"));
+            case "tools/call" -> call(id, message.path("params"), visitor);
+            default -> refused(id, -32601, "there is no method '" + method + "'");
         };
     }
 
@@ -134,10 +118,10 @@ final class Mcp {
                 Map.of("readOnlyHint", true));
     }
 
-    private CompletableFuture<Object> call(JsonNode parameters, Visitor visitor) {
+    private CompletableFuture<Map<String, Object>> call(JsonNode id, JsonNode parameters, Visitor visitor) {
         Route route = tools.get(parameters.path("name").asText());
         if (route == null) {
-            return CompletableFuture.failedFuture(new Refused(-32602, "known tools: " + tools.keySet()));
+            return refused(id, -32602, "known tools: " + tools.keySet());
         }
         UnaryOperator<String> given = name -> {
             JsonNode value = parameters.at("/arguments").path(name);
@@ -145,7 +129,8 @@ final class Mcp {
         };
         return attempt(() -> route.reading().read(visitor, given))
                 .thenApply(answer -> told(Api.text(answer), false))
-                .exceptionally(e -> told(why(e), true));
+                .exceptionally(e -> told(why(e), true))
+                .thenCompose(told -> answer(id, "result", told));
     }
 
     /** What can't be asked at all fails as what was asked in vain. */

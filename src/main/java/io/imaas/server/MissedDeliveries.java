@@ -16,6 +16,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +41,7 @@ public final class MissedDeliveries {
     private final Deque<RepositoryUrl> left = new ArrayDeque<>();
     private Optional<Instant> gap;
     private Instant since = Instant.MAX;
-    private Optional<FailureException> refused = Optional.empty();
-    private int refusals;
+    private final List<Failure> refused = new ArrayList<>();
 
     /**
      * @param url where GitHub reaches this server, unless the platform's files name a web hook; null: nowhere
@@ -80,7 +80,7 @@ public final class MissedDeliveries {
         if (gap.isPresent()) {
             since = gap.get().isBefore(since) || left.isEmpty() ? gap.get() : since;
             left.clear();
-            refusals = 0;
+            refused.clear();
             left.add(platform);
             catalog.get().tenants().forEach(tenant -> left.addAll(repositories(tenant)));
             gap = Optional.empty();
@@ -89,12 +89,13 @@ public final class MissedDeliveries {
         for (int i = 0; i < IN_A_ROUND && target != null && !left.isEmpty(); i++) {
             ask(left.element(), target);
         }
-        if (left.isEmpty() && refused.isPresent()) {
-            Failure first = refused.get().failure();
-            refused = Optional.empty();
+        if (left.isEmpty() && !refused.isEmpty()) {
+            List<Failure> all = List.copyOf(refused);
+            refused.clear();
+            Failure first = all.get(0);
             throw new FailureException(new Failure(
                     first.kind(),
-                    "what GitHub could not deliver of " + refusals + " repositories was not fetched: " + first.what(),
+                    "what GitHub could not deliver of " + all.size() + " repositories was not fetched: " + first.what(),
                     first.where(),
                     first.suggestion()));
         }
@@ -125,8 +126,7 @@ public final class MissedDeliveries {
                 throw e;
             }
             left.remove();
-            refusals++;
-            refused = refused.or(() -> Optional.of(e));
+            refused.add(e.failure());
         }
     }
 

@@ -3,9 +3,8 @@ package io.imaas.server;
 import io.imaas.app.RequestReader;
 import io.imaas.app.view.TenantView;
 import io.imaas.model.request.PlanRequest;
-import io.imaas.server.page.AnsweredPage;
-import io.imaas.server.page.PlanPage;
 import io.imaas.server.page.Reader;
+import io.imaas.server.page.RequestPages;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.LinkedHashMap;
@@ -13,19 +12,9 @@ import java.util.Map;
 import java.util.Set;
 
 /** What people ask for on pages, in two steps: a form shows its plan, and the plan's form does exactly that. */
-final class PageRequests {
+record PageRequests(Served served, Login login, Sessions sessions) {
     /** What forms have beside what is asked for. */
     private static final Set<String> OWN = Set.of("csrf", "key", "basis");
-
-    private final Served served;
-    private final Login login;
-    private final Sessions sessions;
-
-    PageRequests(Served served, Login login, Sessions sessions) {
-        this.served = served;
-        this.login = login;
-        this.sessions = sessions;
-    }
 
     void addTo(RoutesConfig routes) {
         routes.post("/tenants/{tenant}/plan", this::plan);
@@ -40,7 +29,7 @@ final class PageRequests {
         ctx.future(() -> served.requests()
                 .plan(reader.visitor(), view.tenant(), request)
                 .thenAccept(planned ->
-                        Pages.html(ctx, PlanPage.of(reader, view.tenant(), planned, fields, sessions.text()), reader)));
+                        Pages.html(ctx, RequestPages.plan(reader, view.tenant(), planned, fields, sessions.text()), reader)));
     }
 
     private void ask(Context ctx) {
@@ -56,7 +45,7 @@ final class PageRequests {
                 .ask(reader.visitor(), view.tenant(), request, key, basis)
                 .thenAccept(answered -> {
                     answered.failure().ifPresent(failure -> ctx.status(HttpProblem.statusOf(failure)));
-                    Pages.html(ctx, AnsweredPage.of(view.tenant(), answered), reader);
+                    Pages.html(ctx, RequestPages.answer(view.tenant(), answered), reader);
                 }));
     }
 

@@ -24,23 +24,15 @@ import java.util.List;
 import java.util.Map;
 
 /** The pages' addresses. */
-final class Pages {
+record Pages(Served served, Login login) {
     private static final int EVENTS = 100;
     private static final int MOST_PAGES = 1_000;
     private static final int MONTH = 30;
     private static final int LONGEST = 365;
 
-    private final Served served;
-    private final Login login;
-    private final String style = Page.style();
-    private final String script = Page.script();
-
-    Pages(Served served, Login login) {
-        this.served = served;
-        this.login = login;
-    }
-
     void addTo(RoutesConfig routes) {
+        String style = Page.style();
+        String script = Page.script();
         routes.get("/", ctx -> show(ctx, OverviewPage.of(shown(ctx))));
         routes.get("/tenants/{tenant}", ctx -> show(ctx, TenantPage.of(tenant(ctx), shown(ctx))));
         routes.get("/tenants/{tenant}/services/{service}", this::service);

@@ -4,17 +4,15 @@ import io.imaas.app.request.Requests.Answered;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.report.Json;
+import io.imaas.server.api.Problem;
 import io.imaas.server.page.Page;
 import io.imaas.server.page.Reader;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
-import io.javalin.http.HttpStatus;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -26,29 +24,6 @@ final class Problems {
     private static final String TYPE = "application/problem+json";
 
     private Problems() {}
-
-    /**
-     * @param fix what to do about it; may be empty
-     * @param againAt when a closed gate's answer changes by itself; null when it does not
-     * @param run what was not done; null when nothing was asked for
-     */
-    private record Problem(
-            String type,
-            String title,
-            int status,
-            String detail,
-            String where,
-            String fix,
-            Instant againAt,
-            Map<String, Object> run) {
-        Problem(int status, String detail, String where, String fix, Instant againAt, Map<String, Object> run) {
-            this("about:blank", HttpStatus.forStatus(status).getMessage(), status, detail, where, fix, againAt, run);
-        }
-
-        void answer(Context ctx) {
-            ctx.status(status).result(Json.pretty(this)).contentType(TYPE);
-        }
-    }
 
     /** What the container refuses before any route of ours is asked, such as an address that is no good. */
     static boolean ofTheContainer(Request request, Response response, Callback callback) {
@@ -64,18 +39,19 @@ final class Problems {
     /** A request that was not done, with the whole run: which gates are closed, and when to ask again. */
     static void refused(Context ctx, Answered done) {
         Failure failure = done.failure().orElseThrow();
-        new Problem(
+        answer(
+                ctx,
+                new Problem(
                         HttpProblem.statusOf(failure),
                         failure.what(),
                         failure.where(),
                         failure.suggestion(),
                         done.againAt().orElse(null),
-                        done.run())
-                .answer(ctx);
+                        done.run()));
     }
 
     static void handleBy(RoutesConfig routes) {
-        routes.exception(HttpProblem.class, (e, ctx) -> answer(ctx, e.status(), e.getMessage(), "", e.fix()));
+        routes.exception(HttpProblem.class, (e, ctx) -> answer(ctx, e.status, e.getMessage(), "", e.fix));
         routes.exception(FailureException.class, (e, ctx) -> answer(ctx, e.failure()));
         routes.exception(CompletionException.class, (e, ctx) -> {
             if (e.getCause() instanceof FailureException known) {
@@ -121,10 +97,14 @@ final class Problems {
         answer(ctx, status, failure.what(), failure.where(), failure.suggestion());
     }
 
+    private static void answer(Context ctx, Problem problem) {
+        ctx.status(problem.status()).result(Json.pretty(problem)).contentType(TYPE);
+    }
+
     private static void answer(Context ctx, int status, String what, String where, String fix) {
         Problem problem = new Problem(status, what, where, fix, null, null);
         if (!isPage(ctx)) {
-            problem.answer(ctx);
+            answer(ctx, problem);
         } else if (status == 401) {
             ctx.redirect("/login?next=" + URLEncoder.encode(ctx.path(), StandardCharsets.UTF_8));
         } else {

@@ -53,7 +53,7 @@ public final class Server implements AutoCloseable {
         Sessions sessions = new Sessions(
                 served.clock(),
                 settings.url() != null && "https".equals(settings.url().getScheme()));
-        Login login = new Login(settings, served.clock(), sessions);
+        Login login = new Login(settings.accounts(), settings.provider(), served.clock(), sessions);
         Opened behind = new Opened();
         Optional<ProviderLogin> people = settings.provider()
                 .map(provider -> behind.add(new ProviderLogin(provider, sessions, hub, settings.url())));

@@ -26,8 +26,4 @@ public record ServerSettings(
         int rate,
         Supplier<Optional<Accounts>> accounts,
         Optional<IdentityProvider> provider) {
-    /** Tokens alone. */
-    public ServerSettings(String host, int port, Secret secret, int rate, Supplier<Optional<Accounts>> accounts) {
-        this(host, port, null, secret, rate, accounts, Optional.empty());
-    }
 }

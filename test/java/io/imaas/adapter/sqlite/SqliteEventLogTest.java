@@ -84,7 +84,7 @@ class SqliteEventLogTest extends EventLogContract {
     void aFileThatIsNoLogIsNamed() throws Exception {
         Path other = folder.resolve("other.db");
         Files.writeString(other, "this is a text and no database, as one can see at once".repeat(50));
-        assertThatThrownBy(() -> SqliteEventLog.open(other))
+        assertThatThrownBy(() -> SqliteEventLog.open(other, () -> Instant.MIN))
                 .isInstanceOfSatisfying(
                         FailureException.class,
                         e -> assertThat(e.failure().where()).isEqualTo(other.toString()));

@@ -15,28 +15,17 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 
-/** Reads the stream: on and on at its end, and pages of what was long ago. */
-final class StreamReader {
+/**
+ * Reads the stream: on and on at its end, and pages of what was long ago.
+ *
+ * @param seen hears of each message: its id, and how many of its events were not there before
+ */
+record StreamReader(RabbitLink.Session session, String stream, Tail tail, ObjIntConsumer<String> seen) {
     private static final int AHEAD = 1_000;
     private static final int ACKNOWLEDGED = 100;
-
-    private final RabbitLink.Session session;
-    private final String stream;
-    private final Tail tail;
-    private final Seen seen;
-
-    interface Seen {
-        /** @param fresh how many of the message's events were not there before */
-        void message(String id, int fresh);
-    }
-
-    StreamReader(RabbitLink.Session session, String stream, Tail tail, Seen seen) {
-        this.session = session;
-        this.stream = stream;
-        this.tail = tail;
-        this.seen = seen;
-    }
 
     /** From now on the tail takes what comes, from where it is. */
     void follow() throws IOException {
@@ -49,22 +38,18 @@ final class StreamReader {
                 tail.take(offset, Wire.positions(properties, message.getBody()));
                 fresh = tail.take(offset, Wire.events(properties, message.getBody()));
             }
-            seen.message(properties.getMessageId(), fresh);
+            seen.accept(properties.getMessageId(), fresh);
         });
     }
 
-    private interface Taker {
-        void take(Delivery message);
-    }
-
-    private void consume(Channel channel, long from, Taker taker) throws IOException {
+    private void consume(Channel channel, long from, Consumer<Delivery> taker) throws IOException {
         channel.basicQos(AHEAD);
         channel.basicConsume(
                 stream,
                 false,
                 Map.of("x-stream-offset", from),
                 (tag, message) -> {
-                    taker.take(message);
+                    taker.accept(message);
                     long number = message.getEnvelope().getDeliveryTag();
                     if (number % ACKNOWLEDGED == 0) {
                         acknowledge(channel, number);

@@ -112,18 +112,18 @@ final class GroupCommit {
 
     /** A group that can't be kept fails alone; the next one may fit again. */
     private void commit(List<Entry> group) {
+        Map<String, Long> told = told();
         try {
-            Map<String, Long> told = told();
             if (!group.isEmpty() || !told.isEmpty()) {
                 transaction("BEGIN");
                 List<Integer> fresh = store(group);
                 storePositions(told);
                 transaction("COMMIT");
-                forget(told);
                 telling.execute(() -> tell(group, fresh));
             }
         } catch (SQLException e) {
             rollback(e);
+            told.forEach(this::advance);
             telling.execute(
                     () -> group.forEach(entry -> entry.kept().completeExceptionally(SqliteEventLog.failure(file, e))));
         }
@@ -195,13 +195,9 @@ final class GroupCommit {
 
     private Map<String, Long> told() {
         synchronized (positions) {
-            return Map.copyOf(positions);
-        }
-    }
-
-    private void forget(Map<String, Long> told) {
-        synchronized (positions) {
-            positions.entrySet().removeAll(told.entrySet());
+            Map<String, Long> told = Map.copyOf(positions);
+            positions.clear();
+            return told;
         }
     }
 

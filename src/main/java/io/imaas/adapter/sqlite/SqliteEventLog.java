@@ -37,13 +37,9 @@ public final class SqliteEventLog implements EventLog {
 
     /**
      * @param file is made when it is not there; its folder must be there
+     * @param oldest what came before it is forgotten little by little, asked again and again; the newest event stays
      * @throws FailureException INPUT when it is no log, or can't be opened
      */
-    public static SqliteEventLog open(Path file) {
-        return open(file, () -> Instant.MIN);
-    }
-
-    /** @param oldest what came before it is forgotten little by little, asked again and again; the newest event stays */
     public static SqliteEventLog open(Path file, Supplier<Instant> oldest) {
         try {
             GroupCommit commits = new GroupCommit(Schema.writing(file), file, oldest);

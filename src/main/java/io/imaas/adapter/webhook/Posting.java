@@ -18,7 +18,6 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
-import okio.BufferedSource;
 
 /** One POST of JSON. The URL is a secret: no failure names it, nor carries the library's words, which may. */
 final class Posting {
@@ -66,7 +65,7 @@ final class Posting {
             request.header("Authorization", "Bearer " + token);
         }
         try (Response response = client.newCall(request.build()).execute()) {
-            String answer = answer(response);
+            String answer = response.peekBody(LONGEST).string();
             if (!response.isSuccessful()) {
                 throw refused(response, answer, where);
             }
@@ -78,16 +77,6 @@ final class Posting {
         } catch (IOException e) {
             throw unreachable("it can't be reached (" + e.getClass().getSimpleName() + ")", where);
         }
-    }
-
-    private static String answer(Response response) throws IOException {
-        if (response.body() == null) {
-            return "";
-        }
-        BufferedSource source = response.body().source();
-        source.request(LONGEST);
-        return source.getBuffer()
-                .readString(Math.min(LONGEST, source.getBuffer().size()), StandardCharsets.UTF_8);
     }
 
     private FailureException refused(Response response, String answer, String where) {

@@ -40,12 +40,7 @@ public final class CatalogKeeper implements AutoCloseable {
 
     /** Takes what was kept just now; waits for nothing. */
     void hear(List<CloudEvent> events) {
-        boolean moved = events.stream()
-                .anyMatch(event -> event.type().equals("branch.pushed")
-                        && RepositoryPlace.find(event.subject())
-                                .filter(platform::equals)
-                                .isPresent());
-        if (moved && due.compareAndSet(false, true)) {
+        if (events.stream().anyMatch(event -> event.isPushTo(platform)) && due.compareAndSet(false, true)) {
             timer.after(Duration.ZERO, this::read);
         }
     }

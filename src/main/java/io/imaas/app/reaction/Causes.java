@@ -8,8 +8,8 @@ import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.Tenant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Which event is a reason for what. */
@@ -21,7 +21,7 @@ record Causes(Set<Reaction> wanted) {
                     case "branch.pushed" -> pushed(tenant, event);
                     case "image.pushed" -> releases(tenant).stream();
                     case "rollout.succeeded", "rollout.failed", "rollout.degraded" ->
-                        environmentOf(tenant, event.subject()).map(Task::review).stream();
+                        reviews(tenant, name -> tenant.namespace(name).equals(event.subject()));
                     default -> Stream.of();
                 };
         return tasks.filter(task -> wanted.contains(task.kind())).distinct().toList();
@@ -30,21 +30,20 @@ record Causes(Set<Reaction> wanted) {
     /** Everything that can be missing, whatever happened: the last environments first need what the first ones did. */
     List<Task> all(Tenant tenant) {
         List<Task> tasks = new ArrayList<>(releases(tenant));
-        tenant.environments().forEach(environment -> tasks.add(Task.review(environment.name())));
+        reviews(tenant, name -> true).forEach(tasks::add);
         tasks.addAll(promotions(tenant));
         tasks.add(Task.of(Reaction.HEALTH));
         return tasks.stream().filter(task -> wanted.contains(task.kind())).toList();
     }
 
     private static Stream<Task> pushed(Tenant tenant, CloudEvent event) {
-        Optional<RepositoryPlace> place = RepositoryPlace.find(event.subject());
         String branch = event.data().getOrDefault("branch", "");
-        if (place.equals(Optional.of(RepositoryPlace.of(tenant.gitops())))) {
+        if (event.isPushTo(RepositoryPlace.of(tenant.gitops()))) {
             // What an approval, a health record or a release of the environment before has made possible.
-            return Stream.concat(environment(tenant, branch).map(Task::review).stream(), promotions(tenant).stream());
+            return Stream.concat(reviews(tenant, name -> name.value().equals(branch)), promotions(tenant).stream());
         }
         return tenant.services().stream()
-                .filter(service -> place.equals(Optional.of(RepositoryPlace.of(service.repository()))))
+                .filter(service -> event.isPushTo(RepositoryPlace.of(service.repository())))
                 .flatMap(service -> later(service)
                         .filter(to -> to.value().equals(branch))
                         .map(to -> Task.promotion(service.name(), to)));
@@ -68,17 +67,10 @@ record Causes(Set<Reaction> wanted) {
         return service.environments().stream().skip(1);
     }
 
-    private static Optional<EnvironmentName> environment(Tenant tenant, String branch) {
+    private static Stream<Task> reviews(Tenant tenant, Predicate<EnvironmentName> which) {
         return tenant.environments().stream()
                 .map(Environment::name)
-                .filter(name -> name.value().equals(branch))
-                .findFirst();
-    }
-
-    private static Optional<EnvironmentName> environmentOf(Tenant tenant, String namespace) {
-        return tenant.environments().stream()
-                .map(Environment::name)
-                .filter(name -> tenant.namespace(name).equals(namespace))
-                .findFirst();
+                .filter(which)
+                .map(Task::review);
     }
 }

@@ -135,7 +135,7 @@ public final class Reactions implements AutoCloseable {
         @Override
         public void take(StoredEvent stored, Predicate<TenantName> whose) {
             CloudEvent event = stored.event();
-            if (wanted.contains(Reaction.ONBOARDING) && isMetadata(event)) {
+            if (wanted.contains(Reaction.ONBOARDING) && event.isPushTo(metadata)) {
                 onboard(stored.position(), whose);
                 return;
             }
@@ -160,13 +160,6 @@ public final class Reactions implements AutoCloseable {
     private void add(TenantName tenant, long position, List<Task> due) {
         Runnable done = reading.begun(tenant, position, due.size());
         due.forEach(task -> tasks(tenant).add(task, done));
-    }
-
-    private boolean isMetadata(CloudEvent event) {
-        return event.type().equals("branch.pushed")
-                && RepositoryPlace.find(event.subject())
-                        .filter(metadata::equals)
-                        .isPresent();
     }
 
     /** What changed since the last time, as the platform's job in a CI server does it; after a restart all. */

@@ -133,8 +133,8 @@ public final class Requests implements AutoCloseable {
                 asked.remove(asked.keySet().iterator().next());
             }
         }
-        CompletableFuture<?> unused = log.append(
-                        List.of(event(id, "request.accepted", tenant, visitor.actor(), request, Map.of())))
+        Wanted wanted = new Wanted(tenant, request, visitor.actor(), id, basis);
+        CompletableFuture<?> unused = log.append(List.of(event(id, "accepted", wanted, Map.of())))
                 .thenCompose(fresh -> {
                     if (fresh == 0) {
                         throw FailureException.conflict(
@@ -142,7 +142,7 @@ public final class Requests implements AutoCloseable {
                                 key,
                                 "see in /api/v1/events what came of it, or ask again with another key");
                     }
-                    return submit(tenant, () -> run(new Wanted(tenant, request, visitor.actor(), id, basis)));
+                    return submit(tenant, () -> run(wanted));
                 })
                 .whenComplete((done, failure) -> {
                     if (failure == null) {
@@ -185,24 +185,16 @@ public final class Requests implements AutoCloseable {
         Map<String, String> facts = new HashMap<>();
         facts.put("summary", summary);
         failure.map(Failure::sentence).ifPresent(why -> facts.put("why", why));
-        log.append(List.of(event(
-                        wanted.id() + "|" + verb,
-                        "request." + verb,
-                        wanted.tenant(),
-                        wanted.actor(),
-                        wanted.request(),
-                        facts)))
-                .join();
+        log.append(List.of(event(wanted.id() + "|" + verb, verb, wanted, facts))).join();
     }
 
-    private CloudEvent event(
-            String id, String type, TenantName tenant, Actor actor, PlanRequest request, Map<String, String> facts) {
+    private CloudEvent event(String id, String verb, Wanted wanted, Map<String, String> facts) {
         Map<String, String> data = new HashMap<>(facts);
-        data.put("by", actor.name());
-        data.put("proof", actor.proof().name());
-        data.put("request", request.toString());
-        Instant now = clock.now();
-        return new CloudEvent(id, SOURCE, type, tenant.value(), now, tenant.value(), data);
+        data.put("by", wanted.actor().name());
+        data.put("proof", wanted.actor().proof().name());
+        data.put("request", wanted.request().toString());
+        String tenant = wanted.tenant().value();
+        return new CloudEvent(id, SOURCE, "request." + verb, tenant, clock.now(), tenant, data);
     }
 
     private <T> CompletableFuture<T> submit(TenantName tenant, Callable<T> work) {

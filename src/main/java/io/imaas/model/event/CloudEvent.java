@@ -1,5 +1,6 @@
 package io.imaas.model.event;
 
+import io.imaas.model.source.RepositoryPlace;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.Collections;
@@ -25,6 +26,12 @@ public record CloudEvent(
     public CloudEvent {
         Objects.requireNonNull(time);
         data = Collections.unmodifiableMap(new TreeMap<>(data));
+    }
+
+    /** Whether a branch of this repository moved. */
+    public boolean isPushTo(RepositoryPlace repository) {
+        return type.equals("branch.pushed")
+                && RepositoryPlace.find(subject).filter(repository::equals).isPresent();
     }
 
     /** The same with the tenant whom it concerns. */

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** The OpenAPI 3.1 document of a table of routes. */
 public final class OpenApi {
@@ -31,11 +30,12 @@ public final class OpenApi {
         document.put("info", Map.of("title", "IMaaS Orchestrator", "version", ToolVersion.current()));
         document.put("security", List.of(Map.of("token", List.of())));
         document.put("paths", paths);
-        Map<String, Object> all = new LinkedHashMap<>(schemas.named());
-        all.put("Problem", problem());
         document.put(
                 "components",
-                Map.of("schemas", all, "securitySchemes", Map.of("token", Map.of("type", "http", "scheme", "bearer"))));
+                Map.of(
+                        "schemas",
+                        schemas.named(),
+                        "securitySchemes", Map.of("token", Map.of("type", "http", "scheme", "bearer"))));
         return document;
     }
 
@@ -55,7 +55,7 @@ public final class OpenApi {
         operation.put("parameters", parameters);
         Map<String, Object> right = content(JSON, schemas.of(route.answer()));
         right.put("description", route.summary());
-        Map<String, Object> wrong = content("application/problem+json", Map.of("$ref", "#/components/schemas/Problem"));
+        Map<String, Object> wrong = content("application/problem+json", schemas.of(Problem.class));
         wrong.put("description", "what is wrong, where, and what to do");
         operation.put("responses", Map.of("200", right, "default", wrong));
         return operation;
@@ -89,15 +89,5 @@ public final class OpenApi {
                 fields.stream().filter(Parameter::required).map(Parameter::name).toList());
         object.put("additionalProperties", false);
         return object;
-    }
-
-    private static Map<String, Object> problem() {
-        List<Parameter> texts = Stream.of("type", "title", "detail", "where", "fix", "againAt")
-                .map(name -> Parameter.text(name, ""))
-                .toList();
-        List<Parameter> all = new ArrayList<>(texts);
-        all.add(Parameter.number("status", ""));
-        all.add(new Parameter("run", "object", false, "what was not done, and why"));
-        return object(all);
     }
 }

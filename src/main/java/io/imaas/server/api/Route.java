@@ -70,8 +70,8 @@ public record Route(
         }
     }
 
-    public static Route get(String path, String summary, List<Parameter> parameters, Class<?> answer, Reading reading) {
-        return new Route(HandlerType.GET, path, summary, parameters, List.of(), answer, reading, null);
+    public static Route get(String path, String summary, Class<?> answer, Reading reading, Parameter... parameters) {
+        return new Route(HandlerType.GET, path, summary, List.of(parameters), List.of(), answer, reading, null);
     }
 
     public static Route post(String path, String summary, List<Parameter> body, Class<?> answer, Handler handler) {

@@ -22,15 +22,6 @@ public record Hook(
         BiPredicate<Delivery, Secret> proof,
         BiFunction<Delivery, JsonNode, String> name,
         BiFunction<Delivery, JsonNode, List<Fact>> reading) {
-    /** With a header that holds the name; without one the body's own digest is it. */
-    Hook(
-            String configuration,
-            BiPredicate<Delivery, Secret> proof,
-            String idHeader,
-            BiFunction<Delivery, JsonNode, List<Fact>> reading) {
-        this(configuration, proof, (delivery, body) -> delivery.id(idHeader), reading);
-    }
-
     /**
      * Something that happened, before anybody knows whom it concerns.
      *

@@ -3,7 +3,6 @@ package io.imaas.server.hook;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.imaas.model.identity.Secret;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,39 +19,39 @@ public final class Hooks {
             new Hook(
                     "content type application/json, the secret, events: pushes and pull requests",
                     signs("X-Hub-Signature-256", SHA256),
-                    "X-GitHub-Delivery",
-                    likeGitHub("X-GitHub-Event")),
+                    named("X-GitHub-Delivery"),
+                    ForgeMessages.GITHUB.under("X-GitHub-Event")),
             "gitea",
             new Hook(
                     "content type application/json, the secret, events: pushes and pull requests",
                     signs("X-Gitea-Signature", ""),
-                    "X-Gitea-Delivery",
-                    likeGitHub("X-Gitea-Event")),
+                    named("X-Gitea-Delivery"),
+                    ForgeMessages.GITHUB.under("X-Gitea-Event")),
             "gitlab",
             // It sends the secret itself, so its address must be one of https.
             new Hook(
                     "the secret as secret token, triggers: push, tag push and merge request events",
                     bears("X-Gitlab-Token"),
-                    "X-Gitlab-Event-UUID",
-                    GitLabHook::facts),
+                    named("X-Gitlab-Event-UUID"),
+                    ForgeMessages.GITLAB.under("X-Gitlab-Event")),
             "bitbucket",
             new Hook(
                     "the secret, events: repository push, pull request opened, modified, merged and declined",
                     signs("X-Hub-Signature", SHA256),
-                    "X-Request-Id",
+                    named("X-Request-Id"),
                     BitbucketHook::facts),
             // Neither registries nor Argo CD name their deliveries: ids and times in the body make each another one.
             "registry",
             new Hook(
                     "header 'Authorization: Bearer' and the secret; Harbor: payload format Default, event artifact pushed",
                     BEARER,
-                    "X-Delivery-Id",
+                    named("X-Delivery-Id"),
                     RegistryHook::facts),
             "argocd",
             new Hook(
                     "a webhook service with header 'Authorization: Bearer' and the secret; the template is in docs/serve.md",
                     BEARER,
-                    "X-Delivery-Id",
+                    named("X-Delivery-Id"),
                     ArgoCdHook::facts),
             "cdevents",
             new Hook(
@@ -67,13 +66,13 @@ public final class Hooks {
         return (delivery, secret) -> delivery.signedBy(secret, header, prefix);
     }
 
-    private static BiPredicate<Delivery, Secret> bears(String header) {
-        return (delivery, secret) -> delivery.bears(secret, header);
+    /** A header that holds the name; without one the body's own digest is it. */
+    private static BiFunction<Delivery, JsonNode, String> named(String header) {
+        return (delivery, body) -> delivery.id(header);
     }
 
-    /** Gitea and Forgejo speak like GitHub under other headers. */
-    private static BiFunction<Delivery, JsonNode, List<Hook.Fact>> likeGitHub(String header) {
-        return (delivery, body) -> GitHubHook.facts(delivery.header(header), body);
+    private static BiPredicate<Delivery, Secret> bears(String header) {
+        return (delivery, secret) -> delivery.bears(secret, header);
     }
 
     /** All of them, in order. */

@@ -17,24 +17,21 @@ public final class DoraPage {
             Parts.choice(body, each + " days", "/dora?days=" + each, each == days);
         }
         body.close("p");
-        Html table = Parts.table(
+        Table table = new Table(
                 "Tenant", "Environment", "Releases", "Lead time", "Failure rate", "Time to restore", "Rework");
         List<TenantView> views = shown.fitting();
         for (TenantView view : shown.part(views)) {
             Dora dora = view.dora(shown.now(), Duration.ofDays(days));
-            table.open("tr")
-                    .open("th", "scope", "row")
-                    .link(Parts.path(view), view.tenant().name().value());
-            table.close("th")
-                    .element("td", view.last().value(), "data-label", "Environment")
-                    .element("td", String.valueOf(dora.deployments()), "data-label", "Releases")
-                    .element("td", Parts.span(dora.leadTime()), "data-label", "Lead time")
-                    .element("td", dora.failureRate() + " %", "data-label", "Failure rate")
-                    .element("td", Parts.span(dora.restore()), "data-label", "Time to restore")
-                    .element("td", String.valueOf(dora.rework()), "data-label", "Rework")
-                    .close("tr");
+            table.row()
+                    .name(Parts.path(view), view.tenant().name().value())
+                    .cell(view.last().value())
+                    .cell(String.valueOf(dora.deployments()))
+                    .cell(Parts.span(dora.leadTime()))
+                    .cell(dora.failureRate() + " %")
+                    .cell(Parts.span(dora.restore()))
+                    .cell(String.valueOf(dora.rework()));
         }
-        body.fragment(table.close("tbody", "table", "div"))
+        body.fragment(table.end())
                 .fragment(Parts.pages("/dora?days=" + days, shown, views.size()))
                 .element(
                         "p",

@@ -1,5 +1,6 @@
 package io.imaas.server.page;
 
+import io.imaas.model.event.CloudEvent;
 import io.imaas.model.event.StoredEvent;
 import io.imaas.report.Age;
 import io.imaas.report.Html;
@@ -13,33 +14,25 @@ public final class EventsPage {
 
     /** @param events newest first */
     public static Page of(List<StoredEvent> events, Instant now) {
-        Html table = Parts.table("When", "What", "Tenant", "Where", "Facts");
+        Table table = new Table("When", "What", "Tenant", "Where", "Facts");
         for (StoredEvent stored : events) {
             String facts = stored.event().data().entrySet().stream()
                     .filter(fact -> !fact.getValue().isEmpty())
                     .map(fact -> fact.getKey() + ": " + fact.getValue())
                     .collect(Collectors.joining(", "));
-            table.open("tr")
-                    .element(
-                            "td",
-                            Age.of(stored.event().time(), now) + " ago",
-                            "data-label",
-                            "When",
-                            "title",
-                            stored.event().time().toString())
-                    .open("td", "data-label", "What")
-                    .element("code", stored.event().type())
-                    .close("td")
-                    .element("td", stored.event().tenant(), "data-label", "Tenant")
-                    .element("td", stored.event().subject(), "data-label", "Where", "class", "facts")
-                    .element("td", facts, "data-label", "Facts", "class", "facts")
-                    .close("tr");
+            CloudEvent event = stored.event();
+            table.row()
+                    .cell(Age.of(event.time(), now) + " ago", "title", event.time().toString())
+                    .cell(new Html().element("code", event.type()))
+                    .cell(event.tenant())
+                    .cell(event.subject(), "class", "facts")
+                    .cell(facts, "class", "facts");
         }
         Html body = new Html();
         if (events.isEmpty()) {
             body.note("Nothing happened yet.");
         } else {
-            body.fragment(table.close("tbody", "table", "div"));
+            body.fragment(table.end());
             long before = events.get(events.size() - 1).position();
             if (before > 1) {
                 body.open("p").link("/events?before=" + before, "Older").close("p");

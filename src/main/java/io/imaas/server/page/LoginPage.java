@@ -34,18 +34,9 @@ public final class LoginPage {
             body.open("form", "method", "post", "action", "/login", "class", "filter")
                     .open("label")
                     .text("Token ")
-                    .open(
-                            "input",
-                            "type",
-                            "password",
-                            "name",
-                            "token",
-                            "autocomplete",
-                            "current-password",
-                            "required",
-                            "")
+                    .fragment("<input type=\"password\" name=\"token\" autocomplete=\"current-password\" required>")
                     .close("label")
-                    .open("input", "type", "hidden", "name", "next", "value", next)
+                    .fragment(Parts.hidden("next", next))
                     .element("button", "Log in")
                     .close("form");
         }

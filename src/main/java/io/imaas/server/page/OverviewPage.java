@@ -48,29 +48,25 @@ public final class OverviewPage {
                     .close("p");
         }
         body.close("section").section("Tenants");
-        Html table = Parts.table("Tenant", "Services", "Waits", "Last release", "Read");
+        Table table = new Table("Tenant", "Services", "Waits", "Last release", "Read");
         shown.part(views).forEach(view -> row(table, view, shown));
-        body.fragment(table.close("tbody", "table", "div"))
+        body.fragment(table.end())
                 .fragment(Parts.pages("/", shown, views.size()))
                 .close("section");
         return new Page("/", "Overview", views.size() + " tenants", body);
     }
 
-    private static void row(Html table, TenantView view, Shown shown) {
-        table.open("tr")
-                .open("th", "scope", "row")
-                .link(Parts.path(view), view.tenant().name().value());
-        table.close("th")
-                .element("td", String.valueOf(view.tenant().services().size()), "data-label", "Services")
-                .open("td", "data-label", "Waits")
-                .open("span");
-        Parts.counts(table, List.of(view));
+    private static void row(Table table, TenantView view, Shown shown) {
+        Html waits = new Html().open("span");
+        Parts.counts(waits, List.of(view));
         String last = view.deployments().isEmpty()
                 ? "\u2013"
                 : Age.of(view.deployments().get(0).at(), shown.now()) + " ago";
-        table.close("span", "td")
-                .element("td", last, "data-label", "Last release")
-                .element("td", Parts.read(view, shown.now()), "data-label", "Read")
-                .close("tr");
+        table.row()
+                .name(Parts.path(view), view.tenant().name().value())
+                .cell(String.valueOf(view.tenant().services().size()))
+                .cell(waits.close("span"))
+                .cell(last)
+                .cell(Parts.read(view, shown.now()));
     }
 }

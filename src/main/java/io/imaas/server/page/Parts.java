@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /** What several pages are made of. */
 final class Parts {
@@ -32,30 +33,25 @@ final class Parts {
 
     /** What waits for whom, a row an item. */
     static Html inbox(List<InboxItem> items, Offers offers, Instant now) {
-        Html html = table("Kind", "Where", "What", "Since", "For");
+        Table table = new Table("Kind", "Where", "What", "Since", "For");
         for (InboxItem item : items) {
-            html.open("tr")
-                    .open("td", "data-label", "Kind")
-                    .element("span", word(item.kind()), "class", "chip " + style(item.kind()))
-                    .close("td")
-                    .open("td", "data-label", "Where");
-            where(html, item);
-            html.close("td").open("td", "data-label", "What").open("span").text(item.what());
+            Html what = new Html().open("span").text(item.what());
             if (!item.command().isEmpty()) {
-                html.element("code", item.command(), "class", "command");
+                what.element("code", item.command(), "class", "command");
             }
-            html.fragment(offers.about(item))
-                    .close("span", "td")
-                    .element("td", Age.of(item.since(), now), "data-label", "Since")
-                    .element("td", String.join(", ", item.whom()), "data-label", "For")
-                    .close("tr");
+            table.row()
+                    .cell(new Html().element("span", word(item.kind()), "class", "chip " + style(item.kind())))
+                    .cell(where(item))
+                    .cell(what.fragment(offers.about(item)).close("span"))
+                    .cell(Age.of(item.since(), now))
+                    .cell(String.join(", ", item.whom()));
         }
-        return html.close("tbody", "table", "div");
+        return table.end();
     }
 
-    private static void where(Html html, InboxItem item) {
+    private static Html where(InboxItem item) {
         String tenant = "/tenants/" + item.tenant();
-        html.open("span").link(tenant, item.tenant().value());
+        Html html = new Html().open("span").link(tenant, item.tenant().value());
         if (item.service() != null) {
             html.text(" / ")
                     .link(tenant + "/services/" + item.service(), item.service().value());
@@ -63,24 +59,14 @@ final class Parts {
         if (item.environment() != null) {
             html.text(" in " + item.environment());
         }
-        html.close("span");
-    }
-
-    /** A table in a box that scrolls sideways; rows become cards on a phone. */
-    static Html table(String... heads) {
-        return new Html().table("matrix", List.of(heads));
+        return html.close("span");
     }
 
     static String word(InboxItem.Kind kind) {
         return switch (kind) {
-            case FAILING -> "failing";
-            case UNREADABLE -> "unreadable";
-            case OVERRIDE -> "override";
-            case APPROVAL -> "approval";
             case ACTION -> "needs action";
-            case READY -> "ready";
-            case HELD -> "held";
             case TIME -> "waits";
+            default -> kind.name().toLowerCase(Locale.ROOT);
         };
     }
 

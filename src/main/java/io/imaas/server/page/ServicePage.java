@@ -2,6 +2,7 @@ package io.imaas.server.page;
 
 import io.imaas.app.view.TenantView;
 import io.imaas.model.tenancy.Environment;
+import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Service;
 import io.imaas.report.Age;
 import io.imaas.report.Deployment;
@@ -11,10 +12,9 @@ import io.imaas.report.Matrix;
 import io.imaas.report.MatrixHtml;
 import io.imaas.report.TimelineSvg;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Set;
 
 /** One service: what runs where, what waits, and how it came there. */
 public final class ServicePage {
@@ -76,14 +76,6 @@ public final class ServicePage {
         body.close("p");
     }
 
-    /** The newest of each environment. */
-    private static Collection<Deployment> running(List<Deployment> deployments) {
-        return deployments.stream()
-                .collect(Collectors.toMap(
-                        Deployment::environment, one -> one, (newer, older) -> newer, LinkedHashMap::new))
-                .values();
-    }
-
     private static void releases(Html body, TenantView view, List<Deployment> deployments, Offers offers, Instant now) {
         body.section("How it came there");
         if (deployments.isEmpty()) {
@@ -92,42 +84,27 @@ public final class ServicePage {
         }
         body.fragment(TimelineSvg.fragment(
                 view.tenant().environments().stream().map(Environment::name).toList(), deployments, now));
-        Collection<Deployment> runs = running(deployments);
-        Html table = Parts.table("When", "Environment", "How", "What", "By");
-        deployments.stream().limit(ROWS).forEach(one -> table.open("tr")
-                .element(
-                        "td",
-                        Age.of(one.at(), now) + " ago",
-                        "data-label",
-                        "When",
-                        "title",
-                        one.at().toString())
-                .element("td", one.environment().value(), "data-label", "Environment")
-                .open("td", "data-label", "How")
-                .element(
-                        "span",
-                        one.kind().word(),
-                        "class",
-                        "chip " + (one.kind() == Deployment.Kind.ROLLED_BACK ? "degraded" : "healthy"))
-                .close("td")
-                .open("td", "data-label", "What")
-                .open("span")
-                .text(one.subject())
-                .fragment("<br>")
-                .element(
-                        "code",
-                        one.digest().abbreviated(),
-                        "title",
-                        one.digest().value())
-                .text(" ")
-                .element("code", one.commit().abbreviated(), "title", "commit " + one.commit())
-                .fragment(
-                        runs.contains(one)
-                                ? ""
-                                : offers.rollback(view.tenant(), one).toString())
-                .close("span", "td")
-                .element("td", one.by(), "data-label", "By")
-                .close("tr"));
-        body.fragment(table.close("tbody", "table", "div")).close("section");
+        Set<EnvironmentName> seen = new HashSet<>();
+        Table table = new Table("When", "Environment", "How", "What", "By");
+        deployments.stream().limit(ROWS).forEach(one -> {
+            // The newest of an environment is what runs there.
+            boolean runs = seen.add(one.environment());
+            boolean back = one.kind() == Deployment.Kind.ROLLED_BACK;
+            Html what = new Html()
+                    .open("span")
+                    .text(one.subject())
+                    .fragment("<br>")
+                    .element("code", one.digest().abbreviated(), "title", one.digest().value())
+                    .text(" ")
+                    .element("code", one.commit().abbreviated(), "title", "commit " + one.commit())
+                    .fragment(runs ? new Html() : offers.rollback(view.tenant(), one));
+            table.row()
+                    .cell(Age.of(one.at(), now) + " ago", "title", one.at().toString())
+                    .cell(one.environment().value())
+                    .cell(new Html().element("span", one.kind().word(), "class", back ? "chip degraded" : "chip healthy"))
+                    .cell(what.close("span"))
+                    .cell(one.by());
+        });
+        body.fragment(table.end()).close("section");
     }
 }

@@ -70,7 +70,7 @@ class MissedDeliveriesTest {
                         + "\nquota: {cpu: 8, memory: 16Gi, pods: 40}\nenvironments: [{name: dev}]\nservices: []\n");
         CatalogCache catalog = new CatalogCache(() -> CatalogReader.read(files).orThrow());
         catalog.refresh();
-        log = SqliteEventLog.open(folder.resolve("events.db"));
+        log = SqliteEventLog.open(folder.resolve("events.db"), () -> Instant.MIN);
         log.append(List.of(new CloudEvent("last", "/", "x.y", "", LAST, "", Map.of())))
                 .join();
         RepositoryUrl platform = new RepositoryUrl(repository.value().replace("orders", "platform"));
