@@ -10,6 +10,7 @@ import io.imaas.catalog.CatalogReader;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.EventLog;
+import io.imaas.port.Tracing;
 import io.imaas.testing.ManualClock;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -74,6 +75,7 @@ class IntakeBench {
                                 new Views(log, catalog, none -> null, clock, e -> {}),
                                 new Requests(catalog, none -> null, log, clock),
                                 clock,
+                                Tracing.NONE,
                                 Map::of))) {
             load(server.address().getPort(), "warm-up");
             long begun = System.nanoTime();

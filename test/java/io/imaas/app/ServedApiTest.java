@@ -20,6 +20,7 @@ import io.imaas.model.rollout.Release;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.port.EventLog;
+import io.imaas.port.Tracing;
 import io.imaas.server.Served;
 import io.imaas.server.Server;
 import io.imaas.server.ServerSettings;
@@ -95,7 +96,7 @@ class ServedApiTest {
         requests = new Requests(catalog, this::imaas, log, world.clock());
         server = Server.start(
                 new ServerSettings("127.0.0.1", 0, null, new Secret("hooks"), 100, () -> Optional.of(ACCOUNTS), Optional.empty()),
-                new Served(new Hub(log, keeper), views, requests, world.clock(), Map::of));
+                new Served(new Hub(log, keeper), views, requests, world.clock(), Tracing.NONE, Map::of));
     }
 
     private Imaas imaas(io.imaas.model.tenancy.Catalog now) {

@@ -14,6 +14,7 @@ import io.imaas.model.identity.Secret;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.port.EventLog;
 import io.imaas.port.EventLogContract;
+import io.imaas.port.Tracing;
 import io.imaas.server.Served;
 import io.imaas.server.Server;
 import io.imaas.server.ServerSettings;
@@ -92,7 +93,7 @@ class ServedInBrowserTest {
         requests = new Requests(catalog, ServedInBrowserTest::imaas, log, world.clock());
         server = Server.start(
                 new ServerSettings("127.0.0.1", 0, null, new Secret("hooks"), 100, () -> Optional.of(ACCOUNTS), Optional.empty()),
-                new Served(new Hub(log, keeper), views, requests, world.clock(), () -> Map.of("Version", "1.0.0")));
+                new Served(new Hub(log, keeper), views, requests, world.clock(), Tracing.NONE, () -> Map.of("Version", "1.0.0")));
         browser = Browser.start(folder.resolve("profile"));
         try (InputStream in = ServedInBrowserTest.class.getResourceAsStream("/browser/complaints.js")) {
             complaints = new String(in.readAllBytes(), StandardCharsets.UTF_8);

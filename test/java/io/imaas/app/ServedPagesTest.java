@@ -18,6 +18,7 @@ import io.imaas.model.rollout.Release;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.port.EventLog;
+import io.imaas.port.Tracing;
 import io.imaas.server.Served;
 import io.imaas.server.Server;
 import io.imaas.server.ServerSettings;
@@ -102,7 +103,7 @@ class ServedPagesTest {
                         100,
                         Optional::empty,
                         Optional.of(new OidcProvider(settings, world.clock()))),
-                new Served(new Hub(log, keeper), views, requests, world.clock(), Map::of));
+                new Served(new Hub(log, keeper), views, requests, world.clock(), Tracing.NONE, Map::of));
     }
 
     private Catalog catalog() {

@@ -3,7 +3,9 @@ package io.imaas.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.adapter.sqlite.SqliteEventLog;
+import io.imaas.model.event.TraceParent;
 import io.imaas.testing.Await;
+import io.imaas.testing.RecordedTracing;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,26 @@ class HooksTest extends HooksWorld {
         assertThat(only().event().type()).isEqualTo("branch.pushed");
         assertThat(only().event().tenant()).isEqualTo("orders");
         assertThat(only().event().data()).containsEntry("branch", "dev").containsEntry("by", "ann");
+    }
+
+    @Test
+    void aDeliveryIsPartOfItsSendersTraceOrBeginsOne() {
+        String push = Sender.push(GITOPS, "dev");
+        TraceParent theirs = new TraceParent("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+        Map<String, String> bearer = Map.of("Authorization", "Bearer " + Sender.SECRET);
+        Map<String, String> traced = new HashMap<>(bearer);
+        traced.put("traceparent", theirs.value());
+        String rollout = "{\"application\":\"a\",\"namespace\":\"b\",\"health\":\"Healthy\"}";
+        assertThat(sender.post("argocd", rollout, traced).statusCode()).isEqualTo(202);
+        assertThat(sender.gitHub("one", push).statusCode()).isEqualTo(202);
+        traced.put("Authorization", "Bearer somebody");
+        assertThat(sender.post("argocd", rollout, traced).statusCode()).isEqualTo(401);
+        assertThat(tracing.ended()).extracting(RecordedTracing.Ended::name).containsExactly("hook argocd", "hook github");
+        assertThat(tracing.ended()).extracting(RecordedTracing.Ended::parent).containsExactly(Optional.of(theirs), Optional.empty());
+        assertThat(log.after(0, 10))
+                .extracting(stored -> stored.event().data().get("traceparent"))
+                .containsExactlyElementsOf(
+                        tracing.ended().stream().map(span -> span.own().value()).toList());
     }
 
     @Test

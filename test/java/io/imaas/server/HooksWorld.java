@@ -15,6 +15,7 @@ import io.imaas.model.identity.Secret;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.EventLog;
 import io.imaas.testing.ManualClock;
+import io.imaas.testing.RecordedTracing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,6 +67,8 @@ abstract class HooksWorld {
         sender = new Sender(server.address());
     }
 
+    final RecordedTracing tracing = new RecordedTracing();
+
     Server serve(EventLog events, int rate) {
         return Server.start(
                 new ServerSettings("127.0.0.1", 0, null, new Secret(Sender.SECRET), rate, Optional::empty, Optional.empty()),
@@ -74,6 +77,7 @@ abstract class HooksWorld {
                         new Views(events, catalog, none -> null, clock, untold::add),
                         new Requests(catalog, none -> null, events, clock),
                         clock,
+                        tracing,
                         Map::of));
     }
 

@@ -13,6 +13,7 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.EventLog;
+import io.imaas.port.Tracing;
 import io.imaas.testing.Await;
 import io.imaas.testing.ManualClock;
 import java.net.InetAddress;
@@ -82,6 +83,7 @@ class PagesTest {
                         views,
                         new Requests(catalog, none -> null, log, clock),
                         clock,
+                        Tracing.NONE,
                         () -> Map.of("Version", "1")));
         sender = new Sender(server.address());
     }

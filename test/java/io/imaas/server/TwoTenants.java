@@ -15,6 +15,7 @@ import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.port.EventLog;
 import io.imaas.port.IdentityProvider;
+import io.imaas.port.Tracing;
 import io.imaas.testing.ManualClock;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -59,6 +60,7 @@ final class TwoTenants implements AutoCloseable {
                         views,
                         new Requests(catalog, TwoTenants::noGit, log, clock),
                         clock,
+                        Tracing.NONE,
                         () -> Map.of("Version", "secret of the house")));
         sender = new Sender(server.address());
         for (String tenant : List.of("orders", "billing", "nobody")) {

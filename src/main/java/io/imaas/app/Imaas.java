@@ -1,5 +1,6 @@
 package io.imaas.app;
 
+import io.imaas.model.event.TraceParent;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Spelling;
@@ -63,27 +64,43 @@ public final class Imaas {
     private final Catalog catalog;
     private final Duration rollout;
     private final boolean follows;
+    private final Optional<RunTrace> trace;
 
-    private Imaas(Ports ports, Catalog catalog, Duration rollout, boolean follows) {
+    private Imaas(Ports ports, Catalog catalog, Duration rollout, boolean follows, Optional<RunTrace> trace) {
         this.ports = ports;
         this.catalog = catalog;
         this.rollout = rollout;
         this.follows = follows;
+        this.trace = trace;
     }
 
     /** On these ports, as the platform's files say. */
     public static Imaas on(Ports ports, Catalog catalog) {
-        return new Imaas(ports, catalog, BuildOptions.ROLLOUT, ports.followsRollouts());
+        return new Imaas(ports, catalog, BuildOptions.ROLLOUT, ports.followsRollouts(), Optional.empty());
     }
 
     /** The same, with another time limit for each rollout. */
     public Imaas waiting(Duration limit) {
-        return new Imaas(ports, catalog, limit, follows);
+        return new Imaas(ports, catalog, limit, follows, trace);
     }
 
     /** The same for whoever leaves rollouts to others: plans end in Git. */
     public Imaas committing() {
-        return new Imaas(ports, catalog, rollout, false);
+        return new Imaas(ports, catalog, rollout, false, trace);
+    }
+
+    /**
+     * The same for the run of one plan, which is told as part of a trace, and whose commits name it.
+     *
+     * @param cause what set the run off; empty: it begins a trace, or goes on with that of the commit that it follows
+     */
+    public Imaas traced(IntendedPlan plan, Optional<TraceParent> cause) {
+        return new Imaas(ports, catalog, rollout, follows, Optional.of(RunTrace.begin(ports, plan, cause)));
+    }
+
+    /** Tells that the traced run is over, for whoever drives it with threads of their own. */
+    public void ended(RunResult result) {
+        trace.ifPresent(of -> of.end(result));
     }
 
     public Catalog catalog() {
@@ -311,7 +328,8 @@ public final class Imaas {
         if (!ports.hasCluster() && plan.tenant() != null) {
             VerifyingJobs.require(catalog.platform(), groups);
         }
-        Scheduler scheduler = new Scheduler(groups, results, ports.clock(), sink, RetryPolicy.DEFAULT, replanner(plan));
+        EventSink all = trace.map(of -> of.telling(sink)).orElse(sink);
+        Scheduler scheduler = new Scheduler(groups, results, ports.clock(), all, RetryPolicy.DEFAULT, replanner(plan));
         if (ports.isPreview()) {
             return scheduler.trying();
         }
@@ -334,7 +352,9 @@ public final class Imaas {
         List<Failure> asked = ask(plan, sink);
         RunResult result = new Runner(runners(plan.tenant()), ports.clock(), sink, RetryPolicy.DEFAULT)
                 .run(plan.plan(), start(plan, sink));
-        return result.withFailures(asked);
+        RunResult whole = result.withFailures(asked);
+        ended(whole);
+        return whole;
     }
 
     /**
@@ -385,6 +405,6 @@ public final class Imaas {
     }
 
     private TenantWorld world(Tenant tenant, Duration limit) {
-        return new TenantWorld(ports, catalog, tenant, limit);
+        return new TenantWorld(ports, catalog, tenant, limit, trace.flatMap(of -> of.span().context()));
     }
 }

@@ -1,8 +1,10 @@
 package io.imaas.app;
 
+import io.imaas.model.event.TraceParent;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Spelling;
 import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.rollout.Trailers;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Environment;
@@ -42,8 +44,10 @@ import java.util.stream.Stream;
  * One tenant with what decisions about it are read from. Reads when it is asked, and remembers nothing.
  *
  * @param rollout how long each rollout is waited for
+ * @param trace that changes are part of; empty: none
  */
-record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout) {
+record TenantWorld(
+        Ports ports, Catalog catalog, Tenant tenant, Duration rollout, Optional<TraceParent> trace) {
     /** How many commits or releases of an environment are searched, whoever asks. */
     static final int LOOK_BACK = 500;
 
@@ -126,7 +130,7 @@ record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout
 
     /** How changes of what is wanted land. */
     Landings landings() {
-        return tenant.isRendered()
+        Landings plain = tenant.isRendered()
                 ? new RenderedBranches(
                         tenant,
                         repository(),
@@ -136,6 +140,7 @@ record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout
                                         ports.deployments().handOver(tenant, service, environment, autoscaled)
                                 : RenderedBranches.HandOver.NONE)
                 : Landings.wantedAlone(repository());
+        return trace.map(place -> plain.with(Trailers.TRACE, place.value())).orElse(plain);
     }
 
     ReleaseHistory history() {

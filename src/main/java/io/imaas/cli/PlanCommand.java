@@ -1,7 +1,9 @@
 package io.imaas.cli;
 
+import io.imaas.app.Imaas;
 import io.imaas.app.IntendedPlan;
 import io.imaas.app.assembly.Assembly;
+import io.imaas.model.event.TraceParent;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.request.PathRequest;
@@ -169,7 +171,8 @@ abstract class PlanCommand extends CliCommand {
             session.imaas().ports().deployments().check();
         }
         EventSink progress = format.json() ? event -> {} : progress();
-        RunResult result = session.imaas().run(plan, event -> {
+        Imaas traced = session.imaas().traced(plan, TraceParent.find(System.getenv("TRACEPARENT")));
+        RunResult result = traced.run(plan, event -> {
             progress.accept(event);
             also.accept(event);
         });

@@ -21,6 +21,7 @@ import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.port.Clock;
 import io.imaas.port.EventLog;
+import io.imaas.port.Tracing;
 import io.imaas.report.ToolVersion;
 import io.imaas.server.MissedDeliveries;
 import io.imaas.server.Served;
@@ -102,7 +103,7 @@ final class Serving implements AutoCloseable {
             Requests requests = opened.add(new Requests(catalog, engine, log, clock));
             server = opened.add(Server.start(
                     wanted.server(),
-                    new Served(new Hub(log, keeper), views, requests, clock, () -> facts(begun, reacting))));
+                    new Served(new Hub(log, keeper), views, requests, clock, ports.find(Tracing.class).orElse(Tracing.NONE), () -> facts(begun, reacting))));
             MissedDeliveries missed = server.missed(wanted.metadata(), ports::setup);
             opened.add(new Repeating("imaas-missed", untold)).every(Duration.ZERO, REFRESH, missed::round);
             if (!reactions.isEmpty()) {

@@ -8,8 +8,10 @@ import io.imaas.app.RequestReader;
 import io.imaas.app.access.Visitor;
 import io.imaas.app.request.Requests;
 import io.imaas.app.request.Requests.Answered;
+import io.imaas.app.request.Requests.Order;
 import io.imaas.app.view.TenantView;
 import io.imaas.model.event.StoredEvent;
+import io.imaas.model.event.TraceParent;
 import io.imaas.model.request.DiffRequest;
 import io.imaas.model.request.EvidenceRequest;
 import io.imaas.model.request.PlanRequest;
@@ -285,7 +287,8 @@ final class Api {
         TenantView view = served.tenant(visitor, ctx.pathParam("tenant"));
         String key = key(ctx.header("Idempotency-Key"));
         PlanRequest request = RequestReader.read(texts(ctx, intent), ctx.path());
-        ctx.future(() -> requests.ask(visitor, view.tenant(), request, key, "").thenAccept(done -> answer(ctx, done)));
+        Order order = new Order(request, key, "", TraceParent.find(ctx.header(TraceParent.NAME)));
+        ctx.future(() -> requests.ask(visitor, view.tenant(), order).thenAccept(done -> answer(ctx, done)));
     }
 
     private static Map<String, String> texts(Context ctx, String intent) {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.imaas.app.hub.Hub;
 import io.imaas.model.event.CloudEvent;
+import io.imaas.model.event.TraceParent;
 import io.imaas.port.Clock;
+import io.imaas.port.Tracing;
 import io.imaas.report.Json;
 import io.imaas.server.hook.Delivery;
 import io.imaas.server.hook.Hook;
@@ -19,11 +21,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Takes the deliveries of web hooks. 202 is said only when what they tell would survive a loss of power. */
-record Intake(Hub hub, ServerSettings settings, Clock clock, Telemetry telemetry) {
+record Intake(Hub hub, ServerSettings settings, Clock clock, Telemetry telemetry, Tracing tracing) {
     /** What one delivery may have. */
     static final int MAX_BYTES = 4 << 20;
     /** What is read of a delivery that is too large, so that its sender hears the answer; GitHub's own limit is 25 MB. */
@@ -44,7 +49,12 @@ record Intake(Hub hub, ServerSettings settings, Clock clock, Telemetry telemetry
                         "there is no hook '" + kind + "'",
                         "known: " + Hooks.all().keySet()));
         requireModest(ctx);
-        CompletableFuture<List<CloudEvent>> kept = keep(kind, hook, authentic(kind, hook, ctx));
+        Instant at = clock.now();
+        Delivery delivery = authentic(kind, hook, ctx);
+        Tracing.Span span = tracing.begin("hook " + kind, TraceParent.find(ctx.header(TraceParent.NAME)), at);
+        CompletableFuture<List<CloudEvent>> kept = keep(kind, hook, delivery, span.context())
+                .whenComplete((events, failure) ->
+                        span.end(clock.now(), Map.of(), failure == null ? "" : String.valueOf(failure.getMessage())));
         ctx.future(() -> kept.thenAccept(events -> {
             ctx.status(202).contentType("application/json").result(Json.pretty(accepted(events)));
             telemetry.accepted(kind, System.nanoTime() - begun);
@@ -61,8 +71,9 @@ record Intake(Hub hub, ServerSettings settings, Clock clock, Telemetry telemetry
         }
     }
 
-    /** Keeps what an authentic delivery tells. */
-    CompletableFuture<List<CloudEvent>> keep(String kind, Hook hook, Delivery delivery) {
+    /** Keeps what an authentic delivery tells, as part of a trace if there is one. */
+    CompletableFuture<List<CloudEvent>> keep(
+            String kind, Hook hook, Delivery delivery, Optional<TraceParent> trace) {
         JsonNode body = json(delivery.body());
         Instant now = clock.now();
         List<Hook.Fact> facts = hook.reading().apply(delivery, body);
@@ -70,7 +81,9 @@ record Intake(Hub hub, ServerSettings settings, Clock clock, Telemetry telemetry
         List<CloudEvent> events = new ArrayList<>();
         for (Hook.Fact fact : facts) {
             String own = facts.size() == 1 ? id : id + "-" + events.size();
-            events.add(new CloudEvent(own, "/hooks/" + kind, fact.type(), fact.subject(), now, "", fact.data()));
+            Map<String, String> data = new TreeMap<>(fact.data());
+            trace.ifPresent(place -> data.put(TraceParent.NAME, place.value()));
+            events.add(new CloudEvent(own, "/hooks/" + kind, fact.type(), fact.subject(), now, "", data));
         }
         return hub.take(events);
     }

@@ -134,7 +134,8 @@ public final class MissedDeliveries {
         Map<String, String> headers = Map.of("X-GitHub-Event", missed.event(), "X-GitHub-Delivery", missed.id());
         Delivery delivery = new Delivery(headers::get, missed.body().getBytes(StandardCharsets.UTF_8));
         try {
-            intake.keep(KIND, Hooks.find(KIND).orElseThrow(), delivery).join();
+            intake.keep(KIND, Hooks.find(KIND).orElseThrow(), delivery, Optional.empty())
+                    .join();
         } catch (HttpProblem notOne) {
             // It would have been refused when it came, too.
         } catch (CompletionException e) {

@@ -1,6 +1,7 @@
 package io.imaas.server;
 
 import io.imaas.app.RequestReader;
+import io.imaas.app.request.Requests.Order;
 import io.imaas.app.view.TenantView;
 import io.imaas.model.request.PlanRequest;
 import io.imaas.server.page.Reader;
@@ -9,6 +10,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What people ask for on pages, in two steps: a form shows its plan, and the plan's form does exactly that. */
@@ -42,7 +44,7 @@ record PageRequests(Served served, Login login, Sessions sessions) {
             throw new HttpProblem(400, "this form shows no plan", "go back and open the plan");
         }
         ctx.future(() -> served.requests()
-                .ask(reader.visitor(), view.tenant(), request, key, basis)
+                .ask(reader.visitor(), view.tenant(), new Order(request, key, basis, Optional.empty()))
                 .thenAccept(answered -> {
                     answered.failure().ifPresent(failure -> ctx.status(HttpProblem.statusOf(failure)));
                     Pages.html(ctx, RequestPages.answer(view.tenant(), answered), reader);

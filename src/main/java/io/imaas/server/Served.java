@@ -9,6 +9,7 @@ import io.imaas.model.event.StoredEvent;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.port.Clock;
+import io.imaas.port.Tracing;
 import io.imaas.report.PeriodReport;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +23,7 @@ import java.util.function.Supplier;
  *
  * @param facts about the orchestrator itself, by their names, as they are now
  */
-public record Served(Hub hub, Views views, Requests requests, Clock clock, Supplier<Map<String, String>> facts) {
+public record Served(Hub hub, Views views, Requests requests, Clock clock, Tracing tracing, Supplier<Map<String, String>> facts) {
     /** The tenants that somebody may see. */
     List<TenantView> visible(Visitor visitor) {
         return views.all().stream().filter(view -> visitor.sees(view.tenant())).toList();

@@ -49,7 +49,7 @@ public final class Server implements AutoCloseable {
     public static Server start(ServerSettings settings, Served served) {
         Hub hub = served.hub();
         Telemetry telemetry = new Telemetry(served);
-        Intake intake = new Intake(hub, settings, served.clock(), telemetry);
+        Intake intake = new Intake(hub, settings, served.clock(), telemetry, served.tracing());
         Sessions sessions = new Sessions(
                 served.clock(),
                 settings.url() != null && "https".equals(settings.url().getScheme()));

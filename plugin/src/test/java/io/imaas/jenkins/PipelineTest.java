@@ -160,7 +160,10 @@ class PipelineTest {
                 "orders",
                 "by-hand",
                 """
-                def landed = imaasPromote(from: 'test', to: 'prod', service: 'order-report', reason: 'friday', waitForGates: true)
+                def landed
+                withEnv(['TRACEPARENT=00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01']) {
+                    landed = imaasPromote(from: 'test', to: 'prod', service: 'order-report', reason: 'friday', waitForGates: true)
+                }
                 echo "landed ${landed.commit}"
                 def rollout = imaasRollout()
                 echo "it is ${rollout.verdict}"
@@ -171,7 +174,7 @@ class PipelineTest {
         jenkins.assertLogContains("it is live", run);
         assertThat(digestIn("prod")).isEqualTo(digestIn("dev"));
         assertThat(platform.git("orders-gitops", "log", "-1", "--format=%B", "prod"))
-                .contains("friday");
+                .contains("friday", "Imaas-Trace: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
         theEvidenceHolds(jenkins);
     }
 

@@ -41,6 +41,7 @@ import io.imaas.adapter.oci.RegistryCredentials;
 import io.imaas.adapter.oci.TagLists;
 import io.imaas.adapter.oidc.OidcProvider;
 import io.imaas.adapter.oidc.OidcSettings;
+import io.imaas.adapter.otel.OtelTracing;
 import io.imaas.adapter.preview.PreviewedGit;
 import io.imaas.adapter.process.LocalProcesses;
 import io.imaas.adapter.system.EnvironmentSecrets;
@@ -84,6 +85,7 @@ import io.imaas.port.Secrets;
 import io.imaas.port.ServiceProbe;
 import io.imaas.port.SignedStatements;
 import io.imaas.port.TextDiff;
+import io.imaas.port.Tracing;
 import io.imaas.port.UnitTests;
 import io.imaas.port.ValuesEditor;
 import io.imaas.port.WebQuestions;
@@ -159,6 +161,12 @@ public final class Assembly implements AutoCloseable {
     /** Where people log in. */
     public static IdentityProvider identityProvider(OidcSettings settings) {
         return new OidcProvider(settings, systemClock());
+    }
+
+    /** Tells what takes traces how long what took, where the environment names one. */
+    public Assembly tracing() {
+        OtelTracing.of(environment).ifPresent(tracing -> with(Tracing.class, opened.add(tracing)));
+        return this;
     }
 
     /** Tells people outside how runs ended. */

@@ -9,6 +9,7 @@ import io.imaas.app.platform.Repeating;
 import io.imaas.catalog.Read;
 import io.imaas.model.event.CloudEvent;
 import io.imaas.model.event.StoredEvent;
+import io.imaas.model.event.TraceParent;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.request.OnboardRequest;
@@ -136,14 +137,14 @@ public final class Reactions implements AutoCloseable {
         public void take(StoredEvent stored, Predicate<TenantName> whose) {
             CloudEvent event = stored.event();
             if (wanted.contains(Reaction.ONBOARDING) && event.isPushTo(metadata)) {
-                onboard(stored.position(), whose);
+                onboard(stored, whose);
                 return;
             }
             Catalog catalog = platform.catalog();
             Optional<Tenant> tenant = event.tenant().isEmpty()
                     ? Optional.empty()
                     : catalog.tenant(new TenantName(event.tenant())).filter(of -> whose.test(of.name()));
-            tenant.ifPresent(of -> add(of.name(), stored.position(), causes.of(of, event)));
+            tenant.ifPresent(of -> add(of.name(), stored, causes.of(of, event)));
         }
 
         /** What another process had begun is found in Git. */
@@ -157,13 +158,17 @@ public final class Reactions implements AutoCloseable {
         }
     }
 
-    private void add(TenantName tenant, long position, List<Task> due) {
-        Runnable done = reading.begun(tenant, position, due.size());
-        due.forEach(task -> tasks(tenant).add(task, done));
+    private void add(TenantName tenant, StoredEvent reason, List<Task> due) {
+        Runnable done = reading.begun(tenant, reason.position(), due.size());
+        Optional<TraceParent> trace = TraceParent.find(reason.event().data().get(TraceParent.NAME));
+        due.forEach(task -> {
+            told(tenant, task).causedBy(trace);
+            tasks(tenant).add(task, done);
+        });
     }
 
     /** What changed since the last time, as the platform's job in a CI server does it; after a restart all. */
-    private synchronized void onboard(long position, Predicate<TenantName> whose) {
+    private synchronized void onboard(StoredEvent reason, Predicate<TenantName> whose) {
         Catalog now = platform.refresh();
         List<IntendedPlan> plans = Onboard.between(onboarded, new Read.Ok<>(now, List.of()), clock.now(), ACTOR)
                 .plans();
@@ -171,7 +176,7 @@ public final class Reactions implements AutoCloseable {
         for (IntendedPlan plan : plans) {
             TenantName tenant = plan.tenant().name();
             if (whose.test(tenant)) {
-                add(tenant, position, List.of(Task.of(Reaction.ONBOARDING)));
+                add(tenant, reason, List.of(Task.of(Reaction.ONBOARDING)));
                 causes.all(plan.tenant()).forEach(task -> tasks(tenant).add(task, () -> {}));
             }
         }
@@ -223,14 +228,17 @@ public final class Reactions implements AutoCloseable {
         if (task.kind() == Reaction.HEALTH) {
             return () -> health(tenant);
         }
-        // One for each task, however often it is begun: what stays as it is, is told once.
-        ToldEvents events = told.computeIfAbsent(
-                List.of(tenant, task), of -> new ToldEvents(log, clock, tenant, task, () -> closed));
-        TaskRun run = new TaskRun(clock, imaas -> plan(imaas, imaas.tenant(tenant), task), events);
+        TaskRun run = new TaskRun(clock, imaas -> plan(imaas, imaas.tenant(tenant), task), told(tenant, task));
         return () -> {
             Imaas imaas = engine.apply(platform.catalog());
             return run.turn(imaas, imaas.tenant(tenant));
         };
+    }
+
+    /** One for each task, however often it is begun: what stays as it is, is told once. */
+    private ToldEvents told(TenantName tenant, Task task) {
+        return told.computeIfAbsent(
+                List.of(tenant, task), of -> new ToldEvents(log, clock, tenant, task, () -> closed));
     }
 
     private Optional<Instant> health(TenantName tenant) {

@@ -34,6 +34,7 @@ final class TaskRun {
     private final ToldEvents told;
     private final AtomicLong changes = new AtomicLong();
     private IntendedPlan plan;
+    private Imaas traced;
     private Scheduler scheduler;
     private StepRunners runners;
     private int attempts = 1;
@@ -66,8 +67,9 @@ final class TaskRun {
             return plan.asksAgainAt();
         }
         changes.set(0);
-        runners = imaas.runners(tenant);
-        scheduler = imaas.start(plan, this::count);
+        traced = imaas.traced(plan, told.cause());
+        runners = traced.runners(tenant);
+        scheduler = traced.start(plan, this::count);
         return drive();
     }
 
@@ -90,6 +92,7 @@ final class TaskRun {
         }
         RunResult result = scheduler.result();
         scheduler = null;
+        traced.ended(result);
         if (result.status() == RunResult.Status.FAILED && !result.failures().isEmpty()) {
             return failed(result.failures().get(0));
         }

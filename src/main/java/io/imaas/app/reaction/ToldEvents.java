@@ -1,6 +1,7 @@
 package io.imaas.app.reaction;
 
 import io.imaas.model.event.CloudEvent;
+import io.imaas.model.event.TraceParent;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.port.Clock;
@@ -10,7 +11,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
@@ -25,6 +28,7 @@ final class ToldEvents {
     private final TenantName tenant;
     private final Task task;
     private final BooleanSupplier stopping;
+    private final AtomicReference<TraceParent> cause = new AtomicReference<>();
     private Map<String, String> last = Map.of();
 
     /** @param stopping whether a shutdown cuts off what is under way: then nothing of it is told */
@@ -34,6 +38,16 @@ final class ToldEvents {
         this.clock = clock;
         this.tenant = tenant;
         this.task = task;
+    }
+
+    /** The trace of the event that is the reason for the task's next turn. */
+    void causedBy(Optional<TraceParent> trace) {
+        trace.ifPresent(cause::set);
+    }
+
+    /** Told once: later turns have reasons of their own. */
+    Optional<TraceParent> cause() {
+        return Optional.ofNullable(cause.getAndSet(null));
     }
 
     /** @param changes how many things are different now; 0 when all was right already */

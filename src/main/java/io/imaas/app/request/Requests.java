@@ -6,6 +6,7 @@ import io.imaas.app.access.Visitor;
 import io.imaas.app.platform.CatalogCache;
 import io.imaas.app.platform.TenantExecutors;
 import io.imaas.model.event.CloudEvent;
+import io.imaas.model.event.TraceParent;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
@@ -48,6 +49,15 @@ public final class Requests implements AutoCloseable {
     private final Clock clock;
     private final TenantExecutors threads = new TenantExecutors(1);
     private final Map<String, Asked> asked = new LinkedHashMap<>();
+
+    /**
+     * What somebody wants to have done.
+     *
+     * @param key the asker's own name for this request
+     * @param basis of the plan that the visitor saw: on another one nothing is done; empty: on any
+     * @param cause the trace that it is part of
+     */
+    public record Order(PlanRequest request, String key, String basis, Optional<TraceParent> cause) {}
 
     /**
      * What came of a request.
@@ -114,32 +124,30 @@ public final class Requests implements AutoCloseable {
     /**
      * Does what a visitor asks for.
      *
-     * @param key the asker's own name for this request
-     * @param basis of the plan that the visitor saw: on another one nothing is done; empty: on any
      * @throws FailureException POLICY when the visitor may not; INPUT when the key stands for another request
      */
-    public CompletableFuture<Answered> ask(Visitor visitor, Tenant of, PlanRequest request, String key, String basis) {
-        visitor.requireMay(request, of);
+    public CompletableFuture<Answered> ask(Visitor visitor, Tenant of, Order order) {
+        visitor.requireMay(order.request(), of);
         TenantName tenant = of.name();
-        String id = String.join("|", "request", tenant.value(), visitor.actor().name(), key);
+        String id = String.join("|", "request", tenant.value(), visitor.actor().name(), order.key());
         CompletableFuture<Answered> answer = new CompletableFuture<>();
         synchronized (asked) {
             Asked before = asked.get(id);
             if (before != null) {
-                return before.of(request);
+                return before.of(order.request());
             }
-            asked.put(id, new Asked(request, answer));
+            asked.put(id, new Asked(order.request(), answer));
             if (asked.size() > KEPT) {
                 asked.remove(asked.keySet().iterator().next());
             }
         }
-        Wanted wanted = new Wanted(tenant, request, visitor.actor(), id, basis);
+        Wanted wanted = new Wanted(tenant, visitor.actor(), id, order);
         CompletableFuture<?> unused = log.append(List.of(event(id, "accepted", wanted, Map.of())))
                 .thenCompose(fresh -> {
                     if (fresh == 0) {
                         throw FailureException.conflict(
                                 "this Idempotency-Key was used before the server's last start",
-                                key,
+                                order.key(),
                                 "see in /api/v1/events what came of it, or ask again with another key");
                     }
                     return submit(tenant, () -> run(wanted));
@@ -154,19 +162,20 @@ public final class Requests implements AutoCloseable {
         return answer;
     }
 
-    private record Wanted(TenantName tenant, PlanRequest request, Actor actor, String id, String basis) {}
+    private record Wanted(TenantName tenant, Actor actor, String id, Order order) {}
 
     private Answered run(Wanted wanted) {
         try {
             Imaas imaas = engine.apply(catalog.get()).committing();
-            IntendedPlan plan = imaas.plan(imaas.tenant(wanted.tenant()), wanted.request(), wanted.actor());
-            if (!wanted.basis().isEmpty() && !wanted.basis().equals(imaas.basis(plan))) {
+            IntendedPlan plan = imaas.plan(imaas.tenant(wanted.tenant()), wanted.order().request(), wanted.actor());
+            String basis = wanted.order().basis();
+            if (!basis.isEmpty() && !basis.equals(imaas.basis(plan))) {
                 throw FailureException.conflict(
                         "something changed since this plan was shown, and nothing was done",
                         wanted.tenant().value(),
                         "go back, and look at the plan as it is now");
             }
-            RunResult result = imaas.run(plan, event -> {});
+            RunResult result = imaas.traced(plan, wanted.order().cause()).run(plan, event -> {});
             Answered answered = new Answered(
                     RunJson.of(plan.plan(), result),
                     result.failures().stream().findFirst().filter(failed -> result.status() == RunResult.Status.FAILED),
@@ -192,7 +201,7 @@ public final class Requests implements AutoCloseable {
         Map<String, String> data = new HashMap<>(facts);
         data.put("by", wanted.actor().name());
         data.put("proof", wanted.actor().proof().name());
-        data.put("request", wanted.request().toString());
+        data.put("request", wanted.order().request().toString());
         String tenant = wanted.tenant().value();
         return new CloudEvent(id, SOURCE, "request." + verb, tenant, clock.now(), tenant, data);
     }

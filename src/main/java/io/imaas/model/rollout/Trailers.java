@@ -40,6 +40,9 @@ public record Trailers(Map<String, String> lines) implements Serializable {
     public static final String CHART = PREFIX + "Chart";
     public static final String MANIFESTS = PREFIX + "Manifests";
 
+    /** The trace that the commit is part of, as W3C Trace Context writes it. */
+    public static final String TRACE = PREFIX + "Trace";
+
     /** Vouches for a commit of a sealed branch. */
     public static final String SEAL = PREFIX + "Seal";
 

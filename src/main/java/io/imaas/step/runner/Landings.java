@@ -2,6 +2,7 @@ package io.imaas.step.runner;
 
 import io.imaas.model.failure.Effect;
 import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.rollout.Trailers;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
@@ -52,6 +53,12 @@ public interface Landings {
                             "manifests", GitOpsPaths.rendered(environment) + "@" + rendered.abbreviated(), ""))
                     : List.of();
         }
+    }
+
+    /** The same, where each change has one more trailer. */
+    default Landings with(String trailer, String value) {
+        return (change, environment, reviewed) -> land(
+                change.withTrailers(new Trailers(change.trailers()).with(trailer, value).lines()), environment, reviewed);
     }
 
     /** Of a tenant whose deployment server renders. */

@@ -19,6 +19,7 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.EventLog;
+import io.imaas.port.Tracing;
 import io.imaas.server.MissedDeliveries;
 import io.imaas.server.Sender;
 import io.imaas.server.Served;
@@ -89,6 +90,7 @@ class MissedDeliveriesTest {
                         new Views(log, catalog, none -> null, clock, e -> {}),
                         new Requests(catalog, none -> null, log, clock),
                         clock,
+                        Tracing.NONE,
                         Map::of));
         ForgeLogin login = new ForgeLogin(name -> Optional.of(new Secret("t0ken")), "git", github.hosts());
         forges = new Forges(clock);

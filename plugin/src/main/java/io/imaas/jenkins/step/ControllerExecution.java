@@ -1,12 +1,14 @@
 package io.imaas.jenkins.step;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.EnvVars;
 import io.imaas.app.IntendedPlan;
 import io.imaas.jenkins.run.KeptPlan;
 import io.imaas.jenkins.run.PlansOfBuild;
 import io.imaas.jenkins.run.StepKind;
 import io.imaas.jenkins.world.PlatformWorld;
 import io.imaas.jenkins.world.Work;
+import io.imaas.model.event.TraceParent;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.step.AwaitRollout;
@@ -17,6 +19,7 @@ import io.imaas.run.Replanner;
 import io.imaas.run.RetryPolicy;
 import io.imaas.run.Scheduler;
 import io.imaas.run.StepResults;
+import io.imaas.run.StepRunners;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +46,9 @@ class ControllerExecution extends ResumableExecution {
     private final StepKind kind;
     private final String id;
     private transient PlannedWork planned;
+    /** Such as the OpenTelemetry plugin gives it to a build; null: none. */
+    private transient TraceParent trace;
+
     private transient Scheduler scheduler;
     private transient EventPrinter events;
     private transient RolloutWatches watches;
@@ -97,6 +103,8 @@ class ControllerExecution extends ResumableExecution {
             return false;
         }
         planned = found;
+        EnvVars variables = getContext().get(EnvVars.class);
+        trace = variables == null ? null : TraceParent.find(variables.get("TRACEPARENT")).orElse(null);
         events = new EventPrinter(found.plan(), log());
         watches = new RolloutWatches(events);
         StepResults results = found.plan().results();
@@ -134,8 +142,7 @@ class ControllerExecution extends ResumableExecution {
             return;
         }
         PlannedStep step = due.step();
-        // The tenant's engine may be another one than at the attempt before: a login changed, or its metadata.
-        Outcome outcome = due.attempt(PlatformWorld.get().runners(planned.plan().tenant()));
+        Outcome outcome = due.attempt(runners());
         if (outcome instanceof Outcome.Waiting waiting && step instanceof AwaitRollout rollout) {
             watches.tell(rollout, waiting);
             watches.watch(rollout, due.context(), () -> {
@@ -145,6 +152,21 @@ class ControllerExecution extends ResumableExecution {
         }
         scheduler.ended(step, outcome);
         wake();
+    }
+
+    /**
+     * The tenant's engine may be another one than at the attempt before: a login changed, or its metadata. Commits name the
+     * trace that the build is part of.
+     */
+    private StepRunners runners() {
+        PlatformWorld world = PlatformWorld.get();
+        Optional<Tenant> tenant = planned.plan().tenant();
+        return tenant.filter(of -> trace != null)
+                .map(of -> world.engine(of)
+                        .imaas()
+                        .traced(planned.plan().intended(), Optional.of(trace))
+                        .runners(of))
+                .orElseGet(() -> world.runners(tenant));
     }
 
     private void ended() throws IOException, InterruptedException {

@@ -1,0 +1,2 @@
+/** Traces for whatever takes OpenTelemetry's protocol over HTTP. */
+package io.imaas.adapter.otel;
