@@ -3,149 +3,26 @@ package io.imaas.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
-import io.imaas.adapter.sqlite.SqliteEventLog;
-import io.imaas.app.access.Accounts;
-import io.imaas.app.hub.CatalogKeeper;
-import io.imaas.app.hub.Hub;
-import io.imaas.app.platform.CatalogCache;
-import io.imaas.app.request.Requests;
-import io.imaas.app.view.Views;
-import io.imaas.model.identity.Secret;
-import io.imaas.model.rollout.Release;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.EnvironmentName;
-import io.imaas.port.EventLog;
-import io.imaas.port.Tracing;
-import io.imaas.server.Served;
-import io.imaas.server.Server;
-import io.imaas.server.ServerSettings;
-import io.imaas.testing.Await;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The API over a real repository: what the command line can do, and the document that says so. */
-class ServedApiTest {
-    /** SHA-256 of {@code a}, {@code b} and {@code c}. */
-    private static final Accounts ACCOUNTS = Accounts.read(
-            "tokens:\n  - {name: '@rita', tenants: [orders], roles: ['@acme/release-managers'],"
-                    + " may: [promote, approve, rollback, resume],"
-                    + " sha256: ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb}\n"
-                    + "  - {name: '@vic', tenants: [orders],"
-                    + " sha256: 3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d}\n"
-                    + "  - {name: '@zoe', tenants: [billing],"
-                    + " sha256: 2e7d2c03a9507ae265ecf5b5356885a53393a2029d241394997265a1a25aefc6}\n",
-            "tokens.yaml");
-
-    private static final String PROMOTIONS = "/api/v1/tenants/orders/promotions";
-    private static final String TO_TEST = "{\"services\":\"order-api\",\"from\":\"dev\",\"to\":\"test\"}";
-
-    @TempDir
-    Path folder;
-
-    private final HttpClient client = HttpClient.newHttpClient();
-    private final ObjectMapper json = new ObjectMapper();
-    private World world;
-    private CatalogCache catalog;
-    private EventLog log;
-    private CatalogKeeper keeper;
-    private Views views;
-    private Requests requests;
-    private Server server;
-    private Release one;
-
-    @BeforeEach
-    void start() throws Exception {
-        world = new World(folder, Map.of("order-api", "repository: 'file://" + folder.resolve("sources.git") + "'"));
-        one = world.release("1.0.0", null);
-        world.released("dev", one);
-        catalog = new CatalogCache(world::catalog);
-        catalog.refresh();
-        log = SqliteEventLog.open(folder.resolve("events.db"), () -> Instant.MIN);
-        keeper = new CatalogKeeper(catalog, world.url("platform"), Duration.ofHours(1), e -> {});
-        serve();
-        Await.until(() -> body("GET", "/api/v1/tenants/orders").has("matrix"));
-    }
-
-    private void serve() {
-        views = new Views(log, catalog, this::imaas, world.clock(), e -> {}).start(Duration.ofHours(1));
-        requests = new Requests(catalog, this::imaas, log, world.clock());
-        server = Server.start(
-                new ServerSettings("127.0.0.1", 0, null, new Secret("hooks"), 100, () -> Optional.of(ACCOUNTS), Optional.empty()),
-                new Served(new Hub(log, keeper), views, requests, world.clock(), Tracing.NONE, Map::of));
-    }
-
-    private Imaas imaas(io.imaas.model.tenancy.Catalog now) {
-        return Imaas.on(world.gitOnly().charts(world.charts()).build(), now);
-    }
-
-    private void stopServing() {
-        server.close();
-        requests.close();
-        views.close();
-    }
-
-    @AfterEach
-    void stop() {
-        stopServing();
-        keeper.close();
-        log.close();
-        world.close();
-    }
-
-    private HttpRequest request(String method, String path, String body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.address() + path))
-                .header("Authorization", "Bearer a")
-                .method(
-                        method,
-                        body.isEmpty()
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body));
-        if (!body.isEmpty()) {
-            request.header("Content-Type", "application/json");
-        }
-        for (int i = 0; i < headers.length; i += 2) {
-            request.setHeader(headers[i], headers[i + 1]);
-        }
-        return request.build();
-    }
-
-    private HttpResponse<String> send(String method, String path, String body, String... headers) throws Exception {
-        return client.send(request(method, path, body, headers), HttpResponse.BodyHandlers.ofString());
-    }
-
-    private JsonNode body(String method, String path) throws Exception {
-        return json.readTree(send(method, path, "").body());
-    }
-
-    private void healthy() {
-        world.healthy("dev", one, world.head(new EnvironmentName("dev")));
-    }
-
+class ServedApiTest extends ServedWorld {
     @Test
     void aPromotionIsDoneOnceHoweverOftenItIsSent() throws Exception {
         healthy();

@@ -1,5 +1,6 @@
 package io.imaas.cli;
 
+import io.imaas.cli.remote.Remote;
 import io.imaas.cli.settings.Settings;
 import io.imaas.model.failure.FailureException;
 import picocli.CommandLine;
@@ -26,6 +27,18 @@ record CheckedSettings(Settings settings) implements IExecutionStrategy {
                 throw new ExecutionException(command, e.failure().what(), e);
             }
         }
+        String server = parsed.matchedOptionValue("--server", "");
+        if (!help && !server.isEmpty() && parsed.hasSubcommand()) {
+            return atServer(server, last);
+        }
         return new RunLast().execute(parsed);
+    }
+
+    private static int atServer(String server, ParseResult last) {
+        try {
+            return new Remote(server, System.getenv(), last).run();
+        } catch (FailureException e) {
+            throw new ExecutionException(last.commandSpec().commandLine(), e.failure().what(), e);
+        }
     }
 }

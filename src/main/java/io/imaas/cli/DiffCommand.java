@@ -11,7 +11,6 @@ import io.imaas.model.tenancy.Tenant;
 import io.imaas.report.DiffHtml;
 import io.imaas.report.Json;
 import io.imaas.report.ReleaseDiff;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -77,15 +76,10 @@ public final class DiffCommand extends CliCommand {
                 List<?> told = all.stream().map(ReleaseDiff::told).toList();
                 out().println(Json.pretty(told.size() == 1 ? told.get(0) : told));
             } else {
-                all.forEach(diff -> tell(diff, out()));
+                all.forEach(diff -> out().print(diff.text()));
             }
             return 0;
         }
-    }
-
-    private static void tell(ReleaseDiff diff, PrintWriter out) {
-        out.println(diff.service() + ": " + diff.heading());
-        diff.parts().forEach((part, lines) -> lines.forEach(line -> out.println(part + "  " + line)));
     }
 
     private Optional<ServiceName> named() {

@@ -86,6 +86,16 @@ public final class Main implements Runnable {
     @SuppressWarnings("UnusedVariable") // as above
     private boolean version;
 
+    @Option(
+            names = "--server",
+            paramLabel = "URL",
+            description = {
+                "before the command: ask this 'imaas serve' instead of Git, with the token in $IMAAS_TOKEN;",
+                "status, inbox, history, diff, evidence, promote, approve, rollback, resume"
+            })
+    @SuppressWarnings("UnusedVariable") // whoever executes the command reads it
+    private String server;
+
     @Spec
     private CommandSpec spec;
 
@@ -105,7 +115,8 @@ public final class Main implements Runnable {
 
     /** The one command that is asked for, since making all of them takes longer than most of them run; else all. */
     static List<Class<?>> needed(String... args) {
-        String first = args.length == 0 ? "" : args[0];
+        int at = args.length > 2 && args[0].equals("--server") ? 2 : 0;
+        String first = args.length == 0 ? "" : args[at];
         if (first.equals("--version") || first.equals("-V")) {
             return List.of();
         }

@@ -17,10 +17,14 @@ public final class AuditText {
 
     /** A line a change, newest first, and below it what an auditor asks next. */
     public static String of(List<AuditEntry> entries) {
-        if (entries.isEmpty()) {
+        return text(rows(entries));
+    }
+
+    /** The same of rows that were told already. */
+    public static String text(List<AuditRow> rows) {
+        if (rows.isEmpty()) {
             return "nothing yet\n";
         }
-        List<AuditRow> rows = rows(entries);
         List<List<String>> cells = rows.stream()
                 .map(row -> List.of(
                         row.at().substring(0, 16).replace('T', ' '),

@@ -46,6 +46,14 @@ public record ReleaseDiff(
         return parts;
     }
 
+    /** All of it for people. */
+    public String text() {
+        StringBuilder text = new StringBuilder(service + ": " + heading() + "\n");
+        parts().forEach((part, lines) ->
+                lines.forEach(line -> text.append(part).append("  ").append(line).append('\n')));
+        return text.toString();
+    }
+
     /** The same for programs. */
     public Map<String, Object> told() {
         Map<String, Object> told = new LinkedHashMap<>();

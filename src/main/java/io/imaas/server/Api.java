@@ -17,6 +17,7 @@ import io.imaas.model.request.EvidenceRequest;
 import io.imaas.model.request.PlanRequest;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
+import io.imaas.report.AuditText;
 import io.imaas.report.Deployment;
 import io.imaas.report.InboxItem;
 import io.imaas.report.Json;
@@ -42,6 +43,7 @@ final class Api {
     private static final String SERVICE = TENANT + "/services/{service}";
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
     private static final int USUAL = 100;
+    private static final int FEW = 20;
     private static final int MOST = 1_000;
     private static final int FAR = 1_000_000;
     private static final int MONTH = 30;
@@ -101,6 +103,13 @@ final class Api {
                         this::deployments,
                         OFFSET,
                         LIMIT),
+                get(
+                        SERVICE + "/history",
+                        "Who changed what it runs, where, when and why, newest first.",
+                        Answers.History.class,
+                        this::history,
+                        Parameter.text("environment", "without it all of its path"),
+                        Parameter.number("limit", "how many at the most: 20, 1000 at most")),
                 get(
                         SERVICE + "/diff",
                         "What lies between two environments.",
@@ -258,6 +267,18 @@ final class Api {
         List<Deployment> all = view.of(service(given, view));
         Part<Deployment> part = Part.of(given, all);
         return done(new Answers.Deployments(part.items(), all.size(), part.next()));
+    }
+
+    private CompletableFuture<Answers.History> history(Visitor visitor, UnaryOperator<String> given) {
+        TenantView view = tenant(visitor, given);
+        ServiceName service = service(given, view);
+        String named = given.apply("environment");
+        EnvironmentName environment = named == null ? null : new EnvironmentName(named);
+        int limit = (int) Math.max(1, Query.number(given, "limit", FEW, MOST));
+        return requests.read(
+                view.tenant().name(),
+                (imaas, tenant) -> new Answers.History(
+                        AuditText.rows(imaas.audit(tenant, service, environment, null, limit))));
     }
 
     private CompletableFuture<ReleaseDiff> diff(Visitor visitor, UnaryOperator<String> given) {

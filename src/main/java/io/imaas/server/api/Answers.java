@@ -6,6 +6,7 @@ import io.imaas.model.event.CloudEvent;
 import io.imaas.model.event.StoredEvent;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.tenancy.TenantName;
+import io.imaas.report.AuditRow;
 import io.imaas.report.Deployment;
 import io.imaas.report.InboxItem;
 import io.imaas.report.Matrix;
@@ -62,6 +63,9 @@ public final class Answers {
     }
 
     public record Inbox(List<InboxItem> items, int total, Integer next) {}
+
+    /** @param changes newest first */
+    public record History(List<AuditRow> changes) {}
 
     public record Deployments(List<Deployment> deployments, int total, Integer next) {}
 

@@ -1,0 +1,81 @@
+package io.imaas.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.imaas.cli.Main;
+import io.imaas.cli.remote.Remote;
+import io.imaas.cli.settings.Settings;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** {@code imaas --server URL}: the same commands, carried out by a server. */
+class RemoteTest extends ServedWorld {
+    /** {@code imaas --server URL ...}, by somebody whose token is {@code a}. */
+    private String asked(String... arguments) {
+        StringWriter out = new StringWriter();
+        CommandLine line = Main.commandLine(Settings.of(Map.of(), folder, folder));
+        line.setOut(new PrintWriter(out));
+        CommandLine.ParseResult parsed = line.parseArgs(arguments);
+        new Remote(server.address().toString(), Map.of("IMAAS_TOKEN", "a"), parsed.subcommand()).run();
+        return out.toString();
+    }
+
+    @Test
+    void theCommandLineAsksTheServerAndSaysTheSame() throws Exception {
+        world.released("dev", world.release("2.0.0", null));
+        String matrix = asked("status");
+        assertThat(matrix).startsWith("service").contains("order-api", "1.0.0");
+        assertThat(asked("status", "order-api", "--tenant", "orders")).isEqualTo(matrix);
+        assertThat(asked("status", "order-report")).doesNotContain("order-api");
+        assertThat(asked("status", "-o", "json")).contains("\"matrix\"");
+        assertThat(asked("inbox")).isNotBlank().isEqualTo(asked("inbox", "--tenant", "orders"));
+        assertThat(asked("history", "order-api", "dev")).contains("1.0.0 -> 2.0.0");
+        assertThat(asked("evidence", "--service", "order-api", "--env", "dev")).contains("payload");
+        assertThat(asked("rollback", "order-api", "dev", "--reason", "it fails"))
+                .startsWith("title: ")
+                .contains("status: SUCCEEDED", "commit: ");
+        assertThat(world.git("dev", "release.yaml")).contains("1.0.0");
+        assertThat(asked("history", "order-api")).contains("reason: it fails");
+        assertThat(asked("resume", "order-api", "dev")).contains("SUCCEEDED");
+        healthy();
+        assertThat(asked("promote", "order-api", "dev", "test", "--reason", "friday")).contains("SUCCEEDED");
+        assertThat(world.git("test", "release.yaml")).contains("1.0.0");
+        assertThat(asked("diff", "order-api", "dev", "test")).startsWith("order-api: dev has 1.0.0");
+    }
+
+    @Test
+    void whatTheServerRefusesIsToldAsTheCommandWouldTellIt() {
+        assertThatThrownBy(() -> asked("promote", "order-api", "dev", "test"))
+                .isInstanceOfSatisfying(FailureException.class, refused -> {
+                    assertThat(refused.failure().kind()).isEqualTo(FailureKind.POLICY);
+                    assertThat(refused.failure().what()).contains("not yet seen healthy");
+                });
+        assertThatThrownBy(() -> asked("status", "--tenant", "billing"))
+                .isInstanceOfSatisfying(FailureException.class, refused -> assertThat(
+                                refused.failure().kind())
+                        .isEqualTo(FailureKind.INPUT));
+        assertThatThrownBy(() -> asked("promote", "order-api", "dev", "test", "--dry-run"))
+                .isInstanceOf(CommandLine.ParameterException.class)
+                .hasMessageContaining("--dry-run does not go with --server");
+        assertThatThrownBy(() -> asked("status", "-o", "yaml")).hasMessageContaining("text or json does");
+        assertThatThrownBy(() -> asked("lint")).hasMessageContaining("leave --server out for 'lint'");
+        assertThatThrownBy(() -> asked("history")).hasMessageContaining("name the service");
+    }
+
+    @Test
+    void whoHasNoTokenIsToldSoWithTheExitCodeOfInput() {
+        StringWriter err = new StringWriter();
+        CommandLine line = Main.commandLine(Settings.of(Map.of(), folder, folder));
+        line.setErr(new PrintWriter(err));
+        assertThat(line.execute("--server", server.address().toString(), "status")).isEqualTo(3);
+        assertThat(err.toString()).contains("log in first", "export IMAAS_TOKEN");
+        assertThat(line.execute("--server", "http://elsewhere.example", "status")).isEqualTo(3);
+        assertThat(err.toString()).contains("not reached by https");
+    }
+}
