@@ -8,13 +8,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.imaas.adapter.git.GitHttpServer.Fault;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
+import io.imaas.model.source.CommitId;
+import io.imaas.port.Change;
 import io.imaas.port.GitRepository;
+import io.imaas.port.Landed;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +38,7 @@ class PatienceTest {
     private Path temp;
 
     private final GitFixture.HastyClock clock = new GitFixture.HastyClock();
+    private final ExecutorService callers = Executors.newCachedThreadPool();
     private GitFixture server;
     private GitHttpServer http;
     private GitRepositories repositories;
@@ -47,8 +56,36 @@ class PatienceTest {
 
     @AfterEach
     void close() {
+        callers.shutdownNow();
         repositories.close();
         http.close();
+    }
+
+    @Test
+    void aCommitThatTheServerDoesNotHaveIsNoOutageAndHoldsNobodyUp() throws Exception {
+        Path hook = Files.writeString(server.folder().resolve("hooks/post-receive"), "#!/bin/sh\nsleep 0.2\n");
+        Files.setPosixFilePermissions(hook, PosixFilePermissions.fromString("rwxr-xr-x"));
+        repository.land(put("f", "1", "k"));
+        List<CompletableFuture<Landed>> landings = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            Change change = put("f" + i, "x", "k" + i);
+            Change sent = i == 4 ? change.carrying(new CommitId("1".repeat(40))) : change;
+            landings.add(CompletableFuture.supplyAsync(() -> repository.land(sent), callers));
+        }
+        List<FailureException> failures = new ArrayList<>();
+        for (CompletableFuture<Landed> landing : landings) {
+            try {
+                landing.get();
+            } catch (ExecutionException e) {
+                failures.add((FailureException) e.getCause());
+            }
+        }
+        assertThat(failures).singleElement().satisfies(failure -> {
+            assertThat(failure.failure().kind()).isEqualTo(FailureKind.CONFLICT);
+            assertThat(failure).hasMessageContaining("does not have the commit 1111111111");
+        });
+        assertThat(server.subjects("dev")).hasSize(10);
+        assertThat(clock.paused()).isLessThan(Duration.ofSeconds(5));
     }
 
     @Test

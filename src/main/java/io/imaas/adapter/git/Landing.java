@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.eclipse.jgit.lib.ObjectId;
 
@@ -154,27 +155,32 @@ final class Landing {
         if (patience.afterRefusal(meant)) {
             return;
         }
-        List<Intent> intents = outcome.intents();
-        if (intents.size() > 1) {
-            int half = intents.size() / 2;
-            for (List<Intent> part : List.of(intents.subList(0, half), intents.subList(half, intents.size()))) {
-                new Landing(url, clones, pusher, settings, patience.exhausted()).run(part, size -> List.of());
-            }
-        } else if (meant) {
-            failAll(
-                    intents,
-                    FailureException.policy(
-                            "the Git server refuses the change: " + outcome.words(),
-                            where(outcome),
-                            "look at the branch's protection and the server's hooks"));
-        } else {
-            failAll(
-                    intents,
-                    FailureException.external(
-                            "the Git server does not take the change, again and again: " + outcome.words(),
-                            where(outcome),
-                            "run it again; if that does not help, ask the server's operator",
-                            outcome.problem()));
+        apart(
+                outcome.intents(),
+                alone -> failAll(
+                        alone,
+                        meant
+                                ? FailureException.policy(
+                                        "the Git server refuses the change: " + outcome.words(),
+                                        where(outcome),
+                                        "look at the branch's protection and the server's hooks")
+                                : FailureException.external(
+                                        "the Git server does not take the change, again and again: " + outcome.words(),
+                                        where(outcome),
+                                        "run it again; if that does not help, ask the server's operator",
+                                        outcome.problem())));
+    }
+
+    /** Halves what does not land until it is a single change. */
+    private void apart(List<Intent> together, Consumer<List<Intent>> whatToDoWithOne) {
+        List<Intent> intents = List.copyOf(together);
+        if (intents.size() == 1) {
+            whatToDoWithOne.accept(intents);
+            return;
+        }
+        int half = intents.size() / 2;
+        for (List<Intent> part : List.of(intents.subList(0, half), intents.subList(half, intents.size()))) {
+            new Landing(url, clones, pusher, settings, patience.exhausted()).run(part, size -> List.of());
         }
     }
 
@@ -185,6 +191,11 @@ final class Landing {
 
     private void recover(IOException problem) {
         FailureException failure = RemoteFailures.failure(problem, url);
+        if (Clones.isOurs(problem) && !patience.afterBreak()) {
+            // New clones broke as well, so it is one of the changes: the others must not wait, or fail, with it.
+            apart(open, intents -> failAll(intents, failure));
+            return;
+        }
         if (!RemoteFailures.mayPass(failure) || !patience.afterFault()) {
             failAll(open, failure);
             return;

@@ -105,8 +105,22 @@ final class Mirror implements AutoCloseable {
         return found;
     }
 
-    /** Brings over one commit, if it is not here. Fails when the server does not hand out commits by their ids. */
+    /**
+     * Brings over one commit, if it is not here.
+     *
+     * @throws FailureException CONFLICT when the server is well and does not have it: trying again won't help
+     */
     void fetchCommit(ObjectId commit) throws IOException {
+        if (!bring(commit)) {
+            throw FailureException.conflict(
+                    "the repository does not have the commit " + commit.name() + " any more",
+                    folder.toString(),
+                    "run it again, on the branches as they are now");
+        }
+    }
+
+    /** The same; false when the server is well and does not have the commit, or hands out none by their ids. */
+    boolean bring(ObjectId commit) throws IOException {
         network.lock();
         try {
             if (!has(commit)) {
@@ -115,6 +129,10 @@ final class Mirror implements AutoCloseable {
                     return commit;
                 });
             }
+            return true;
+        } catch (TransportException refused) {
+            reachServer();
+            return false;
         } finally {
             network.unlock();
         }

@@ -16,6 +16,9 @@ final class Patience {
     /** For a rule of the server: a hook may fail for a moment. */
     private static final int REFUSALS = 5;
 
+    /** For our own clones: once they were thrown away, nothing but what is asked of them can break them again. */
+    private static final int BREAKS = 3;
+
     private static final double FIRST_MILLIS = 25;
     private static final double LONGEST_RACE_MILLIS = 2_000;
     private static final double LONGEST_FAULT_MILLIS = 5_000;
@@ -26,6 +29,7 @@ final class Patience {
     private int races;
     private int faults;
     private int refusals;
+    private int breaks;
     private boolean ended;
     private Duration paused = Duration.ZERO;
 
@@ -51,6 +55,11 @@ final class Patience {
     boolean afterFault() {
         faults++;
         return !ended && paused.compareTo(budget) < 0;
+    }
+
+    /** Our own clones broke. False: it is enough. */
+    boolean afterBreak() {
+        return !ended && ++breaks < BREAKS;
     }
 
     /**

@@ -27,7 +27,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -350,12 +349,8 @@ final class Reader {
     }
 
     private static void bring(Mirror mirror, CommitId commit) throws IOException {
-        try {
-            mirror.fetchCommit(id(commit));
-        } catch (TransportException refused) {
-            mirror.reachServer();
-            throw FailureException.input(
-                    "the repository has no commit " + commit, String.valueOf(refused.getMessage()), "");
+        if (!mirror.bring(id(commit))) {
+            throw FailureException.input("the repository has no commit " + commit, "", "");
         }
     }
 
