@@ -53,7 +53,7 @@ final class CollectPeriod {
         this.world = world;
         this.since = since;
         this.until = until;
-        this.log = world.log();
+        this.log = world.log(world.tenant().services().stream().map(Service::name), TenantWorld.LOOK_BACK + 1);
         this.audit = new AuditObserver(log, world.history(log));
         GitOpsState state = world.observer().observe(List.of(), List.of());
         this.said = state.approvals();

@@ -26,6 +26,7 @@ import io.imaas.report.MatrixBuilder;
 import io.imaas.report.ReleaseDiff;
 import io.imaas.step.observe.ArrivalObserver;
 import io.imaas.step.observe.AuditObserver;
+import io.imaas.step.observe.BranchLog;
 import io.imaas.step.observe.ChangeObserver;
 import io.imaas.step.observe.LagObserver;
 import io.imaas.step.observe.LatestChangeObserver;
@@ -37,6 +38,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** What people may ask without changing anything: status, history, differences. From Git alone. */
 record Overview(TenantWorld world) {
@@ -106,7 +108,8 @@ record Overview(TenantWorld world) {
         List<EnvironmentName> wanted = environment == null
                 ? world.environments()
                 : List.of(world.known(environment).name());
-        return new AuditObserver(world.repository()::history, world.history())
+        BranchLog log = world.log(Stream.of(service), limit + 1);
+        return new AuditObserver(log, world.history(log))
                 .observe(service, wanted, limit).stream()
                         .filter(entry -> since == null || !entry.at().isBefore(since))
                         .map(entry -> entry.forced(forced))

@@ -147,15 +147,17 @@ record TenantWorld(
         return new ReleaseHistory(repository(), ports.values());
     }
 
-    /** Releases and holds of all services, however many: each branch is read once. */
-    BranchLog log() {
-        Set<String> paths = tenant.services().stream()
-                .map(Service::name)
-                .flatMap(name -> Stream.concat(
+    /**
+     * Releases and holds of these services, however many: each branch is read once.
+     *
+     * @param most how many commits of each at the most
+     */
+    BranchLog log(Stream<ServiceName> services, int most) {
+        Set<String> paths = services.flatMap(name -> Stream.concat(
                         Stream.of(GitOpsPaths.release(name), GitOpsPaths.manifests(name)),
                         environments().stream().map(environment -> GitOpsPaths.hold(name, environment))))
                 .collect(Collectors.toSet());
-        return BranchLog.of(repository(), paths, LOOK_BACK + 1);
+        return BranchLog.of(repository(), paths, most);
     }
 
     /** The same as {@link #history()}, from a log. */
