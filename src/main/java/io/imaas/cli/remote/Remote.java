@@ -96,7 +96,7 @@ public final class Remote {
         for (OptionSpec option : command.matchedOptions()) {
             String name = option.longestName();
             if (remote.options().containsKey(name)) {
-                given.put(remote.options().get(name), String.valueOf((Object) option.getValue()));
+                given.put(remote.options().get(name), String.valueOf(option.<Object>getValue()));
             } else if (!List.of("--tenant", "--format").contains(name)) {
                 throw wrong(name + " does not go with --server");
             }
