@@ -18,7 +18,11 @@ public interface Tracing {
         public void end(Instant end, Map<String, String> facts, String failure) {}
     };
 
-    /** Begins a span. @param parent empty: a new trace begins with it */
+    /**
+     * Begins a span.
+     *
+     * @param parent empty: a new trace begins with it
+     */
     Span begin(String name, Optional<TraceParent> parent, Instant at);
 
     /** Something that takes its time. */
