@@ -153,6 +153,20 @@ class RulesTest {
                 arguments(
                         P,
                         "  noTests:",
+                        "  images: {signedBy: [{name: a}]}\n  noTests:",
+                        "9:30",
+                        "bad-key",
+                        "write key"),
+                arguments(
+                        P,
+                        "  noTests:",
+                        "  images: {signedBy: [{name: a, keyless: {issuer: i, identity: me}}]}\n  noTests:",
+                        "9:42",
+                        "missing-file",
+                        "trusted_root.json"),
+                arguments(
+                        P,
+                        "  noTests:",
                         "  images: {signedBy: [{name: a, key: nonsense}]}\n  noTests:",
                         "9:38",
                         "bad-key",

@@ -219,7 +219,10 @@ record CollectEvidence(TenantWorld world, EvidenceRequest wanted, Actor actor) {
                             && keys.stream().anyMatch(one::madeBy))
                     .toList();
             if (signatures.isEmpty()) {
-                missing.add("image's signature: " + (keys.isEmpty() ? "the platform asks for none" : "there is none"));
+                missing.add("image's signature: "
+                        + (world.platform().images().asksForSignatures()
+                                ? "there is none by a key; who signed without one is told by the gate 'signature'"
+                                : "the platform asks for none"));
             }
             List<String> provenances = registry.get().attached(release.image(), Provenance.TYPE).stream()
                     .filter(one -> !world.records()

@@ -9,6 +9,7 @@ import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Keyless;
 import io.imaas.model.tenancy.Platform;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.ServiceName;
@@ -18,6 +19,7 @@ import io.imaas.port.AdmissionPolicies;
 import io.imaas.port.Expressions;
 import io.imaas.port.GitRepository;
 import io.imaas.port.ImageRegistry;
+import io.imaas.port.KeylessSignatures;
 import io.imaas.port.WebQuestions;
 import io.imaas.step.chart.TenantCharts;
 import io.imaas.step.observe.ArrivalObserver;
@@ -87,7 +89,14 @@ record TenantWorld(
                         .images()
                         .vulnerabilities()
                         .map(policy -> new ScanReports(ports.statements(), policy.scanners())),
-                platform().images().sbom());
+                platform().images().sbom(),
+                image -> keyless().signers().isEmpty()
+                        ? List.of()
+                        : ports.port(KeylessSignatures.class).of(image, keyless().trustedRoot()));
+    }
+
+    private Keyless keyless() {
+        return platform().images().keyless();
     }
 
     /** The same without a word to anybody else: a rollback waits for nobody. */

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 public final class CatalogReader {
     private static final Pattern TENANT_FILE = Pattern.compile("tenants/[^/]+\\.yaml");
     private static final Pattern MISPLACED =
-            Pattern.compile("(?i)platform\\.ya?ml|(tenants?|policies|adopt)/.+\\.ya?ml");
+            Pattern.compile("(?i)platform\\.ya?ml|trusted_root\\.json|(tenants?|policies|adopt)/.+\\.ya?ml");
 
     private CatalogReader() {}
 
@@ -53,6 +53,7 @@ public final class CatalogReader {
                 parsed.tenant().ifPresent(drafts::add);
             } else if (concerns(path)
                     && !path.equals(PlatformFile.PATH)
+                    && !path.equals(TrustFields.TRUSTED_ROOT)
                     && !PolicyFiles.isOne(path)
                     && !AdoptedFiles.isOne(path)) {
                 misplaced(path, sorted, findings);
@@ -99,7 +100,7 @@ public final class CatalogReader {
 
     private static PlatformFile.Parts platform(Map<String, String> files, Findings findings) {
         return Optional.ofNullable(files.get(PlatformFile.PATH))
-                .map(text -> PlatformFile.read(text, findings))
+                .map(text -> PlatformFile.read(text, files.getOrDefault(TrustFields.TRUSTED_ROOT, ""), findings))
                 .orElseGet(() -> {
                     findings.error(
                             "missing-file",
@@ -119,7 +120,7 @@ public final class CatalogReader {
                 "misplaced-file",
                 Location.of(path),
                 "this file is not read: a platform repository has platform.yaml, tenants/<tenant>.yaml,"
-                        + " policies/<name>.yaml and adopt/<tenant>/<environment>/<service>.yaml",
+                        + " policies/<name>.yaml, trusted_root.json and adopt/<tenant>/<environment>/<service>.yaml",
                 files.containsKey(right) ? "remove it; there is " + right : "rename it to " + right);
     }
 }

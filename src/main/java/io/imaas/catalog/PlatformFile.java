@@ -37,7 +37,10 @@ final class PlatformFile {
 
     private final Findings findings;
 
-    private PlatformFile(Findings findings) {
+    private final String trustedRoot;
+
+    private PlatformFile(String trustedRoot, Findings findings) {
+        this.trustedRoot = trustedRoot;
         this.findings = findings;
     }
 
@@ -49,9 +52,10 @@ final class PlatformFile {
             RepositoryPolicy repositories,
             Access access) {}
 
-    static Parts read(String text, Findings findings) {
+    /** @param trustedRoot the text of {@code trusted_root.json}; empty where there is none */
+    static Parts read(String text, String trustedRoot, Findings findings) {
         return SCHEMA.read(PATH, text, findings)
-                .map(new PlatformFile(findings)::parts)
+                .map(new PlatformFile(trustedRoot, findings)::parts)
                 .orElseGet(PlatformFile::nothing);
     }
 
@@ -153,6 +157,7 @@ final class PlatformFile {
         return new ImagePolicy(
                 optional,
                 TrustFields.keys(section, "signedBy"),
+                TrustFields.keyless(section, trustedRoot, findings),
                 section.choices("builtFor", BuiltFor.class),
                 section.isTrue("sbom"),
                 VulnerabilityFields.read(section).orElse(null));

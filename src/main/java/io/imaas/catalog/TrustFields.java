@@ -5,6 +5,7 @@ import io.imaas.model.identity.SigningKey;
 import io.imaas.model.record.OrchestratorKey;
 import io.imaas.model.record.Person;
 import io.imaas.model.tenancy.Access;
+import io.imaas.model.tenancy.Keyless;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +18,9 @@ import java.util.stream.Stream;
 
 /** Reads whose signatures count, and who may what. */
 final class TrustFields {
+    /** Sigstore's own file of certificates and keys, beside {@code platform.yaml}. */
+    static final String TRUSTED_ROOT = "trusted_root.json";
+
     private TrustFields() {}
 
     static List<OrchestratorKey> orchestrators(Section root) {
@@ -64,6 +68,31 @@ final class TrustFields {
                     .ifPresent(key -> keys.add(key.value()));
         }
         return keys;
+    }
+
+    /** Those of {@code signedBy} who sign without a key. */
+    static Keyless keyless(Section section, String trustedRoot, Findings findings) {
+        List<Keyless.Signer> signers = new ArrayList<>();
+        for (Section given : section.sections("signedBy")) {
+            Section keyless = given.section("keyless");
+            if (given.has("key") == given.has("keyless")) {
+                findings.refine(
+                        "bad-key",
+                        given.at("name"),
+                        "a signer has either a key or keyless",
+                        "write key: the content of cosign.pub, or keyless: {issuer: …, identity: …}");
+            } else if (given.has("keyless")) {
+                signers.add(new Keyless.Signer(given.word("name"), keyless.word("issuer"), keyless.word("identity")));
+                if (trustedRoot.isBlank()) {
+                    findings.refine(
+                            "missing-file",
+                            given.at("keyless"),
+                            "there is no " + TRUSTED_ROOT + ", against which signatures without a key are checked",
+                            "cosign initialize && cp ~/.sigstore/root/*/targets/" + TRUSTED_ROOT + " .");
+                }
+            }
+        }
+        return new Keyless(signers, trustedRoot);
     }
 
     /** Who may what on the whole platform. */

@@ -129,15 +129,15 @@ abstract class PlanCommand extends CliCommand {
         if (!gitops.platform().given()
                 || imageCheck == null
                 || imageCheck
-                || (policy.optional() && policy.signedBy().isEmpty())) {
+                || (policy.optional() && !policy.asksForSignatures())) {
             return;
         }
         throw FailureException.policy(
                 "the platform wants every image looked up",
                 "--no-image-check",
-                policy.signedBy().isEmpty()
-                        ? "leave it out, or let platform.yaml say policy.images.check: optional"
-                        : "leave it out: signatures can't be verified without the registry");
+                policy.asksForSignatures()
+                        ? "leave it out: signatures can't be verified without the registry"
+                        : "leave it out, or let platform.yaml say policy.images.check: optional");
     }
 
     private void assemble(Assembly assembly) {

@@ -15,6 +15,7 @@ import io.imaas.model.image.ImageSignature;
 import io.imaas.model.record.Envelope;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.tenancy.ImagePolicy;
+import io.imaas.model.tenancy.Keyless;
 import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.promotion.Scene;
 import io.imaas.plan.snapshot.ImageFacts;
@@ -131,7 +132,7 @@ class CosignSignaturesTest {
             HttpImageRegistry client = new HttpImageRegistry(RegistryCredentials.none());
             client.attach(beside, ImageSignature.TYPE, envelope);
             Scene scene = new Scene()
-                    .images(new ImagePolicy(false, List.of(OURS.key("release")), Set.of(), false, null))
+                    .images(new ImagePolicy(false, List.of(OURS.key("release")), Keyless.NONE, Set.of(), false, null))
                     .runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY);
             Digest digest = scene.release("api", "1.0.0").image().digest();
             // The scene's image is another one than the one that it lies beside: it is the statement that counts.
@@ -140,7 +141,7 @@ class CosignSignaturesTest {
                             one.payload(), one.signature(), one.image().replace(DIGEST, digest.hex())))
                     .toList();
             List<GateAnswer> closed = scene.image(
-                            new ImageFacts(digest, true, List.of(), signatures, List.of(), List.of(), null))
+                            new ImageFacts(digest, true, List.of(), signatures, List.of(), List.of(), List.of(), null))
                     .promote("dev", "test")
                     .closedGates();
             assertThat(closed.stream().map(GateAnswer::found).toList())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.tenancy.ImagePolicy;
+import io.imaas.model.tenancy.Keyless;
 import io.imaas.model.tenancy.ImagePolicy.BuiltFor;
 import io.imaas.plan.promotion.Scene;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class ProvenanceGateTest {
     private final Scene scene = new Scene()
-            .images(new ImagePolicy(false, List.of(), Set.of(BuiltFor.BRANCH), false, null))
+            .images(new ImagePolicy(false, List.of(), Keyless.NONE, Set.of(BuiltFor.BRANCH), false, null))
             .runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY);
 
     @Test

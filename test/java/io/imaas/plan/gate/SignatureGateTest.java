@@ -2,10 +2,12 @@ package io.imaas.plan.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imaas.model.image.CertifiedSigner;
 import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageSignature;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.tenancy.ImagePolicy;
+import io.imaas.model.tenancy.Keyless;
 import io.imaas.plan.Plan;
 import io.imaas.plan.promotion.Scene;
 import io.imaas.plan.snapshot.ImageFacts;
@@ -17,13 +19,15 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SignatureGateTest {
     private static final Signer OURS = Signer.of("EC 256");
     private static final Signer THEIRS = Signer.of("EC 256");
 
     private final Scene scene =
-            new Scene().images(new ImagePolicy(false, List.of(OURS.key("release")), Set.of(), false, null));
+            new Scene().images(new ImagePolicy(false, List.of(OURS.key("release")), Keyless.NONE, Set.of(), false, null));
     private final Digest digest = scene.release("api", "1.0.0").image().digest();
 
     @BeforeEach
@@ -85,11 +89,48 @@ class SignatureGateTest {
 
     @Test
     void aReleaseByABuildIsAskedTheSame() {
-        scene.image(new ImageFacts(digest, true, List.of(), List.of(), List.of(), List.of(), null));
+        scene.image(new ImageFacts(digest, true, List.of(), List.of(), List.of(), List.of(), List.of(), null));
 
         assertThat(scene.release("api", "1.0.0", "dev").closedGates())
                 .extracting(GateAnswer::gate)
                 .containsExactly("signature");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://idp, https://git/acme/api/build.yml@refs/heads/main, ''",
+        "https://idp, https://git/acme/api/evil/build.yml@refs/heads/main, nobody whom 'signedBy' lists",
+        "https://idp, https://git/acme/api/build.yml@refs/heads/mainly, nobody whom 'signedBy' lists",
+        "https://other, https://git/acme/api/build.yml@refs/heads/main, nobody whom 'signedBy' lists"
+    })
+    void whoSignsWithoutAKeyIsComparedAsAWhole(String issuer, String identity, String refused) {
+        GateAnswer gate = keyless(new CertifiedSigner(issuer, identity, ""));
+        assertThat(gate.state() == GateAnswer.State.OPEN).isEqualTo(refused.isEmpty());
+        assertThat(gate.found()).contains(refused.isEmpty() ? "signed without a key by ci: " + identity : refused);
+    }
+
+    @Test
+    void whatIsNotProvenCountsForNothingAndSaysWhy() {
+        GateAnswer gate = keyless(new CertifiedSigner(
+                "https://idp", "https://git/acme/api/build.yml@refs/heads/main", "the log's entry is forged"));
+        assertThat(gate.state()).isEqualTo(GateAnswer.State.CLOSED);
+        assertThat(gate.found()).isEqualTo("a signature without a key does not count: the log's entry is forged");
+        assertThat(gate.opening()).startsWith("cosign sign registry.example.org/acme/api@sha256:");
+    }
+
+    private GateAnswer keyless(CertifiedSigner signer) {
+        Keyless listed = new Keyless(
+                List.of(new Keyless.Signer("ci", "https://idp", "https://git/acme/*/build.yml@refs/heads/main")), "{}");
+        return scene
+                .images(new ImagePolicy(false, List.of(), listed, Set.of(), false, null))
+                .image(new ImageFacts(
+                        digest, true, List.of(), List.of(), List.of(), List.of(), List.of(signer), null))
+                .promote("dev", "test")
+                .gates()
+                .stream()
+                .filter(one -> one.gate().equals("signature"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private String refusal(ImageSignature... found) {
@@ -100,7 +141,7 @@ class SignatureGateTest {
     }
 
     private Plan promote(ImageSignature... found) {
-        return scene.image(new ImageFacts(digest, true, List.of(), List.of(found), List.of(), List.of(), null))
+        return scene.image(new ImageFacts(digest, true, List.of(), List.of(found), List.of(), List.of(), List.of(), null))
                 .promote("dev", "test");
     }
 

@@ -40,21 +40,30 @@ final class Attestations {
 
     /** @return the envelopes of one type; none of them is verified */
     List<String> of(ImageRef image, String predicateType) {
-        List<String> found = new ArrayList<>();
+        return bundles(image, predicateType).stream()
+                .map(bundle -> bundle.path("dsseEnvelope"))
+                .filter(JsonNode::isObject)
+                .map(JsonNode::toString)
+                .toList();
+    }
+
+    /** @return the bundles around statements of one type; none of them is verified */
+    List<JsonNode> bundles(ImageRef image, String predicateType) {
+        List<JsonNode> found = new ArrayList<>();
         for (JsonNode referrer : referrers(image)) {
             boolean ours = referrer.path("artifactType").asText().equals(BUNDLE)
                     && referrer.path("annotations").path(PREDICATE).asText().equals(predicateType);
             if (ours && found.size() < MOST) {
                 manifests
                         .find(image.repository(), referrer.path("digest").asText())
-                        .flatMap(manifest -> envelope(image, manifest))
+                        .flatMap(manifest -> bundle(image, manifest))
                         .ifPresent(found::add);
             }
         }
         return found;
     }
 
-    private Optional<String> envelope(ImageRef image, RemoteManifests.Found manifest) {
+    private Optional<JsonNode> bundle(ImageRef image, RemoteManifests.Found manifest) {
         String subject = manifest.json().path("subject").path("digest").asText();
         JsonNode layer = manifest.json().path("layers").path(0);
         if (!subject.equals(image.digest().value())
@@ -63,8 +72,7 @@ final class Attestations {
         }
         byte[] bundle = manifests.blob(image.repository(), layer.path("digest").asText());
         try {
-            JsonNode envelope = json.readTree(bundle).path("dsseEnvelope");
-            return envelope.isObject() ? Optional.of(envelope.toString()) : Optional.empty();
+            return Optional.of(json.readTree(bundle));
         } catch (IOException noJson) {
             return Optional.empty();
         }
@@ -85,9 +93,12 @@ final class Attestations {
 
     /** @param envelope a DSSE envelope as JSON */
     void attach(ImageRef image, String predicateType, String envelope) {
+        attachBundle(image, predicateType, bundle(envelope));
+    }
+
+    void attachBundle(ImageRef image, String predicateType, byte[] bundle) {
         ImageRepository repository = image.repository();
         RemoteManifests.Found subject = manifests.get(image);
-        byte[] bundle = bundle(envelope);
         ObjectNode manifest = json.createObjectNode();
         manifest.put("schemaVersion", 2).put("mediaType", MANIFEST).put("artifactType", BUNDLE);
         manifest.set("config", described(EMPTY, NOTHING));

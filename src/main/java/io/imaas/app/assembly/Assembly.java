@@ -37,6 +37,7 @@ import io.imaas.adapter.mi.verify.CarPartsReader;
 import io.imaas.adapter.mi.verify.ProjectVerifier;
 import io.imaas.adapter.oci.HttpImageRegistry;
 import io.imaas.adapter.oci.JibImageBuilder;
+import io.imaas.adapter.oci.KeylessBundles;
 import io.imaas.adapter.oci.RegistryCredentials;
 import io.imaas.adapter.oci.TagLists;
 import io.imaas.adapter.oidc.OidcProvider;
@@ -72,6 +73,7 @@ import io.imaas.port.ImageCars;
 import io.imaas.port.ImageRegistry;
 import io.imaas.port.ImageTags;
 import io.imaas.port.JobServer;
+import io.imaas.port.KeylessSignatures;
 import io.imaas.port.LiveHealth;
 import io.imaas.port.MiProjects;
 import io.imaas.port.Notifier;
@@ -255,6 +257,7 @@ public final class Assembly implements AutoCloseable {
                 RegistrySpaces.class,
                 opened.add(new HarborSpaces(name -> ports.get(Secrets.class).find(name), !preview, adopts)));
         return with(ImageRegistry.class, images)
+                .with(KeylessSignatures.class, new KeylessBundles(logins))
                 .with(ImageTags.class, new TagLists(logins))
                 .with(ImageBuilder.class, new JibImageBuilder(cache.resolve("images"), logins));
     }

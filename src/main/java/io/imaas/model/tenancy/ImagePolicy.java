@@ -11,7 +11,8 @@ import java.util.Set;
  * What must be known of an image before it is promoted or released.
  *
  * @param optional whether somebody may go on without asking the registry
- * @param signedBy keys of which one must have signed the image; empty: no signature is asked for
+ * @param signedBy keys of which one must have signed the image, or one of {@code keyless}
+ * @param keyless those who sign without a key; where both are empty no signature is asked for
  * @param builtFor for what an image must have been built, as its signed provenance says; empty: no provenance is asked for
  * @param sbom whether an orchestrator must have signed what is in the image
  * @param forbidden which known weaknesses keep an image from being promoted; null: no scan is asked for
@@ -19,6 +20,7 @@ import java.util.Set;
 public record ImagePolicy(
         boolean optional,
         List<SigningKey> signedBy,
+        Keyless keyless,
         Set<BuiltFor> builtFor,
         boolean sbom,
         VulnerabilityPolicy forbidden)
@@ -44,11 +46,15 @@ public record ImagePolicy(
     }
 
     /** The registry is asked, and no signature is wanted. */
-    public static final ImagePolicy USUAL = new ImagePolicy(false, List.of(), Set.of(), false, null);
+    public static final ImagePolicy USUAL = new ImagePolicy(false, List.of(), Keyless.NONE, Set.of(), false, null);
 
     public ImagePolicy {
         signedBy = List.copyOf(signedBy);
         builtFor = Set.copyOf(builtFor);
+    }
+
+    public boolean asksForSignatures() {
+        return !signedBy.isEmpty() || !keyless.signers().isEmpty();
     }
 
     public Optional<VulnerabilityPolicy> vulnerabilities() {

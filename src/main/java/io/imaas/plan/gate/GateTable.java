@@ -101,8 +101,8 @@ public final class GateTable {
             row(
                     "signature",
                     new SignatureGate(),
-                    "Did one of the platform's keys sign exactly this digest (where `policy.images.signedBy` has keys)?",
-                    "`cosign sign` with such a key",
+                    "Did one of those whom `policy.images.signedBy` lists, by a key or without one, sign exactly this digest?",
+                    "`cosign sign` by one of them",
                     RELEASED),
             row(
                     "provenance",

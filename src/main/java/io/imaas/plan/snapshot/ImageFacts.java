@@ -1,6 +1,7 @@
 package io.imaas.plan.snapshot;
 
 import io.imaas.model.failure.Failure;
+import io.imaas.model.image.CertifiedSigner;
 import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageSignature;
 import io.imaas.model.image.ScanReport;
@@ -16,6 +17,7 @@ import java.util.List;
  * @param bills SHA-256 of signed bills of materials of orchestrators
  * @param scans what listed scanners signed about it
  * @param signatures what is kept beside it, unverified
+ * @param keyless who signed it without a key of their own, and which of them is proven
  * @param unanswered why the registry could not be asked, or null
  */
 public record ImageFacts(
@@ -25,6 +27,7 @@ public record ImageFacts(
         List<ImageSignature> signatures,
         List<ScanReport> scans,
         List<String> bills,
+        List<CertifiedSigner> keyless,
         Failure unanswered)
         implements Serializable {
     public ImageFacts {
@@ -32,6 +35,7 @@ public record ImageFacts(
         signatures = List.copyOf(signatures);
         scans = List.copyOf(scans);
         bills = List.copyOf(bills);
+        keyless = List.copyOf(keyless);
     }
 
     /** How its unit tests ended: {@code passed}, {@code none}, {@code not-run}; empty when nobody signed that. */
@@ -48,6 +52,6 @@ public record ImageFacts(
 
     /** One that it could not be asked about. */
     public static ImageFacts unanswered(Digest digest, Failure why) {
-        return new ImageFacts(digest, false, List.of(), List.of(), List.of(), List.of(), why);
+        return new ImageFacts(digest, false, List.of(), List.of(), List.of(), List.of(), List.of(), why);
     }
 }

@@ -2,6 +2,7 @@ package io.imaas.step.observe;
 
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
+import io.imaas.model.image.CertifiedSigner;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ScanReport;
 import io.imaas.model.rollout.Provenance;
@@ -12,14 +13,17 @@ import io.imaas.step.record.Records;
 import io.imaas.step.record.ScanReports;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What the registry knows of an image, and what orchestrators and scanners have signed about it.
  *
  * @param scanners empty where no scan is asked for
  * @param bills whether bills of materials are asked for
+ * @param keyless who signed without a key; empty where nobody may
  */
-public record ImageObserver(ImageRegistry registry, Records records, Optional<ScanReports> scanners, boolean bills) {
+public record ImageObserver(ImageRegistry registry, Records records, Optional<ScanReports> scanners, boolean bills,
+        Function<ImageRef, List<CertifiedSigner>> keyless) {
     /** A registry that does not answer is a fact as well: the gates say so, each for its image. */
     ImageFacts observe(ImageRef image) {
         try {
@@ -31,7 +35,7 @@ public record ImageObserver(ImageRegistry registry, Records records, Optional<Sc
                             readers -> readers.of(image, registry.attached(image, ScanReport.TYPE)))
                     .orElse(List.of());
             List<String> billed = bills ? records.bills(image, registry.attached(image, CycloneDx.TYPE)) : List.of();
-            return new ImageFacts(image.digest(), true, known, registry.signatures(image), scans, billed, null);
+            return new ImageFacts(image.digest(), true, known, registry.signatures(image), scans, billed, keyless.apply(image), null);
         } catch (FailureException e) {
             if (e.failure().kind() == FailureKind.DEFECT) {
                 throw e;

@@ -1,0 +1,128 @@
+package io.imaas.adapter.oci;
+
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sigstore.KeylessVerificationException;
+import dev.sigstore.KeylessVerifier;
+import dev.sigstore.VerificationOptions;
+import dev.sigstore.VerificationOptions.CertificateMatcher;
+import dev.sigstore.bundle.Bundle;
+import dev.sigstore.bundle.BundleParseException;
+import dev.sigstore.encryption.certificates.Certificates;
+import dev.sigstore.rekor.client.RekorEntry;
+import dev.sigstore.trustroot.SigstoreConfigurationException;
+import dev.sigstore.trustroot.SigstoreTrustedRoot;
+import io.imaas.model.image.CertifiedSigner;
+import io.imaas.model.image.ImageRef;
+import io.imaas.model.image.ImageSignature;
+import io.imaas.port.KeylessSignatures;
+import io.imaas.port.RegistryLogins;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Verifies the bundles that {@code cosign sign} writes without a key. All that is hard to get right is Sigstore's own
+ * library: the certificate's chain and its entry in a log of certificates, the entry in the log of signatures and its proof
+ * of inclusion, and that the certificate was valid at the time that the log tells. Nothing here asks the Internet.
+ */
+public final class KeylessBundles implements KeylessSignatures {
+    /** Certificates and messages may hold what a stranger wrote. */
+    private static final int LONGEST = 300;
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private final Attestations attestations;
+
+    public KeylessBundles(RegistryLogins logins) {
+        RegistryHttp http = new RegistryHttp(logins);
+        this.attestations = new Attestations(http, new RemoteManifests(http));
+    }
+
+    @Override
+    public List<CertifiedSigner> of(ImageRef image, String trustedRoot) {
+        return attestations.bundles(image, ImageSignature.TYPE).stream()
+                .filter(bundle -> !bundle.path("verificationMaterial").has("publicKey"))
+                .map(bundle -> signer(image, bundle.toString(), trustedRoot))
+                .toList();
+    }
+
+    private static CertifiedSigner signer(ImageRef image, String text, String trustedRoot) {
+        // The certificate's identity and then its issuer, as soon as the chain is proven; the gate compares them.
+        List<String> told = new ArrayList<>();
+        VerificationOptions options = VerificationOptions.builder()
+                .addCertificateMatchers(CertificateMatcher.fulcio()
+                        .subjectAlternativeName(told::add)
+                        .issuer(told::add)
+                        .build())
+                .build();
+        try {
+            Bundle bundle = Bundle.from(new StringReader(text));
+            verifier(trustedRoot).verify(HexFormat.of().parseHex(image.digest().hex()), bundle, options);
+            requireTime(bundle);
+            return signer(told, isSignature(bundle) ? "" : "its statement is no signature of one image");
+        } catch (KeylessVerificationException | BundleParseException | GeneralSecurityException | IOException e) {
+            return signer(told, sentence(e));
+        } catch (SigstoreConfigurationException e) {
+            return signer(told, "trusted_root.json of the platform repository can't be read: " + sentence(e));
+        } catch (RuntimeException e) {
+            // The library throws what it likes on what is no bundle.
+            return signer(told, "the bundle can't be read: " + sentence(e));
+        }
+    }
+
+    private static CertifiedSigner signer(List<String> told, String doubt) {
+        return new CertifiedSigner(
+                told.size() > 1 ? shortened(told.get(1)) : "", told.isEmpty() ? "" : shortened(told.get(0)), doubt);
+    }
+
+    private static KeylessVerifier verifier(String trustedRoot)
+            throws GeneralSecurityException, SigstoreConfigurationException {
+        return KeylessVerifier.builder()
+                .trustedRootProvider(() -> SigstoreTrustedRoot.from(
+                        new ByteArrayInputStream(trustedRoot.getBytes(StandardCharsets.UTF_8))))
+                .build();
+    }
+
+    /**
+     * A certificate counts for minutes: a log or a time stamp must tell that the signature was made then. The library verifies
+     * both, and compares the certificate with time stamps alone.
+     */
+    private static void requireTime(Bundle bundle) throws GeneralSecurityException {
+        RekorEntry entry = bundle.getEntries().get(0);
+        if (entry.getVerification().getSignedEntryTimestamp() != null) {
+            Certificates.getLeaf(bundle.getCertPath()).checkValidity(Date.from(entry.getIntegratedTimeInstant()));
+        } else if (bundle.getTimestamps().isEmpty()) {
+            throw new GeneralSecurityException("nothing proves when it was signed: neither a log nor a time stamp");
+        }
+    }
+
+    /** Whether it says "I sign this image", and does not only tell something about it. */
+    private static boolean isSignature(Bundle bundle) throws IOException {
+        if (bundle.getDsseEnvelope().isEmpty()) {
+            return false;
+        }
+        JsonNode statement = JSON.readTree(bundle.getDsseEnvelope().get().getPayload());
+        return statement.path("predicateType").asText().equals(ImageSignature.TYPE)
+                && statement.path("subject").size() == 1;
+    }
+
+    /** The library's own words, with those of the reason behind them. */
+    private static String sentence(Exception e) {
+        String all = e.getMessage() + (e.getCause() == null ? "" : ": " + e.getCause().getMessage());
+        return shortened(all.replaceAll("\\s+", " "));
+    }
+
+    private static String shortened(String text) {
+        return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+    }
+}
