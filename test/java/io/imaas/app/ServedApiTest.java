@@ -7,18 +7,28 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import io.imaas.model.event.CloudEvent;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.testing.Await;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The API over a real repository: what the command line can do, and the document that says so. */
@@ -258,5 +268,61 @@ class ServedApiTest extends ServedWorld {
         assertThat(page.at("/tenants")).isEmpty();
         assertThat(page.at("/total").asInt()).isEqualTo(1);
         assertThat(page.has("next")).isFalse();
+    }
+
+    @Test
+    void whoAsksFasterThanGitAnswersIsAskedToWait() throws Exception {
+        gitAnswers = new CountDownLatch(1);
+        List<CompletableFuture<HttpResponse<String>>> sent = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            sent.add(client.sendAsync(
+                    request("GET", "/api/v1/tenants/orders/services/order-api/history", ""),
+                    HttpResponse.BodyHandlers.ofString()));
+        }
+        Await.until(() -> sent.stream().filter(CompletableFuture::isDone).count() == 10);
+        assertThat(send("GET", "/api/v1/tenants/orders", "").statusCode())
+                .as("what is in memory waits for nobody")
+                .isEqualTo(200);
+        gitAnswers.countDown();
+        assertThat(sent.stream().map(CompletableFuture::join).filter(answer -> answer.statusCode() == 503))
+                .hasSize(10)
+                .allSatisfy(answer -> {
+                    assertThat(answer.headers().firstValue("Retry-After")).hasValue("2");
+                    assertThat(answer.body()).contains("50 questions about tenant orders wait already");
+                });
+        assertThat(send("GET", "/api/v1/tenants/orders/services/order-api/history", "")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    /** The events of {@code GET /api/v1/news}, as they come. */
+    private Queue<String> news(String token) throws Exception {
+        Queue<String> events = new ConcurrentLinkedQueue<>();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(server.address() + "/api/v1/news"))
+                .header("Authorization", "Bearer " + token)
+                .header("Accept", "text/event-stream")
+                .build();
+        HttpResponse<Stream<String>> opened = client.send(request, HttpResponse.BodyHandlers.ofLines());
+        assertThat(opened.statusCode()).isEqualTo(200);
+        Thread reading = new Thread(
+                () -> opened.body().filter(line -> line.startsWith("event")).forEach(events::add));
+        reading.setDaemon(true);
+        reading.start();
+        return events;
+    }
+
+    @Test
+    void thatSomethingHappenedElsewhereIsNoNews() throws Exception {
+        Queue<String> own = news("a");
+        Queue<String> elsewhere = news("c");
+        for (int i = 1; i < 3; i++) {
+            int round = i;
+            world.clock().pause(Duration.ofSeconds(1));
+            log.append(List.of(new CloudEvent(
+                            "push-" + i, "/hooks/github", "branch.pushed", "", world.clock().now(), "orders", Map.of())))
+                    .join();
+            Await.until(() -> own.size() >= round);
+        }
+        assertThat(elsewhere).isEmpty();
     }
 }

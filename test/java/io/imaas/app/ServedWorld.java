@@ -1,6 +1,5 @@
 package io.imaas.app;
 
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.imaas.adapter.sqlite.SqliteEventLog;
@@ -28,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,7 +83,15 @@ abstract class ServedWorld {
                 new Served(new Hub(log, keeper), views, requests, world.clock(), Tracing.NONE, Map::of));
     }
 
+    /** Counted down: whatever reads Git goes on. */
+    volatile CountDownLatch gitAnswers = new CountDownLatch(0);
+
     Imaas imaas(io.imaas.model.tenancy.Catalog now) {
+        try {
+            gitAnswers.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         return Imaas.on(world.gitOnly().charts(world.charts()).build(), now);
     }
 

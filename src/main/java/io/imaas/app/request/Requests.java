@@ -29,7 +29,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -42,6 +44,10 @@ public final class Requests implements AutoCloseable {
 
     private static final int KEPT = 10_000;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** What is read from Git for one tenant, and waits for it: nobody's questions fill the memory. */
+    private static final int READING = 50;
+
+    private static final Duration LATER = Duration.ofSeconds(2);
 
     private final CatalogCache catalog;
     private final Function<Catalog, Imaas> engine;
@@ -49,6 +55,7 @@ public final class Requests implements AutoCloseable {
     private final Clock clock;
     private final TenantExecutors threads = new TenantExecutors(1);
     private final Map<String, Asked> asked = new LinkedHashMap<>();
+    private final Map<TenantName, Semaphore> reading = new ConcurrentHashMap<>();
 
     /**
      * What somebody wants to have done.
@@ -99,12 +106,22 @@ public final class Requests implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Reads something of a tenant, in that tenant's turn. */
+    /**
+     * Reads something of a tenant, in that tenant's turn.
+     *
+     * @throws FailureException EXTERNAL when as many wait for the tenant already as may
+     */
     public <T> CompletableFuture<T> read(TenantName tenant, BiFunction<Imaas, Tenant, T> question) {
+        Semaphore free = reading.computeIfAbsent(tenant, of -> new Semaphore(READING));
+        if (!free.tryAcquire()) {
+            throw FailureException.external(
+                    READING + " questions about tenant " + tenant + " wait already", "", "ask again in a while", LATER);
+        }
         return submit(tenant, () -> {
-            Imaas imaas = engine.apply(catalog.get());
-            return question.apply(imaas, imaas.tenant(tenant));
-        });
+                    Imaas imaas = engine.apply(catalog.get());
+                    return question.apply(imaas, imaas.tenant(tenant));
+                })
+                .whenComplete((answer, failure) -> free.release());
     }
 
     /**
