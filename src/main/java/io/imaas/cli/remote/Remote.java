@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -81,7 +82,7 @@ public final class Remote {
         }
         String answer = remote.writes() ? post(path, given) : get(path, given);
         PrintWriter out = command.commandSpec().commandLine().getOut();
-        out.print(json ? answer + "\n" : remote.shown(answer, given));
+        out.print(json ? answer + "\n" : parsed(() -> remote.text().of(answer, given)));
         out.flush();
         return 0;
     }
@@ -95,8 +96,9 @@ public final class Remote {
         Map<String, String> given = new TreeMap<>();
         for (OptionSpec option : command.matchedOptions()) {
             String name = option.longestName();
-            if (remote.options().containsKey(name)) {
-                given.put(remote.options().get(name), String.valueOf(option.<Object>getValue()));
+            Optional<String> parameter = remote.parameter(name);
+            if (parameter.isPresent()) {
+                given.put(parameter.get(), String.valueOf(option.<Object>getValue()));
             } else if (!List.of("--tenant", "--format").contains(name)) {
                 throw wrong(name + " does not go with --server");
             }
@@ -122,7 +124,8 @@ public final class Remote {
 
     /** The tenant that need not be named. */
     private String only() {
-        List<Answers.TenantSummary> seen = parsed(get("tenants", Map.of()), new TypeReference<Answers.Tenants>() {})
+        List<Answers.TenantSummary> seen = parsed(() -> Json.read(
+                        get("tenants", Map.of()), new TypeReference<Answers.Tenants>() {}))
                 .tenants();
         if (seen.size() != 1) {
             throw wrong("you see " + seen.size() + " tenants there: choose one with --tenant");
@@ -175,7 +178,7 @@ public final class Remote {
                 .orElse("")
                 .startsWith("application/problem+json");
         Problem problem = explained
-                ? parsed(response.body(), new TypeReference<Problem>() {})
+                ? parsed(() -> Json.read(response.body(), new TypeReference<Problem>() {}))
                 : new Problem(status, "the server answers with HTTP " + status, "", "see whether this is its address", null, null);
         return new FailureException(new Failure(
                 kind(status),
@@ -194,9 +197,13 @@ public final class Remote {
         };
     }
 
-    private <T> T parsed(String json, TypeReference<T> type) {
+    private interface Reading<T> {
+        T read() throws JsonProcessingException;
+    }
+
+    private <T> T parsed(Reading<T> reading) {
         try {
-            return Json.read(json, type);
+            return reading.read();
         } catch (JsonProcessingException e) {
             throw FailureException.external(
                     "the server's answer is not understood",

@@ -2,7 +2,6 @@ package io.imaas.cli.remote;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import io.imaas.model.failure.FailureException;
 import io.imaas.report.AuditText;
 import io.imaas.report.InboxText;
 import io.imaas.report.Json;
@@ -13,8 +12,13 @@ import io.imaas.report.Terminal;
 import io.imaas.server.api.Answers;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -23,66 +27,56 @@ import java.util.stream.Stream;
  * @param path below {@code /api/v1/}; what is in braces is one of the values
  * @param arguments what the words of the command line are, the first to the last; of a request the first takes all that
  *     are left
- * @param options what an option is to the API, by its name
+ * @param options of the API that options of the command name
  * @param text of an answer, for people
  */
-record RemoteCommand(String path, List<String> arguments, Map<String, String> options, Shown text) {
+record RemoteCommand(String name, String path, List<String> arguments, Set<String> options, Shown text) {
     private static final String TENANT = "tenants/{tenant}";
     private static final String SERVICE = TENANT + "/services/{service}";
 
-    private static final Map<String, RemoteCommand> ALL = Map.of(
-            "status",
-                    asks(TENANT, Map.of(), RemoteCommand::status, "service"),
-            "inbox",
-                    asks("inbox", Map.of(), RemoteCommand::inbox),
-            "history",
-                    asks(SERVICE + "/history", Map.of("--limit", "limit"), RemoteCommand::history, "service", "environment"),
-            "diff",
-                    asks(SERVICE + "/diff", Map.of(), RemoteCommand::diff, "service", "newer", "older"),
-            "evidence",
+    private static final Map<String, RemoteCommand> ALL = Stream.of(
+                    asks("status", TENANT, Set.of(), RemoteCommand::status, "service"),
+                    asks("inbox", "inbox", Set.of(), RemoteCommand::inbox),
+                    asks("history", SERVICE + "/history", Set.of("limit"), RemoteCommand::history, "service", "environment"),
+                    asks("diff", SERVICE + "/diff", Set.of(), RemoteCommand::diff, "service", "newer", "older"),
                     asks(
+                            "evidence",
                             SERVICE + "/evidence",
-                            Map.of("--service", "service", "--env", "environment", "--release", "release"),
+                            Set.of("service", "environment", "release"),
                             (json, given) -> json + "\n"),
-            "promote",
                     asks(
+                            "promote",
                             TENANT + "/promotions",
-                            Map.of(
-                                    "--reason", "reason",
-                                    "--assume-healthy", "assumeHealthy",
-                                    "--override", "override"),
+                            Set.of("reason", "assumeHealthy", "override"),
                             RemoteCommand::run,
                             "services",
                             "from",
                             "to"),
-            "approve",
                     asks(
+                            "approve",
                             TENANT + "/approvals",
-                            Map.of(
-                                    "--as", "as",
-                                    "--refuse", "refuse",
-                                    "--withdraw", "withdraw",
-                                    "--confirm-override", "confirmOverride"),
+                            Set.of("as", "refuse", "withdraw", "confirmOverride"),
                             RemoteCommand::run,
                             "services",
                             "to"),
-            "rollback",
                     asks(
+                            "rollback",
                             TENANT + "/rollbacks",
-                            Map.of("--to", "release", "--reason", "reason"),
+                            Set.of("release", "reason"),
                             RemoteCommand::run,
                             "service",
                             "environment"),
-            "resume",
-                    asks(TENANT + "/resumes", Map.of(), RemoteCommand::run, "service", "environment"));
+                    asks("resume", TENANT + "/resumes", Set.of(), RemoteCommand::run, "service", "environment"))
+            .collect(Collectors.toMap(RemoteCommand::name, Function.identity()));
 
     /** Makes text of an answer's JSON. */
-    private interface Shown {
+    interface Shown {
         String of(String json, Map<String, String> given) throws JsonProcessingException;
     }
 
-    private static RemoteCommand asks(String path, Map<String, String> options, Shown text, String... arguments) {
-        return new RemoteCommand(path, List.of(arguments), options, text);
+    private static RemoteCommand asks(
+            String name, String path, Set<String> options, Shown text, String... arguments) {
+        return new RemoteCommand(name, path, List.of(arguments), options, text);
     }
 
     /** Empty for a command that works on this machine alone. */
@@ -99,17 +93,17 @@ record RemoteCommand(String path, List<String> arguments, Map<String, String> op
         return path.matches(".*/(promotions|approvals|rollbacks|resumes)");
     }
 
-    /** An answer, as the command shows it on this machine. */
-    String shown(String json, Map<String, String> given) {
-        try {
-            return text.of(json, given);
-        } catch (JsonProcessingException e) {
-            throw FailureException.external(
-                    "the server's answer is not understood: " + e.getOriginalMessage(),
-                    "",
-                    "see whether it has the same version as this command line",
-                    e);
-        }
+    /** What an option is to the API, if it may go there. */
+    Optional<String> parameter(String option) {
+        String own = option.equals("--env") ? "environment" : option.equals("--to") ? "release" : camel(option);
+        return Optional.of(own).filter(options::contains);
+    }
+
+    /** Such as {@code assumeHealthy} for {@code --assume-healthy}. */
+    private static String camel(String option) {
+        return Pattern.compile("-(.)")
+                .matcher(option.substring(2))
+                .replaceAll(part -> part.group(1).toUpperCase(Locale.ROOT));
     }
 
     private static String status(String json, Map<String, String> given) throws JsonProcessingException {
