@@ -6,9 +6,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.imaas.app.RequestReader;
 import io.imaas.app.access.Visitor;
-import io.imaas.app.request.Requests;
 import io.imaas.app.request.Requests.Answered;
 import io.imaas.app.request.Requests.Order;
+import io.imaas.app.request.Requests;
 import io.imaas.app.view.TenantView;
 import io.imaas.model.event.StoredEvent;
 import io.imaas.model.event.TraceParent;
@@ -17,6 +17,7 @@ import io.imaas.model.request.EvidenceRequest;
 import io.imaas.model.request.PlanRequest;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.TenantName;
 import io.imaas.report.AuditText;
 import io.imaas.report.Deployment;
 import io.imaas.report.InboxItem;
@@ -25,8 +26,8 @@ import io.imaas.report.PeriodReport;
 import io.imaas.report.ReleaseDiff;
 import io.imaas.server.api.Answers;
 import io.imaas.server.api.OpenApi;
-import io.imaas.server.api.Route;
 import io.imaas.server.api.Route.Parameter;
+import io.imaas.server.api.Route;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.Comparator;
@@ -176,10 +177,9 @@ final class Api {
     /** What answered has checked the words. */
     private static void nameFile(Context ctx) {
         if (ctx.status().isSuccess()) {
-            ctx.header(
-                    "Content-Disposition",
-                    "attachment; filename=\"" + ctx.pathParam("tenant") + "-" + ctx.pathParam("service") + "-"
-                            + ctx.queryParam("environment") + "-evidence.json\"");
+            EvidenceRequest told = new EvidenceRequest(
+                    new ServiceName(ctx.pathParam("service")), new EnvironmentName(ctx.queryParam("environment")), "");
+            ctx.header("Content-Disposition", told.disposition(new TenantName(ctx.pathParam("tenant"))));
         }
     }
 

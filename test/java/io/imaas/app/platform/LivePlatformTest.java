@@ -165,6 +165,23 @@ class LivePlatformTest {
     }
 
     @Test
+    void whatIsBeingMadeWhenAllIsClosedIsClosedByWhoMakesIt() throws Exception {
+        quotas.put("hangs-1", 4);
+        platform.refresh();
+        Thread maker = new Thread(() -> assertThatThrownBy(() -> platform.context(new TenantName("hangs-1")))
+                .isInstanceOf(FailureException.class));
+        maker.start();
+        while (maker.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        platform.close();
+        assertThat(closed).isEmpty();
+        never.countDown();
+        maker.join();
+        assertThat(closed).containsExactly("hangs-1");
+    }
+
+    @Test
     void whatRunsWhenItIsClosedIsInterruptedAndWaitedFor() throws Exception {
         quotas.put("orders", 4);
         CountDownLatch begun = new CountDownLatch(1);

@@ -11,6 +11,7 @@ import hudson.security.ACLContext;
 import hudson.triggers.TimerTrigger;
 import io.imaas.jenkins.source.Actor;
 import io.imaas.jenkins.source.ImaasPermissions;
+import io.imaas.model.identity.Actor.Proof;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -40,7 +41,31 @@ class ActorTest {
         assertThat(may(jenkins, job, person("tom"))).isFalse();
         assertThat(may(jenkins, job, new Cause.UserIdCause("gone-since"))).isFalse();
         assertThat(may(jenkins, job, anonymous())).isFalse();
+        assertThat(may(jenkins, job, new Cause.UserIdCause("SYSTEM"))).isFalse();
         assertThat(may(jenkins, job, new TimerTrigger.TimerTriggerCause())).isTrue();
+    }
+
+    @Test
+    void whomNobodyLoggedInAsIsProvenByNothingWhateverTheyMay(JenkinsRule jenkins) throws Exception {
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "job");
+        job.setDefinition(new CpsFlowDefinition("echo 'x'", true));
+
+        assertThat(may(jenkins, job, anonymous())).isTrue();
+        assertThat(proof(jenkins, job, anonymous())).isEqualTo(Proof.UNVERIFIED);
+        assertThat(proof(jenkins, job, new Cause.UserIdCause("anonymous"))).isEqualTo(Proof.UNVERIFIED);
+        assertThat(proof(jenkins, job, new Cause.UserIdCause("SYSTEM"))).isEqualTo(Proof.UNVERIFIED);
+        assertThat(proof(jenkins, job, new Cause.UserIdCause("gone-since"))).isEqualTo(Proof.UNVERIFIED);
+        assertThat(proof(jenkins, job, person("rita"))).isEqualTo(Proof.JENKINS);
+        assertThat(proof(jenkins, job, new TimerTrigger.TimerTriggerCause())).isEqualTo(Proof.MACHINE);
+        assertThat(Actor.ofVisitor().asRequester().isPerson())
+                .as("this test's thread")
+                .isFalse();
+    }
+
+    private static Proof proof(JenkinsRule jenkins, WorkflowJob job, Cause cause) throws Exception {
+        WorkflowRun run = jenkins.assertBuildStatusSuccess(job.scheduleBuild2(0, new CauseAction(cause)));
+        return Actor.of(run).asRequester().proof();
     }
 
     private static Cause person(String id) {

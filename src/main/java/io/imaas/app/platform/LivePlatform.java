@@ -23,6 +23,9 @@ public final class LivePlatform<C extends AutoCloseable> implements AutoCloseabl
     /** How many threads one tenant's background work has at the most. */
     private static final int SHARE = 2;
 
+    /** How long closing without waiting takes at the most, on a machine with a lot to do. */
+    private static final long CUT_OFF_SECONDS = 5;
+
     private final CatalogCache catalog;
     private final TenantContexts<C> contexts;
     private final TenantExecutors executors = new TenantExecutors(SHARE);
@@ -88,10 +91,18 @@ public final class LivePlatform<C extends AutoCloseable> implements AutoCloseabl
         closing.shutdown();
     }
 
-    /** After {@link #close}: waits for so long until nothing of it runs any more, and says whether that is so. */
+    /**
+     * After {@link #close}: waits for so long until nothing of it runs any more, and says whether that is so. What still
+     * waits for an answer then is closed all the same, and fails when it gets one.
+     */
     public boolean awaitEnd(Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
-        return executors.awaitEnd(deadline)
-                && closing.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        if (executors.awaitEnd(deadline)
+                && closing.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+            return true;
+        }
+        closing.shutdownNow();
+        boolean unused = closing.awaitTermination(CUT_OFF_SECONDS, TimeUnit.SECONDS);
+        return false;
     }
 }

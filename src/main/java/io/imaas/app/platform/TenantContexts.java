@@ -8,6 +8,8 @@ import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -34,7 +36,8 @@ public final class TenantContexts<C extends AutoCloseable> implements AutoClosea
     }
 
     /** What every context depends on: the platform's own rules, its Git servers, and its tenant. */
-    private record Entry<C>(Platform platform, GitHosts gitHosts, Tenant tenant, FutureTask<C> context) {
+    private record Entry<C extends AutoCloseable>(
+            Platform platform, GitHosts gitHosts, Tenant tenant, FutureTask<C> context) {
         boolean fits(Catalog catalog, Tenant wanted) {
             return platform.equals(catalog.platform()) && gitHosts.equals(catalog.gitHosts()) && tenant.equals(wanted);
         }
@@ -62,11 +65,7 @@ public final class TenantContexts<C extends AutoCloseable> implements AutoClosea
                 return old;
             }
             close(old);
-            return new Entry<>(
-                    catalog.platform(),
-                    catalog.gitHosts(),
-                    tenant,
-                    new FutureTask<>(() -> factory.make(catalog, tenant)));
+            return new Entry<>(catalog.platform(), catalog.gitHosts(), tenant, new Making(catalog, tenant));
         });
         entry.context().run();
         C made = result(entry, tenant);
@@ -116,6 +115,9 @@ public final class TenantContexts<C extends AutoCloseable> implements AutoClosea
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw FailureException.external("interrupted", tenant.name().value(), "run it again", e);
+        } catch (CancellationException e) {
+            throw FailureException.external(
+                    "the tenant's metadata changed while it was read", tenant.name().value(), "run it again", e);
         } catch (ExecutionException e) {
             // The next caller tries again.
             entries.remove(tenant.name(), entry);
@@ -125,18 +127,33 @@ public final class TenantContexts<C extends AutoCloseable> implements AutoClosea
         }
     }
 
+    /** One that nobody made yet is never made, and one that is being made is closed by who makes it. */
     private void close(Entry<C> old) {
-        if (old != null) {
-            closing.execute(() -> {
-                try {
-                    // One that nobody made yet is never made.
-                    if (!old.context().cancel(false)) {
-                        old.context().get().close();
-                    }
-                } catch (Exception e) {
-                    unclosed.accept(e);
-                }
-            });
+        if (old != null && !old.context().cancel(false)) {
+            closing.execute(() -> close(old.context()::get));
+        }
+    }
+
+    private void close(Callable<C> context) {
+        try {
+            context.call().close();
+        } catch (Exception e) {
+            unclosed.accept(e);
+        }
+    }
+
+    /** Makes a context. */
+    private final class Making extends FutureTask<C> {
+        Making(Catalog catalog, Tenant tenant) {
+            super(() -> factory.make(catalog, tenant));
+        }
+
+        @Override
+        protected void set(C made) {
+            super.set(made);
+            if (isCancelled()) {
+                close(() -> made);
+            }
         }
     }
 }

@@ -6,10 +6,10 @@ import hudson.model.Failure;
 import hudson.model.ModelObject;
 import hudson.security.AccessControlled;
 import io.imaas.jenkins.job.JobOfHand;
+import io.imaas.jenkins.source.Actor;
 import io.imaas.jenkins.source.ImaasPermissions;
 import io.imaas.jenkins.world.PlatformWorld;
 import io.imaas.model.failure.FailureException;
-import io.imaas.model.identity.Actor;
 import io.imaas.model.request.EvidenceRequest;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
@@ -84,24 +84,20 @@ public final class TenantPage implements ModelObject {
             throws IOException {
         requireOneOf("service", service, services());
         requireOneOf("to", to, environments());
+        EvidenceRequest wanted = new EvidenceRequest(new ServiceName(service), new EnvironmentName(to), "");
         String file;
         try {
             file = PlatformWorld.get()
                     .engine(tenant)
                     .imaas()
-                    .evidence(
-                            tenant,
-                            new EvidenceRequest(new ServiceName(service), new EnvironmentName(to), ""),
-                            new Actor("@" + Jenkins.getAuthentication2().getName(), Actor.Proof.JENKINS, List.of()));
+                    .evidence(tenant, wanted, Actor.ofVisitor().asRequester());
         } catch (FailureException e) {
             throw new Failure(e.failure().sentence());
         }
         response.setContentType("application/json;charset=UTF-8");
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader(
-                "Content-Disposition",
-                "attachment; filename=\"" + getName() + "-" + service + "-" + to + "-evidence.json\"");
+        response.setHeader("Content-Disposition", wanted.disposition(tenant.name()));
         response.getOutputStream().write(file.getBytes(StandardCharsets.UTF_8));
     }
 

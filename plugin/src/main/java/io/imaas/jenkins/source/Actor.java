@@ -3,9 +3,13 @@ package io.imaas.jenkins.source;
 import hudson.model.Cause;
 import hudson.model.Run;
 import hudson.model.User;
+import hudson.security.ACL;
 import hudson.security.Permission;
+import io.imaas.model.identity.Actor.Proof;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import jenkins.model.Jenkins;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
@@ -22,28 +26,38 @@ import org.springframework.security.core.userdetails.UsernameNotFoundException;
 public record Actor(String name, boolean person, Optional<Authentication> known, List<String> roles) {
     private static final String MACHINE = "jenkins";
 
+    /** What Jenkins calls those who are no account of a person. */
+    private static final Set<String> NOBODY = Set.of("anonymous", "system", "unknown");
+
     public static Actor of(Run<?, ?> run) {
         Cause.UserIdCause cause = run.getCause(Cause.UserIdCause.class);
-        if (cause == null) {
-            return new Actor(MACHINE, false, Optional.empty(), List.of());
-        }
-        if (cause.getUserId() == null) {
+        return cause == null
+                ? new Actor(MACHINE, false, Optional.empty(), List.of())
+                : person(cause.getUserId());
+    }
+
+    /** Who looks at a page. */
+    public static Actor ofVisitor() {
+        User visitor = User.current();
+        return person(visitor == null ? null : visitor.getId());
+    }
+
+    private static Actor person(String id) {
+        if (id == null || NOBODY.contains(id.toLowerCase(Locale.ROOT))) {
             return new Actor("anonymous", true, Optional.of(Jenkins.ANONYMOUS2), List.of());
         }
-        Optional<Authentication> known = known(cause.getUserId());
+        Optional<Authentication> known = known(id);
         List<String> roles = known.stream()
                 .flatMap(person -> person.getAuthorities().stream())
                 .map(GrantedAuthority::getAuthority)
                 .toList();
-        return new Actor("@" + cause.getUserId(), true, known, roles);
+        return new Actor("@" + id, true, known, roles);
     }
 
-    /** The same as the application knows it. */
+    /** The same as the application knows it: whom nobody logged in as is proven by nothing, whatever they may do here. */
     public io.imaas.model.identity.Actor asRequester() {
-        return new io.imaas.model.identity.Actor(
-                name,
-                person ? io.imaas.model.identity.Actor.Proof.JENKINS : io.imaas.model.identity.Actor.Proof.MACHINE,
-                roles);
+        Proof ofPerson = known.filter(who -> !ACL.isAnonymous2(who)).isPresent() ? Proof.JENKINS : Proof.UNVERIFIED;
+        return new io.imaas.model.identity.Actor(name, person ? ofPerson : Proof.MACHINE, roles);
     }
 
     /** Whether a person set it off who has a permission on the job; what a merge set off is the repository's business. */

@@ -36,6 +36,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
@@ -145,9 +146,12 @@ final class AgentExecution extends ResumableExecution {
         again(SOON);
     }
 
-    /** The same after a restart: by it an agent finds what is left of the work before. */
+    /**
+     * The same after a restart: by it an agent finds what is left of the work before. Other controllers may have a build of
+     * the same name on the same machine.
+     */
     private String mark() throws IOException, InterruptedException {
-        return run().getExternalizableId() + "/" + required(FlowNode.class).getId();
+        return Jenkins.get().getLegacyInstanceId() + "/" + run().getExternalizableId() + "/" + required(FlowNode.class).getId();
     }
 
     private FilePath workspace() throws IOException, InterruptedException {

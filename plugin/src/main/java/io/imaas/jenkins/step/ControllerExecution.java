@@ -10,6 +10,7 @@ import io.imaas.jenkins.world.PlatformWorld;
 import io.imaas.jenkins.world.Work;
 import io.imaas.model.event.TraceParent;
 import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.FailureException;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.step.AwaitRollout;
 import io.imaas.plan.step.PlannedStep;
@@ -142,7 +143,11 @@ class ControllerExecution extends ResumableExecution {
             return;
         }
         PlannedStep step = due.step();
-        Outcome outcome = due.attempt(runners());
+        Outcome outcome = outcome(due);
+        if (Work.isOver()) {
+            // The attempt was cut off: it is made again after the restart.
+            return;
+        }
         if (outcome instanceof Outcome.Waiting waiting && step instanceof AwaitRollout rollout) {
             watches.tell(rollout, waiting);
             watches.watch(rollout, due.context(), () -> {
@@ -152,6 +157,15 @@ class ControllerExecution extends ResumableExecution {
         }
         scheduler.ended(step, outcome);
         wake();
+    }
+
+    private Outcome outcome(DueStep due) {
+        try {
+            return due.attempt(runners());
+        } catch (FailureException e) {
+            // The tenant can't be served any more, by a changed configuration perhaps.
+            return Outcome.failed(e.failure());
+        }
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.imaas.jenkins.step;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
-import hudson.model.Cause;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.triggers.TimerTrigger;
@@ -11,6 +10,7 @@ import io.imaas.jenkins.plan.Wishes;
 import io.imaas.jenkins.run.KeptPlan;
 import io.imaas.jenkins.run.PlanView;
 import io.imaas.jenkins.run.PlansOfBuild;
+import io.imaas.jenkins.source.Actor;
 import io.imaas.jenkins.source.BuildSource;
 import io.imaas.model.source.CommitId;
 import io.imaas.report.PlanText;
@@ -48,7 +48,7 @@ final class PlanExecution extends ResumableExecution {
     /** By the newest build that applied all it planned; nothing for a person or a timer, who ask for everything again. */
     private Optional<CommitId> applied() throws IOException, InterruptedException {
         Run<?, ?> run = run();
-        if (run.getCause(Cause.UserIdCause.class) != null
+        if (Actor.of(run).person()
                 || run.getCause(TimerTrigger.TimerTriggerCause.class) != null) {
             return Optional.empty();
         }

@@ -89,13 +89,22 @@ abstract class ResumableExecution extends StepExecution {
         }
         try {
             work();
-        } catch (FailureException e) {
-            tell(e.failure());
-            fail(new StepFailed(List.of(e.failure())));
         } catch (Throwable e) {
-            fail(e);
+            refuse(e);
         } finally {
             endTurn();
+        }
+    }
+
+    /** What breaks because the step was stopped, or the controller is, says nothing about the step. */
+    private void refuse(Throwable e) {
+        if (over || Work.isOver()) {
+            LOGGER.log(Level.FINE, "cut off", e);
+        } else if (e instanceof FailureException known) {
+            tell(known.failure());
+            fail(new StepFailed(List.of(known.failure())));
+        } else {
+            fail(e);
         }
     }
 

@@ -24,6 +24,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jenkinsci.plugins.workflow.flow.FlowExecutionList;
 
 /**
  * The platform as this controller serves it. It is made when it is first wanted, and anew when the configuration or a
@@ -41,7 +42,6 @@ public final class PlatformWorld implements ConfigurationChange {
 
     private final Clock clock = Assembly.systemClock();
     private final AtomicReference<ServedPlatform> served = new AtomicReference<>();
-    private volatile boolean down;
     private final AtomicReference<Instant> nextLook = new AtomicReference<>(Instant.MIN);
 
     public static PlatformWorld get() {
@@ -105,12 +105,12 @@ public final class PlatformWorld implements ConfigurationChange {
         renewLogins();
         ServedPlatform now = served.get();
         while (now == null) {
-            if (down) {
+            if (Work.isOver()) {
                 throw FailureException.policy("Jenkins is going down", "", "run it again when Jenkins is up");
             }
             served.compareAndSet(null, new ServedPlatform(clock));
             now = served.get();
-            if (down) {
+            if (Work.isOver()) {
                 replace(now);
                 now = null;
             }
@@ -144,18 +144,19 @@ public final class PlatformWorld implements ConfigurationChange {
         replace(served.get());
     }
 
-    /** Ends watches and connections; what is needed is made again. Nothing of them writes when Jenkins is down. */
-    @Terminator
+    /**
+     * Ends work, watches and connections; what is needed is made again. Nothing of them writes when Jenkins is down. Builds
+     * are suspended by then, so that none sees its step fail for that.
+     */
+    @Terminator(requires = FlowExecutionList.EXECUTIONS_SUSPENDED)
     public static void shutDown() throws InterruptedException {
+        Work.end();
         PlatformWorld world = get();
-        world.down = true;
         ServedPlatform last = world.served.get();
         world.replace(last);
-        if (last != null && !last.live().awaitEnd(PATIENCE)) {
-            LOGGER.log(
-                    Level.INFO,
-                    "work for tenants still runs {0} seconds after it was interrupted",
-                    PATIENCE.toSeconds());
+        boolean ended = last == null || last.live().awaitEnd(PATIENCE);
+        if (!Work.awaitEnd(PATIENCE) || !ended) {
+            LOGGER.log(Level.INFO, "work still ran {0} seconds after it was interrupted", PATIENCE.toSeconds());
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.imaas.jenkins.world;
 
+import hudson.Extension;
+import hudson.ExtensionList;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import hudson.util.DaemonThreadFactory;
@@ -11,30 +13,50 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import jenkins.util.Timer;
 
-/** The few threads on which the controller talks to Git, registries and clusters; whoever waits holds none of them. */
+/**
+ * The few threads on which the controller talks to Git, registries and clusters; whoever waits holds none of them. They
+ * end with the controller: what is not over by then is done after the next start.
+ */
+@Extension
 public final class Work {
     /** As wide as builds that may talk at once; the rest waits in line. */
     private static final int THREADS = 16;
 
-    private static final ThreadPoolExecutor POOL = pool();
+    private final ThreadPoolExecutor pool = new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            1,
+            TimeUnit.MINUTES,
+            new LinkedBlockingQueue<>(),
+            new NamingThreadFactory(new DaemonThreadFactory(), "imaas"),
+            new ThreadPoolExecutor.DiscardPolicy());
 
-    private Work() {}
-
-    private static ThreadPoolExecutor pool() {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                THREADS,
-                THREADS,
-                1,
-                TimeUnit.MINUTES,
-                new LinkedBlockingQueue<>(),
-                new NamingThreadFactory(new DaemonThreadFactory(), "imaas"));
+    public Work() {
         pool.allowCoreThreadTimeOut(true);
-        return pool;
+    }
+
+    private static Work get() {
+        return ExtensionList.lookupSingleton(Work.class);
+    }
+
+    /** Whether the controller goes down: what fails now fails for that reason, and nothing is to be made of it. */
+    public static boolean isOver() {
+        return get().pool.isShutdown();
+    }
+
+    /** Interrupts what runs. Nothing begins any more. */
+    static void end() {
+        get().pool.shutdownNow();
+    }
+
+    /** After {@link #end}: waits until what was interrupted has ended, and says whether it did in time. */
+    static boolean awaitEnd(Duration patience) throws InterruptedException {
+        return get().pool.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Does something as the controller itself, with the plugin's classes, as soon as a thread is free. */
     public static Future<?> soon(Runnable work) {
-        return POOL.submit(() -> OurClasses.call(() -> {
+        return get().pool.submit(() -> OurClasses.call(() -> {
             try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
                 work.run();
             }
