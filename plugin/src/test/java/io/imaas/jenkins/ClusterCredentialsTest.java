@@ -70,7 +70,7 @@ class ClusterCredentialsTest {
 
     private static KubernetesServer server(String credentialsId) {
         KubernetesServer server = new KubernetesServer();
-        server.setCredentialsId(credentialsId);
+        server.setClusterCredentialsId(credentialsId);
         return server;
     }
 
@@ -96,10 +96,10 @@ class ClusterCredentialsTest {
         Vault.text(CredentialsScope.SYSTEM, "token", "st4le");
         assertFails(server("token"), "a token needs the cluster's API server");
         KubernetesServer nobody = server("token");
-        nobody.setApiServer("https://127.0.0.1:1");
+        nobody.setClusterApiServer("https://127.0.0.1:1");
         assertFails(nobody, "the cluster does not answer");
         KubernetesServer both = server("reader");
-        both.setApiServer("https://127.0.0.1:1");
+        both.setClusterApiServer("https://127.0.0.1:1");
         assertFails(both, "a kubeconfig names its own API server");
     }
 

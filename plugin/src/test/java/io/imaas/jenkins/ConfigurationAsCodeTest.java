@@ -34,7 +34,7 @@ class ConfigurationAsCodeTest {
         assertThat(argo.getProbe().getCredentialsId()).isEqualTo("imaas-mi");
         KubernetesServer kubernetes =
                 (KubernetesServer) configuration.getServers().get(1);
-        assertThat(kubernetes.getCredentialsId()).isEqualTo("imaas-dev-kubeconfig");
+        assertThat(kubernetes.getClusterCredentialsId()).isEqualTo("imaas-dev-kubeconfig");
         assertThat(kubernetes.getProbe()).isNull();
         assertThat(configuration.getCommitter()).isEqualTo("Acme CI <ci@acme.example>");
         assertThat(configuration.getSigningCredentialsId()).isEqualTo("imaas-signing");

@@ -131,7 +131,7 @@ class RoundTripTest {
         argo.setClusterCredentialsId("gone-token");
         KubernetesServer kubernetes = new KubernetesServer();
         kubernetes.setEnvironments("dev");
-        kubernetes.setCredentialsId("gone-kubeconfig");
+        kubernetes.setClusterCredentialsId("gone-kubeconfig");
         kubernetes.setContext("dev-admin");
         configuration.setServers(List.of(argo, new FolderServer("cluster"), kubernetes));
         configuration.setTenantGitCredentials("imaas-{tenant}-git");

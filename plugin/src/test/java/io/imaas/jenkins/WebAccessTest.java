@@ -27,7 +27,7 @@ class WebAccessTest {
     @ValueSource(
             strings = {
                 "descriptorByName/io.imaas.jenkins.config.ArgoCdServer/testConnection?url=http://localhost:1&credentialsId=&certificates=&context=&clusterCredentialsId=&clusterApiServer=&clusterCertificates=",
-                "descriptorByName/io.imaas.jenkins.config.KubernetesServer/testConnection?context=&credentialsId=&apiServer=&certificates=",
+                "descriptorByName/io.imaas.jenkins.config.KubernetesServer/testConnection?context=&clusterCredentialsId=&clusterApiServer=&clusterCertificates=",
                 "descriptorByName/io.imaas.jenkins.config.ImaasConfiguration/testPlatform?platformRepository=file:///&platformBranch=main&gitCredentialsId="
             })
     void connectionsAreTestedByAdministratorsAndByPost(String path, JenkinsRule jenkins) throws Exception {
@@ -40,7 +40,7 @@ class WebAccessTest {
     private static final List<String> CHOICES = List.of(
             "descriptorByName/io.imaas.jenkins.config.ArgoCdServer/fillCredentialsIdItems?credentialsId=",
             "descriptorByName/io.imaas.jenkins.config.ArgoCdServer/fillClusterCredentialsIdItems?clusterCredentialsId=",
-            "descriptorByName/io.imaas.jenkins.config.KubernetesServer/fillCredentialsIdItems?credentialsId=",
+            "descriptorByName/io.imaas.jenkins.config.KubernetesServer/fillClusterCredentialsIdItems?clusterCredentialsId=",
             "descriptorByName/io.imaas.jenkins.config.RuntimeProbe/fillCredentialsIdItems?credentialsId=",
             "descriptorByName/io.imaas.jenkins.config.ImaasConfiguration/fillGitCredentialsIdItems",
             "descriptorByName/io.imaas.jenkins.config.ImaasConfiguration/fillCheckoutCredentialsIdItems",

@@ -22,23 +22,11 @@ public final class ArgoCdServer extends ClusterServer {
     private final String url;
     private final String credentialsId;
     private String certificates = "";
-    private String context = "";
-    private String clusterCredentialsId = "";
-    private String clusterApiServer = "";
-    private String clusterCertificates = "";
 
     @DataBoundConstructor
     public ArgoCdServer(String url, String credentialsId) {
         this.url = Util.fixNull(url).trim();
         this.credentialsId = Util.fixNull(credentialsId).trim();
-    }
-
-    /** What an older version stored does not say all. */
-    private Object readResolve() {
-        clusterCredentialsId = Util.fixNull(clusterCredentialsId);
-        clusterApiServer = Util.fixNull(clusterApiServer);
-        clusterCertificates = Util.fixNull(clusterCertificates);
-        return this;
     }
 
     public String getUrl() {
@@ -60,60 +48,15 @@ public final class ArgoCdServer extends ClusterServer {
         this.certificates = Util.fixNull(certificates).trim();
     }
 
-    /** Context of the kubeconfig, for what tenants need beside Argo CD: namespaces, quotas, roles. */
-    public String getContext() {
-        return context;
-    }
-
-    @DataBoundSetter
-    public void setContext(String context) {
-        this.context = Util.fixNull(context).trim();
-    }
-
-    /** Secret file: a kubeconfig; secret text: a service account's token; empty: the controller's own kubeconfig. */
-    public String getClusterCredentialsId() {
-        return clusterCredentialsId;
-    }
-
-    @DataBoundSetter
-    public void setClusterCredentialsId(String clusterCredentialsId) {
-        this.clusterCredentialsId = Util.fixNull(clusterCredentialsId).trim();
-    }
-
-    /** URL of the cluster's API server that a token is for. */
-    public String getClusterApiServer() {
-        return clusterApiServer;
-    }
-
-    @DataBoundSetter
-    public void setClusterApiServer(String clusterApiServer) {
-        this.clusterApiServer = Util.fixNull(clusterApiServer).trim();
-    }
-
-    /** Certificates of that server's authority, PEM; empty: those that Java trusts. */
-    public String getClusterCertificates() {
-        return clusterCertificates;
-    }
-
-    @DataBoundSetter
-    public void setClusterCertificates(String clusterCertificates) {
-        this.clusterCertificates = Util.fixNull(clusterCertificates).trim();
-    }
-
     @Override
     public List<String> credentials() {
         return Stream.concat(super.credentials().stream(), Stream.of(credentialsId))
                 .toList();
     }
 
-    @Override
-    public ClusterLogin cluster() {
-        return new ClusterLogin(context, clusterCredentialsId, clusterApiServer, clusterCertificates);
-    }
-
     @Extension
     @Symbol("argoCd")
-    public static final class DescriptorImpl extends Kind {
+    public static final class DescriptorImpl extends ClusterKind {
         @NonNull
         @Override
         public String getDisplayName() {
@@ -133,11 +76,6 @@ public final class ArgoCdServer extends ClusterServer {
         }
 
         @POST
-        public ListBoxModel doFillClusterCredentialsIdItems(@QueryParameter String clusterCredentialsId) {
-            return CredentialsChoice.forCluster(Jenkins.get(), clusterCredentialsId);
-        }
-
-        @POST
         public FormValidation doTestConnection(
                 @QueryParameter String url,
                 @QueryParameter String credentialsId,
@@ -149,11 +87,7 @@ public final class ArgoCdServer extends ClusterServer {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
             ArgoCdServer server = new ArgoCdServer(url, credentialsId);
             server.setCertificates(certificates);
-            server.setContext(context);
-            server.setClusterCredentialsId(clusterCredentialsId);
-            server.setClusterApiServer(clusterApiServer);
-            server.setClusterCertificates(clusterCertificates);
-            return ConnectionTest.get().of(server);
+            return tried(server, new ClusterLogin(context, clusterCredentialsId, clusterApiServer, clusterCertificates));
         }
     }
 }
