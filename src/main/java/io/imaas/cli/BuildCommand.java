@@ -79,7 +79,7 @@ public final class BuildCommand extends CliCommand {
         for (MiProject project : projects.in(where.folder())) {
             CarBuilder.Options options = new CarBuilder.Options(
                     choice, maven.localRepository(), output().toAbsolutePath(), wrapper, maven.offline());
-            List<String> needs = projects.needsMaven(project, options);
+            List<String> needs = projects.ports().cars().needsMaven(project, options);
             if (dryRun) {
                 done.add(told(project, choice, needs, null));
             } else {

@@ -7,6 +7,7 @@ import io.imaas.model.source.CarFile;
 import io.imaas.model.source.LintRule;
 import io.imaas.model.source.MiProject;
 import io.imaas.port.CarBuilder;
+import io.imaas.port.ImageCars;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,7 +36,7 @@ record FreshCar(Projects projects, MiProject project, Path localRepository, Cons
             });
             return given;
         }
-        List<Path> places = projects.carPlaces(project);
+        List<Path> places = projects.ports().port(ImageCars.class).places(project);
         Optional<Path> found = places.stream().filter(Files::isRegularFile).findFirst();
         Optional<String> why = found.isEmpty() ? Optional.of("it is not built yet") : stale(found.get());
         if (why.isEmpty()) {
@@ -44,7 +45,7 @@ record FreshCar(Projects projects, MiProject project, Path localRepository, Cons
         Path folder = places.get(0).getParent();
         CarBuilder.Options options =
                 new CarBuilder.Options(CarBuilder.Choice.NATIVE, localRepository, folder, false, true);
-        List<String> needsMaven = projects.needsMaven(project, options);
+        List<String> needsMaven = projects.ports().cars().needsMaven(project, options);
         if (!needsMaven.isEmpty()) {
             throw refused(
                     found.orElse(places.get(0)),
@@ -66,7 +67,7 @@ record FreshCar(Projects projects, MiProject project, Path localRepository, Cons
     /** Why the CAR is not made of the sources as they are. */
     private Optional<String> stale(Path car) {
         CarFile file = new CarFile(car.toString(), project.artifactId(), project.version(), "", "");
-        return projects.verify(project, file).stream()
+        return projects.ports().verifier().verify(project, file).stream()
                 .filter(problem -> problem.isError() && DIFFERS.contains(problem.rule()))
                 .findFirst()
                 .map(problem -> problem.where() + ": " + problem.what());

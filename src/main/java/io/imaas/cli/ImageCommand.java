@@ -122,7 +122,7 @@ public final class ImageCommand extends CliCommand {
     }
 
     private Answer pushed(Projects projects, Recipe recipe) {
-        Built built = projects.image(recipe, this::log);
+        Built built = projects.ports().images().build(recipe, this::log);
         built.warnings().forEach(problem -> err().println("warning: " + problem.sentence()));
         Answer answer = answer(recipe, built);
         // target/imaas/image.json says the same as --format json.
@@ -150,7 +150,7 @@ public final class ImageCommand extends CliCommand {
         MiProject project = where.only(projects);
         Path found = new FreshCar(projects, project, localRepository.folder(), this::log).find(car, !dryRun);
         ImageCars.Wanted wanted = new ImageCars.Wanted(project, found, further, localRepository.folder());
-        List<Path> cars = dryRun ? List.of(found) : projects.imageCars(wanted);
+        List<Path> cars = dryRun ? List.of(found) : projects.ports().port(ImageCars.class).of(wanted);
         String under = base == null ? settings.base() : base;
         if (!under.isEmpty()) {
             ImageRef.parse(under);
@@ -160,7 +160,7 @@ public final class ImageCommand extends CliCommand {
                 under,
                 Path.of(project.folder()),
                 cars,
-                dryRun ? List.of() : projects.imageLibraries(wanted),
+                dryRun ? List.of() : projects.ports().port(ImageCars.class).libraries(wanted),
                 project.runtimeVersion(),
                 labels(project, settings),
                 tags.isEmpty() ? Set.of(project.version()) : Set.copyOf(tags),

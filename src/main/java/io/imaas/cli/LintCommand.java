@@ -90,8 +90,8 @@ public final class LintCommand extends CliCommand {
             }
             List<Problem> found = levels.of(
                     car == null
-                            ? checks.lint(project)
-                            : checks.verify(
+                            ? checks.ports().verifier().lint(project)
+                            : checks.ports().verifier().verify(
                                     project,
                                     new CarFile(car.toString(), project.artifactId(), project.version(), "", "")));
             ReportFolder.of(project.folder()).write("problems.sarif", SarifReport.of(found, ToolVersion.current()));
@@ -99,7 +99,7 @@ public final class LintCommand extends CliCommand {
             found.forEach(problem -> all.add(below(project, problem)));
         }
         if (projects.size() > 1) {
-            checks.between(projects)
+            checks.ports().verifier().between(projects)
                     .forEach((project, found) -> levels.of(found).forEach(problem -> all.add(below(project, problem))));
         }
         List<Problem> problems = List.copyOf(all);
@@ -122,7 +122,7 @@ public final class LintCommand extends CliCommand {
     }
 
     private void fix(Projects checks, MiProject project, LintLevels levels) {
-        checks.fix(project, problem -> !levels.of(List.of(problem)).isEmpty())
+        checks.ports().verifier().fix(project, problem -> !levels.of(List.of(problem)).isEmpty())
                 .forEach(problem -> say("fixed " + below(project, problem).sentence() + " [" + problem.rule() + "]"));
     }
 

@@ -101,7 +101,7 @@ public final class TestCommand extends CliCommand {
 
     private static List<Prepared> prepared(List<MiProject> found, Projects projects, TestSelection selection) {
         return found.stream()
-                .flatMap(project -> projects.prepare(project, selection).stream())
+                .flatMap(project -> projects.ports().tests().prepare(project, selection).stream())
                 .toList();
     }
 
@@ -132,7 +132,7 @@ public final class TestCommand extends CliCommand {
                     ? running.servers()
                     : settings.servers().stream().map(TestServer::at).toList();
             for (MiProject project : found) {
-                TestReport report = projects.test(project, new UnitTests.Order(used, selection, limit), err()::println);
+                TestReport report = projects.ports().tests().run(project, new UnitTests.Order(used, selection, limit), err()::println);
                 if (!report.suites().isEmpty()) {
                     write(project, report);
                     results.add(new Result(project.folder(), report.passed(), report));

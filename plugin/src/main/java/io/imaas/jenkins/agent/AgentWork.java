@@ -1,5 +1,6 @@
 package io.imaas.jenkins.agent;
 
+import hudson.FilePath;
 import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
 import io.imaas.jenkins.credentials.KnownLogins;
@@ -14,63 +15,53 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import jenkins.MasterToSlaveFileCallable;
+import jenkins.security.Roles;
+import org.jenkinsci.remoting.RoleChecker;
 
-/** One attempt at a planned step, in a workspace. Everything it needs travels with it; it asks the controller nothing. */
-public final class AgentWork extends MasterToSlaveFileCallable<Outcome> {
-    private static final long serialVersionUID = 1L;
+/**
+ * One attempt at a planned step, in a workspace. Everything it needs travels with it; it asks the controller nothing.
+ *
+ * @param begun since when the step is being done, attempts before this one included
+ * @param earlier how the steps before it ended
+ * @param testServers {@code host:port}; empty: what the agent's environment names
+ * @param environment of the Pipeline step
+ * @param sources what must be checked out
+ * @param mark tells this work from any other, and is the same when it is done again
+ * @param listener takes the lines of the build's log
+ */
+public record AgentWork(
+        PlannedStep step,
+        Instant begun,
+        Map<String, Outcome> earlier,
+        String tenant,
+        KnownLogins logins,
+        List<String> testServers,
+        Map<String, String> environment,
+        Sources sources,
+        String mark,
+        TaskListener listener)
+        implements FilePath.FileCallable<Outcome> {
+    public AgentWork {
+        earlier = Map.copyOf(earlier);
+        testServers = List.copyOf(testServers);
+        environment = Map.copyOf(environment);
+    }
 
-    private final PlannedStep step;
-    private final Instant begun;
-    private final HashMap<String, Outcome> earlier;
-    private final String tenant;
-    private final KnownLogins logins;
-    private final List<String> testServers;
-    private final HashMap<String, String> environment;
-    private final Sources sources;
-    private final String mark;
-    private final TaskListener listener;
-
-    /**
-     * @param begun since when the step is being done, attempts before this one included
-     * @param earlier how the steps before it ended
-     * @param testServers {@code host:port}; empty: what the agent's environment names
-     * @param environment of the Pipeline step
-     * @param sources what must be checked out
-     * @param mark tells this work from any other, and is the same when it is done again
-     * @param listener takes the lines of the build's log
-     */
-    public AgentWork(
-            PlannedStep step,
-            Instant begun,
-            Map<String, Outcome> earlier,
-            String tenant,
-            KnownLogins logins,
-            List<String> testServers,
-            Map<String, String> environment,
-            Sources sources,
-            String mark,
-            TaskListener listener) {
-        this.step = step;
-        this.begun = begun;
-        this.earlier = new HashMap<>(earlier);
-        this.tenant = tenant;
-        this.logins = logins;
-        this.testServers = List.copyOf(testServers);
-        this.environment = new HashMap<>(environment);
-        this.sources = sources;
-        this.mark = mark;
-        this.listener = listener;
+    /** Sent to agents alone: none of them can have the controller do it. */
+    @Override
+    public void checkRoles(RoleChecker checker) {
+        checker.check(this, Roles.SLAVE);
     }
 
     @Override
     public Outcome invoke(File workspace, VirtualChannel channel) throws InterruptedException {
         Leftovers.end(mark);
         sources.requireCheckedOut(workspace.toPath());
-        environment.put(Leftovers.VARIABLE, mark);
+        Map<String, String> marked = new HashMap<>(environment);
+        marked.put(Leftovers.VARIABLE, mark);
         StepResults results = new StepResults();
         earlier.forEach(results::put);
-        AgentRunners runners = new AgentRunners(workspace.toPath(), tenant, logins, testServers, environment);
+        AgentRunners runners = new AgentRunners(workspace.toPath(), tenant, logins, testServers, marked);
         PrintStream log = listener.getLogger();
         try (Lifeline ignored = Lifeline.to(channel)) {
             return new DueStep(

@@ -35,17 +35,13 @@ public final class BuildPlans {
     private final Wishes wishes;
     private final Optional<CommitId> applied;
 
-    private BuildPlans(Run<?, ?> run, Wishes wishes, Optional<CommitId> applied) {
+    /** @param applied the commit of the platform repository that a build before has applied */
+    public BuildPlans(Run<?, ?> run, Wishes wishes, Optional<CommitId> applied) {
         this.run = run;
         this.applied = applied;
         this.identity = BuildIdentity.of(run);
         this.actor = Actor.of(run);
         this.wishes = wishes;
-    }
-
-    /** @param applied the commit of the platform repository that a build before has applied */
-    public static BuildPlans of(Run<?, ?> run, Wishes wishes, Optional<CommitId> applied) {
-        return new BuildPlans(run, wishes, applied);
     }
 
     /** All plans that the build has to make; more than one only where several tenants are onboarded. */
@@ -137,7 +133,6 @@ public final class BuildPlans {
     }
 
     private Tenant ownTenant() {
-        wishes.forSources();
         identity.requireOwnCode();
         identity.requireTenant(wishes.text("tenant"));
         return identity.tenant();

@@ -38,7 +38,7 @@ final class PlanExecution extends ResumableExecution {
     void work() throws IOException, InterruptedException {
         List<KeptPlan> plans = new ArrayList<>();
         PrintStream log = log();
-        for (IntendedPlan plan : BuildPlans.of(run(), wishes, applied()).make()) {
+        for (IntendedPlan plan : new BuildPlans(run(), wishes, applied()).make()) {
             log.print(PlanText.of(plan.plan()));
             plans.add(new PlansOfBuild(run()).add(plan));
         }

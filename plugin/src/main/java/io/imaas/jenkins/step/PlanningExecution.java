@@ -37,7 +37,7 @@ final class PlanningExecution extends ControllerExecution {
         PlansOfBuild plans = new PlansOfBuild(run());
         if (made.isEmpty()) {
             IntendedPlan plan =
-                    BuildPlans.of(run(), wishes, Optional.empty()).make().get(0);
+                    new BuildPlans(run(), wishes, Optional.empty()).make().get(0);
             log().print(PlanText.of(plan.plan()));
             if (!plan.plan().asking().isEmpty()) {
                 Imaas imaas = PlatformWorld.get().engine(plan.tenant()).imaas();
