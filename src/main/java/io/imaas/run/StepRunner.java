@@ -1,13 +1,23 @@
 package io.imaas.run;
 
 import io.imaas.plan.step.PlannedStep;
+import java.lang.reflect.ParameterizedType;
+import java.util.Arrays;
 
 /**
  * Does one kind of step. It is stateless, idempotent, and never waits: it returns {@link Outcome.Waiting} and is called
  * again. A {@link io.imaas.model.failure.FailureException} is turned into {@link Outcome.Failed} by the caller.
  */
 public interface StepRunner<S extends PlannedStep> {
-    Class<S> kind();
+    /** What it does, as its type says: {@code implements StepRunner<KIND>}. */
+    @SuppressWarnings("unchecked")
+    default Class<S> kind() {
+        return Arrays.stream(getClass().getGenericInterfaces())
+                .filter(type -> type instanceof ParameterizedType of && of.getRawType() == StepRunner.class)
+                .map(type -> (Class<S>) ((ParameterizedType) type).getActualTypeArguments()[0])
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(getClass() + " does not say which steps it does"));
+    }
 
     Outcome run(S step, StepContext context);
 

@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.htmlunit.WebResponse;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -35,6 +36,9 @@ class PipelineTest {
 
     @TempDir
     private Path folder;
+
+    /** What was posted to the system of tickets. */
+    private final List<String> made = new CopyOnWriteArrayList<>();
 
     private TestPlatform platform;
 
@@ -124,7 +128,12 @@ class PipelineTest {
     private HttpServer tickets(AtomicInteger asked) throws Exception {
         HttpServer tickets = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         tickets.createContext("/", exchange -> {
-            byte[] answer = ("{\"approved\": " + (asked.incrementAndGet() > 1) + "}").getBytes(StandardCharsets.UTF_8);
+            if (exchange.getRequestMethod().equals("POST")) {
+                made.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            }
+            byte[] answer = ("{\"approved\": " + (asked.incrementAndGet() > 1) + ", \"found\": " + !made.isEmpty()
+                            + "}")
+                    .getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, answer.length);
             exchange.getResponseBody().write(answer);
             exchange.close();
@@ -138,7 +147,8 @@ class PipelineTest {
                 "registries:",
                 "gateHosts: [\"" + host
                         + "\"]\ngates: [{name: ticket, environments: [prod], http: {url: \"" + host
-                        + "/\"}, open: json.approved == true, askAgain: 1s}]\nregistries:");
+                        + "/\"}, open: json.approved == true && json.found == true, askAgain: 1s, ticket: {missing: json.found == false,"
+                        + " create: {url: \"" + host + "/\", body: '{\"what\": \"${service} ${version}\"}'}}}]\nregistries:");
         return tickets;
     }
 
@@ -171,6 +181,11 @@ class PipelineTest {
                 """);
         jenkins.assertBuildStatusSuccess(run);
         jenkins.assertLogContains("the closed gates open by themselves: asked again at ", run);
+        assertThat(made)
+                .as("tickets, of which the first plan asked for one")
+                .singleElement()
+                .asString()
+                .contains("order-report");
         jenkins.assertLogContains("it is live", run);
         assertThat(digestIn("prod")).isEqualTo(digestIn("dev"));
         assertThat(platform.git("orders-gitops", "log", "-1", "--format=%B", "prod"))

@@ -29,11 +29,6 @@ import java.util.function.Supplier;
 public record AttestImageRunner(Supplier<ImageRegistry> registry, Records records, Clock clock, String toolVersion)
         implements StepRunner<AttestImage> {
     @Override
-    public Class<AttestImage> kind() {
-        return AttestImage.class;
-    }
-
-    @Override
     public Outcome run(AttestImage step, StepContext context) {
         StepOutput.ImagePublished published = context.output(step.image(), StepOutput.ImagePublished.class);
         Release release = published.release();

@@ -25,11 +25,6 @@ public record AwaitRemovalRunner(Tenant tenant, Deployments deployments, Cluster
     private static final Duration LIMIT = Duration.ofMinutes(30);
 
     @Override
-    public Class<AwaitRemoval> kind() {
-        return AwaitRemoval.class;
-    }
-
-    @Override
     public Outcome run(AwaitRemoval step, StepContext context) {
         List<String> there = Stream.concat(applications(step), spaces(step)).toList();
         if (there.isEmpty()) {

@@ -33,11 +33,6 @@ public record AwaitRolloutRunner(
     private static final Duration POLL = Duration.ofMillis(100);
 
     @Override
-    public Class<AwaitRollout> kind() {
-        return AwaitRollout.class;
-    }
-
-    @Override
     public Outcome run(AwaitRollout step, StepContext context) {
         Verified verified = context.kept(Verified.class, Verified::new);
         RolloutTarget target = verified.progress == null ? target(tenant, step, context) : verified.progress.target();

@@ -20,11 +20,6 @@ import java.util.Locale;
 public record BuildArtifactRunner(MiProjects projects, CarBuilder builder, Workspaces workspaces)
         implements StepRunner<BuildArtifact> {
     @Override
-    public Class<BuildArtifact> kind() {
-        return BuildArtifact.class;
-    }
-
-    @Override
     public Outcome run(BuildArtifact step, StepContext context) {
         Workspaces.Workspace workspace = workspaces.of(step.service());
         Path folder = workspace.sources().resolve(step.path());

@@ -27,11 +27,6 @@ public record CallGateRunner(
     }
 
     @Override
-    public Class<CallGate> kind() {
-        return CallGate.class;
-    }
-
-    @Override
     public Outcome run(CallGate step, StepContext context) {
         HttpGate gate = gates.stream()
                 .filter(one -> one.name().equals(step.gate()))

@@ -20,11 +20,6 @@ import java.util.function.Function;
 public record CheckOffboardingRunner(Tenant tenant, Deployments deployments, Function<Tenant, List<String>> jobs)
         implements StepRunner<CheckOffboarding> {
     @Override
-    public Class<CheckOffboarding> kind() {
-        return CheckOffboarding.class;
-    }
-
-    @Override
     public Outcome run(CheckOffboarding step, StepContext context) {
         boolean whole = step.environments().isEmpty();
         List<String> foreign =

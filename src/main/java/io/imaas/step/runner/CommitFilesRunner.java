@@ -32,11 +32,6 @@ import java.util.stream.Stream;
 public record CommitFilesRunner(Tenant tenant, GitRepository repository, Records records, Landings landings)
         implements StepRunner<CommitFiles> {
     @Override
-    public Class<CommitFiles> kind() {
-        return CommitFiles.class;
-    }
-
-    @Override
     public Outcome run(CommitFiles step, StepContext context) {
         List<FileEdit> edits = new ArrayList<>();
         step.files().forEach((path, text) -> edits.add(new TextEdit(path, text)));

@@ -28,11 +28,6 @@ import java.util.stream.Stream;
 public record CommitReleaseRunner(Landings landings, ValuesEditor values, ReleaseCheck check)
         implements StepRunner<CommitRelease> {
     @Override
-    public Class<CommitRelease> kind() {
-        return CommitRelease.class;
-    }
-
-    @Override
     public Outcome run(CommitRelease step, StepContext context) {
         Release release = step.release() != null
                 ? step.release()

@@ -25,11 +25,6 @@ import java.util.Optional;
 public record EnsureApplicationRunner(Tenant tenant, GitRepository repository, Deployments deployments, Clock clock)
         implements StepRunner<EnsureApplication> {
     @Override
-    public Class<EnsureApplication> kind() {
-        return EnsureApplication.class;
-    }
-
-    @Override
     public Outcome run(EnsureApplication step, StepContext context) {
         Service service = tenant.requiredService(step.service());
         if (service.adopted(step.environment()).filter(Adopted::isKept).isPresent()) {

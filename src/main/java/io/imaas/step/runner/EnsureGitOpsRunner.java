@@ -61,11 +61,6 @@ public record EnsureGitOpsRunner(
     private static final Duration RECENT = Duration.ofMinutes(1);
 
     @Override
-    public Class<EnsureGitOps> kind() {
-        return EnsureGitOps.class;
-    }
-
-    @Override
     public Outcome run(EnsureGitOps step, StepContext context) {
         if (!writes && EnsureRepositoryRunner.made(context)) {
             return Outcome.done(

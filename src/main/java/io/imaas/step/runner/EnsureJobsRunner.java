@@ -19,11 +19,6 @@ import java.util.stream.Collectors;
 /** Makes the CI server's folder and one job a service. */
 public record EnsureJobsRunner(Tenant tenant, JobServer jobs) implements StepRunner<EnsureJobs> {
     @Override
-    public Class<EnsureJobs> kind() {
-        return EnsureJobs.class;
-    }
-
-    @Override
     public Outcome run(EnsureJobs step, StepContext context) {
         List<Effect> effects = new ArrayList<>();
         try {

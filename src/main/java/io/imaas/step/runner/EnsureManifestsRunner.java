@@ -26,11 +26,6 @@ public record EnsureManifestsRunner(Cluster cluster, Clock clock) implements Ste
     private static final String POLICIES = "admissionregistration.k8s.io/v1";
 
     @Override
-    public Class<EnsureManifests> kind() {
-        return EnsureManifests.class;
-    }
-
-    @Override
     public Outcome run(EnsureManifests step, StepContext context) {
         Applied applied = cluster.ensure(step.environment() == null ? withoutOthers(step) : step.manifests());
         if (applied.failures().isEmpty()) {

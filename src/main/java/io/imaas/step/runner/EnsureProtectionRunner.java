@@ -27,11 +27,6 @@ import java.util.function.Supplier;
 public record EnsureProtectionRunner(Supplier<Optional<RepositorySetup>> server, Secrets secrets)
         implements StepRunner<EnsureProtection> {
     @Override
-    public Class<EnsureProtection> kind() {
-        return EnsureProtection.class;
-    }
-
-    @Override
     public Outcome run(EnsureProtection step, StepContext context) {
         Optional<RepositorySetup> setup = server.get();
         if (setup.isEmpty()) {

@@ -31,11 +31,6 @@ public record EnsurePullSecretRunner(
         RegistrySpaces spaces, PullSecrets pulls, Secrets secrets, Clock clock, boolean writes)
         implements StepRunner<EnsurePullSecret> {
     @Override
-    public Class<EnsurePullSecret> kind() {
-        return EnsurePullSecret.class;
-    }
-
-    @Override
     public Outcome run(EnsurePullSecret step, StepContext context) {
         Place place = place(step);
         if (!step.pulls().credential().isEmpty()) {

@@ -24,11 +24,6 @@ import java.util.function.BooleanSupplier;
 public record EnsureRegistrySpaceRunner(ImageRegistry registry, RegistrySpaces spaces, BooleanSupplier begun)
         implements StepRunner<EnsureRegistrySpace> {
     @Override
-    public Class<EnsureRegistrySpace> kind() {
-        return EnsureRegistrySpace.class;
-    }
-
-    @Override
     public Outcome run(EnsureRegistrySpace step, StepContext context) {
         Optional<RegistrySpaces.Space> space = spaces.find(step.policy(), step.repository(), step.owner());
         if (space.isPresent()) {

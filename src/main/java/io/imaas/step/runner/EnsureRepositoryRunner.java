@@ -39,11 +39,6 @@ public record EnsureRepositoryRunner(
     /** How many of a branch's newest commits are searched for the orchestrator's own. */
     private static final int LOOK_BACK = 20;
 
-    @Override
-    public Class<EnsureRepository> kind() {
-        return EnsureRepository.class;
-    }
-
     /** Whether the run made the repository: then it is taken back as a whole. */
     static boolean made(StepContext context) {
         return context.outcome(EnsureRepository.ID).stream()

@@ -21,11 +21,6 @@ import java.util.Map;
 /** Signs what people said, and keeps it beside what rollouts found out. */
 public record KeepRecordsRunner(GitRepository repository, Records records) implements StepRunner<KeepRecords> {
     @Override
-    public Class<KeepRecords> kind() {
-        return KeepRecords.class;
-    }
-
-    @Override
     public Outcome run(KeepRecords step, StepContext context) {
         List<FileEdit> edits = new ArrayList<>();
         records.ownDoubt().ifPresent(KeepRecordsRunner::refuse);

@@ -20,11 +20,6 @@ import java.util.Optional;
  */
 public record OpenPullRequestRunner(Optional<PullRequests> pullRequests) implements StepRunner<OpenPullRequest> {
     @Override
-    public Class<OpenPullRequest> kind() {
-        return OpenPullRequest.class;
-    }
-
-    @Override
     public Outcome run(OpenPullRequest step, StepContext context) {
         PullRequests server = pullRequests.orElseThrow(() -> FailureException.input(
                 step.into() + " takes changes by pull request, and this Git server has none",

@@ -43,11 +43,6 @@ public record PromoteReleaseRunner(
         OpenPullRequestRunner proposals)
         implements StepRunner<PromoteRelease> {
     @Override
-    public Class<PromoteRelease> kind() {
-        return PromoteRelease.class;
-    }
-
-    @Override
     public Outcome run(PromoteRelease step, StepContext context) {
         PromotionRequest wanted = request(step);
         Snapshot facts = observer.observe(platform, tenant, wanted);

@@ -25,11 +25,6 @@ import java.util.stream.Stream;
 public record PublishImageRunner(ImageBuilder images, ImageCars cars, CarParts parts, Workspaces workspaces)
         implements StepRunner<PublishImage> {
     @Override
-    public Class<PublishImage> kind() {
-        return PublishImage.class;
-    }
-
-    @Override
     public Outcome run(PublishImage step, StepContext context) {
         StepOutput.ArtifactBuilt built = context.output(step.build(), StepOutput.ArtifactBuilt.class);
         StepOutput.TestsReported tests = context.output(step.tests(), StepOutput.TestsReported.class);

@@ -10,11 +10,6 @@ import io.imaas.run.StepRunner;
 /** Begins to take an application away; {@link AwaitRemovalRunner} sees it through. */
 public record RemoveApplicationRunner(Tenant tenant, Deployments deployments) implements StepRunner<RemoveApplication> {
     @Override
-    public Class<RemoveApplication> kind() {
-        return RemoveApplication.class;
-    }
-
-    @Override
     public Outcome run(RemoveApplication step, StepContext context) {
         return Outcome.done(
                 null, deployments.remove(tenant, tenant.requiredService(step.service()), step.environment()));

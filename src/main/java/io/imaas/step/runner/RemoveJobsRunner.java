@@ -10,11 +10,6 @@ import io.imaas.run.StepRunner;
 /** Takes a service's job away, or the tenant's folder. */
 public record RemoveJobsRunner(Tenant tenant, JobServer jobs) implements StepRunner<RemoveJobs> {
     @Override
-    public Class<RemoveJobs> kind() {
-        return RemoveJobs.class;
-    }
-
-    @Override
     public Outcome run(RemoveJobs step, StepContext context) {
         return Outcome.done(
                 null,

@@ -15,11 +15,6 @@ import java.util.List;
 /** Takes the tenant's fence at the deployment server away. */
 public record RemoveProjectRunner(Tenant tenant, Deployments deployments) implements StepRunner<RemoveProject> {
     @Override
-    public Class<RemoveProject> kind() {
-        return RemoveProject.class;
-    }
-
-    @Override
     public Outcome run(RemoveProject step, StepContext context) {
         List<Effect> effects = new ArrayList<>();
         for (EnvironmentName environment : step.environments()) {

@@ -12,11 +12,6 @@ import java.util.List;
 /** Begins to take a namespace away; {@link AwaitRemovalRunner} sees it through. */
 public record RemoveSpaceRunner(Tenant tenant, Cluster cluster) implements StepRunner<RemoveSpace> {
     @Override
-    public Class<RemoveSpace> kind() {
-        return RemoveSpace.class;
-    }
-
-    @Override
     public Outcome run(RemoveSpace step, StepContext context) {
         return Outcome.done(
                 null,

@@ -19,11 +19,6 @@ import java.util.function.Function;
 public record ReportToPullRequestRunner(Function<RepositoryUrl, Optional<PullRequests>> pullRequests)
         implements StepRunner<ReportToPullRequest> {
     @Override
-    public Class<ReportToPullRequest> kind() {
-        return ReportToPullRequest.class;
-    }
-
-    @Override
     public Outcome run(ReportToPullRequest step, StepContext context) {
         Optional<PullRequests> server = pullRequests.apply(step.repository());
         if (server.isEmpty()) {

@@ -33,11 +33,6 @@ public final class RunUnitTestsRunner implements StepRunner<RunUnitTests> {
     }
 
     @Override
-    public Class<RunUnitTests> kind() {
-        return RunUnitTests.class;
-    }
-
-    @Override
     public Outcome run(RunUnitTests step, StepContext context) {
         MiProject project =
                 context.output(step.build(), StepOutput.ArtifactBuilt.class).project();

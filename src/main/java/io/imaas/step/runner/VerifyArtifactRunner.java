@@ -14,11 +14,6 @@ import java.util.List;
 /** Holds the CAR against its sources: errors stop the build, warnings make it unstable. */
 public record VerifyArtifactRunner(CarVerifier verifier) implements StepRunner<VerifyArtifact> {
     @Override
-    public Class<VerifyArtifact> kind() {
-        return VerifyArtifact.class;
-    }
-
-    @Override
     public Outcome run(VerifyArtifact step, StepContext context) {
         StepOutput.ArtifactBuilt built = context.output(step.build(), StepOutput.ArtifactBuilt.class);
         List<Problem> problems = step.lint().of(verifier.verify(built.project(), built.car()));

@@ -96,7 +96,7 @@ public final class TellAfterBuild extends RunListener<Run<?, ?>> {
         private synchronized void add(List<String> lines, String line) {
             lines.add(line);
             open--;
-            if (open == 0) {
+            if (open == 0 && !Work.isOver()) {
                 NoticesAction.keep(run, told, troubles);
             }
         }
