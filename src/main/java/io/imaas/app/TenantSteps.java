@@ -4,6 +4,7 @@ import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.rollout.RolloutTarget;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.delivery.ReleasePlanner;
+import io.imaas.plan.step.AwaitRollout;
 import io.imaas.port.CarParts;
 import io.imaas.port.Expressions;
 import io.imaas.port.GitRepository;
@@ -14,6 +15,7 @@ import io.imaas.port.RegistrySpaces;
 import io.imaas.port.Secrets;
 import io.imaas.port.WebQuestions;
 import io.imaas.report.ToolVersion;
+import io.imaas.run.StepRunner;
 import io.imaas.run.StepRunners;
 import io.imaas.step.edit.HealthLedger;
 import io.imaas.step.observe.ReleaseObserver;
@@ -46,6 +48,7 @@ import io.imaas.step.runner.RemoveProjectRunner;
 import io.imaas.step.runner.RemoveSpaceRunner;
 import io.imaas.step.runner.ReportToPullRequestRunner;
 import io.imaas.step.runner.RunUnitTestsRunner;
+import io.imaas.step.runner.ShownRolloutRunner;
 import io.imaas.step.runner.Verifier;
 import io.imaas.step.runner.VerifyArtifactRunner;
 import java.util.List;
@@ -82,28 +85,7 @@ final class TenantSteps {
                         records),
                 proposals,
                 new ReportToPullRequestRunner(ports::pullRequests),
-                new AwaitRolloutRunner(
-                        tenant,
-                        ports.deployments(),
-                        new HealthLedger(repository, world.records()),
-                        new AutoRollback(
-                                world.platform(),
-                                tenant,
-                                repository,
-                                ports.values(),
-                                world.records(),
-                                ports.clock(),
-                                world.quietArrivals(),
-                                world.landings()),
-                        new Verifier(
-                                world.platform(),
-                                tenant,
-                                world.questions(),
-                                ports.cluster(),
-                                ports.find(LiveHealth.class)
-                                        .<Function<RolloutTarget, Optional<HealthRecord>>>map(live -> live::now)
-                                        .orElse(target -> Optional.empty()),
-                                ports.clock())),
+                rollouts(world),
                 new EnsureRepositoryRunner(repository, () -> ports.setup(tenant.gitops()), ports.adopts()),
                 new EnsureGitOpsRunner(
                         tenant, repository, () -> ports.setup(tenant.gitops()), world.landings(), !ports.isPreview()),
@@ -138,5 +120,37 @@ final class TenantSteps {
                 new ReleasePlanner(world.platform(), world.tenant()),
                 new ReleaseObserver(
                         world.observer(), world.repository(), world.ports().values(), world.arrivalsOfBuilds()));
+    }
+
+    /** Follows rollouts; shown on the servers of services' sources where the platform wants that. */
+    private static StepRunner<AwaitRollout> rollouts(TenantWorld world) {
+        Ports ports = world.ports();
+        Tenant tenant = world.tenant();
+        GitRepository repository = world.repository();
+        StepRunner<AwaitRollout> rollouts = new AwaitRolloutRunner(
+                        tenant,
+                        ports.deployments(),
+                        new HealthLedger(repository, world.records()),
+                        new AutoRollback(
+                                world.platform(),
+                                tenant,
+                                repository,
+                                ports.values(),
+                                world.records(),
+                                ports.clock(),
+                                world.quietArrivals(),
+                                world.landings()),
+                        new Verifier(
+                                world.platform(),
+                                tenant,
+                                world.questions(),
+                                ports.cluster(),
+                                ports.find(LiveHealth.class)
+                                        .<Function<RolloutTarget, Optional<HealthRecord>>>map(live -> live::now)
+                                        .orElse(target -> Optional.empty()),
+                                ports.clock()));
+        return world.platform().showsDeployments()
+                ? new ShownRolloutRunner(tenant, rollouts, ports::pullRequests)
+                : rollouts;
     }
 }

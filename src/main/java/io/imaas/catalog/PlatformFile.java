@@ -116,6 +116,7 @@ final class PlatformFile {
                 charts,
                 gates,
                 verify,
+                root.isTrue("showDeployments"),
                 onboarding);
         return new Parts(Optional.of(platform), defaults, gitHosts, repositories, access);
     }

@@ -143,6 +143,7 @@ abstract class TenantInWords<S extends TenantInWords<S>> {
                 Map.of(),
                 gates,
                 List.of(),
+                false,
                 OnboardingPolicy.USUAL);
     }
 

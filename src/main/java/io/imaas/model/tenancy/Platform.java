@@ -26,6 +26,7 @@ import java.util.Map;
  * @param charts by environment, which chart its services get; one that is left out gets the program's own
  * @param gates other systems that are asked
  * @param verify what is asked after a rollout
+ * @param showsDeployments whether the servers of services' sources show where their commits run
  * @param onboarding which parts of tenants' spaces are made
  */
 public record Platform(
@@ -43,6 +44,7 @@ public record Platform(
         Map<EnvironmentName, ChartPin> charts,
         List<HttpGate> gates,
         List<Verification> verify,
+        boolean showsDeployments,
         OnboardingPolicy onboarding)
         implements Serializable {
     public Platform {
@@ -77,6 +79,7 @@ public record Platform(
                 Map.of(),
                 List.of(),
                 List.of(),
+                false,
                 OnboardingPolicy.USUAL);
     }
 
@@ -97,6 +100,7 @@ public record Platform(
                 charts,
                 List.of(),
                 verify,
+                showsDeployments,
                 onboarding);
     }
 
