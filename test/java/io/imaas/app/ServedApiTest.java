@@ -324,5 +324,8 @@ class ServedApiTest extends ServedWorld {
             Await.until(() -> own.size() >= round);
         }
         assertThat(elsewhere).isEmpty();
+        HttpResponse<String> noStream = send("GET", "/api/v1/news", "");
+        assertThat(noStream.statusCode()).isEqualTo(406);
+        assertThat(noStream.body()).contains("Accept: text/event-stream");
     }
 }

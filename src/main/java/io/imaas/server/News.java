@@ -2,6 +2,7 @@ package io.imaas.server;
 
 import io.imaas.app.access.Visitor;
 import io.imaas.app.platform.Repeating;
+import io.javalin.http.Context;
 import io.javalin.http.sse.SseClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +38,14 @@ final class News implements AutoCloseable {
         this.served = served;
         this.looked = served.views().version();
         timer.every(LOOK, LOOK, this::look);
+    }
+
+    /** @throws HttpProblem 406 for whoever would get an empty answer instead */
+    static void requireStream(Context ctx) {
+        String accept = ctx.header("Accept");
+        if (accept == null || !accept.contains("text/event-stream")) {
+            throw new HttpProblem(406, "this is a stream of events", "send 'Accept: text/event-stream'");
+        }
     }
 
     void open(Visitor visitor, SseClient client) {

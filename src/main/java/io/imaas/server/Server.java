@@ -70,7 +70,10 @@ public final class Server implements AutoCloseable {
             api.addTo(routes);
             routes.post("/api/v1/mcp", new Mcp(login, api.routes())::take);
             // Before the stream begins: it begins with a 200.
-            routes.before("/api/v1/news", login::of);
+            routes.before("/api/v1/news", ctx -> {
+                login.of(ctx);
+                News.requireStream(ctx);
+            });
             routes.sse("/api/v1/news", client -> news.open(login.of(client.ctx()), client));
             login.addTo(routes);
             people.ifPresent(each -> each.addTo(routes));
