@@ -54,6 +54,11 @@ record SourceRepository(RepositoryUrl url, GitRepository repository) {
         return !tip.equals(commit);
     }
 
+    /** Who made a commit, by their own word. */
+    String author(CommitId commit) {
+        return repository.between(null, commit, 1).get(0).author();
+    }
+
     private CommitId tip(BranchName branch) {
         return repository
                 .head(branch)
