@@ -12,6 +12,7 @@ import io.imaas.jenkins.source.BuildSource;
 import io.imaas.jenkins.source.ImaasPermissions;
 import io.imaas.jenkins.world.PlatformWorld;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.request.ApproveRequest;
 import io.imaas.model.request.DeliverRequest;
 import io.imaas.model.request.PlanRequest;
 import io.imaas.model.request.ReviewRequest;
@@ -128,6 +129,9 @@ public final class BuildPlans {
         wishes.forSources();
         PlanRequest request = RequestReader.read(wishes.texts(), run.getParent().getFullName());
         requirePerson();
+        if (request instanceof ApproveRequest word) {
+            requireNoOther(word.as());
+        }
         Tenant tenant = ownTenant();
         return imaas(tenant).plan(tenant, request, actor.asRequester());
     }
@@ -155,6 +159,14 @@ public final class BuildPlans {
         }
         if (forced && !actor.may(ImaasPermissions.OVERRIDE, run)) {
             throw refused("open gates by force", "IMaaS/Override");
+        }
+    }
+
+    /** Whom nobody logged in as has no team: the application can check a login's alone. */
+    private void requireNoOther(String approver) {
+        io.imaas.model.identity.Actor requester = actor.asRequester();
+        if (!approver.isEmpty() && !requester.isPerson() && !requester.is(approver)) {
+            throw FailureException.policy(requester + " is not " + approver, "as", "log in to Jenkins, and ask again");
         }
     }
 
