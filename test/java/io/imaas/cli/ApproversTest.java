@@ -138,7 +138,7 @@ class ApproversTest extends PlatformWorld {
 
     private CommandLineRun as(String who, String... command) {
         return CommandLineRun.of(with(
-                with(command, "--no-image-check", "--actor", "@" + who, "--ssh-key"),
+                with(command, "--no-image-check", "--actor", who, "--ssh-key"),
                 folder.resolve("id_" + who).toString(),
                 "--tenant",
                 "orders",
@@ -178,7 +178,7 @@ class ApproversTest extends PlatformWorld {
         CommandLineRun eve = as("eve", with(force, "--role", "@acme/ops"));
         assertThat(eve.exitCode()).isEqualTo(5);
         assertThat(eve.err()).contains("@eve may not override gates");
-        assertThat(as("bob", confirm).err()).contains("waits to be confirmed");
+        assertThat(as("bob", confirm).err()).contains("waits to be confirmed", "imaas inbox --tenant ");
 
         CommandLineRun forced = as("ann", force);
         assertThat(forced.exitCode()).as(forced.out() + forced.err()).isZero();

@@ -39,6 +39,11 @@ class InitCommandTest {
         CommandLineRun validate = CommandLineRun.of("validate", platform.toString());
         assertThat(validate.exitCode()).as(validate.out() + validate.err()).isZero();
         assertThat(validate.out()).contains("acme is sound: 1 tenant, 1 service");
+        CommandLineRun unreachable = CommandLineRun.of(
+                "init", "tenant", folder.resolve("other").toString(), "--service", "a=ftp://git.acme.example/a.git", "--yes");
+        assertThat(unreachable.exitCode()).isNotZero();
+        assertThat(unreachable.err()).contains("ftp");
+        assertThat(folder.resolve("other")).doesNotExist();
     }
 
     @Test

@@ -75,8 +75,8 @@ final class PlatformOptions {
     }
 
     Actor actor() {
-        String name = actor.isEmpty() ? "@" + System.getProperty("user.name") : actor;
-        return new Actor(name, Actor.Proof.UNVERIFIED, roles);
+        String name = actor.isEmpty() ? System.getProperty("user.name") : actor;
+        return new Actor(name.contains("@") ? name : "@" + name, Actor.Proof.UNVERIFIED, roles);
     }
 
     /** Folder for what can be made again. */

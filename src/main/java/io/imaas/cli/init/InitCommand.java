@@ -5,6 +5,7 @@ import io.imaas.cli.Pasted;
 import io.imaas.cli.TextFile;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Spelling;
+import io.imaas.model.source.GitHosts;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.ServiceName;
 import java.io.Console;
@@ -131,9 +132,15 @@ public final class InitCommand extends CliCommand {
                 "SERVICES",
                 services.entrySet().stream()
                         .map(service -> "{name: " + new ServiceName(service.getKey()) + ", repository: "
-                                + new RepositoryUrl(service.getValue()) + ", type: gateway}")
+                                + reachable(service.getValue()) + ", type: gateway}")
                         .collect(Collectors.joining(", ")));
         return values;
+    }
+
+    private static RepositoryUrl reachable(String text) {
+        RepositoryUrl url = new RepositoryUrl(text);
+        GitHosts.any().check(url);
+        return url;
     }
 
     /** What was given, else what a person answers, else what is usual. */

@@ -48,7 +48,7 @@ public record ConfirmationPlanner(Platform platform, Tenant tenant) implements S
             throw FailureException.input(
                     "nothing that was passed by force in " + environment.name() + " waits to be confirmed",
                     tenant.name().value(),
-                    "see 'imaas status'");
+                    "'imaas inbox --tenant " + tenant.name() + "' lists what waits");
         }
         String as = Overrides.entitled(platform.trust(), actor, allowed(environment), "confirm overrides");
         Map<String, Statement> statements = new LinkedHashMap<>();

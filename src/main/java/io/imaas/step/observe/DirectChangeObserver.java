@@ -46,7 +46,14 @@ public final class DirectChangeObserver {
                 tenant.environments().stream().map(Environment::name).toList());
         EnvironmentState after = state.environment(environment);
         if (after.head() == null) {
-            throw FailureException.input("there is no branch '" + environment + "'", "", "see 'imaas status'");
+            throw FailureException.input(
+                    "there is no branch '" + environment + "'",
+                    tenant.gitops().value(),
+                    "these have one: " + tenant.environments().stream()
+                            .map(Environment::name)
+                            .filter(each -> state.environment(each).head() != null)
+                            .map(EnvironmentName::value)
+                            .collect(Collectors.joining(", ")));
         }
         List<String> differing = repository.changed(before, after.head()).stream()
                 .map(ChangedFile::path)
