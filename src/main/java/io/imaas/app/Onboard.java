@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** From two states of the platform's metadata to what tenants need. Reads metadata alone. */
 public final class Onboard {
@@ -64,25 +65,30 @@ public final class Onboard {
 
     static List<IntendedPlan> since(Optional<Catalog> before, Catalog catalog, Instant now, Actor actor) {
         LocalDate today = catalog.platform().dayOf(now);
-        OnboardingPlanner planner = new OnboardingPlanner(catalog, today, before);
-        return Affected.by(before, catalog, today).stream()
-                .map(tenant -> plan(planner, tenant, actor))
-                .filter(plan -> Affected.goes(plan.tenant(), today)
-                        || changes(before, was(before, plan.tenant(), today, actor), plan))
+        return reached(before, catalog, today, actor)
+                .filter(reached -> reached.changes() || Affected.goes(reached.now().tenant(), today))
+                .map(Reached::now)
                 .toList();
     }
 
-    private static Optional<Plan> was(Optional<Catalog> before, Tenant tenant, LocalDate today, Actor actor) {
-        return before.flatMap(old -> old.tenant(tenant.name()))
-                .map(old -> plan(new OnboardingPlanner(before.orElseThrow(), today), old, actor)
-                        .plan());
+    /** A tenant that a change of the metadata may reach: a change of the platform's defaults or of a neighbour may come to nothing. */
+    private record Reached(IntendedPlan now, Optional<Tenant> before, Optional<Plan> was) {
+        boolean changes() {
+            return !was.equals(Optional.of(now.plan())) || !before.equals(Optional.of(now.tenant()));
+        }
     }
 
-    /** A change of the platform's defaults or of a neighbour may come to nothing here. */
-    private static boolean changes(Optional<Catalog> before, Optional<Plan> was, IntendedPlan plan) {
-        Tenant tenant = plan.tenant();
-        return !was.equals(Optional.of(plan.plan()))
-                || !before.flatMap(old -> old.tenant(tenant.name())).equals(Optional.of(tenant));
+    private static Stream<Reached> reached(
+            Optional<Catalog> before, Catalog after, LocalDate today, Actor actor) {
+        OnboardingPlanner planner = new OnboardingPlanner(after, today, before);
+        Optional<OnboardingPlanner> earlier = before.map(old -> new OnboardingPlanner(old, today));
+        return Affected.by(before, after, today).stream().map(tenant -> {
+            Optional<Tenant> old = before.flatMap(catalog -> catalog.tenant(tenant.name()));
+            return new Reached(
+                    plan(planner, tenant, actor),
+                    old,
+                    old.map(one -> plan(earlier.orElseThrow(), one, actor).plan()));
+        });
     }
 
     /** The same of what was read already. */
@@ -92,17 +98,15 @@ public final class Onboard {
         }
         Catalog catalog = ok.value();
         LocalDate today = catalog.platform().dayOf(now);
-        List<IntendedPlan> plans = new ArrayList<>();
-        List<Proposal.Change> changes = new ArrayList<>();
-        OnboardingPlanner planner = new OnboardingPlanner(catalog, today, before);
-        for (Tenant tenant : Affected.by(before, catalog, today)) {
-            IntendedPlan plan = plan(planner, tenant, actor);
-            Optional<Plan> was = was(before, tenant, today, actor);
-            if (changes(before, was, plan)) {
-                plans.add(plan);
-                changes.add(new Proposal.Change(tenant.name(), plan.summary(), PlanDiff.between(was, plan.plan())));
-            }
-        }
+        List<Reached> changed =
+                reached(before, catalog, today, actor).filter(Reached::changes).toList();
+        List<IntendedPlan> plans = changed.stream().map(Reached::now).toList();
+        List<Proposal.Change> changes = changed.stream()
+                .map(one -> new Proposal.Change(
+                        one.now().tenant().name(),
+                        one.now().summary(),
+                        PlanDiff.between(one.was(), one.now().plan())))
+                .toList();
         List<Problem> problems = new ArrayList<>(after.problems());
         before.ifPresent(old -> problems.addAll(Vanished.between(old, catalog, today)));
         return new Proposal(

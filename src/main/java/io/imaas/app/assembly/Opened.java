@@ -12,16 +12,25 @@ public final class Opened implements AutoCloseable {
         return one;
     }
 
+    /** Closes all of them, whatever becomes of the others. */
     @Override
     public void close() {
+        IllegalStateException failed = null;
         while (!all.isEmpty()) {
             AutoCloseable last = all.pop();
             try {
                 last.close();
             } catch (Exception e) {
-                throw new IllegalStateException(
-                        "could not be closed: " + last.getClass().getSimpleName(), e);
+                if (failed == null) {
+                    failed = new IllegalStateException(
+                            "could not be closed: " + last.getClass().getSimpleName(), e);
+                } else {
+                    failed.addSuppressed(e);
+                }
             }
+        }
+        if (failed != null) {
+            throw failed;
         }
     }
 }

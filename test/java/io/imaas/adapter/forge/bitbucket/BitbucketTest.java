@@ -155,6 +155,16 @@ class BitbucketTest {
         assertThat(server.bodies.get(3)).hasSize(1);
         assertThat(server.bodies.get(3).at("/0/users/0").asText()).isEqualTo("imaas");
 
+        server.answer(
+                "GET " + RULES,
+                ("{'values':[" + rule("fast-forward-only", "") + "," + rule("no-deletes", "") + ","
+                                + rule("read-only", "{'name':'imaas'}").replace("]}", "],'accessKeys':[{'key':{'id':3}}]}")
+                                + "]}")
+                        .replace('\'', '"'));
+        assertThat(setup.gaps(rendered))
+                .as("a deploy key that may push as well")
+                .containsExactly("others than the orchestrator may push");
+
         assertThat(setup.branches()).isEmpty();
         server.answer("GET branches", "{\"values\":[{\"displayId\":\"dev\"}],\"isLastPage\":true}");
         assertThat(setup.branches()).containsExactly("dev");

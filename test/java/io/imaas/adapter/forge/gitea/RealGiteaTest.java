@@ -152,6 +152,31 @@ class RealGiteaTest {
     }
 
     @Test
+    void whatARuleLeavesOpenBesideItsPeopleIsToldAndClosed() throws Exception {
+        setup.create("made by a test");
+        push();
+        BranchProtection rendered = BranchProtection.orchestratorAlone("rendered/*");
+        BranchProtection prod = BranchProtection.reviewed("prod", 2, List.of());
+        setup.protect(rendered);
+        setup.protect(prod);
+        for (String opened : List.of(
+                "{\"unprotected_file_patterns\":\"**\"}",
+                "{\"enable_push\":true,\"enable_push_whitelist\":true,\"push_whitelist_deploy_keys\":true}",
+                "{\"push_whitelist_usernames\":[]}")) {
+            call("PATCH", repository("/branch_protections/rendered%2F*"), opened, admin);
+            RepositorySetup fresh = forges.setup(url(), login(admin), true).orElseThrow();
+            assertThat(fresh.gaps(rendered)).as(opened).containsExactly("others than the orchestrator may push");
+            assertThat(fresh.protect(rendered).kind()).isEqualTo(Kind.UPDATED);
+            assertThat(fresh.gaps(rendered)).as(opened).isEmpty();
+        }
+        call("PATCH", repository("/branch_protections/prod"), "{\"dismiss_stale_approvals\":false}", admin);
+        RepositorySetup fresh = forges.setup(url(), login(admin), true).orElseThrow();
+        assertThat(fresh.gaps(prod)).containsExactly("approvals of older commits count");
+        assertThat(fresh.protect(prod).kind()).isEqualTo(Kind.UPDATED);
+        assertThat(fresh.gaps(prod)).isEmpty();
+    }
+
+    @Test
     void aWebhookIsSetOnce() throws Exception {
         setup.create("made by a test");
         URI target = URI.create("https://imaas.example.org/webhooks/gitea");
@@ -239,6 +264,7 @@ class RealGiteaTest {
     private String call(String method, String path, String body, String token) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create(server + "/api/v1" + path))
                 .header("Authorization", "token " + token)
+                .header("Content-Type", "application/json")
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build();
         return http.send(request, BodyHandlers.ofString()).body();

@@ -173,6 +173,19 @@ class GitLabTest {
         server.answer("GET protected_branches", rule.formatted(30));
         assertThat(setup.gaps(rendered)).containsExactly("others than the orchestrator may push");
         assertThatThrownBy(() -> setup.protect(rendered)).hasMessageContaining("take the rule away");
+        server.answer("GET /api/v4/personal_access_tokens/self", "{\"scopes\":[\"api\"],\"user_id\":7}");
+        String one = "[{\"name\":\"rendered/*\",\"push_access_levels\":[{\"access_level\":40,\"%s\":%d}]}]";
+        server.answer("GET protected_branches", one.formatted("user_id", 7));
+        assertThat(setup.gaps(rendered)).as("the orchestrator by name").isEmpty();
+        for (String other : List.of(one.formatted("user_id", 8), one.formatted("group_id", 7), one.formatted("deploy_key_id", 7))) {
+            server.answer("GET protected_branches", other);
+            assertThat(setup.gaps(rendered)).as(other).containsExactly("others than the orchestrator may push");
+        }
+        server.answer(
+                "GET protected_branches",
+                rule.formatted(40).replace("}]}]", "}],\"merge_access_levels\":[{\"access_level\":30}]}]"));
+        assertThat(setup.gaps(rendered)).containsExactly("others than the orchestrator may merge");
+        assertThatThrownBy(() -> setup.protect(rendered)).hasMessageContaining("take the rule away");
 
         server.answer("GET /api/v4/personal_access_tokens/self", "{\"scopes\":[\"api\"]}");
         server.answer(

@@ -136,7 +136,13 @@ interface BitbucketApi {
     record Deployed(String state) {}
 
     /** A rule for branches; whoever is named is excepted from it. */
-    record Restriction(String type, Matcher matcher, List<User> users, List<String> groups) {}
+    record Restriction(
+            String type, Matcher matcher, List<User> users, List<String> groups, List<JsonNode> accessKeys) {
+        /** Whether only people by name are let through. */
+        boolean isForUsersAlone() {
+            return groups.isEmpty() && (accessKeys == null || accessKeys.isEmpty());
+        }
+    }
 
     /** The branches of a rule. */
     record Matcher(String id) {}

@@ -79,6 +79,8 @@ final class BitbucketSetup extends SharedSetup {
                         "users",
                         isForOthers(type) ? List.of(user()) : List.of(),
                         "groups",
+                        List.of(),
+                        "accessKeys",
                         List.of()))
                 .toList();
         answers.send(api.restrict(rules(), BULK, restrictions));
@@ -110,7 +112,7 @@ final class BitbucketSetup extends SharedSetup {
         String user = user();
         rules.stream()
                 .filter(rule -> rule.matcher().id().equals(wanted.pattern()))
-                .filter(rule -> rule.groups().isEmpty()
+                .filter(rule -> rule.isForUsersAlone()
                         && rule.users().stream()
                                 .map(User::name)
                                 .allMatch(each -> isForOthers(rule.type()) && each.equals(user)))

@@ -39,16 +39,25 @@ interface GiteaApi {
     /** A branch by its whole name. */
     record Ref(String ref) {}
 
-    /** Protection of branches by name or pattern; rewriting and deleting are always refused then, unless allowed. */
+    /**
+     * Protection of branches by name or pattern; rewriting and deleting are always refused then, unless allowed.
+     *
+     * @param unprotected_file_patterns files that everybody who may write pushes, whatever else the rule says
+     */
     record Rule(
             String rule_name,
             boolean enable_push,
             boolean enable_push_whitelist,
             List<String> push_whitelist_usernames,
+            List<String> push_whitelist_teams,
+            boolean push_whitelist_deploy_keys,
             boolean enable_force_push,
             boolean enable_merge_whitelist,
             List<String> merge_whitelist_usernames,
+            List<String> merge_whitelist_teams,
             int required_approvals,
+            boolean dismiss_stale_approvals,
+            String unprotected_file_patterns,
             boolean enable_status_check,
             List<String> status_check_contexts) {}
 }

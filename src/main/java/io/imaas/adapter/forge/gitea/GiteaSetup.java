@@ -62,29 +62,36 @@ final class GiteaSetup extends HubSetup {
         if (rule.enable_force_push()) {
             gaps.add("history may be rewritten");
         }
-        boolean alone = rule.enable_push_whitelist() && self.equals(rule.push_whitelist_usernames());
+        boolean alone = rule.enable_push_whitelist()
+                && self.equals(rule.push_whitelist_usernames())
+                && isNone(rule.push_whitelist_teams())
+                && !rule.push_whitelist_deploy_keys()
+                && Objects.requireNonNullElse(rule.unprotected_file_patterns(), "").isBlank();
         boolean closed = wanted.orchestratorAlone() || wanted.approvals() > 0;
         if (closed && !alone) {
             gaps.add("others than the orchestrator may push");
         }
         if (wanted.orchestratorAlone()
-                && !(rule.enable_merge_whitelist() && self.equals(rule.merge_whitelist_usernames()))) {
+                && !(rule.enable_merge_whitelist()
+                        && self.equals(rule.merge_whitelist_usernames())
+                        && isNone(rule.merge_whitelist_teams()))) {
             gaps.add("others than the orchestrator may merge");
         }
         if (!rule.enable_push()) {
             gaps.add("the orchestrator may not push");
         }
-        if (rule.required_approvals() < wanted.approvals()) {
-            gaps.add("it takes changes with fewer than " + wanted.approvals() + " approvals");
-        }
-        List<String> checks = new ArrayList<>(wanted.checks());
-        if (rule.enable_status_check()) {
-            checks.removeAll(Objects.requireNonNullElse(rule.status_check_contexts(), List.<String>of()));
-        }
-        if (!checks.isEmpty()) {
-            gaps.add("it takes changes without the checks " + String.join(", ", checks));
-        }
+        gaps.addAll(reviewGaps(
+                wanted,
+                rule.required_approvals(),
+                rule.dismiss_stale_approvals(),
+                rule.enable_status_check() && rule.status_check_contexts() != null
+                        ? rule.status_check_contexts()
+                        : List.of()));
         return gaps;
+    }
+
+    private static boolean isNone(List<String> names) {
+        return names == null || names.isEmpty();
     }
 
     @Override
@@ -100,9 +107,13 @@ final class GiteaSetup extends HubSetup {
         rule.put("enable_push", true);
         rule.put("enable_push_whitelist", closed);
         rule.put("push_whitelist_usernames", closed ? self : List.of());
+        rule.put("push_whitelist_teams", List.of());
+        rule.put("push_whitelist_deploy_keys", false);
+        rule.put("unprotected_file_patterns", "");
         rule.put("enable_force_push", false);
         rule.put("enable_merge_whitelist", wanted.orchestratorAlone());
         rule.put("merge_whitelist_usernames", wanted.orchestratorAlone() ? self : List.of());
+        rule.put("merge_whitelist_teams", List.of());
         rule.put("required_approvals", wanted.approvals());
         rule.put("dismiss_stale_approvals", wanted.approvals() > 0);
         rule.put("enable_status_check", !wanted.checks().isEmpty());

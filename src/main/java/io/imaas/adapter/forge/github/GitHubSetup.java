@@ -19,8 +19,11 @@ final class GitHubSetup extends HubSetup {
     private static final String RULES =
             "query($owner: String!, $name: String!) { viewer { id } repository(owner: $owner,"
                     + " name: $name) { id branchProtectionRules(first: 100) { nodes { id pattern isAdminEnforced allowsForcePushes"
-                    + " allowsDeletions restrictsPushes requiresApprovingReviews requiredApprovingReviewCount"
-                    + " requiredStatusCheckContexts pushAllowances(first: 10) { nodes { actor { ... on User { id }"
+                    + " allowsDeletions restrictsPushes blocksCreations requiredApprovingReviewCount"
+                    + " requiresCodeOwnerReviews dismissesStaleReviews requiredStatusCheckContexts"
+                    + " bypassForcePushAllowances(first: 1) { totalCount }"
+                    + " bypassPullRequestAllowances(first: 10) { nodes { actor { ... on User { id } ... on App { id } } } }"
+                    + " pushAllowances(first: 10) { nodes { actor { ... on User { id }"
                     + " ... on App { id } } } } } } } }";
     private static final String MAKE = "mutation($input: CreateBranchProtectionRuleInput!) {"
             + " createBranchProtectionRule(input: $input) { clientMutationId } }";
@@ -80,28 +83,43 @@ final class GitHubSetup extends HubSetup {
         if (!rule.path("isAdminEnforced").asBoolean()) {
             gaps.add("the rule does not hold for administrators");
         }
-        if (rule.path("allowsForcePushes").asBoolean()) {
+        if (rule.path("allowsForcePushes").asBoolean()
+                || rule.at("/bypassForcePushAllowances/totalCount").asInt() > 0) {
             gaps.add("history may be rewritten");
         }
         if (rule.path("allowsDeletions").asBoolean()) {
             gaps.add("it may be deleted");
         }
+        JsonNode self = rules.at("/viewer/id");
         JsonNode pushers = rule.at("/pushAllowances/nodes");
         boolean alone = rule.path("restrictsPushes").asBoolean()
+                && rule.path("blocksCreations").asBoolean()
                 && pushers.size() == 1
-                && pushers.at("/0/actor/id").equals(rules.at("/viewer/id"));
-        if (wanted.orchestratorAlone() && !alone) {
+                && isOnly(self, pushers);
+        boolean skipped = wanted.approvals() > 0 && !isOnly(self, rule.at("/bypassPullRequestAllowances/nodes"));
+        if (wanted.orchestratorAlone() && !alone || skipped) {
             gaps.add("others than the orchestrator may push");
         }
-        if (rule.path("requiredApprovingReviewCount").asInt() < wanted.approvals()) {
-            gaps.add("it takes changes with fewer than " + wanted.approvals() + " approvals");
+        if (wanted.approvals() > 0 && !rule.path("requiresCodeOwnerReviews").asBoolean()) {
+            gaps.add("it takes changes without their owners' approval");
         }
-        List<String> checks = new ArrayList<>(wanted.checks());
-        rule.path("requiredStatusCheckContexts").forEach(check -> checks.remove(check.asText()));
-        if (!checks.isEmpty()) {
-            gaps.add("it takes changes without the checks " + String.join(", ", checks));
-        }
+        List<String> checks = new ArrayList<>();
+        rule.path("requiredStatusCheckContexts").forEach(check -> checks.add(check.asText()));
+        gaps.addAll(reviewGaps(
+                wanted,
+                rule.path("requiredApprovingReviewCount").asInt(),
+                rule.path("dismissesStaleReviews").asBoolean(),
+                checks));
         return gaps;
+    }
+
+    private static boolean isOnly(JsonNode self, JsonNode allowances) {
+        for (JsonNode allowance : allowances) {
+            if (!allowance.at("/actor/id").equals(self)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
@@ -117,6 +135,7 @@ final class GitHubSetup extends HubSetup {
         input.put("pattern", wanted.pattern());
         input.put("isAdminEnforced", true);
         input.put("allowsForcePushes", false);
+        input.put("bypassForcePushActorIds", List.of());
         input.put("allowsDeletions", false);
         input.put("restrictsPushes", wanted.orchestratorAlone());
         input.put("requiresApprovingReviews", wanted.approvals() > 0);

@@ -140,8 +140,8 @@ interface GitLabApi {
     record Protected(
             String name, boolean allow_force_push, List<Level> push_access_levels, List<Level> merge_access_levels) {}
 
-    /** Who may: 0 nobody, 30 developers, 40 maintainers. */
-    record Level(int access_level) {}
+    /** Who may: 0 nobody, 30 developers, 40 maintainers; or one user, group or deploy key, whatever the level says then. */
+    record Level(Integer access_level, Long user_id, Long group_id, Long deploy_key_id) {}
 
     /** Whom the server tells of pushes. */
     record Hook(long id, String url) {}

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -67,7 +68,7 @@ final class GitLabSetup extends SharedSetup {
     @Override
     protected boolean isProtected(BranchProtection wanted) {
         Optional<Protected> known = rule(wanted);
-        if (known.isPresent() && !fits(known.get(), wanted)) {
+        if (known.isPresent() && !(mayPush(known.get(), wanted) && mayMerge(known.get(), wanted))) {
             // A rule's levels can only be changed by taking the rule away, which would leave the branches open for a
             // moment.
             throw FailureException.policy(
@@ -105,8 +106,11 @@ final class GitLabSetup extends SharedSetup {
         if (rule.get().allow_force_push()) {
             gaps.add("history may be rewritten");
         }
-        if (!fits(rule.get(), wanted)) {
+        if (!mayPush(rule.get(), wanted)) {
             gaps.add("others than the orchestrator may push");
+        }
+        if (!mayMerge(rule.get(), wanted)) {
+            gaps.add("others than the orchestrator may merge");
         }
         return gaps;
     }
@@ -116,11 +120,36 @@ final class GitLabSetup extends SharedSetup {
     }
 
     /** Nobody below the wanted level may push; nobody at all means that the orchestrator may not. */
-    private static boolean fits(Protected rule, BranchProtection wanted) {
+    private boolean mayPush(Protected rule, BranchProtection wanted) {
         List<Level> levels = rule.push_access_levels();
-        return !levels.isEmpty()
-                && levels.stream().noneMatch(level -> level.access_level() == NOBODY)
-                && levels.stream().allMatch(level -> level.access_level() >= push(wanted));
+        return !levels.isEmpty() && levels.stream().allMatch(level -> isAtLeast(level, push(wanted)));
+    }
+
+    /** What lands by a merge request is as good as pushed. */
+    private boolean mayMerge(Protected rule, BranchProtection wanted) {
+        return !wanted.orchestratorAlone()
+                || Objects.requireNonNullElse(rule.merge_access_levels(), List.<Level>of()).stream()
+                        .allMatch(level -> isNobody(level) || isAtLeast(level, MAINTAINERS));
+    }
+
+    private static boolean isNobody(Level level) {
+        return isRole(level) && level.access_level() == NOBODY;
+    }
+
+    /** Of single users only the orchestrator itself counts; a group or a deploy key is always somebody else. */
+    private boolean isAtLeast(Level level, int least) {
+        return isRole(level)
+                ? level.access_level() >= least
+                : level.user_id() != null
+                        && level.user_id()
+                                == answers.send(api.self()).path("user_id").asLong();
+    }
+
+    private static boolean isRole(Level level) {
+        return level.access_level() != null
+                && level.user_id() == null
+                && level.group_id() == null
+                && level.deploy_key_id() == null;
     }
 
     private Optional<Protected> rule(BranchProtection wanted) {

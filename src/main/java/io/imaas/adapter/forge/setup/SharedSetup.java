@@ -10,6 +10,7 @@ import io.imaas.model.source.BranchProtection;
 import io.imaas.model.source.ForgeRight;
 import io.imaas.port.RepositorySetup;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -93,6 +94,28 @@ public abstract class SharedSetup implements RepositorySetup {
     protected abstract boolean isProtected(BranchProtection wanted);
 
     protected abstract void protect(BranchProtection wanted, boolean known);
+
+    /**
+     * What a rule lacks of the reviews and checks that are wanted.
+     *
+     * @param fresh whether an approval ends with the next commit
+     */
+    protected static List<String> reviewGaps(
+            BranchProtection wanted, int approvals, boolean fresh, List<String> checks) {
+        List<String> gaps = new ArrayList<>();
+        if (approvals < wanted.approvals()) {
+            gaps.add("it takes changes with fewer than " + wanted.approvals() + " approvals");
+        }
+        if (wanted.approvals() > 0 && !fresh) {
+            gaps.add("approvals of older commits count");
+        }
+        List<String> missing = new ArrayList<>(wanted.checks());
+        missing.removeAll(checks);
+        if (!missing.isEmpty()) {
+            gaps.add("it takes changes without the checks " + String.join(", ", missing));
+        }
+        return gaps;
+    }
 
     @Override
     public final Effect protect(BranchProtection wanted) {
