@@ -97,7 +97,7 @@ final class GitHubSetup extends HubSetup {
                 && pushers.size() == 1
                 && isOnly(self, pushers);
         boolean skipped = wanted.approvals() > 0 && !isOnly(self, rule.at("/bypassPullRequestAllowances/nodes"));
-        if (wanted.orchestratorAlone() && !alone || skipped) {
+        if ((wanted.orchestratorAlone() && !alone) || skipped) {
             gaps.add("others than the orchestrator may push");
         }
         if (wanted.approvals() > 0 && !rule.path("requiresCodeOwnerReviews").asBoolean()) {
