@@ -99,6 +99,9 @@ class SiteTest {
     private static List<String> unknown(CommandLine imaas, String words) {
         List<String> all = new ArrayList<>(Arrays.asList(words.strip().split("\\s+")));
         CommandLine line = imaas;
+        if (all.get(0).equals("--server")) {
+            all.subList(0, 2).clear();
+        }
         while (!all.isEmpty() && line.getSubcommands().containsKey(all.get(0))) {
             line = line.getSubcommands().get(all.remove(0));
         }
