@@ -51,30 +51,23 @@ record VerificationFields(Section root, List<ImageRepository> registries, Findin
                     "keep one; write another check for another question");
         }
         Section prometheus = given.section("prometheus");
-        HttpGate question = given.has("prometheus")
-                ? new HttpGate(
-                        given.word("name"),
-                        given.at("name"),
-                        requests.environments(given),
-                        query(requests.call(prometheus, hosts), prometheus.word("query")),
-                        new Expression("prometheus", within(prometheus), given.at("prometheus")),
-                        new Expression("prometheus", found(prometheus), given.at("prometheus")),
-                        time(given, "every", OFTEN),
-                        Duration.ZERO,
-                        null)
-                : new HttpGate(
-                        given.word("name"),
-                        given.at("name"),
-                        requests.environments(given),
-                        given.has("http") ? requests.call(given.section("http"), hosts) : null,
-                        new Expression("passes", given.text("passes").orElse("status == 200"), given.at("passes")),
-                        null,
-                        time(given, "every", OFTEN),
-                        Duration.ZERO,
-                        null);
+        boolean measured = given.has("prometheus");
+        HttpGate.Call http = given.has("http") ? requests.call(given.section("http"), hosts) : null;
+        HttpGate question = new HttpGate(
+                given.word("name"),
+                given.at("name"),
+                requests.environments(given),
+                measured ? query(requests.call(prometheus, hosts), prometheus.word("query")) : http,
+                measured
+                        ? new Expression("prometheus", within(prometheus), given.at("prometheus"))
+                        : new Expression("passes", given.text("passes").orElse("status == 200"), given.at("passes")),
+                measured ? new Expression("prometheus", found(prometheus), given.at("prometheus")) : null,
+                time(given, "every", OFTEN),
+                Duration.ZERO,
+                null);
         return new Verification(
                 question,
-                given.has("prometheus") ? About.OBSERVER : About.SERVICE,
+                measured ? About.OBSERVER : About.SERVICE,
                 given.has("job") ? job(given.section("job")) : null,
                 time(given, "soak", Duration.ZERO),
                 given.whole("failures", FAILURES));

@@ -14,18 +14,15 @@ import okhttp3.ResponseBody;
 import retrofit2.Call;
 import retrofit2.Response;
 
-/** Sends calls, and says whose fault it is when one does not work. */
-final class HarborAnswers {
+/**
+ * Sends calls, and says whose fault it is when one does not work.
+ *
+ * @param credential the name of the secret with our login
+ */
+record HarborAnswers(String credential) {
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
     private static final long USUAL_WAIT_SECONDS = 10;
-
-    private final String credential;
-
-    /** @param credential the name of the secret with our login */
-    HarborAnswers(String credential) {
-        this.credential = credential;
-    }
 
     /** @param permission what a robot account needs for it, in Harbor's words, such as {@code project: create} */
     <T> T send(Call<T> call, String permission) {

@@ -11,8 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which artifacts of a project stay: the newest of each image, and whatever was pulled lately. */
-final class HarborRetention {
+/**
+ * Which artifacts of a project stay: the newest of each image, and whatever was pulled lately.
+ *
+ * @param keep 0: what is there stays as it is
+ */
+record HarborRetention(HarborProject project, int keep) {
     static final String TYPE = "Harbor retention";
 
     /** Days; what runs is pulled whenever a pod comes to another node. */
@@ -20,15 +24,6 @@ final class HarborRetention {
 
     private static final TypeReference<Map<String, Object>> FIELDS = new TypeReference<>() {};
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    private final HarborProject project;
-    private final int keep;
-
-    /** @param keep 0: what is there stays as it is */
-    HarborRetention(HarborProject project, int keep) {
-        this.project = project;
-        this.keep = keep;
-    }
 
     Optional<Effect> ensure(Project found) {
         if (keep == 0) {

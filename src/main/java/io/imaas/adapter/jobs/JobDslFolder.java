@@ -18,19 +18,12 @@ import java.util.stream.Stream;
  * Writes a tenant's jobs as scripts of Jenkins' Job DSL, one file a folder and one a service: what a seed job would run.
  * On a controller the plugin makes the same jobs itself. Job DSL takes letters, digits and underscores in a script's name
  * and no digit first; a folder for each tenant keeps {@code a} with {@code b-c} and {@code a-b} with {@code c} apart.
+ *
+ * @param writes whether what differs is written, or only told
  */
-public final class JobDslFolder implements JobServer {
+public record JobDslFolder(Path folder, boolean writes) implements JobServer {
     private static final String FOLDER = "Jenkins folder";
     private static final String JOB = "Jenkins job";
-
-    private final Path folder;
-    private final boolean writes;
-
-    /** @param writes whether what differs is written, or only told */
-    public JobDslFolder(Path folder, boolean writes) {
-        this.folder = folder;
-        this.writes = writes;
-    }
 
     @Override
     public List<Effect> ensureFolder(Tenant tenant) {

@@ -6,17 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /** Who may do what in a space. People look; what changes, changes in Git. */
-final class Access {
+record Access(Space space, OnboardingPolicy policy) {
     private static final String GROUP = "rbac.authorization.k8s.io";
     private static final String API = GROUP + "/v1";
-
-    private final Space space;
-    private final OnboardingPolicy policy;
-
-    Access(Space space, OnboardingPolicy policy) {
-        this.space = space;
-        this.policy = policy;
-    }
 
     /** A role that nobody has any more is taken away. */
     List<ClusterObject> all() {

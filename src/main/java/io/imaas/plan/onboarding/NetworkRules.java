@@ -17,19 +17,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Nobody talks to anybody, except: names are looked up, neighbours talk, and whoever is named below. */
-final class NetworkRules {
+record NetworkRules(Space space, OnboardingPolicy policy, LocalDate today) {
     private static final String API = "networking.k8s.io/v1";
     private static final Map<String, Object> EVERY_POD = Map.of();
-
-    private final Space space;
-    private final OnboardingPolicy policy;
-    private final LocalDate today;
-
-    NetworkRules(Space space, OnboardingPolicy policy, LocalDate today) {
-        this.space = space;
-        this.policy = policy;
-        this.today = today;
-    }
 
     List<ClusterObject> of(Catalog catalog) {
         List<ClusterObject> rules = new ArrayList<>();

@@ -25,13 +25,7 @@ import java.util.stream.Stream;
  * Decides what a tombstone takes away once its day has come, and in which order: what acts before what it acts on. Run
  * again after it was cut off, it goes on where it was: what is gone is unchanged.
  */
-final class OffboardingPlanner {
-    private final Catalog catalog;
-
-    OffboardingPlanner(Catalog catalog) {
-        this.catalog = catalog;
-    }
-
+record OffboardingPlanner(Catalog catalog) {
     /** The whole tenant. Its GitOps repository and its images stay: they tell what ran, and who wanted it. */
     Plan plan(Request request, Tenant tenant) {
         List<StepGroup> groups = new ArrayList<>();

@@ -13,17 +13,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The platform's admission policies as objects of the cluster: a second fence, for whatever the gate did not see. */
-final class PolicyObjects {
-    private final Catalog catalog;
-    private final PolicySet policies;
-
-    PolicyObjects(Catalog catalog) {
-        this.catalog = catalog;
-        this.policies = catalog.policies();
-    }
-
+record PolicyObjects(Catalog catalog) {
     /** Parameters of no tenant first, then the policies, then what puts them into force. */
     List<ClusterObject> all() {
+        PolicySet policies = catalog.policies();
         if (policies.isEmpty()) {
             return List.of();
         }
@@ -56,7 +49,7 @@ final class PolicyObjects {
 
     /** Parameters that policies look for in a tenant's own namespace. */
     List<ClusterObject> parametersIn(Space space) {
-        return policies.parameters().stream()
+        return catalog.policies().parameters().stream()
                 .filter(one -> one.namespace().equals(space.namespace()))
                 .map(one -> parameters(space, one))
                 .toList();

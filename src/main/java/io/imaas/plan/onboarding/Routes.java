@@ -12,20 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The services' ways from outside, by Gateway API, and what the gateway asks of callers. */
-final class Routes {
+record Routes(Space space, GatewayPolicy policy) {
     private static final String GROUP = "gateway.networking.k8s.io";
     private static final String API = GROUP + "/v1";
     private static final String ENVOY = "gateway.envoyproxy.io/v1alpha1";
     private static final String ROUTE = "HTTPRoute";
     private static final String POLICY = "SecurityPolicy";
-
-    private final Space space;
-    private final GatewayPolicy policy;
-
-    Routes(Space space, GatewayPolicy policy) {
-        this.space = space;
-        this.policy = policy;
-    }
 
     /** @param known the tenant's services with those that go: a way that is not in the list any more is closed */
     List<ClusterObject> of(List<Service> known) {

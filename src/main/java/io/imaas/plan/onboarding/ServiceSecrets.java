@@ -14,17 +14,9 @@ import java.util.Map;
  * The services' secrets by External Secrets. A tenant names keys and no paths: all of them lie below its own prefix. These
  * objects are onboarding's alone, for what a tenant delivers may hold none of them.
  */
-final class ServiceSecrets {
+record ServiceSecrets(Space space, SecretsPolicy policy) {
     private static final String API = "external-secrets.io/v1";
     private static final String STORE = "tenant";
-
-    private final Space space;
-    private final SecretsPolicy policy;
-
-    ServiceSecrets(Space space, SecretsPolicy policy) {
-        this.space = space;
-        this.policy = policy;
-    }
 
     /** The Secret with a service's variables. */
     static String secretOf(ServiceName service) {

@@ -20,8 +20,10 @@ import java.util.function.Supplier;
 /**
  * A tenant's space for an environment, as objects in the order in which they are applied: first the namespace, then its
  * limits, then who may talk to whom, then who may look, then how it is watched. Nothing may run before it is limited.
+ *
+ * @param today in the platform's time zone: from the day of its tombstone on, a tenant is nobody's neighbour
  */
-public final class TenantManifests {
+public record TenantManifests(OnboardingPolicy policy, LocalDate today) {
     private static final String POD_SECURITY_VERSION = "v1.32";
 
     /** Kinds of which a flood would slow the whole cluster down. */
@@ -34,15 +36,6 @@ public final class TenantManifests {
             "count/jobs.batch",
             "count/cronjobs.batch",
             "count/ingresses.networking.k8s.io");
-
-    private final OnboardingPolicy policy;
-    private final LocalDate today;
-
-    /** @param today in the platform's time zone: from the day of its tombstone on, a tenant is nobody's neighbour */
-    public TenantManifests(OnboardingPolicy policy, LocalDate today) {
-        this.policy = policy;
-        this.today = today;
-    }
 
     /**
      * @param catalog all tenants: calls need an open door on both sides

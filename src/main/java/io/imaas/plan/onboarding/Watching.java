@@ -12,15 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /** How a space is watched: a Grafana dashboard, and with the Prometheus operator the scraping and the alerts. */
-final class Watching {
+record Watching(Space space) {
     private static final String DASHBOARD = "/dashboards/tenant.json";
     private static final String API = "monitoring.coreos.com/v1";
-
-    private final Space space;
-
-    Watching(Space space) {
-        this.space = space;
-    }
 
     ClusterObject dashboard() {
         return space.object(

@@ -15,16 +15,13 @@ import okhttp3.ResponseBody;
 import retrofit2.Call;
 import retrofit2.Response;
 
-/** Sends calls, and says whose fault it is when one does not work. */
-public final class Answers {
+/**
+ * Sends calls, and says whose fault it is when one does not work.
+ *
+ * @param server how people call it, such as {@code GitHub}
+ */
+public record Answers(String server) {
     private static final int NOT_FOUND = 404;
-
-    private final String server;
-
-    /** @param server how people call it, such as {@code GitHub} */
-    public Answers(String server) {
-        this.server = server;
-    }
 
     /** An answer that is needed. */
     public <T> T send(Call<T> call) {
