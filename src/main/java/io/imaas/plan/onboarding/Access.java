@@ -2,11 +2,12 @@ package io.imaas.plan.onboarding;
 
 import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.tenancy.OnboardingPolicy;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 
 /** Who may do what in a space. People look; what changes, changes in Git. */
-record Access(Space space, OnboardingPolicy policy) {
+record Access(Space space, OnboardingPolicy policy) implements Serializable {
     private static final String GROUP = "rbac.authorization.k8s.io";
     private static final String API = GROUP + "/v1";
 

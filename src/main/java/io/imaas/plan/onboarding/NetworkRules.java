@@ -6,6 +6,7 @@ import io.imaas.model.source.MiRuntime;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.OnboardingPolicy;
 import io.imaas.model.tenancy.Tenant;
+import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,7 +18,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Nobody talks to anybody, except: names are looked up, neighbours talk, and whoever is named below. */
-record NetworkRules(Space space, OnboardingPolicy policy, LocalDate today) {
+record NetworkRules(Space space, OnboardingPolicy policy, LocalDate today) implements Serializable {
     private static final String API = "networking.k8s.io/v1";
     private static final Map<String, Object> EVERY_POD = Map.of();
 

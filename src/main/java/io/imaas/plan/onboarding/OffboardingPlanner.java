@@ -16,6 +16,7 @@ import io.imaas.plan.step.RemoveJobs;
 import io.imaas.plan.step.RemoveProject;
 import io.imaas.plan.step.RemoveSpace;
 import io.imaas.plan.step.StepGroup;
+import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ import java.util.stream.Stream;
  * Decides what a tombstone takes away once its day has come, and in which order: what acts before what it acts on. Run
  * again after it was cut off, it goes on where it was: what is gone is unchanged.
  */
-record OffboardingPlanner(Catalog catalog) {
+record OffboardingPlanner(Catalog catalog) implements Serializable {
     /** The whole tenant. Its GitOps repository and its images stay: they tell what ran, and who wanted it. */
     Plan plan(Request request, Tenant tenant) {
         List<StepGroup> groups = new ArrayList<>();

@@ -5,6 +5,7 @@ import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.model.policy.PolicyParameters;
 import io.imaas.model.policy.PolicySet;
 import io.imaas.model.tenancy.Catalog;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The platform's admission policies as objects of the cluster: a second fence, for whatever the gate did not see. */
-record PolicyObjects(Catalog catalog) {
+record PolicyObjects(Catalog catalog) implements Serializable {
     /** Parameters of no tenant first, then the policies, then what puts them into force. */
     List<ClusterObject> all() {
         PolicySet policies = catalog.policies();

@@ -5,6 +5,7 @@ import io.imaas.model.source.MiRuntime;
 import io.imaas.model.tenancy.GatewayPolicy;
 import io.imaas.model.tenancy.Route;
 import io.imaas.model.tenancy.Service;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The services' ways from outside, by Gateway API, and what the gateway asks of callers. */
-record Routes(Space space, GatewayPolicy policy) {
+record Routes(Space space, GatewayPolicy policy) implements Serializable {
     private static final String GROUP = "gateway.networking.k8s.io";
     private static final String API = GROUP + "/v1";
     private static final String ENVOY = "gateway.envoyproxy.io/v1alpha1";

@@ -5,6 +5,7 @@ import io.imaas.model.tenancy.SecretsPolicy;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.ServiceSecret;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.Map;
  * The services' secrets by External Secrets. A tenant names keys and no paths: all of them lie below its own prefix. These
  * objects are onboarding's alone, for what a tenant delivers may hold none of them.
  */
-record ServiceSecrets(Space space, SecretsPolicy policy) {
+record ServiceSecrets(Space space, SecretsPolicy policy) implements Serializable {
     private static final String API = "external-secrets.io/v1";
     private static final String STORE = "tenant";
 

@@ -10,6 +10,7 @@ import io.imaas.model.tenancy.Part;
 import io.imaas.model.tenancy.Quota;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.Tenant;
+import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +24,7 @@ import java.util.function.Supplier;
  *
  * @param today in the platform's time zone: from the day of its tombstone on, a tenant is nobody's neighbour
  */
-public record TenantManifests(OnboardingPolicy policy, LocalDate today) {
+public record TenantManifests(OnboardingPolicy policy, LocalDate today) implements Serializable {
     private static final String POD_SECURITY_VERSION = "v1.32";
 
     /** Kinds of which a flood would slow the whole cluster down. */

@@ -2,6 +2,7 @@ package io.imaas.plan.onboarding;
 
 import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.tenancy.ServiceType;
+import java.io.Serializable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** How a space is watched: a Grafana dashboard, and with the Prometheus operator the scraping and the alerts. */
-record Watching(Space space) {
+record Watching(Space space) implements Serializable {
     private static final String DASHBOARD = "/dashboards/tenant.json";
     private static final String API = "monitoring.coreos.com/v1";
 
