@@ -185,6 +185,17 @@ class GitLabTest {
                 "GET protected_branches",
                 rule.formatted(40).replace("}]}]", "}],\"merge_access_levels\":[{\"access_level\":30}]}]"));
         assertThat(setup.gaps(rendered)).containsExactly("others than the orchestrator may merge");
+        String two = "[{\"name\":\"rendered/*\",\"push_access_levels\":[{\"access_level\":40}]},"
+                + "{\"name\":\"%s\",\"push_access_levels\":[{\"access_level\":%d}]}]";
+        for (String other : List.of("*", "rendered/prod", "r*")) {
+            server.answer("GET protected_branches", two.formatted(other, 0));
+            assertThat(setup.gaps(rendered)).as(other).isEmpty();
+            server.answer("GET protected_branches", two.formatted(other, 30));
+            assertThat(setup.gaps(rendered)).containsExactly("the rule " + other + " lets others push or merge");
+        }
+        server.answer("GET protected_branches", two.formatted("dev", 30));
+        assertThat(setup.gaps(rendered)).isEmpty();
+        server.answer("GET protected_branches", two.formatted("*", 30));
         assertThatThrownBy(() -> setup.protect(rendered)).hasMessageContaining("take the rule away");
 
         server.answer("GET /api/v4/personal_access_tokens/self", "{\"scopes\":[\"api\"]}");

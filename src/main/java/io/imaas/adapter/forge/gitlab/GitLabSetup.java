@@ -68,7 +68,9 @@ final class GitLabSetup extends SharedSetup {
     @Override
     protected boolean isProtected(BranchProtection wanted) {
         Optional<Protected> known = rule(wanted);
-        if (known.isPresent() && !(mayPush(known.get(), wanted) && mayMerge(known.get(), wanted))) {
+        boolean open = known.filter(rule -> !mayPush(rule, wanted) || !mayMerge(rule, wanted))
+                .isPresent();
+        if (known.isPresent() && (open || !opening(wanted).isEmpty())) {
             // A rule's levels can only be changed by taking the rule away, which would leave the branches open for a
             // moment.
             throw FailureException.policy(
@@ -112,6 +114,7 @@ final class GitLabSetup extends SharedSetup {
         if (!mayMerge(rule.get(), wanted)) {
             gaps.add("others than the orchestrator may merge");
         }
+        opening(wanted).forEach(name -> gaps.add("the rule " + name + " lets others push or merge"));
         return gaps;
     }
 
@@ -152,8 +155,28 @@ final class GitLabSetup extends SharedSetup {
                 && level.deploy_key_id() == null;
     }
 
+    /** Of several rules for a branch GitLab follows the one that allows most: those that allow more than is wanted. */
+    private List<String> opening(BranchProtection wanted) {
+        return rules().stream()
+                .filter(rule -> !rule.name().equals(wanted.pattern()))
+                .filter(rule -> fits(rule.name(), wanted.pattern()) || fits(wanted.pattern(), rule.name()))
+                .filter(rule -> !mayMerge(rule, wanted)
+                        || !rule.push_access_levels().stream()
+                                .allMatch(level -> isNobody(level) || isAtLeast(level, push(wanted))))
+                .map(Protected::name)
+                .toList();
+    }
+
+    private static boolean fits(String pattern, String name) {
+        return name.matches("\\Q" + pattern.replace("*", "\\E.*\\Q") + "\\E");
+    }
+
+    private List<Protected> rules() {
+        return answers.find(api.protectedBranches()).orElse(List.of());
+    }
+
     private Optional<Protected> rule(BranchProtection wanted) {
-        return answers.find(api.protectedBranches()).orElse(List.of()).stream()
+        return rules().stream()
                 .filter(rule -> rule.name().equals(wanted.pattern()))
                 .findFirst();
     }
