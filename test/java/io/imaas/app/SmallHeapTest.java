@@ -28,6 +28,7 @@ class SmallHeapTest {
     void everyHostileInputIsRefusedWithinASmallHeap() throws Exception {
         hugeBlob();
         zipBomb();
+        doublingPom();
         HttpServer flood = flood();
         try {
             Process process = new ProcessBuilder(
@@ -47,7 +48,7 @@ class SmallHeapTest {
                     .toList();
 
             assertThat(process.waitFor()).isZero();
-            assertThat(lines).hasSize(10).allMatch(line -> line.matches("[a-z-]+: refused: .*"));
+            assertThat(lines).hasSize(13).allMatch(line -> line.matches("[a-z-]+: refused: .*"));
         } finally {
             flood.stop(0);
         }
@@ -75,6 +76,17 @@ class SmallHeapTest {
                 zip.write(zeros);
             }
         }
+    }
+
+    private void doublingPom() throws IOException {
+        StringBuilder properties = new StringBuilder("<p0>xxxxxxxxxx</p0>");
+        for (int i = 1; i < 40; i++) {
+            properties.append("<p%1$d>${p%2$d}${p%2$d}</p%1$d>".formatted(i, i - 1));
+        }
+        Files.writeString(
+                temp.resolve("pom.xml"),
+                "<project><modelVersion>4.0.0</modelVersion><groupId>g</groupId><artifactId>a</artifactId>"
+                        + "<version>1</version><properties>" + properties + "</properties></project>");
     }
 
     /** Answers without an end. */

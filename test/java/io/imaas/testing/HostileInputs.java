@@ -5,6 +5,8 @@ import io.imaas.adapter.git.GitAccess;
 import io.imaas.adapter.git.GitRepositories;
 import io.imaas.adapter.git.GitSettings;
 import io.imaas.adapter.helm.HelmRenderer;
+import io.imaas.adapter.mi.pom.PomReader;
+import io.imaas.adapter.mi.source.XmlParser;
 import io.imaas.adapter.mi.verify.CarPartsReader;
 import io.imaas.adapter.system.SystemClock;
 import io.imaas.adapter.web.HttpWebQuestions;
@@ -19,6 +21,7 @@ import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.HttpGate;
 import io.imaas.port.AdmissionPolicies;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -55,6 +58,9 @@ public final class HostileInputs {
         inputs.tell("manifest-depth", () -> manifests("a: " + "[".repeat(200_000)));
         inputs.tell("manifest-aliases", () -> manifests(aliases()));
         inputs.tell("policy-doubling", HostileInputs::doubling);
+        inputs.tell("xml-elements", () -> xml("<a>" + "<b/>".repeat(1_000_000) + "</a>"));
+        inputs.tell("xml-length", () -> xml("<a>" + "b".repeat(20_000_000) + "</a>"));
+        inputs.tell("pom-doubling", inputs::pom);
         System.exit(0);
     }
 
@@ -83,6 +89,16 @@ public final class HostileInputs {
 
     private String zipBomb() {
         new CarPartsReader().of(new CarFile(folder.resolve("bomb.car").toString(), "bomb", "1.0.0", "0", "native"));
+        return "WRONG: it was read";
+    }
+
+    private static String xml(String text) {
+        XmlParser.read(text.getBytes(StandardCharsets.UTF_8), "a.xml");
+        return "WRONG: it was read";
+    }
+
+    private String pom() {
+        new PomReader(folder).read(folder.resolve("pom.xml"));
         return "WRONG: it was read";
     }
 

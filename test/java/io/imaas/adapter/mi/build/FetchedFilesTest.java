@@ -89,6 +89,9 @@ class FetchedFilesTest {
                 project("4.4.0", "", "mi-connector-demo:1.0-SNAPSHOT:zip"),
                 "a connector comes from a Maven repository");
 
+        connector("g", "mi-connector-deep", "1.0", "demo", "[".repeat(100_000));
+        refused(project("4.4.0", "", "mi-connector-deep:1.0:zip"), "the libraries of a connector cannot be read");
+
         put("g", "common", "1.0.0", "car", Map.of("a", ""));
         MiFolder folder = project("4.4.0", "", "common:1.0.0:car");
         assertThat(names(folder)).isEmpty();

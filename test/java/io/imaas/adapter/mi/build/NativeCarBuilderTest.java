@@ -74,6 +74,16 @@ class NativeCarBuilderTest {
     }
 
     @Test
+    void aLinkOutOfTheProjectIsNotPacked() throws IOException {
+        folder.registry("<artifact name=\"x\" version=\"1.0.0\" type=\"registry/resource\" serverRole=\"EnterpriseIntegrator\">"
+                + "<item><file>passwd</file><path>/_system/governance/</path><mediaType>a</mediaType></item></artifact>");
+        folder.with(MiFolder.RESOURCES + "registry/.keep", "");
+        Files.createSymbolicLink(scratch.resolve("project/" + MiFolder.RESOURCES + "registry/gov"), Path.of("/etc"));
+
+        refused("a link leads out of the project", MiFolder.RESOURCES + "registry/gov/passwd");
+    }
+
+    @Test
     void aMissingEndTagIsRefusedWithItsPlace() {
         folder.with(MiFolder.ARTIFACTS + "sequences/Bad.xml", "<sequence name=\"Bad\">\n  <log>\n</sequence>\n");
 

@@ -26,7 +26,7 @@ record ArtifactPacking(VsCodeLayout layout, Pom pom, CarAssembly car, Consumer<S
 
     private void pack(ArtifactKind kind, Path file, ServiceFiles descriptions) {
         String shown = layout.shown(file);
-        byte[] content = Folders.bytes(file);
+        byte[] content = layout.read(file);
         if (!PackedArtifact.isArtifact(file) && XmlParser.rootOf(content, shown).isEmpty()) {
             log.accept("left out, as it is no XML: " + shown);
             return;
@@ -66,6 +66,6 @@ record ArtifactPacking(VsCodeLayout layout, Pom pom, CarAssembly car, Consumer<S
         if (!Files.isRegularFile(file)) {
             throw FailureException.input("is no file", layout.shown(file), "put a YAML file there, or nothing");
         }
-        return Folders.bytes(file);
+        return layout.read(file);
     }
 }

@@ -32,7 +32,7 @@ record ConnectorFiles(Path file, String shown, boolean opened) {
     private static List<ConnectorFiles> in(VsCodeLayout layout, String folder, boolean opened) {
         return Folders.files(layout.resources().resolve(folder)).stream()
                 .filter(f -> f.toString().endsWith(".zip"))
-                .map(f -> new ConnectorFiles(f, layout.shown(f), opened))
+                .map(f -> new ConnectorFiles(layout.own(f), layout.shown(f), opened))
                 .toList();
     }
 

@@ -85,7 +85,7 @@ record ConnectorLibraries(List<Library> all, List<String> doubts) {
             }
         } catch (IOException e) {
             // No zip at all: refused when it is packed.
-        } catch (YamlEngineException e) {
+        } catch (YamlEngineException | StackOverflowError e) {
             doubts.add("the libraries of a connector cannot be read: " + connector.shown());
         }
     }
@@ -123,7 +123,7 @@ record ConnectorLibraries(List<Library> all, List<String> doubts) {
         Map<String, Boolean> types = new HashMap<>();
         for (Path entry : Folders.files(layout.artifacts(ArtifactKind.LOCAL_ENTRY))) {
             if (entry.toString().endsWith(".xml")) {
-                XmlParser.readIfWellFormed(Folders.bytes(entry), layout.shown(entry))
+                XmlParser.readIfWellFormed(layout.read(entry), layout.shown(entry))
                         .ifPresent(root -> root.walk(element -> {
                             if (element.name().endsWith(".init")
                                     && element.child("connectionType").isPresent()) {

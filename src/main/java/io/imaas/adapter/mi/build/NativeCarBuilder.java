@@ -6,7 +6,6 @@ import io.imaas.adapter.mi.layout.VsCodeLayout;
 import io.imaas.adapter.mi.pom.LocalRepository;
 import io.imaas.adapter.mi.pom.Pom;
 import io.imaas.adapter.mi.pom.PomReader;
-import io.imaas.adapter.mi.source.Folders;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.CarFile;
 import io.imaas.model.source.MiProject;
@@ -110,7 +109,7 @@ public final class NativeCarBuilder implements CarBuilder {
                     new Item("config", version, Item.INTEGRATOR, "config/property"),
                     "config_" + version,
                     "config.properties",
-                    Folders.bytes(file),
+                    layout.read(file),
                     layout.shown(file));
         }
     }

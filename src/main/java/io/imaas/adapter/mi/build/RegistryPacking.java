@@ -44,7 +44,7 @@ final class RegistryPacking {
     void pack() {
         Path list = folder.resolve("artifact.xml");
         if (Files.isRegularFile(list)) {
-            XmlParser.read(Folders.bytes(list), shown).children("artifact").forEach(this::pack);
+            XmlParser.read(layout.read(list), shown).children("artifact").forEach(this::pack);
         }
     }
 
@@ -73,7 +73,7 @@ final class RegistryPacking {
         if (!Files.isRegularFile(source)) {
             throw missing(item, source);
         }
-        files.put(name, Folders.bytes(source));
+        files.put(name, layout.read(source));
     }
 
     private void addFolder(XmlElement collection, Map<String, byte[]> files) {
@@ -86,7 +86,7 @@ final class RegistryPacking {
         for (Path one : Folders.below(source)) {
             String path = name + "/" + source.relativize(one).toString().replace('\\', '/');
             boolean directory = Files.isDirectory(one);
-            files.put(directory ? path + "/" : path, directory ? new byte[0] : Folders.bytes(one));
+            files.put(directory ? path + "/" : path, directory ? new byte[0] : layout.read(one));
         }
     }
 

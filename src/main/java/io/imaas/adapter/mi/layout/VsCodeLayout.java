@@ -1,5 +1,7 @@
 package io.imaas.adapter.mi.layout;
 
+import io.imaas.adapter.mi.source.Folders;
+import io.imaas.model.failure.FailureException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -31,6 +33,20 @@ public record VsCodeLayout(Path root) {
 
     public Path suites() {
         return root.resolve("src/test/wso2mi");
+    }
+
+    /** @throws FailureException INPUT when it can't be read, or a link leads out of the project */
+    public byte[] read(Path file) {
+        return Folders.bytes(own(file));
+    }
+
+    /** The same file. @throws FailureException INPUT when a link on the way leads out of the project */
+    public Path own(Path file) {
+        if (Files.isRegularFile(file) && !Folders.isWithin(root, file)) {
+            throw FailureException.input(
+                    "a link leads out of the project", shown(file), "replace the link by the file itself");
+        }
+        return file;
     }
 
     /** A path as the user knows it: below the project, with forward slashes. */

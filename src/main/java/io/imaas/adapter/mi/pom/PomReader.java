@@ -60,6 +60,9 @@ public final class PomReader {
                 .setModelResolver(new OutOfReach(unsure));
         try {
             return new DefaultModelBuilderFactory().newInstance().build(request);
+        } catch (OutOfMemoryError e) {
+            // Properties that name each other twice double with each step, as deep as somebody likes.
+            throw FailureException.input("its properties grow beyond Java's memory", shown, "do not nest them so deep");
         } catch (ModelBuildingException e) {
             Model model = e.getModel();
             if (model == null

@@ -15,6 +15,9 @@ public final class Folders {
     private static final Comparator<Path> BY_NAME =
             Comparator.comparing(p -> p.toString().replace('\\', '/'));
 
+    /** Files are held in memory, several at a time. */
+    private static final long LARGEST = Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 8);
+
     private Folders() {}
 
     /** Regular files directly in a folder. */
@@ -39,6 +42,15 @@ public final class Folders {
         }
     }
 
+    /** Whether a path is a plain file that lies below a folder, wherever links on the way lead. */
+    public static boolean isWithin(Path folder, Path file) {
+        try {
+            return Files.isRegularFile(file) && file.toRealPath().startsWith(folder.toRealPath());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Whether a path, or a folder on the way down to it, is among these; all with forward slashes. */
     public static boolean covers(Set<String> paths, String path) {
         for (int end = path.length(); end > 0; end = path.lastIndexOf('/', end - 1)) {
@@ -49,8 +61,22 @@ public final class Folders {
         return false;
     }
 
+    /**
+     * The content of a file.
+     *
+     * @throws FailureException INPUT when it can't be read, is no plain file, or is too large for Java's memory
+     */
     public static byte[] bytes(Path file) {
         try {
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                throw FailureException.input("is no plain file", file.toString(), "remove it");
+            }
+            if (Files.size(file) > LARGEST) {
+                throw FailureException.input(
+                        "has more than " + LARGEST + " bytes, too many for Java's memory",
+                        file.toString(),
+                        "make it smaller, or give Java more memory: export JAVA_TOOL_OPTIONS=-Xmx4g");
+            }
             return Files.readAllBytes(file);
         } catch (IOException e) {
             throw unreadable(file, e);

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** The files of a project, listed once, sorted, without what builds and editors leave. Links are not followed. */
+/** The files of a project, listed once, sorted, without what builds and editors leave. Of links only those to files within count. */
 public final class ProjectTree {
     private static final Set<String> SKIPPED = Set.of("target", "node_modules");
 
@@ -48,7 +48,8 @@ public final class ProjectTree {
 
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    if (!file.getFileName().toString().startsWith(".")) {
+                    boolean plain = attributes.isRegularFile() || Folders.isWithin(folder, file);
+                    if (plain && !file.getFileName().toString().startsWith(".")) {
                         files.add(folder.relativize(file).toString().replace('\\', '/'));
                     }
                     return FileVisitResult.CONTINUE;
@@ -148,12 +149,10 @@ public final class ProjectTree {
     private Optional<String> file(String path) {
         try {
             String normal = Path.of(path).normalize().toString().replace('\\', '/');
-            Path file = root.resolve(normal);
-            boolean inside = !normal.isEmpty()
-                    && Files.isRegularFile(file)
-                    && file.toRealPath().startsWith(root.toRealPath());
-            return inside ? Optional.of(normal) : Optional.empty();
-        } catch (IOException | InvalidPathException e) {
+            return !normal.isEmpty() && Folders.isWithin(root, root.resolve(normal))
+                    ? Optional.of(normal)
+                    : Optional.empty();
+        } catch (InvalidPathException e) {
             return Optional.empty();
         }
     }

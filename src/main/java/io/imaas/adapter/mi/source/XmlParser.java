@@ -20,7 +20,12 @@ public final class XmlParser {
     /** Far beyond any sane artifact, far below what would exhaust a stack elsewhere. */
     private static final int DEEPEST = 500;
 
+    /** Bytes that an element takes with what the checks note of it. */
+    private static final int ELEMENT = 600;
+
     private final XMLInputFactory factory = factory();
+    /** Bytes of memory that this parser's documents may still take: all of them are kept. */
+    private long left = Runtime.getRuntime().maxMemory() / 2;
 
     private static XMLInputFactory factory() {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
@@ -72,6 +77,18 @@ public final class XmlParser {
     }
 
     private XmlDocument parse(byte[] bytes, String shown, boolean rootOnly) throws MalformedXmlException {
+        long before = left;
+        try {
+            take(6L * bytes.length, new XmlDocument(shown, ""));
+            return document(bytes, shown, rootOnly);
+        } catch (MalformedXmlException e) {
+            // It is dropped, so that the next one has its memory.
+            left = before;
+            throw e;
+        }
+    }
+
+    private XmlDocument document(byte[] bytes, String shown, boolean rootOnly) throws MalformedXmlException {
         String text = XmlText.decode(shown, bytes);
         XmlDocument document = new XmlDocument(shown, text);
         if (text.isBlank()) {
@@ -92,7 +109,14 @@ public final class XmlParser {
         return document;
     }
 
-    private static void read(XMLStreamReader reader, XmlDocument document, boolean rootOnly)
+    private void take(long memory, XmlDocument document) throws MalformedXmlException {
+        left -= memory;
+        if (left < 0) {
+            throw malformed("this is more XML than fits into Java's memory; give it more with -Xmx", 0, document);
+        }
+    }
+
+    private void read(XMLStreamReader reader, XmlDocument document, boolean rootOnly)
             throws XMLStreamException, MalformedXmlException {
         // Tags are found again only after the parser went over them, so the text before is known to be well-formed.
         TagPositions tags = new TagPositions(document.text());
@@ -100,6 +124,7 @@ public final class XmlParser {
         while (reader.hasNext() && !(rootOnly && document.root() != null)) {
             switch (reader.next()) {
                 case XMLStreamConstants.START_ELEMENT -> {
+                    take(ELEMENT, document);
                     XmlElement element = element(reader, document, tags.next().orElseThrow());
                     if (open.isEmpty()) {
                         document.root(element);

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 final class SynapseExpressions {
     private static final Pattern EMBEDDED = Pattern.compile("\\$\\{([^{}]*)}");
     /** What is a word, and what is passed over: texts, indexes with their filters, names behind a dot. */
-    private static final Pattern PART = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*'|\\[[^\\[\\]]*]"
+    private static final Pattern PART = Pattern.compile("\"(?:[^\"\\\\]++|\\\\.)*+\"|'(?:[^'\\\\]++|\\\\.)*+'|\\[[^\\[\\]]*]"
             + "|\\.\\s*[A-Za-z_][A-Za-z_0-9-]*|(?<word>[A-Za-z_][A-Za-z_0-9-]*)");
 
     private static final Pattern UNFINISHED = Pattern.compile("(?:[.+/,:?<>=&|!-]|\\b(?:and|or))\\s*$");
@@ -34,9 +34,9 @@ final class SynapseExpressions {
             return Optional.of("the expression '" + expression + "' ends too early");
         }
         String plain = expression;
-        // Indexes may lie within indexes.
-        for (String inner = withoutIndexes(plain); !inner.equals(plain); inner = withoutIndexes(plain)) {
-            plain = inner;
+        // Indexes may lie within indexes; nobody writes more levels than this.
+        for (int level = 0; level < 50 && plain.indexOf('[') >= 0; level++) {
+            plain = plain.replaceAll("\\[[^\\[\\]\"']*+]", "");
         }
         for (Matcher part = PART.matcher(plain); part.find(); ) {
             String word = part.group("word");
@@ -48,10 +48,6 @@ final class SynapseExpressions {
             }
         }
         return Optional.empty();
-    }
-
-    private static String withoutIndexes(String text) {
-        return text.replaceAll("\\[[^\\[\\]\"']*]", "");
     }
 
     /** The first fault of the expressions within a text. */

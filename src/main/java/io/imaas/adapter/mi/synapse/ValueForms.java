@@ -33,7 +33,7 @@ final class ValueForms {
             case "expressions" -> SynapseExpressions.faultIn(value);
             case "regex" -> regex(value);
             case "codes" ->
-                number(text, "\\s*|(\\s*[+-]?(0x[0-9a-fA-F]+|\\d+)\\s*,?)+", "a list of numbers separated by commas");
+                number(text, "\\s*|(?:\\s*+[+-]?(?:0x[0-9a-fA-F]++|\\d++)\\s*+,?)++", "a list of numbers separated by commas");
             case "port" -> text.isEmpty() ? Optional.empty() : number(text, "\\d{1,5}", "a port");
             case "int" -> number(text, "[+-]?\\d{1,10}", "a whole number");
             case "long" -> number(text, "[+-]?\\d{1,19}", "a whole number");
@@ -106,7 +106,7 @@ final class ValueForms {
         try {
             new XPathReader().parse(text);
             return Optional.empty();
-        } catch (SAXPathException e) {
+        } catch (SAXPathException | StackOverflowError e) {
             return Optional.of("the XPath expression '" + text + "' cannot be read");
         }
     }

@@ -22,9 +22,9 @@ final class ConfigKeyCheck {
     private static final Pattern EXPRESSION = Pattern.compile("\\$\\{([^{}]*)}");
     private static final Pattern WHOLE = Pattern.compile("\\s*configs\\.([^\\s+*/()\\[\\],'\"?&|=<>]+)\\s*");
     /** What stands in quotes is text. */
-    private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*'");
+    private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\]++|\\\\.)*+\"|'(?:[^'\\\\]++|\\\\.)*+'");
 
-    private static final Pattern WITHIN = Pattern.compile("(?<![\\w.)\\]])configs\\.([A-Za-z_]\\w*(?:\\.\\w+)*)");
+    private static final Pattern WITHIN = Pattern.compile("(?<![\\w.)\\]])configs\\.([A-Za-z_]\\w*+(?:\\.\\w++)*+)");
 
     private final ProjectSources sources;
     private final Set<String> declared;

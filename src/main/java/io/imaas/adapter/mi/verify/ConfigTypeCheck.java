@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /** {@code config.properties} declares keys and their types. The runtime knows {@code cert} and takes all else for a string. */
 final class ConfigTypeCheck {
     private static final Set<String> TYPES = Set.of("string", "cert");
-    private static final Pattern LINE = Pattern.compile("\\s*([^#!\\s:=][^\\s:=]*)\\s*[:=\\s]?\\s*(.*?)\\s*");
+    private static final Pattern LINE = Pattern.compile("\\s*+([^#!\\s:=][^\\s:=]*+)\\s*+[:=]?\\s*+(.*)");
 
     private ConfigTypeCheck() {}
 
@@ -33,7 +33,7 @@ final class ConfigTypeCheck {
             Matcher entry = LINE.matcher(line);
             if (entry.matches()) {
                 Location where = new Location(ProjectSources.CONFIG, number, 1);
-                type(sources.findings(), entry.group(1), entry.group(2), where);
+                type(sources.findings(), entry.group(1), entry.group(2).strip(), where);
                 Integer before = seen.putIfAbsent(entry.group(1), number);
                 if (before != null) {
                     sources.warning(

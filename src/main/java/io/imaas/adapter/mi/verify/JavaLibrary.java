@@ -1,5 +1,6 @@
 package io.imaas.adapter.mi.verify;
 
+import io.imaas.adapter.mi.source.CarZip;
 import io.imaas.model.image.Digest;
 import io.imaas.model.source.CarPart;
 import java.io.ByteArrayInputStream;
@@ -16,9 +17,6 @@ import java.util.zip.ZipInputStream;
 final class JavaLibrary {
     private static final Pattern COORDINATES = Pattern.compile("META-INF/maven/[^/]+/[^/]+/pom\\.properties");
     private static final Pattern FILE = Pattern.compile("(.+?)-(\\d[^/]*)");
-
-    /** A connector is some megabytes; what unpacks to more than this is made to fill memory. */
-    private static final long LARGEST = 512L << 20;
 
     private JavaLibrary() {}
 
@@ -37,23 +35,17 @@ final class JavaLibrary {
         return named.matches() ? part("", named.group(1), named.group(2), path, jar) : part("", base, "", path, jar);
     }
 
-    /** The jars in an archive; none when it is no archive. */
+    /** The jars in an archive; none when it is no archive, or unpacks to more than fits into memory. */
     static List<CarPart> within(String path, byte[] archive) {
-        List<CarPart> libraries = new ArrayList<>();
-        long left = LARGEST;
-        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null && left > 0; entry = zip.getNextEntry()) {
-                if (entry.getName().endsWith(".jar")) {
-                    byte[] jar = zip.readNBytes((int) left);
-                    left -= jar.length;
-                    libraries.add(identify(path + "!/" + entry.getName(), jar));
-                }
-            }
+        try {
+            return CarZip.entries(archive).entrySet().stream()
+                    .filter(entry -> entry.getKey().endsWith(".jar"))
+                    .map(entry -> identify(path + "!/" + entry.getKey(), entry.getValue()))
+                    .toList();
         } catch (IOException damaged) {
-            // The verifier tells; a list of parts goes as far as it can be read.
-            return libraries;
+            // The verifier tells.
+            return List.of();
         }
-        return libraries;
     }
 
     private static CarPart part(String group, String name, String version, String path, byte[] jar) {

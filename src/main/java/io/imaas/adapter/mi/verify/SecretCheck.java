@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** Secrets in plain text in artifacts and configuration. A finding says where one is, never what it is. */
 record SecretCheck(ProjectSources sources) {
     private static final String TOML = "deployment/deployment.toml";
-    private static final Pattern LINE = Pattern.compile("^\\s*([\\w.\"-]+)\\s*[:=]\\s*(.*?)\\s*$");
+    private static final Pattern LINE = Pattern.compile("\\s*+([\\w.\"-]++)\\s*+[:=]\\s*+(.*)");
     /** The password of the key stores that come with every runtime: no secret. */
     private static final List<String> PUBLIC_DEFAULTS = List.of("wso2carbon");
 
@@ -71,7 +71,7 @@ record SecretCheck(ProjectSources sources) {
             number++;
             Matcher matcher = LINE.matcher(line);
             if (!line.strip().startsWith("#") && matcher.matches()) {
-                String value = matcher.group(2).replaceFirst("^\"(.*)\"(\\s*#.*)?$", "$1");
+                String value = matcher.group(2).strip().replaceFirst("^\"(.*)\"(\\s*#.*)?$", "$1");
                 if (!PUBLIC_DEFAULTS.contains(value)) {
                     Location place = new Location(file, number, 1);
                     told(matcher.group(1), value, value, () -> place);

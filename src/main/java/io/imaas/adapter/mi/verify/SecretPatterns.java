@@ -33,7 +33,7 @@ final class SecretPatterns {
             "(?i)^([*x.#_?-]+|<.*>|your[-_ ].*|.*[-_]here|placeholder|todo|tbd|none|null|nil|undefined|true|false|yes|no"
                     + "|string|cert|bearer|basic|n/a|\\d{1,3})$");
     private static final Pattern URL_WITH_PASSWORD =
-            Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*://[^\\s/:@?#{}$]+:([^\\s/@{}$]{2,})@[^\\s/]");
+            Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]{0,30}://[^\\s/:@?#{}$]+:([^\\s/@{}$]{2,})@[^\\s/]");
     private static final Pattern QUERY_PASSWORD =
             Pattern.compile("(?i)[?&;](password|passwd|pwd|api_?key|secret|access_token)=([^&;\\s{}$]{3,})");
     private static final Pattern AUTHORIZATION = Pattern.compile("^\\s*(Basic|Bearer)\\s+[A-Za-z0-9+/._~=-]{8,}\\s*$");
@@ -44,7 +44,7 @@ final class SecretPatterns {
             Pattern.compile("\\bxox[abprs]-[A-Za-z0-9-]{10,}"),
             Pattern.compile("\\bsk_live_[A-Za-z0-9]{16,}"),
             Pattern.compile("\\bAIza[0-9A-Za-z_-]{35}\\b"),
-            Pattern.compile("\\beyJ[A-Za-z0-9_-]{8,}\\.eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}"));
+            Pattern.compile("\\beyJ[A-Za-z0-9_-]{8,500}\\.eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}"));
 
     private SecretPatterns() {}
 

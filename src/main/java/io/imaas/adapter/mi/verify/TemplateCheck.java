@@ -17,12 +17,12 @@ import java.util.regex.Pattern;
  */
 record TemplateCheck(ProjectSources sources) {
     private static final Pattern ARGUMENT = Pattern.compile("\\$(\\d+)");
-    private static final Pattern EXPRESSION = Pattern.compile("\\$\\{(?:[^{}]|\\{[^{}]*})*}");
+    private static final Pattern EXPRESSION = Pattern.compile("\\$\\{(?:[^{}]++|\\{[^{}]*+})*+}");
     /** Stands for what is put in. */
     private static final String MARK = "\u0001";
 
     private static final Pattern STRING_OR_MARK =
-            Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*'|" + MARK, Pattern.DOTALL);
+            Pattern.compile("\"(?:[^\"\\\\]++|\\\\.)*+\"|'(?:[^'\\\\]++|\\\\.)*+'|" + MARK, Pattern.DOTALL);
     /** As forgiving as the runtime's own reader. */
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
