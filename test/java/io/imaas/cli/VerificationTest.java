@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +34,7 @@ class VerificationTest {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile int status = 200;
     private volatile String fault = "";
+    private final AtomicReference<String> replacement = new AtomicReference<>();
     private volatile String value = "0.002";
     private HttpServer server;
     private LoopbackRegistry registry;
@@ -45,6 +47,10 @@ class VerificationTest {
             asked.add(exchange.getRequestURI().toString());
             if (!fault.isEmpty()) {
                 write(folder, "cluster/faults.yaml", fault);
+            }
+            String next = replacement.getAndSet(null);
+            if (next != null) {
+                run("release", "api", "dev", "--image", next, "--version", "1.1.0");
             }
             boolean query = exchange.getRequestURI().getPath().equals("/api/v1/query");
             byte[] body = (query
@@ -149,6 +155,17 @@ class VerificationTest {
                 .contains("api in dev is degraded: it came live, and degraded while it was verified: ")
                 .contains("crash loop after the first minute");
         assertThat(record()).contains("\"status\":\"degraded\"");
+    }
+
+    @Test
+    void whatIsReplacedWhileItSoaksIsNotRecordedAsHealthy() throws IOException {
+        verify(smoke() + "    soak: 2m\n");
+        replacement.set(new TinyImages(image.repository()).push("1.1.0").toString());
+        CommandLineRun rollout = run("rollout", "api", "dev");
+
+        assertThat(rollout.out()).as(rollout.err()).contains("superseded: commit ", " in the place of ");
+        assertThat(Git.in(folder.resolve("orders-gitops.git")).run("branch", "--list", "imaas/records"))
+                .isEmpty();
     }
 
     @Test

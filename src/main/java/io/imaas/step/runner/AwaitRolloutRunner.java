@@ -36,8 +36,9 @@ public record AwaitRolloutRunner(
     public Outcome run(AwaitRollout step, StepContext context) {
         Verified verified = context.kept(Verified.class, Verified::new);
         RolloutTarget target = verified.progress == null ? target(tenant, step, context) : verified.progress.target();
-        RolloutStatus status =
-                verified.progress == null ? deployments.follow(target) : verifier.look(verified.progress);
+        RolloutStatus status = verified.progress == null || verified.passed != null
+                ? deployments.follow(target)
+                : verifier.look(verified.progress);
         if (verified.progress == null
                 && status instanceof RolloutStatus.Ended ended
                 && ended.outcome().verdict() == RolloutOutcome.Verdict.LIVE
@@ -45,8 +46,11 @@ public record AwaitRolloutRunner(
             verified.progress = verifier.begin(target, ended.outcome());
             status = verifier.look(verified.progress);
         }
+        if (verified.progress != null && status instanceof RolloutStatus.Ended ended) {
+            status = verified.confirmed(ended, deployments);
+        }
         if (status instanceof RolloutStatus.InProgress progress) {
-            Duration pause = verified.progress == null ? POLL : verifier.pause(verified.progress);
+            Duration pause = verified.progress == null || verified.passed != null ? POLL : verifier.pause(verified.progress);
             return new Outcome.Waiting(progress.phase() + ": " + progress.waitingFor(), pause, progress);
         }
         RolloutOutcome outcome = ((RolloutStatus.Ended) status).outcome();
@@ -72,9 +76,22 @@ public record AwaitRolloutRunner(
         };
     }
 
-    /** Since when what came live is verified, from one attempt to the next; null until it is live. */
+    /** What came live and is verified, from one attempt to the next; both null until then. */
     private static final class Verified {
         private Verifier.Progress progress;
+        private RolloutOutcome passed;
+
+        /** Another release may have taken its place meanwhile: what passed counts only if it is still what runs. */
+        RolloutStatus confirmed(RolloutStatus.Ended ended, Deployments deployments) {
+            RolloutStatus status = ended;
+            if (passed == null && ended.outcome().verdict() == RolloutOutcome.Verdict.LIVE) {
+                passed = ended.outcome();
+                status = deployments.follow(progress.target());
+            }
+            return status instanceof RolloutStatus.Ended now && now.outcome().verdict() == RolloutOutcome.Verdict.LIVE
+                    ? new RolloutStatus.Ended(passed)
+                    : status;
+        }
     }
 
     private Effect record(AwaitRollout step, RolloutTarget target, RolloutOutcome outcome, HealthRecord.Status status) {
