@@ -77,8 +77,12 @@ class RealRepositoryTest {
 
         CommandLineRun made = run("onboard");
         assertThat(made.exitCode()).as(made.out() + made.err()).isZero();
-        assertThat(call("GET", "/repos/" + repository + "/raw/CODEOWNERS?ref=dev", "")
-                        .body())
+        // Gitea works a push off after it has answered it.
+        String owners = "/repos/" + repository + "/raw/CODEOWNERS?ref=dev";
+        for (int i = 0; i < 240 && call("GET", owners, "").statusCode() == 404; i++) {
+            Thread.sleep(250);
+        }
+        assertThat(call("GET", owners, "").body())
                 .isEqualTo(
                         """
                         # Who reviews changes; the last line that fits counts.
