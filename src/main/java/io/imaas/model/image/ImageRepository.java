@@ -10,10 +10,12 @@ import java.util.regex.Pattern;
  */
 public record ImageRepository(String registry, String path) implements Serializable {
     private static final Pattern REGISTRY = Pattern.compile(
-            "(localhost|[A-Za-z0-9.-]+\\.[A-Za-z0-9.-]+|[A-Za-z0-9.-]+(?=:)|\\[[0-9a-fA-F:]+])(:\\d{1,5})?");
+            "(?=.{1,300}$)"
+                    + "(localhost|[A-Za-z0-9.-]+\\.[A-Za-z0-9.-]+|[A-Za-z0-9.-]+(?=:)|\\[[0-9a-fA-F:]+])(:\\d{1,5})?");
     /** The OCI distribution specification's {@code <name>}. */
     private static final Pattern PATH =
-            Pattern.compile("[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*");
+            Pattern.compile("(?=.{1,1000}$)"
+                    + "[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*");
 
     public ImageRepository {
         if (!REGISTRY.matcher(registry).matches() || !PATH.matcher(path).matches()) {

@@ -13,9 +13,12 @@ public record RepositoryUrl(String value) implements Serializable {
             Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*://)(?:(?!git@)[^/@]*@)?([^?#]*)(?:[?#].*)?", Pattern.DOTALL);
 
     public RepositoryUrl {
-        if (value.isBlank()) {
+        // Far beyond any server's limit; patterns take long over long texts.
+        if (value.isBlank() || value.length() > 2_000) {
             throw FailureException.input(
-                    "a repository needs a URL", "", "for example https://github.com/acme/orders.git");
+                    "a repository needs a URL" + (value.isBlank() ? "" : " of no more than 2,000 characters"),
+                    "",
+                    "for example https://github.com/acme/orders.git");
         }
         if (WITH_PASSWORD.matcher(value).matches()) {
             throw FailureException.input(

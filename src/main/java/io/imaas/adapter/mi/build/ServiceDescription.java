@@ -49,15 +49,17 @@ final class ServiceDescription {
                 .optional("description")
                 .map(d -> "description: \"" + d + "\"\n")
                 .orElse("");
-        return "---\n"
-                + "key: \"" + key + "\"\n"
-                + "name: \"" + artifact.name() + "\"\n"
-                + "displayName: \"" + artifact.name() + "\"\n"
-                + description
-                + "version: \"" + version + "\"\n"
-                + "serviceUrl: \"" + url + "\"\n"
-                + "definitionType: \"" + definition + "\"\n"
-                + "securityType: \"BASIC\"\n"
-                + "mutualSSLEnabled: false\n";
+        return """
+                ---
+                key: "%s"
+                name: "%s"
+                displayName: "%2$s"
+                %sversion: "%s"
+                serviceUrl: "%s"
+                definitionType: "%s"
+                securityType: "BASIC"
+                mutualSSLEnabled: false
+                """
+                .formatted(key, artifact.name(), description, version, url, definition);
     }
 }

@@ -26,9 +26,6 @@ public final class CarZip {
     /** The earliest time that a zip can tell; a local time, so that no time zone comes in. */
     private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
 
-    /** All of it is held in memory, so a small heap takes less; a CAR holds text and connectors. */
-    private static final long LARGEST = Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 8);
-
     private CarZip() {}
 
     /** @param entries contents by name; a name that ends with a slash is a folder */
@@ -82,13 +79,13 @@ public final class CarZip {
     /** All entries in their order. */
     public static Map<String, byte[]> entries(byte[] zipped) throws IOException {
         Map<String, byte[]> entries = new LinkedHashMap<>();
-        long left = LARGEST;
+        long left = Folders.LARGEST;
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(zipped), StandardCharsets.UTF_8)) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 byte[] content = zip.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, left));
                 left -= content.length;
                 if (zip.read() >= 0) {
-                    throw new IOException("it unpacks to more than " + LARGEST + " bytes");
+                    throw new IOException("it unpacks to more than " + Folders.LARGEST + " bytes");
                 }
                 entries.put(entry.getName(), content);
             }

@@ -15,8 +15,8 @@ public final class Folders {
     private static final Comparator<Path> BY_NAME =
             Comparator.comparing(p -> p.toString().replace('\\', '/'));
 
-    /** Files are held in memory, several at a time. */
-    private static final long LARGEST = Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 8);
+    /** Bytes of a file or of an unpacked zip: they are held in memory, several at a time. */
+    static final long LARGEST = Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 8);
 
     private Folders() {}
 

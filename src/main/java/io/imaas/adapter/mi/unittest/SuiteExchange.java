@@ -68,17 +68,13 @@ final class SuiteExchange {
                             Kind.LATE, late() + "; it came too late, so the server is free again", null);
                 }
                 return reply;
-            } catch (ExchangeException e) {
-                throw e;
             } catch (IOException e) {
-                throw failure(e, timeIsUp.get());
+                throw e instanceof ExchangeException known ? known : failure(e, timeIsUp.get());
             } finally {
                 deadline.cancel(false);
             }
-        } catch (ExchangeException e) {
-            throw e;
         } catch (IOException e) {
-            throw new ExchangeException(Kind.DROPPED, shown() + " dropped the connection: " + reason(e), e);
+            throw e instanceof ExchangeException known ? known : failure(e, false);
         }
     }
 

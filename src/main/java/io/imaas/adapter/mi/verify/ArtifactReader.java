@@ -33,27 +33,21 @@ record ArtifactReader(ProjectSources sources) {
         String[] parts = file.substring(ProjectSources.ARTIFACTS.length() + 1).split("/");
         Optional<ArtifactKind> kind = ArtifactKind.ofFolder(parts[0]);
         if (kind.isEmpty()) {
-            sources.warning(
-                    "not-packed",
-                    Location.of(file),
-                    "the build packs nothing from "
-                            + (parts.length == 1 ? "this place" : "a folder '" + parts[0] + "'"),
-                    "move it to the folder of its kind, such as " + ProjectSources.ARTIFACTS + "/sequences");
+            String place = parts.length == 1 ? "this place" : "a folder '" + parts[0] + "'";
+            String fix = "move it to the folder of its kind, such as " + ProjectSources.ARTIFACTS + "/sequences";
+            notPacked(file, "the build packs nothing from " + place, fix);
         } else if (parts.length > 2) {
-            sources.warning(
-                    "not-packed",
-                    Location.of(file),
-                    "the build packs only files directly in " + ProjectSources.ARTIFACTS + "/" + parts[0],
-                    "move the file up");
+            String folder = ProjectSources.ARTIFACTS + "/" + parts[0];
+            notPacked(file, "the build packs only files directly in " + folder, "move the file up");
         } else if (!file.matches(".*\\.(xml|dbs)") && !looksLikeXml(file)) {
-            sources.warning(
-                    "not-packed",
-                    Location.of(file),
-                    "this is no artifact, so the build leaves it out",
-                    "move it elsewhere");
+            notPacked(file, "this is no artifact, so the build leaves it out", "move it elsewhere");
         } else {
             read(kind.get(), file);
         }
+    }
+
+    private void notPacked(String file, String what, String fix) {
+        sources.warning("not-packed", Location.of(file), what, fix);
     }
 
     /** The build takes a file of any ending that holds XML. */

@@ -58,19 +58,17 @@ final class ReferenceCheck {
         if (key.isEmpty() || DYNAMIC.matcher(key).matches()) {
             return;
         }
-        Location where = reference.attribute().isEmpty()
-                ? reference.element().location()
-                : reference.element().locationOf(reference.attribute());
         Set<String> known = names.getOrDefault(reference.kind(), Set.of());
         if (known.contains(key)
                 || BUILT_IN.getOrDefault(reference.kind(), Set.of()).contains(key)) {
             return;
         }
+        Location where = reference.attribute().isEmpty()
+                ? reference.element().location()
+                : reference.element().locationOf(reference.attribute());
         if (RegistryKeys.isRegistryKey(key)) {
             registry(artifact, key, where);
-        } else if (reference.kind() == ArtifactKind.LOCAL_ENTRY && anyLocalRegistryName(key)) {
-            return;
-        } else {
+        } else if (reference.kind() != ArtifactKind.LOCAL_ENTRY || !anyLocalRegistryName(key)) {
             unresolved(reference.kind(), key, where, known);
         }
     }
