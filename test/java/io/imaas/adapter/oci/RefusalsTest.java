@@ -97,14 +97,6 @@ class RefusalsTest {
     }
 
     @Test
-    void aWaitingTimeMayBeADate() {
-        assertThat(RegistryRefusals.wait("Wed, 01 Jan 2020 00:00:00 GMT")).isZero();
-        assertThat(RegistryRefusals.wait("Fri, 01 Jan 2100 00:00:00 GMT")).isGreaterThan(Duration.ofDays(365));
-        assertThat(RegistryRefusals.wait("soon")).isNull();
-        assertThat(RegistryRefusals.wait(null)).isNull();
-    }
-
-    @Test
     void aTokenIsFetchedFromTheRealmAndUsedAgain() {
         registry.refuse("GET|HEAD|POST|PUT", "/v2/.*", (request, response) -> {
                     if (request.containsHeader("Authorization")

@@ -224,7 +224,8 @@ class WebhookNotifierTest {
             value = {
                 "30 | PT30S",
                 "Fri, 20 Nov 2026 10:01:00 GMT | PT1M",
-                "Fri, 20 Nov 2020 10:01:00 GMT | null",
+                "Fri, 20 Nov 2020 10:01:00 GMT | PT0S",
+                "999999999 | PT1H",
                 "soon | null"
             })
     void itIsWaitedAsLongAsTheOtherSideAsks(String header, Duration wait) {

@@ -1,5 +1,6 @@
 package io.imaas.adapter.git;
 
+import io.imaas.model.failure.RetryAfter;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.source.GitHosts;
 import java.io.FilterInputStream;
@@ -10,7 +11,7 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Objects;
+import java.time.Instant;
 import org.eclipse.jgit.transport.CredentialItem;
 import org.eclipse.jgit.transport.URIish;
 import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
@@ -110,7 +111,8 @@ final class HttpExchange implements HttpConnectionFactory {
         public int getResponseCode() throws IOException {
             int status = super.getResponseCode();
             boolean later = status == TOO_MANY_REQUESTS || status == UNAVAILABLE;
-            askedToWait = later ? seconds(getHeaderField("Retry-After")) : Duration.ZERO;
+            Duration wish = later ? RetryAfter.of(getHeaderField("Retry-After"), Instant.now()) : null;
+            askedToWait = wish == null ? Duration.ZERO : wish;
             return status;
         }
 
@@ -118,13 +120,6 @@ final class HttpExchange implements HttpConnectionFactory {
         public InputStream getInputStream() throws IOException {
             return new Hurried(super.getInputStream());
         }
-    }
-
-    /** A date instead of seconds is as good as nothing: our own pauses do. */
-    private static Duration seconds(String header) {
-        return Objects.requireNonNullElse(header, "").matches("[0-9]{1,6}")
-                ? Duration.ofSeconds(Long.parseLong(header))
-                : Duration.ZERO;
     }
 
     /** A server that sends a byte now and then never runs into a timeout of reads. */

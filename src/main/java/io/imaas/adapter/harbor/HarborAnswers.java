@@ -4,10 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.RetryAfter;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.Objects;
 import java.util.StringJoiner;
 import okhttp3.HttpUrl;
 import okhttp3.ResponseBody;
@@ -22,7 +25,7 @@ import retrofit2.Response;
 record HarborAnswers(String credential) {
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
-    private static final long USUAL_WAIT_SECONDS = 10;
+    private static final Duration USUAL_WAIT = Duration.ofSeconds(10);
 
     /** @param permission what a robot account needs for it, in Harbor's words, such as {@code project: create} */
     <T> T send(Call<T> call, String permission) {
@@ -88,17 +91,18 @@ record HarborAnswers(String credential) {
                                 + credential);
             case CONFLICT -> FailureException.conflict(what, where, "run it again: somebody else was faster");
             case 412 -> FailureException.failed(what, where, "look at what is in it");
-            case 429 -> FailureException.external(what, where, "", Duration.ofSeconds(wait(response)));
+            case 429 ->
+                FailureException.external(
+                        what,
+                        where,
+                        "",
+                        Objects.requireNonNullElse(
+                                RetryAfter.of(response.headers().get("Retry-After"), Instant.now()), USUAL_WAIT));
             default ->
                 response.code() >= 500
                         ? FailureException.external(what, where, "try again in a while", (Throwable) null)
                         : FailureException.input(what, where, "check section 'onboarding.registry' of platform.yaml");
         };
-    }
-
-    private static long wait(Response<?> response) {
-        String after = response.headers().get("Retry-After");
-        return after != null && after.matches("\\d{1,4}") ? Long.parseLong(after) : USUAL_WAIT_SECONDS;
     }
 
     private static String where(Call<?> call) {

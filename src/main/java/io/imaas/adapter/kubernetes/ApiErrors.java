@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
+import io.imaas.model.failure.RetryAfter;
 import java.time.Duration;
 
 /** The API server's answers as failures (kubernetes.io, "API conventions", HTTP status codes). */
@@ -114,6 +115,6 @@ final class ApiErrors {
         Integer seconds = status == null || status.getDetails() == null
                 ? null
                 : status.getDetails().getRetryAfterSeconds();
-        return seconds == null ? null : Duration.ofSeconds(seconds);
+        return seconds == null ? null : RetryAfter.bounded(Duration.ofSeconds(seconds));
     }
 }

@@ -9,6 +9,7 @@ import com.google.cloud.tools.jib.registry.RegistryCredentialsNotSentException;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
+import io.imaas.model.failure.RetryAfter;
 import io.imaas.model.image.ImageRepository;
 import io.imaas.port.RegistryLogins;
 import java.io.IOException;
@@ -17,11 +18,7 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.FileSystemException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import javax.net.ssl.SSLException;
 
 /** What a registry's refusal means: whose fault it is and what to try. One table for both of our ways to a registry. */
@@ -65,7 +62,7 @@ final class RegistryRefusals {
         return new FailureException(
                 switch (status) {
                     case 401, 403, 404, 413 -> new Failure(FailureKind.INPUT, what + says(body), where, fix);
-                    default -> new Failure(FailureKind.EXTERNAL, what + says(body), where, fix, wait(retryAfter));
+                    default -> new Failure(FailureKind.EXTERNAL, what + says(body), where, fix, RetryAfter.of(retryAfter, Instant.now()));
                 });
     }
 
@@ -138,25 +135,6 @@ final class RegistryRefusals {
 
     private static boolean isCausedBy(Throwable thrown, Class<? extends Throwable> kind) {
         return thrown != null && (kind.isInstance(thrown) || isCausedBy(thrown.getCause(), kind));
-    }
-
-    /** {@code Retry-After}: seconds or a date (RFC 9110, 10.2.3). */
-    static Duration wait(String retryAfter) {
-        if (retryAfter == null) {
-            return null;
-        }
-        String text = retryAfter.trim();
-        if (text.matches("\\d{1,9}")) {
-            return Duration.ofSeconds(Long.parseLong(text));
-        }
-        try {
-            Instant until = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-            Duration left = Duration.between(Instant.now(), until);
-            return left.isNegative() ? Duration.ZERO : left;
-        } catch (DateTimeParseException e) {
-            return null; // a wish that can't be read is no wish
-        }
     }
 
     private static String says(String body) {

@@ -1,15 +1,12 @@
 package io.imaas.adapter.webhook;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.RetryAfter;
 import io.imaas.port.Clock;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import okhttp3.HttpUrl;
@@ -84,27 +81,11 @@ final class Posting {
         String word = WORD.matcher(answer.strip()).matches() ? " (" + answer.strip() + ")" : "";
         String what = "it answers with HTTP " + code + word;
         return code == 429 || code == 408 || code >= 500
-                ? FailureException.external(what, where, "", retryAfter(response))
+                ? FailureException.external(what, where, "", RetryAfter.of(response.header("Retry-After"), clock.now()))
                 : FailureException.input(what, where, "see whether the webhook or the token still holds");
     }
 
     private static FailureException unreachable(String what, String where) {
         return FailureException.external(what, where, "", (Duration) null);
-    }
-
-    /** Seconds, or a date (RFC 9110, 10.2.3); null when it says nothing that can be read. */
-    private Duration retryAfter(Response response) {
-        String said = response.header("Retry-After", "").strip();
-        if (said.matches("[0-9]{1,9}")) {
-            return Duration.ofSeconds(Long.parseLong(said));
-        }
-        try {
-            Instant until = ZonedDateTime.parse(said, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-            Duration wait = Duration.between(clock.now(), until);
-            return wait.isNegative() ? null : wait;
-        } catch (DateTimeException e) {
-            return null;
-        }
     }
 }

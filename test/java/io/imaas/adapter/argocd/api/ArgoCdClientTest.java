@@ -49,6 +49,7 @@ class ArgoCdClientTest {
     private final NotedPauses clock = new NotedPauses();
     private final Deque<Integer> statuses = new ArrayDeque<>();
     private final List<String> seen = new ArrayList<>();
+    private String retryAfter = "7";
     private HttpServer server;
 
     private ServerSettings serve(HttpServer made, String scheme, String authorities) {
@@ -58,7 +59,7 @@ class ArgoCdClientTest {
                 seen.add(exchange.getRequestHeaders().getFirst("Authorization"));
                 int status = statuses.isEmpty() ? 200 : statuses.removeFirst();
                 if (status == 429) {
-                    exchange.getResponseHeaders().set("Retry-After", "7");
+                    exchange.getResponseHeaders().set("Retry-After", retryAfter);
                 }
                 exchange.getResponseHeaders().set("Location", "https://elsewhere.example.org/");
                 byte[] body = "{\"message\":\"as asked\"}".getBytes(StandardCharsets.UTF_8);
@@ -86,6 +87,18 @@ class ArgoCdClientTest {
             client.retry("a", () -> client.api("orders").project("orders"));
             client.retry("b", () -> client.api("payments").project("payments"));
             assertThat(seen).containsExactly("Bearer of-orders", "Bearer common");
+        }
+    }
+
+    @Test
+    void noThreadWaitsForHoursBecauseAServerSaysSo() throws IOException {
+        retryAfter = "999999";
+        try (ArgoCdClient client = new ArgoCdClient(serve(HttpServer.create(loopback(), 0), "http", ""), clock)) {
+            statuses.add(429);
+            assertThatThrownBy(() -> client.retry("a", () -> client.api("p").project("p")))
+                    .isInstanceOfSatisfying(FailureException.class, e -> assertThat(e.failure().askedToWait())
+                            .contains(Duration.ofHours(1)));
+            assertThat(clock.pauses).isEmpty();
         }
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.RetryAfter;
 import io.imaas.model.identity.PemCertificates;
 import io.imaas.model.identity.Secret;
 import io.imaas.port.Clock;
@@ -31,6 +32,9 @@ public final class ArgoCdClient implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration CALL = Duration.ofSeconds(30);
     private static final int TRIES = 4;
+
+    /** Whoever asks for more gets no thread that waits: the step is tried again later. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final int ABSENT = 404;
     private static final int DENIED = 403;
     /** Argo CD sends a sign of life every 15 s: three are missing, the stream is dead. */
@@ -144,7 +148,11 @@ public final class ArgoCdClient implements AutoCloseable {
                 }
                 unwell = e;
             }
-            pause(unwell.failure().askedToWait().orElse(Duration.ofMillis(250L << attempt)));
+            Duration wait = unwell.failure().askedToWait().orElse(Duration.ofMillis(250L << attempt));
+            if (wait.compareTo(LONGEST_PAUSE) > 0) {
+                throw unwell;
+            }
+            pause(wait);
         }
     }
 
@@ -196,7 +204,7 @@ public final class ArgoCdClient implements AutoCloseable {
     }
 
     private FailureException failure(String where, Response<?> response) {
-        return Errors.failure(response.code(), message(response), where, retryAfter(response));
+        return Errors.failure(response.code(), message(response), where, RetryAfter.of(response.headers().get("Retry-After"), clock.now()));
     }
 
     /** The server's own words for a refusal; may be asked for once. */
@@ -206,11 +214,6 @@ public final class ArgoCdClient implements AutoCloseable {
         } catch (IOException e) {
             return "HTTP " + response.code();
         }
-    }
-
-    private static Duration retryAfter(Response<?> response) {
-        String header = response.headers().get("Retry-After");
-        return header != null && header.matches("\\d{1,6}") ? Duration.ofSeconds(Long.parseLong(header)) : null;
     }
 
     /** Lets time pass between two tries. */
