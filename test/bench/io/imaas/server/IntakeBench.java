@@ -69,7 +69,14 @@ class IntakeBench {
                         catalog, new RepositoryUrl("https://git.example/platform.git"), Duration.ofHours(1), e -> {});
                 EventLog log = SqliteEventLog.open(folder.resolve("events.db"), () -> Instant.MIN);
                 Server server = Server.start(
-                        new ServerSettings("127.0.0.1", 0, null, new Secret(Sender.SECRET), 100_000, Optional::empty, Optional.empty()),
+                        new ServerSettings(
+                                "127.0.0.1",
+                                0,
+                                null,
+                                new Secret(Sender.SECRET),
+                                100_000,
+                                Optional::empty,
+                                Optional.empty()),
                         new Served(
                                 new Hub(log, keeper),
                                 new Views(log, catalog, none -> null, clock, e -> {}),

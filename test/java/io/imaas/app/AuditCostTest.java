@@ -42,10 +42,7 @@ class AuditCostTest {
             world.released("dev", world.release("1.0.0", null));
             world.released("dev", world.release("2.0.0", null));
             Imaas imaas = Imaas.on(
-                    world.gitOnly()
-                            .git(url -> counting(world.ports().git(url)))
-                            .build(),
-                    world.catalog());
+                    world.gitOnly().git(url -> counting(world.ports().git(url))).build(), world.catalog());
             assertThat(imaas.audit(world.tenant(), new ServiceName("order-api"), null, null, 20))
                     .hasSize(2);
             int environments = world.tenant().environments().size();

@@ -44,7 +44,8 @@ class RemoteTest extends ServedWorld {
         assertThat(asked("history", "order-api")).contains("reason: it fails");
         assertThat(asked("resume", "order-api", "dev")).contains("SUCCEEDED");
         healthy();
-        assertThat(asked("promote", "order-api", "dev", "test", "--reason", "friday")).contains("SUCCEEDED");
+        assertThat(asked("promote", "order-api", "dev", "test", "--reason", "friday"))
+                .contains("SUCCEEDED");
         assertThat(world.git("test", "release.yaml")).contains("1.0.0");
         assertThat(asked("diff", "order-api", "dev", "test")).startsWith("order-api: dev has 1.0.0");
     }
@@ -57,9 +58,9 @@ class RemoteTest extends ServedWorld {
                     assertThat(refused.failure().what()).contains("not yet seen healthy");
                 });
         assertThatThrownBy(() -> asked("status", "--tenant", "billing"))
-                .isInstanceOfSatisfying(FailureException.class, refused -> assertThat(
-                                refused.failure().kind())
-                        .isEqualTo(FailureKind.INPUT));
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        refused -> assertThat(refused.failure().kind()).isEqualTo(FailureKind.INPUT));
         assertThatThrownBy(() -> asked("promote", "order-api", "dev", "test", "--dry-run"))
                 .isInstanceOf(CommandLine.ParameterException.class)
                 .hasMessageContaining("--dry-run does not go with --server");
@@ -73,9 +74,11 @@ class RemoteTest extends ServedWorld {
         StringWriter err = new StringWriter();
         CommandLine line = Main.commandLine(Settings.of(Map.of(), folder, folder));
         line.setErr(new PrintWriter(err));
-        assertThat(line.execute("--server", server.address().toString(), "status")).isEqualTo(3);
+        assertThat(line.execute("--server", server.address().toString(), "status"))
+                .isEqualTo(3);
         assertThat(err.toString()).contains("log in first", "export IMAAS_TOKEN");
-        assertThat(line.execute("--server", "http://elsewhere.example", "status")).isEqualTo(3);
+        assertThat(line.execute("--server", "http://elsewhere.example", "status"))
+                .isEqualTo(3);
         assertThat(err.toString()).contains("not reached by https");
     }
 }

@@ -319,7 +319,13 @@ class ServedApiTest extends ServedWorld {
             int round = i;
             world.clock().pause(Duration.ofSeconds(1));
             log.append(List.of(new CloudEvent(
-                            "push-" + i, "/hooks/github", "branch.pushed", "", world.clock().now(), "orders", Map.of())))
+                            "push-" + i,
+                            "/hooks/github",
+                            "branch.pushed",
+                            "",
+                            world.clock().now(),
+                            "orders",
+                            Map.of())))
                     .join();
             Await.until(() -> own.size() >= round);
         }

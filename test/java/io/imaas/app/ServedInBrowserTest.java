@@ -92,8 +92,15 @@ class ServedInBrowserTest {
         views = new Views(log, catalog, ServedInBrowserTest::imaas, world.clock(), e -> {}).start(Duration.ofHours(1));
         requests = new Requests(catalog, ServedInBrowserTest::imaas, log, world.clock());
         server = Server.start(
-                new ServerSettings("127.0.0.1", 0, null, new Secret("hooks"), 100, () -> Optional.of(ACCOUNTS), Optional.empty()),
-                new Served(new Hub(log, keeper), views, requests, world.clock(), Tracing.NONE, () -> Map.of("Version", "1.0.0")));
+                new ServerSettings(
+                        "127.0.0.1", 0, null, new Secret("hooks"), 100, () -> Optional.of(ACCOUNTS), Optional.empty()),
+                new Served(
+                        new Hub(log, keeper),
+                        views,
+                        requests,
+                        world.clock(),
+                        Tracing.NONE,
+                        () -> Map.of("Version", "1.0.0")));
         browser = Browser.start(folder.resolve("profile"));
         try (InputStream in = ServedInBrowserTest.class.getResourceAsStream("/browser/complaints.js")) {
             complaints = new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -25,8 +25,7 @@ class TracesTest {
     private static final ServiceName API = new ServiceName("order-api");
     private static final EnvironmentName DEV = new EnvironmentName("dev");
     private static final EnvironmentName TEST = new EnvironmentName("test");
-    private static final TraceParent CAUSE =
-            new TraceParent("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+    private static final TraceParent CAUSE = new TraceParent("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
 
     @TempDir
     Path folder;
@@ -47,7 +46,8 @@ class TracesTest {
 
     @Test
     void thePromotionsCommitNamesItsTraceAndTheRolloutGoesOnWithIt() {
-        try (World world = new World(folder, Map.of("order-api", "repository: 'file://" + folder.resolve("sources.git") + "'"))) {
+        try (World world =
+                new World(folder, Map.of("order-api", "repository: 'file://" + folder.resolve("sources.git") + "'"))) {
             Imaas imaas = Imaas.on(
                     world.gitOnly()
                             .charts(world.charts())
@@ -69,8 +69,8 @@ class TracesTest {
             assertThat(trailers(world)).containsEntry(Trailers.TRACE, run.own().value());
 
             // Whoever follows it, later and elsewhere, was told by a hook that knew nothing of the trace.
-            IntendedPlan rollout = imaas.plan(
-                    world.tenant(), new RolloutRequest(API, TEST, null, null), Actor.unverified("@ann"));
+            IntendedPlan rollout =
+                    imaas.plan(world.tenant(), new RolloutRequest(API, TEST, null, null), Actor.unverified("@ann"));
             imaas.traced(rollout, Optional.of(new TraceParent("00-" + "1".repeat(32) + "-" + "2".repeat(16) + "-01")))
                     .ended(result);
             assertThat(tracing.ended().get(spans.size()).parent()).contains(run.own());
@@ -79,7 +79,8 @@ class TracesTest {
 
     @Test
     void whatIsRefusedSaysWhyInItsSpan() {
-        try (World world = new World(folder, Map.of("order-api", "repository: 'file://" + folder.resolve("sources.git") + "'"))) {
+        try (World world =
+                new World(folder, Map.of("order-api", "repository: 'file://" + folder.resolve("sources.git") + "'"))) {
             Imaas imaas = Imaas.on(
                     world.gitOnly()
                             .charts(world.charts())
@@ -98,7 +99,8 @@ class TracesTest {
 
     @Test
     void whereNothingTracesTheCommitStillNamesTheTraceThatItIsPartOf() {
-        try (World world = new World(folder, Map.of("order-api", "repository: 'file://" + folder.resolve("sources.git") + "'"))) {
+        try (World world =
+                new World(folder, Map.of("order-api", "repository: 'file://" + folder.resolve("sources.git") + "'"))) {
             Imaas imaas = Imaas.on(world.gitOnly().charts(world.charts()).build(), world.catalog());
             Release release = world.release("1.0.0", null);
             world.healthy("dev", release, world.released("dev", release));

@@ -40,7 +40,12 @@ class InitCommandTest {
         assertThat(validate.exitCode()).as(validate.out() + validate.err()).isZero();
         assertThat(validate.out()).contains("acme is sound: 1 tenant, 1 service");
         CommandLineRun unreachable = CommandLineRun.of(
-                "init", "tenant", folder.resolve("other").toString(), "--service", "a=ftp://git.acme.example/a.git", "--yes");
+                "init",
+                "tenant",
+                folder.resolve("other").toString(),
+                "--service",
+                "a=ftp://git.acme.example/a.git",
+                "--yes");
         assertThat(unreachable.exitCode()).isNotZero();
         assertThat(unreachable.err()).contains("ftp");
         assertThat(folder.resolve("other")).doesNotExist();

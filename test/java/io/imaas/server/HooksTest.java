@@ -47,8 +47,12 @@ class HooksTest extends HooksWorld {
         assertThat(sender.gitHub("one", push).statusCode()).isEqualTo(202);
         traced.put("Authorization", "Bearer somebody");
         assertThat(sender.post("argocd", rollout, traced).statusCode()).isEqualTo(401);
-        assertThat(tracing.ended()).extracting(RecordedTracing.Ended::name).containsExactly("hook argocd", "hook github");
-        assertThat(tracing.ended()).extracting(RecordedTracing.Ended::parent).containsExactly(Optional.of(theirs), Optional.empty());
+        assertThat(tracing.ended())
+                .extracting(RecordedTracing.Ended::name)
+                .containsExactly("hook argocd", "hook github");
+        assertThat(tracing.ended())
+                .extracting(RecordedTracing.Ended::parent)
+                .containsExactly(Optional.of(theirs), Optional.empty());
         assertThat(log.after(0, 10))
                 .extracting(stored -> stored.event().data().get("traceparent"))
                 .containsExactlyElementsOf(

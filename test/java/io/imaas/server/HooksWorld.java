@@ -71,7 +71,8 @@ abstract class HooksWorld {
 
     Server serve(EventLog events, int rate) {
         return Server.start(
-                new ServerSettings("127.0.0.1", 0, null, new Secret(Sender.SECRET), rate, Optional::empty, Optional.empty()),
+                new ServerSettings(
+                        "127.0.0.1", 0, null, new Secret(Sender.SECRET), rate, Optional::empty, Optional.empty()),
                 new Served(
                         new Hub(events, keeper),
                         new Views(events, catalog, none -> null, clock, untold::add),

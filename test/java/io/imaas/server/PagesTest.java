@@ -77,7 +77,8 @@ class PagesTest {
                 clock,
                 e -> {});
         server = Server.start(
-                new ServerSettings("127.0.0.1", 0, null, new Secret(Sender.SECRET), 1_000, Optional::empty, Optional.empty()),
+                new ServerSettings(
+                        "127.0.0.1", 0, null, new Secret(Sender.SECRET), 1_000, Optional::empty, Optional.empty()),
                 new Served(
                         new Hub(log, keeper),
                         views,

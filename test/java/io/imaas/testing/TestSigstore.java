@@ -155,8 +155,7 @@ public final class TestSigstore {
 
     private Map<String, Object> entry(Signing signing, byte[] certificate, byte[] payload, byte[] signature)
             throws IOException, GeneralSecurityException {
-        String pem =
-                "-----BEGIN CERTIFICATE-----\n" + base64(certificate) + "\n-----END CERTIFICATE-----\n";
+        String pem = "-----BEGIN CERTIFICATE-----\n" + base64(certificate) + "\n-----END CERTIFICATE-----\n";
         byte[] body = JSON.writeValueAsBytes(Map.of(
                 "apiVersion",
                 "0.0.1",
@@ -203,9 +202,7 @@ public final class TestSigstore {
                         "hashes",
                         List.of(),
                         "checkpoint",
-                        Map.of(
-                                "envelope",
-                                checkpoint + "\n\u2014 " + LOG + " " + base64(concat(hint, signed)) + "\n")),
+                        Map.of("envelope", checkpoint + "\n\u2014 " + LOG + " " + base64(concat(hint, signed)) + "\n")),
                 "canonicalizedBody",
                 base64(body));
     }
@@ -232,8 +229,7 @@ public final class TestSigstore {
                         Date.from(FROM.plus(VALID)),
                         new X500Name(new org.bouncycastle.asn1.x500.RDN[0]),
                         SubjectPublicKeyInfo.getInstance(own.getPublic().getEncoded()))
-                .addExtension(
-                        Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_codeSigning))
+                .addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_codeSigning))
                 .addExtension(
                         Extension.subjectAlternativeName,
                         true,
@@ -243,11 +239,10 @@ public final class TestSigstore {
                                         : GeneralName.rfc822Name,
                                 signing.identity())))
                 .addExtension(
-                        new ASN1ObjectIdentifier("1.3.6.1.4.1.57264.1.8"),
-                        false,
-                        new DERUTF8String(signing.issuer()));
+                        new ASN1ObjectIdentifier("1.3.6.1.4.1.57264.1.8"), false, new DERUTF8String(signing.issuer()));
         var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(authority.getPrivate());
-        byte[] before = builder.build(signer).toASN1Structure().getTBSCertificate().getEncoded();
+        byte[] before =
+                builder.build(signer).toASN1Structure().getTBSCertificate().getEncoded();
         byte[] signature = sign(
                 certificates,
                 ByteBuffer.allocate(17 + 32 + before.length)
@@ -305,7 +300,10 @@ public final class TestSigstore {
     }
 
     private static byte[] concat(byte[] one, byte[] other) {
-        return ByteBuffer.allocate(one.length + other.length).put(one).put(other).array();
+        return ByteBuffer.allocate(one.length + other.length)
+                .put(one)
+                .put(other)
+                .array();
     }
 
     private static String hex(byte[] bytes) {

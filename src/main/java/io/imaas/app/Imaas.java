@@ -405,6 +405,7 @@ public final class Imaas {
     }
 
     private TenantWorld world(Tenant tenant, Duration limit) {
-        return new TenantWorld(ports, catalog, tenant, limit, trace.flatMap(of -> of.span().context()));
+        return new TenantWorld(
+                ports, catalog, tenant, limit, trace.flatMap(of -> of.span().context()));
     }
 }

@@ -66,7 +66,8 @@ public final class Onboard {
     static List<IntendedPlan> since(Optional<Catalog> before, Catalog catalog, Instant now, Actor actor) {
         LocalDate today = catalog.platform().dayOf(now);
         return reached(before, catalog, today, actor)
-                .filter(reached -> reached.changes() || Affected.goes(reached.now().tenant(), today))
+                .filter(reached ->
+                        reached.changes() || Affected.goes(reached.now().tenant(), today))
                 .map(Reached::now)
                 .toList();
     }
@@ -78,16 +79,13 @@ public final class Onboard {
         }
     }
 
-    private static Stream<Reached> reached(
-            Optional<Catalog> before, Catalog after, LocalDate today, Actor actor) {
+    private static Stream<Reached> reached(Optional<Catalog> before, Catalog after, LocalDate today, Actor actor) {
         OnboardingPlanner planner = new OnboardingPlanner(after, today, before);
         Optional<OnboardingPlanner> earlier = before.map(old -> new OnboardingPlanner(old, today));
         return Affected.by(before, after, today).stream().map(tenant -> {
             Optional<Tenant> old = before.flatMap(catalog -> catalog.tenant(tenant.name()));
-            return new Reached(
-                    plan(planner, tenant, actor),
-                    old,
-                    old.map(one -> plan(earlier.orElseThrow(), one, actor).plan()));
+            return new Reached(plan(planner, tenant, actor), old, old.map(one -> plan(earlier.orElseThrow(), one, actor)
+                    .plan()));
         });
     }
 

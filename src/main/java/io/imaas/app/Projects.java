@@ -34,6 +34,9 @@ public record Projects(Ports ports) {
     /** Builds the CAR and checks it against its sources. */
     public Built build(MiProject project, CarBuilder.Options options, Consumer<String> log) {
         CarFile car = ports.cars().build(project, options, log);
-        return new Built(car, ports.verifier().verify(project, car), ports.port(CarParts.class).of(car));
+        return new Built(
+                car,
+                ports.verifier().verify(project, car),
+                ports.port(CarParts.class).of(car));
     }
 }

@@ -31,7 +31,13 @@ record RunTrace(Tracing tracing, Tracing.Span span, Map<String, String> facts, C
                         plan.intent().word() + " " + tenant,
                         tracing == Tracing.NONE ? cause : followed(ports, plan).or(() -> cause),
                         ports.clock().now()),
-                Map.of("imaas.tenant", tenant, "imaas.services", plan.services().toString(), "imaas.summary", plan.summary()),
+                Map.of(
+                        "imaas.tenant",
+                        tenant,
+                        "imaas.services",
+                        plan.services().toString(),
+                        "imaas.summary",
+                        plan.summary()),
                 ports.clock());
     }
 
@@ -69,7 +75,10 @@ record RunTrace(Tracing tracing, Tracing.Span span, Map<String, String> facts, C
                 clock.now(),
                 facts,
                 result.status() == RunResult.Status.FAILED
-                        ? result.failures().stream().findFirst().map(Failure::sentence).orElse("failed")
+                        ? result.failures().stream()
+                                .findFirst()
+                                .map(Failure::sentence)
+                                .orElse("failed")
                         : "");
     }
 }

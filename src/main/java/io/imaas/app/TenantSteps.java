@@ -128,27 +128,27 @@ final class TenantSteps {
         Tenant tenant = world.tenant();
         GitRepository repository = world.repository();
         StepRunner<AwaitRollout> rollouts = new AwaitRolloutRunner(
+                tenant,
+                ports.deployments(),
+                new HealthLedger(repository, world.records()),
+                new AutoRollback(
+                        world.platform(),
                         tenant,
-                        ports.deployments(),
-                        new HealthLedger(repository, world.records()),
-                        new AutoRollback(
-                                world.platform(),
-                                tenant,
-                                repository,
-                                ports.values(),
-                                world.records(),
-                                ports.clock(),
-                                world.quietArrivals(),
-                                world.landings()),
-                        new Verifier(
-                                world.platform(),
-                                tenant,
-                                world.questions(),
-                                ports.cluster(),
-                                ports.find(LiveHealth.class)
-                                        .<Function<RolloutTarget, Optional<HealthRecord>>>map(live -> live::now)
-                                        .orElse(target -> Optional.empty()),
-                                ports.clock()));
+                        repository,
+                        ports.values(),
+                        world.records(),
+                        ports.clock(),
+                        world.quietArrivals(),
+                        world.landings()),
+                new Verifier(
+                        world.platform(),
+                        tenant,
+                        world.questions(),
+                        ports.cluster(),
+                        ports.find(LiveHealth.class)
+                                .<Function<RolloutTarget, Optional<HealthRecord>>>map(live -> live::now)
+                                .orElse(target -> Optional.empty()),
+                        ports.clock()));
         return world.platform().showsDeployments()
                 ? new ShownRolloutRunner(tenant, rollouts, ports::pullRequests)
                 : rollouts;

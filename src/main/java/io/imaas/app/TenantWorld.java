@@ -48,8 +48,7 @@ import java.util.stream.Stream;
  * @param rollout how long each rollout is waited for
  * @param trace that changes are part of; empty: none
  */
-record TenantWorld(
-        Ports ports, Catalog catalog, Tenant tenant, Duration rollout, Optional<TraceParent> trace) {
+record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout, Optional<TraceParent> trace) {
     /** How many commits or releases of an environment are searched, whoever asks. */
     static final int LOOK_BACK = 500;
 
@@ -92,7 +91,8 @@ record TenantWorld(
                 platform().images().sbom(),
                 image -> keyless().signers().isEmpty()
                         ? List.of()
-                        : ports.port(KeylessSignatures.class).of(image, keyless().trustedRoot()));
+                        : ports.port(KeylessSignatures.class)
+                                .of(image, keyless().trustedRoot()));
     }
 
     private Keyless keyless() {

@@ -38,7 +38,8 @@ record CheckedSettings(Settings settings) implements IExecutionStrategy {
         try {
             return new Remote(server, System.getenv(), last).run();
         } catch (FailureException e) {
-            throw new ExecutionException(last.commandSpec().commandLine(), e.failure().what(), e);
+            throw new ExecutionException(
+                    last.commandSpec().commandLine(), e.failure().what(), e);
         }
     }
 }

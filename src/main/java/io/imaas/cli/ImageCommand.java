@@ -150,7 +150,8 @@ public final class ImageCommand extends CliCommand {
         MiProject project = where.only(projects);
         Path found = new FreshCar(projects, project, localRepository.folder(), this::log).find(car, !dryRun);
         ImageCars.Wanted wanted = new ImageCars.Wanted(project, found, further, localRepository.folder());
-        List<Path> cars = dryRun ? List.of(found) : projects.ports().port(ImageCars.class).of(wanted);
+        List<Path> cars =
+                dryRun ? List.of(found) : projects.ports().port(ImageCars.class).of(wanted);
         String under = base == null ? settings.base() : base;
         if (!under.isEmpty()) {
             ImageRef.parse(under);

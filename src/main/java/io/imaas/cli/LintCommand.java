@@ -91,16 +91,19 @@ public final class LintCommand extends CliCommand {
             List<Problem> found = levels.of(
                     car == null
                             ? checks.ports().verifier().lint(project)
-                            : checks.ports().verifier().verify(
-                                    project,
-                                    new CarFile(car.toString(), project.artifactId(), project.version(), "", "")));
+                            : checks.ports()
+                                    .verifier()
+                                    .verify(
+                                            project,
+                                            new CarFile(
+                                                    car.toString(), project.artifactId(), project.version(), "", "")));
             ReportFolder.of(project.folder()).write("problems.sarif", SarifReport.of(found, ToolVersion.current()));
             // Two composites may share modules, and their findings.
             found.forEach(problem -> all.add(below(project, problem)));
         }
         if (projects.size() > 1) {
-            checks.ports().verifier().between(projects)
-                    .forEach((project, found) -> levels.of(found).forEach(problem -> all.add(below(project, problem))));
+            checks.ports().verifier().between(projects).forEach((project, found) -> levels.of(found)
+                    .forEach(problem -> all.add(below(project, problem))));
         }
         List<Problem> problems = List.copyOf(all);
         if (newBaseline != null) {
@@ -122,7 +125,9 @@ public final class LintCommand extends CliCommand {
     }
 
     private void fix(Projects checks, MiProject project, LintLevels levels) {
-        checks.ports().verifier().fix(project, problem -> !levels.of(List.of(problem)).isEmpty())
+        checks.ports()
+                .verifier()
+                .fix(project, problem -> !levels.of(List.of(problem)).isEmpty())
                 .forEach(problem -> say("fixed " + below(project, problem).sentence() + " [" + problem.rule() + "]"));
     }
 

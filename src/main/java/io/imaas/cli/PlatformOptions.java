@@ -90,7 +90,9 @@ final class PlatformOptions {
     }
 
     Assembly assembly(Settings settings) {
-        return new Assembly(cache.folder(), settings.clock(), System.getenv()).tracing().key(key.file(settings));
+        return new Assembly(cache.folder(), settings.clock(), System.getenv())
+                .tracing()
+                .key(key.file(settings));
     }
 
     /** Git and the forge, with the token. */

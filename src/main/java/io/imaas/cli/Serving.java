@@ -103,7 +103,13 @@ final class Serving implements AutoCloseable {
             Requests requests = opened.add(new Requests(catalog, engine, log, clock));
             server = opened.add(Server.start(
                     wanted.server(),
-                    new Served(new Hub(log, keeper), views, requests, clock, ports.find(Tracing.class).orElse(Tracing.NONE), () -> facts(begun, reacting))));
+                    new Served(
+                            new Hub(log, keeper),
+                            views,
+                            requests,
+                            clock,
+                            ports.find(Tracing.class).orElse(Tracing.NONE),
+                            () -> facts(begun, reacting))));
             MissedDeliveries missed = server.missed(wanted.metadata(), ports::setup);
             opened.add(new Repeating("imaas-missed", untold)).every(Duration.ZERO, REFRESH, missed::round);
             if (!reactions.isEmpty()) {

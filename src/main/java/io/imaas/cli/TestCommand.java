@@ -132,7 +132,9 @@ public final class TestCommand extends CliCommand {
                     ? running.servers()
                     : settings.servers().stream().map(TestServer::at).toList();
             for (MiProject project : found) {
-                TestReport report = projects.ports().tests().run(project, new UnitTests.Order(used, selection, limit), err()::println);
+                TestReport report = projects.ports()
+                        .tests()
+                        .run(project, new UnitTests.Order(used, selection, limit), err()::println);
                 if (!report.suites().isEmpty()) {
                     write(project, report);
                     results.add(new Result(project.folder(), report.passed(), report));

@@ -49,8 +49,8 @@ public record ReleaseDiff(
     /** All of it for people. */
     public String text() {
         StringBuilder text = new StringBuilder(service + ": " + heading() + "\n");
-        parts().forEach((part, lines) ->
-                lines.forEach(line -> text.append(part).append("  ").append(line).append('\n')));
+        parts().forEach((part, lines) -> lines.forEach(
+                line -> text.append(part).append("  ").append(line).append('\n')));
         return text.toString();
     }
 

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.imaas.app.RequestReader;
 import io.imaas.app.access.Visitor;
+import io.imaas.app.request.Requests;
 import io.imaas.app.request.Requests.Answered;
 import io.imaas.app.request.Requests.Order;
-import io.imaas.app.request.Requests;
 import io.imaas.app.view.TenantView;
 import io.imaas.model.event.StoredEvent;
 import io.imaas.model.event.TraceParent;
@@ -26,8 +26,8 @@ import io.imaas.report.PeriodReport;
 import io.imaas.report.ReleaseDiff;
 import io.imaas.server.api.Answers;
 import io.imaas.server.api.OpenApi;
-import io.imaas.server.api.Route.Parameter;
 import io.imaas.server.api.Route;
+import io.imaas.server.api.Route.Parameter;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.Comparator;
@@ -71,7 +71,13 @@ final class Api {
         this.login = login;
         this.requests = served.requests();
         this.routes = List.of(
-                get("/api/v1/tenants", "The tenants that you see.", Answers.Tenants.class, this::tenants, OFFSET, LIMIT),
+                get(
+                        "/api/v1/tenants",
+                        "The tenants that you see.",
+                        Answers.Tenants.class,
+                        this::tenants,
+                        OFFSET,
+                        LIMIT),
                 get(
                         TENANT,
                         "What runs where, and what waits.",
@@ -277,8 +283,8 @@ final class Api {
         int limit = (int) Math.max(1, Query.number(given, "limit", FEW, MOST));
         return requests.read(
                 view.tenant().name(),
-                (imaas, tenant) -> new Answers.History(
-                        AuditText.rows(imaas.audit(tenant, service, environment, null, limit))));
+                (imaas, tenant) ->
+                        new Answers.History(AuditText.rows(imaas.audit(tenant, service, environment, null, limit))));
     }
 
     private CompletableFuture<ReleaseDiff> diff(Visitor visitor, UnaryOperator<String> given) {

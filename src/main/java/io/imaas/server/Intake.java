@@ -72,8 +72,7 @@ record Intake(Hub hub, ServerSettings settings, Clock clock, Telemetry telemetry
     }
 
     /** Keeps what an authentic delivery tells, as part of a trace if there is one. */
-    CompletableFuture<List<CloudEvent>> keep(
-            String kind, Hook hook, Delivery delivery, Optional<TraceParent> trace) {
+    CompletableFuture<List<CloudEvent>> keep(String kind, Hook hook, Delivery delivery, Optional<TraceParent> trace) {
         JsonNode body = json(delivery.body());
         Instant now = clock.now();
         List<Hook.Fact> facts = hook.reading().apply(delivery, body);

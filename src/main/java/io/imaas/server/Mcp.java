@@ -87,20 +87,26 @@ final class Mcp {
         String method = message.path("method").asText();
         return switch (method) {
             case "initialize" ->
-                answer(id, "result", Map.of(
-                        "protocolVersion",
-                        VERSION,
-                        "capabilities",
-                        Map.of("tools", Map.of()),
-                        "serverInfo",
-                        Map.of("name", "imaas", "version", ToolVersion.current())));
+                answer(
+                        id,
+                        "result",
+                        Map.of(
+                                "protocolVersion",
+                                VERSION,
+                                "capabilities",
+                                Map.of("tools", Map.of()),
+                                "serverInfo",
+                                Map.of("name", "imaas", "version", ToolVersion.current())));
             case "ping" -> answer(id, "result", Map.of());
             case "tools/list" ->
-                answer(id, "result", Map.of(
-                        "tools",
-                        tools.entrySet().stream()
-                                .map(tool -> tool(tool.getKey(), tool.getValue()))
-                                .toList()));
+                answer(
+                        id,
+                        "result",
+                        Map.of(
+                                "tools",
+                                tools.entrySet().stream()
+                                        .map(tool -> tool(tool.getKey(), tool.getValue()))
+                                        .toList()));
             case "tools/call" -> call(id, message.path("params"), visitor);
             default -> refused(id, -32601, "there is no method '" + method + "'");
         };

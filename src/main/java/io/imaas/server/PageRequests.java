@@ -30,8 +30,8 @@ record PageRequests(Served served, Login login, Sessions sessions) {
         PlanRequest request = RequestReader.read(fields, ctx.path());
         ctx.future(() -> served.requests()
                 .plan(reader.visitor(), view.tenant(), request)
-                .thenAccept(planned ->
-                        Pages.html(ctx, RequestPages.plan(reader, view.tenant(), planned, fields, sessions.text()), reader)));
+                .thenAccept(planned -> Pages.html(
+                        ctx, RequestPages.plan(reader, view.tenant(), planned, fields, sessions.text()), reader)));
     }
 
     private void ask(Context ctx) {

@@ -23,7 +23,8 @@ import java.util.function.Supplier;
  *
  * @param facts about the orchestrator itself, by their names, as they are now
  */
-public record Served(Hub hub, Views views, Requests requests, Clock clock, Tracing tracing, Supplier<Map<String, String>> facts) {
+public record Served(
+        Hub hub, Views views, Requests requests, Clock clock, Tracing tracing, Supplier<Map<String, String>> facts) {
     /** The tenants that somebody may see. */
     List<TenantView> visible(Visitor visitor) {
         return views.all().stream().filter(view -> visitor.sees(view.tenant())).toList();

@@ -25,5 +25,4 @@ public record ServerSettings(
         Secret secret,
         int rate,
         Supplier<Optional<Accounts>> accounts,
-        Optional<IdentityProvider> provider) {
-}
+        Optional<IdentityProvider> provider) {}

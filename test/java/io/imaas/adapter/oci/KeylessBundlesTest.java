@@ -73,17 +73,20 @@ class KeylessBundlesTest {
 
     @Test
     void aCertificateCountsForItsMinutesAndNoLonger() {
-        assertThat(found(SIGSTORE.bundle(signing.at(TestSigstore.SIGNED.plusSeconds(3600)))).doubt())
+        assertThat(found(SIGSTORE.bundle(signing.at(TestSigstore.SIGNED.plusSeconds(3600))))
+                        .doubt())
                 .contains("NotAfter");
         anImage();
-        assertThat(found(SIGSTORE.bundle(signing.at(TestSigstore.SIGNED.minusSeconds(3600)))).doubt())
+        assertThat(found(SIGSTORE.bundle(signing.at(TestSigstore.SIGNED.minusSeconds(3600))))
+                        .doubt())
                 .contains("NotBefore");
     }
 
     @Test
     void withoutATimeOrAnEntryOfTheLogNothingCounts() {
         String sound = SIGSTORE.bundle(signing);
-        assertThat(found(sound.replaceAll("\"inclusionPromise\":\\{[^}]*},?", "")).doubt())
+        assertThat(found(sound.replaceAll("\"inclusionPromise\":\\{[^}]*},?", ""))
+                        .doubt())
                 .contains("No timestamp");
         anImage();
         assertThat(found(SIGSTORE.bundle(signing).replaceAll("\"tlogEntries\":\\[.*?}]([,}])", "\"tlogEntries\":[]$1"))
@@ -135,7 +138,8 @@ class KeylessBundlesTest {
     private CertifiedSigner found(String bundle) {
         attach(bundle);
         return new KeylessBundles(RegistryCredentials.none())
-                .of(image, SIGSTORE.trustedRoot()).get(0);
+                .of(image, SIGSTORE.trustedRoot())
+                .get(0);
     }
 
     private void attach(String bundle) {

@@ -21,16 +21,13 @@ import org.junit.jupiter.api.Test;
 
 class OtelTracingTest {
     private static final Instant BEGUN = Instant.parse("2026-11-20T10:00:00Z");
-    private static final TraceParent CAUSE =
-            new TraceParent("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+    private static final TraceParent CAUSE = new TraceParent("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
 
     /** A span as the collector got it: the numbers are those of opentelemetry-proto's trace.proto. */
     private record Got(UnknownFieldSet fields) {
         String hex(int field) {
             List<ByteString> bytes = fields.getField(field).getLengthDelimitedList();
-            return bytes.isEmpty()
-                    ? ""
-                    : HexFormat.of().formatHex(bytes.get(0).toByteArray());
+            return bytes.isEmpty() ? "" : HexFormat.of().formatHex(bytes.get(0).toByteArray());
         }
 
         String name() {
@@ -42,7 +39,9 @@ class OtelTracingTest {
         }
 
         String status() {
-            return fields.hasField(15) ? parts(fields, 15).findFirst().orElseThrow().toString() : "";
+            return fields.hasField(15)
+                    ? parts(fields, 15).findFirst().orElseThrow().toString()
+                    : "";
         }
     }
 
@@ -82,8 +81,7 @@ class OtelTracingTest {
         String endpoint = "http://127.0.0.1:" + collector.getAddress().getPort();
         try {
             try (OtelTracing tracing = OtelTracing.of(Map.of(
-                            "OTEL_EXPORTER_OTLP_ENDPOINT", endpoint,
-                            "OTEL_EXPORTER_OTLP_HEADERS", "x-team=orders"))
+                            "OTEL_EXPORTER_OTLP_ENDPOINT", endpoint, "OTEL_EXPORTER_OTLP_HEADERS", "x-team=orders"))
                     .orElseThrow()) {
                 Tracing.Span whole = tracing.begin("promote orders", Optional.of(CAUSE), BEGUN);
                 run = whole.context().orElseThrow().span();
@@ -109,7 +107,8 @@ class OtelTracingTest {
     @Test
     void nobodyIsToldWhereNobodyIsNamed() {
         assertThat(OtelTracing.of(Map.of("OTEL_SERVICE_NAME", "imaas"))).isEmpty();
-        assertThat(Tracing.NONE.begin("run", Optional.of(CAUSE), BEGUN).context()).contains(CAUSE);
+        assertThat(Tracing.NONE.begin("run", Optional.of(CAUSE), BEGUN).context())
+                .contains(CAUSE);
     }
 
     @Test

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.tenancy.ImagePolicy;
-import io.imaas.model.tenancy.Keyless;
 import io.imaas.model.tenancy.ImagePolicy.BuiltFor;
+import io.imaas.model.tenancy.Keyless;
 import io.imaas.plan.promotion.Scene;
 import java.util.List;
 import java.util.Set;

@@ -28,7 +28,8 @@ class SbomGateTest {
         Scene billed = new Scene()
                 .images(new ImagePolicy(false, List.of(), Keyless.NONE, Set.of(), true, null))
                 .runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY);
-        billed.image(new ImageFacts(digest, true, List.of(), List.of(), List.of(), List.of("c".repeat(64)), List.of(), null));
+        billed.image(new ImageFacts(
+                digest, true, List.of(), List.of(), List.of(), List.of("c".repeat(64)), List.of(), null));
         assertThat(billed.promote("dev", "test").closedGates()).isEmpty();
     }
 }

@@ -26,8 +26,8 @@ class SignatureGateTest {
     private static final Signer OURS = Signer.of("EC 256");
     private static final Signer THEIRS = Signer.of("EC 256");
 
-    private final Scene scene =
-            new Scene().images(new ImagePolicy(false, List.of(OURS.key("release")), Keyless.NONE, Set.of(), false, null));
+    private final Scene scene = new Scene()
+            .images(new ImagePolicy(false, List.of(OURS.key("release")), Keyless.NONE, Set.of(), false, null));
     private final Digest digest = scene.release("api", "1.0.0").image().digest();
 
     @BeforeEach
@@ -123,8 +123,7 @@ class SignatureGateTest {
                 List.of(new Keyless.Signer("ci", "https://idp", "https://git/acme/*/build.yml@refs/heads/main")), "{}");
         return scene
                 .images(new ImagePolicy(false, List.of(), listed, Set.of(), false, null))
-                .image(new ImageFacts(
-                        digest, true, List.of(), List.of(), List.of(), List.of(), List.of(signer), null))
+                .image(new ImageFacts(digest, true, List.of(), List.of(), List.of(), List.of(), List.of(signer), null))
                 .promote("dev", "test")
                 .gates()
                 .stream()
@@ -141,7 +140,8 @@ class SignatureGateTest {
     }
 
     private Plan promote(ImageSignature... found) {
-        return scene.image(new ImageFacts(digest, true, List.of(), List.of(found), List.of(), List.of(), List.of(), null))
+        return scene.image(
+                        new ImageFacts(digest, true, List.of(), List.of(found), List.of(), List.of(), List.of(), null))
                 .promote("dev", "test");
     }
 

@@ -313,7 +313,8 @@ public final class Scene extends TenantInWords<Scene> {
                 "build 7",
                 NOW);
         imageFacts.clear();
-        return image(new ImageFacts(image.digest(), true, List.of(said), List.of(), List.of(), List.of(), List.of(), null));
+        return image(
+                new ImageFacts(image.digest(), true, List.of(said), List.of(), List.of(), List.of(), List.of(), null));
     }
 
     /** What the registry says of a release. */

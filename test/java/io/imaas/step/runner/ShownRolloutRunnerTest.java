@@ -58,8 +58,7 @@ class ShownRolloutRunnerTest {
 
     @Test
     void theBeginAndTheEndAreShownOnceAtTheServicesOwnRepository() {
-        assertThat(run(SOURCE, WAITING, WAITING, Outcome.done(null, List.of())))
-                .isInstanceOf(Outcome.Succeeded.class);
+        assertThat(run(SOURCE, WAITING, WAITING, Outcome.done(null, List.of()))).isInstanceOf(Outcome.Succeeded.class);
 
         assertThat(shown).containsExactly(sources + " orders/prod/api PENDING", sources + " orders/prod/api SUCCESS");
     }
@@ -69,7 +68,9 @@ class ShownRolloutRunnerTest {
         run(SOURCE, FAILED);
         run(SOURCE, Outcome.skipped("superseded"));
 
-        assertThat(shown).extracting(line -> line.replaceAll(".* ", "")).containsExactly("PENDING", "FAILURE", "PENDING");
+        assertThat(shown)
+                .extracting(line -> line.replaceAll(".* ", ""))
+                .containsExactly("PENDING", "FAILURE", "PENDING");
     }
 
     @Test
@@ -91,8 +92,8 @@ class ShownRolloutRunnerTest {
         Deque<Outcome> left = new ArrayDeque<>(List.of(answers));
         ShownRolloutRunner runner = new ShownRolloutRunner(tenant, rollout(left), url -> Optional.of(server(url)));
         Context context = new Context(source);
-        AwaitRollout step = new AwaitRollout(
-                "rollout", tenant.name(), service, PROD, "change", null, Duration.ofMinutes(1));
+        AwaitRollout step =
+                new AwaitRollout("rollout", tenant.name(), service, PROD, "change", null, Duration.ofMinutes(1));
         Outcome outcome = runner.run(step, context);
         while (!left.isEmpty()) {
             outcome = runner.run(step, context);

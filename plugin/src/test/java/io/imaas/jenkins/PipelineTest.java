@@ -148,7 +148,8 @@ class PipelineTest {
                 "gateHosts: [\"" + host
                         + "\"]\ngates: [{name: ticket, environments: [prod], http: {url: \"" + host
                         + "/\"}, open: json.approved == true && json.found == true, askAgain: 1s, ticket: {missing: json.found == false,"
-                        + " create: {url: \"" + host + "/\", body: '{\"what\": \"${service} ${version}\"}'}}}]\nregistries:");
+                        + " create: {url: \"" + host
+                        + "/\", body: '{\"what\": \"${service} ${version}\"}'}}}]\nregistries:");
         return tickets;
     }
 

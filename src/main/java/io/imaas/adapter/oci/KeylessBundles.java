@@ -118,7 +118,8 @@ public final class KeylessBundles implements KeylessSignatures {
 
     /** The library's own words, with those of the reason behind them. */
     private static String sentence(Exception e) {
-        String all = e.getMessage() + (e.getCause() == null ? "" : ": " + e.getCause().getMessage());
+        String all = e.getMessage()
+                + (e.getCause() == null ? "" : ": " + e.getCause().getMessage());
         return shortened(all.replaceAll("\\s+", " "));
     }
 

@@ -62,7 +62,13 @@ final class RegistryRefusals {
         return new FailureException(
                 switch (status) {
                     case 401, 403, 404, 413 -> new Failure(FailureKind.INPUT, what + says(body), where, fix);
-                    default -> new Failure(FailureKind.EXTERNAL, what + says(body), where, fix, RetryAfter.of(retryAfter, Instant.now()));
+                    default ->
+                        new Failure(
+                                FailureKind.EXTERNAL,
+                                what + says(body),
+                                where,
+                                fix,
+                                RetryAfter.of(retryAfter, Instant.now()));
                 });
     }
 

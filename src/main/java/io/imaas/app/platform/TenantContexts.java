@@ -117,7 +117,10 @@ public final class TenantContexts<C extends AutoCloseable> implements AutoClosea
             throw FailureException.external("interrupted", tenant.name().value(), "run it again", e);
         } catch (CancellationException e) {
             throw FailureException.external(
-                    "the tenant's metadata changed while it was read", tenant.name().value(), "run it again", e);
+                    "the tenant's metadata changed while it was read",
+                    tenant.name().value(),
+                    "run it again",
+                    e);
         } catch (ExecutionException e) {
             // The next caller tries again.
             entries.remove(tenant.name(), entry);

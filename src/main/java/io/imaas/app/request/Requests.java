@@ -184,7 +184,8 @@ public final class Requests implements AutoCloseable {
     private Answered run(Wanted wanted) {
         try {
             Imaas imaas = engine.apply(catalog.get()).committing();
-            IntendedPlan plan = imaas.plan(imaas.tenant(wanted.tenant()), wanted.order().request(), wanted.actor());
+            IntendedPlan plan =
+                    imaas.plan(imaas.tenant(wanted.tenant()), wanted.order().request(), wanted.actor());
             String basis = wanted.order().basis();
             if (!basis.isEmpty() && !basis.equals(imaas.basis(plan))) {
                 throw FailureException.conflict(
@@ -211,7 +212,8 @@ public final class Requests implements AutoCloseable {
         Map<String, String> facts = new HashMap<>();
         facts.put("summary", summary);
         failure.map(Failure::sentence).ifPresent(why -> facts.put("why", why));
-        log.append(List.of(event(wanted.id() + "|" + verb, verb, wanted, facts))).join();
+        log.append(List.of(event(wanted.id() + "|" + verb, verb, wanted, facts)))
+                .join();
     }
 
     private CloudEvent event(String id, String verb, Wanted wanted, Map<String, String> facts) {

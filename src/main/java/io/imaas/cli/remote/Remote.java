@@ -41,7 +41,8 @@ public final class Remote {
     private final URI api;
     private final Map<String, String> environment;
     private final ParseResult command;
-    private final HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build();
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(CONNECT).build();
 
     /**
      * @param server its address
@@ -50,7 +51,8 @@ public final class Remote {
      * @throws FailureException INPUT when the address is not one that a token may be sent to
      */
     public Remote(String server, Map<String, String> environment, ParseResult command) {
-        this.api = URI.create(OidcSettings.requireSafe(server, "--server").toString().replaceFirst("/+$", "") + "/api/v1/");
+        this.api = URI.create(
+                OidcSettings.requireSafe(server, "--server").toString().replaceFirst("/+$", "") + "/api/v1/");
         this.environment = environment;
         this.command = command;
     }
@@ -63,7 +65,8 @@ public final class Remote {
         String format = String.valueOf(command.matchedOptionValue("--format", (Object) "text"));
         boolean json = format.equalsIgnoreCase("json");
         if (!json && !format.equalsIgnoreCase("text")) {
-            throw wrong("--format " + format.toLowerCase(Locale.ROOT) + " does not go with --server: text or json does");
+            throw wrong(
+                    "--format " + format.toLowerCase(Locale.ROOT) + " does not go with --server: text or json does");
         }
         Map<String, String> given = given(remote);
         Object tenant = command.commandSpec().findOption("--tenant").getValue();
@@ -124,8 +127,8 @@ public final class Remote {
 
     /** The tenant that need not be named. */
     private String only() {
-        List<Answers.TenantSummary> seen = parsed(() -> Json.read(
-                        get("tenants", Map.of()), new TypeReference<Answers.Tenants>() {}))
+        List<Answers.TenantSummary> seen = parsed(
+                        () -> Json.read(get("tenants", Map.of()), new TypeReference<Answers.Tenants>() {}))
                 .tenants();
         if (seen.size() != 1) {
             throw wrong("you see " + seen.size() + " tenants there: choose one with --tenant");
@@ -154,7 +157,8 @@ public final class Remote {
         TraceParent.find(environment.get("TRACEPARENT"))
                 .ifPresent(trace -> request.header(TraceParent.NAME, trace.value()));
         try {
-            HttpResponse<String> response = client.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
+            HttpResponse<String> response =
+                    client.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
             if (response.statusCode() == 200) {
                 return response.body();
             }
@@ -173,13 +177,17 @@ public final class Remote {
 
     private FailureException refused(HttpResponse<String> response) {
         int status = response.statusCode();
-        boolean explained = response.headers()
-                .firstValue("Content-Type")
-                .orElse("")
-                .startsWith("application/problem+json");
+        boolean explained =
+                response.headers().firstValue("Content-Type").orElse("").startsWith("application/problem+json");
         Problem problem = explained
                 ? parsed(() -> Json.read(response.body(), new TypeReference<Problem>() {}))
-                : new Problem(status, "the server answers with HTTP " + status, "", "see whether this is its address", null, null);
+                : new Problem(
+                        status,
+                        "the server answers with HTTP " + status,
+                        "",
+                        "see whether this is its address",
+                        null,
+                        null);
         return new FailureException(new Failure(
                 kind(status),
                 problem.detail(),

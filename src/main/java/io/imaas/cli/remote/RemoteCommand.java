@@ -37,7 +37,13 @@ record RemoteCommand(String name, String path, List<String> arguments, Set<Strin
     private static final Map<String, RemoteCommand> ALL = Stream.of(
                     asks("status", TENANT, Set.of(), RemoteCommand::status, "service"),
                     asks("inbox", "inbox", Set.of(), RemoteCommand::inbox),
-                    asks("history", SERVICE + "/history", Set.of("limit"), RemoteCommand::history, "service", "environment"),
+                    asks(
+                            "history",
+                            SERVICE + "/history",
+                            Set.of("limit"),
+                            RemoteCommand::history,
+                            "service",
+                            "environment"),
                     asks("diff", SERVICE + "/diff", Set.of(), RemoteCommand::diff, "service", "newer", "older"),
                     asks(
                             "evidence",
@@ -74,8 +80,7 @@ record RemoteCommand(String name, String path, List<String> arguments, Set<Strin
         String of(String json, Map<String, String> given) throws JsonProcessingException;
     }
 
-    private static RemoteCommand asks(
-            String name, String path, Set<String> options, Shown text, String... arguments) {
+    private static RemoteCommand asks(String name, String path, Set<String> options, Shown text, String... arguments) {
         return new RemoteCommand(name, path, List.of(arguments), options, text);
     }
 
@@ -101,9 +106,8 @@ record RemoteCommand(String name, String path, List<String> arguments, Set<Strin
 
     /** Such as {@code assumeHealthy} for {@code --assume-healthy}. */
     private static String camel(String option) {
-        return Pattern.compile("-(.)")
-                .matcher(option.substring(2))
-                .replaceAll(part -> part.group(1).toUpperCase(Locale.ROOT));
+        return Pattern.compile("-(.)").matcher(option.substring(2)).replaceAll(part -> part.group(1)
+                .toUpperCase(Locale.ROOT));
     }
 
     private static String status(String json, Map<String, String> given) throws JsonProcessingException {
@@ -130,7 +134,8 @@ record RemoteCommand(String name, String path, List<String> arguments, Set<Strin
     }
 
     private static String history(String json, Map<String, String> given) throws JsonProcessingException {
-        return AuditText.text(Json.read(json, new TypeReference<Answers.History>() {}).changes());
+        return AuditText.text(
+                Json.read(json, new TypeReference<Answers.History>() {}).changes());
     }
 
     private static String diff(String json, Map<String, String> given) throws JsonProcessingException {

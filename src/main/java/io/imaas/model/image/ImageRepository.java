@@ -9,13 +9,11 @@ import java.util.regex.Pattern;
  * there is no default one.
  */
 public record ImageRepository(String registry, String path) implements Serializable {
-    private static final Pattern REGISTRY = Pattern.compile(
-            "(?=.{1,300}$)"
-                    + "(localhost|[A-Za-z0-9.-]+\\.[A-Za-z0-9.-]+|[A-Za-z0-9.-]+(?=:)|\\[[0-9a-fA-F:]+])(:\\d{1,5})?");
+    private static final Pattern REGISTRY = Pattern.compile("(?=.{1,300}$)"
+            + "(localhost|[A-Za-z0-9.-]+\\.[A-Za-z0-9.-]+|[A-Za-z0-9.-]+(?=:)|\\[[0-9a-fA-F:]+])(:\\d{1,5})?");
     /** The OCI distribution specification's {@code <name>}. */
-    private static final Pattern PATH =
-            Pattern.compile("(?=.{1,1000}$)"
-                    + "[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*");
+    private static final Pattern PATH = Pattern.compile(
+            "(?=.{1,1000}$)" + "[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*");
 
     public ImageRepository {
         if (!REGISTRY.matcher(registry).matches() || !PATH.matcher(path).matches()) {

@@ -27,9 +27,7 @@ public record Keyless(List<Signer> signers, String trustedRoot) implements Seria
         public boolean is(CertifiedSigner other) {
             String pattern =
                     Arrays.stream(identity.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining("[^/]*"));
-            return other.isProven()
-                    && issuer.equals(other.issuer())
-                    && Pattern.matches(pattern, other.identity());
+            return other.isProven() && issuer.equals(other.issuer()) && Pattern.matches(pattern, other.identity());
         }
     }
 

@@ -42,7 +42,8 @@ final class SignatureGate implements Gate {
                 .or(() -> proven(policy.keyless().signers(), certified))
                 .orElseGet(() -> Answer.closed(
                         certified.isEmpty() || policy.keyless().signers().isEmpty() ? why(found, keys) : why(certified),
-                        "cosign sign " + (keys.isEmpty() ? "" : "--key " + keys.get(0).name() + ".key ") + image));
+                        "cosign sign "
+                                + (keys.isEmpty() ? "" : "--key " + keys.get(0).name() + ".key ") + image));
     }
 
     private static Optional<Answer> proven(List<Keyless.Signer> signers, List<CertifiedSigner> certified) {

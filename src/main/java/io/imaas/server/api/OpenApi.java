@@ -35,7 +35,8 @@ public final class OpenApi {
                 Map.of(
                         "schemas",
                         schemas.named(),
-                        "securitySchemes", Map.of("token", Map.of("type", "http", "scheme", "bearer"))));
+                        "securitySchemes",
+                        Map.of("token", Map.of("type", "http", "scheme", "bearer"))));
         return document;
     }
 

@@ -22,7 +22,10 @@ public final class EventsPage {
                     .collect(Collectors.joining(", "));
             CloudEvent event = stored.event();
             table.row()
-                    .cell(Age.of(event.time(), now) + " ago", "title", event.time().toString())
+                    .cell(
+                            Age.of(event.time(), now) + " ago",
+                            "title",
+                            event.time().toString())
                     .cell(new Html().element("code", event.type()))
                     .cell(event.tenant())
                     .cell(event.subject(), "class", "facts")

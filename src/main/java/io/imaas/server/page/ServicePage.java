@@ -94,14 +94,19 @@ public final class ServicePage {
                     .open("span")
                     .text(one.subject())
                     .fragment("<br>")
-                    .element("code", one.digest().abbreviated(), "title", one.digest().value())
+                    .element(
+                            "code",
+                            one.digest().abbreviated(),
+                            "title",
+                            one.digest().value())
                     .text(" ")
                     .element("code", one.commit().abbreviated(), "title", "commit " + one.commit())
                     .fragment(runs ? new Html() : offers.rollback(view.tenant(), one));
             table.row()
                     .cell(Age.of(one.at(), now) + " ago", "title", one.at().toString())
                     .cell(one.environment().value())
-                    .cell(new Html().element("span", one.kind().word(), "class", back ? "chip degraded" : "chip healthy"))
+                    .cell(new Html()
+                            .element("span", one.kind().word(), "class", back ? "chip degraded" : "chip healthy"))
                     .cell(what.close("span"))
                     .cell(one.by());
         });

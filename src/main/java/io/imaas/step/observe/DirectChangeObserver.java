@@ -49,11 +49,12 @@ public final class DirectChangeObserver {
             throw FailureException.input(
                     "there is no branch '" + environment + "'",
                     tenant.gitops().value(),
-                    "these have one: " + tenant.environments().stream()
-                            .map(Environment::name)
-                            .filter(each -> state.environment(each).head() != null)
-                            .map(EnvironmentName::value)
-                            .collect(Collectors.joining(", ")));
+                    "these have one: "
+                            + tenant.environments().stream()
+                                    .map(Environment::name)
+                                    .filter(each -> state.environment(each).head() != null)
+                                    .map(EnvironmentName::value)
+                                    .collect(Collectors.joining(", ")));
         }
         List<String> differing = repository.changed(before, after.head()).stream()
                 .map(ChangedFile::path)

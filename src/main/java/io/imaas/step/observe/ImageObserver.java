@@ -22,7 +22,11 @@ import java.util.function.Function;
  * @param bills whether bills of materials are asked for
  * @param keyless who signed without a key; empty where nobody may
  */
-public record ImageObserver(ImageRegistry registry, Records records, Optional<ScanReports> scanners, boolean bills,
+public record ImageObserver(
+        ImageRegistry registry,
+        Records records,
+        Optional<ScanReports> scanners,
+        boolean bills,
         Function<ImageRef, List<CertifiedSigner>> keyless) {
     /** A registry that does not answer is a fact as well: the gates say so, each for its image. */
     ImageFacts observe(ImageRef image) {
@@ -35,7 +39,8 @@ public record ImageObserver(ImageRegistry registry, Records records, Optional<Sc
                             readers -> readers.of(image, registry.attached(image, ScanReport.TYPE)))
                     .orElse(List.of());
             List<String> billed = bills ? records.bills(image, registry.attached(image, CycloneDx.TYPE)) : List.of();
-            return new ImageFacts(image.digest(), true, known, registry.signatures(image), scans, billed, keyless.apply(image), null);
+            return new ImageFacts(
+                    image.digest(), true, known, registry.signatures(image), scans, billed, keyless.apply(image), null);
         } catch (FailureException e) {
             if (e.failure().kind() == FailureKind.DEFECT) {
                 throw e;

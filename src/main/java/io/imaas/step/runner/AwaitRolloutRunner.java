@@ -50,7 +50,8 @@ public record AwaitRolloutRunner(
             status = verified.confirmed(ended, deployments);
         }
         if (status instanceof RolloutStatus.InProgress progress) {
-            Duration pause = verified.progress == null || verified.passed != null ? POLL : verifier.pause(verified.progress);
+            Duration pause =
+                    verified.progress == null || verified.passed != null ? POLL : verifier.pause(verified.progress);
             return new Outcome.Waiting(progress.phase() + ": " + progress.waitingFor(), pause, progress);
         }
         RolloutOutcome outcome = ((RolloutStatus.Ended) status).outcome();

@@ -58,7 +58,10 @@ public interface Landings {
     /** The same, where each change has one more trailer. */
     default Landings with(String trailer, String value) {
         return (change, environment, reviewed) -> land(
-                change.withTrailers(new Trailers(change.trailers()).with(trailer, value).lines()), environment, reviewed);
+                change.withTrailers(
+                        new Trailers(change.trailers()).with(trailer, value).lines()),
+                environment,
+                reviewed);
     }
 
     /** Of a tenant whose deployment server renders. */

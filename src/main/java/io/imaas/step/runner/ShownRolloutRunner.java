@@ -25,9 +25,7 @@ import java.util.function.Function;
  * @param pullRequests of a repository; empty where its server shows nothing
  */
 public record ShownRolloutRunner(
-        Tenant tenant,
-        StepRunner<AwaitRollout> rollout,
-        Function<RepositoryUrl, Optional<PullRequests>> pullRequests)
+        Tenant tenant, StepRunner<AwaitRollout> rollout, Function<RepositoryUrl, Optional<PullRequests>> pullRequests)
         implements StepRunner<AwaitRollout> {
     @Override
     public Class<AwaitRollout> kind() {
@@ -60,16 +58,19 @@ public record ShownRolloutRunner(
         if (source == null) {
             return;
         }
-        RepositoryUrl repository =
-                tenant.service(step.service()).orElseThrow().repository();
+        RepositoryUrl repository = tenant.service(step.service()).orElseThrow().repository();
         try {
             pullRequests
                     .apply(repository)
                     .ifPresent(server -> server.deployed(new Deployment(
-                            source, tenant.name() + "/" + step.environment() + "/" + step.service(), state, words, "")));
+                            source,
+                            tenant.name() + "/" + step.environment() + "/" + step.service(),
+                            state,
+                            words,
+                            "")));
         } catch (FailureException e) {
-            context.log(state.name().toLowerCase(Locale.ROOT) + " can't be shown on " + repository + ": "
-                    + e.getMessage());
+            context.log(
+                    state.name().toLowerCase(Locale.ROOT) + " can't be shown on " + repository + ": " + e.getMessage());
         }
     }
 
@@ -78,7 +79,8 @@ public record ShownRolloutRunner(
         if (step.change().isEmpty()) {
             return null;
         }
-        Release release = context.output(step.change(), StepOutput.ChangeLanded.class).release();
+        Release release =
+                context.output(step.change(), StepOutput.ChangeLanded.class).release();
         return release == null ? null : release.source();
     }
 }

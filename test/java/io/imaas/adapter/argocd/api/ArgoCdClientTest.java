@@ -96,8 +96,9 @@ class ArgoCdClientTest {
         try (ArgoCdClient client = new ArgoCdClient(serve(HttpServer.create(loopback(), 0), "http", ""), clock)) {
             statuses.add(429);
             assertThatThrownBy(() -> client.retry("a", () -> client.api("p").project("p")))
-                    .isInstanceOfSatisfying(FailureException.class, e -> assertThat(e.failure().askedToWait())
-                            .contains(Duration.ofHours(1)));
+                    .isInstanceOfSatisfying(
+                            FailureException.class,
+                            e -> assertThat(e.failure().askedToWait()).contains(Duration.ofHours(1)));
             assertThat(clock.pauses).isEmpty();
         }
     }

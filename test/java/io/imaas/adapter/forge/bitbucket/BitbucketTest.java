@@ -158,7 +158,8 @@ class BitbucketTest {
         server.answer(
                 "GET " + RULES,
                 ("{'values':[" + rule("fast-forward-only", "") + "," + rule("no-deletes", "") + ","
-                                + rule("read-only", "{'name':'imaas'}").replace("]}", "],'accessKeys':[{'key':{'id':3}}]}")
+                                + rule("read-only", "{'name':'imaas'}")
+                                        .replace("]}", "],'accessKeys':[{'key':{'id':3}}]}")
                                 + "]}")
                         .replace('\'', '"'));
         assertThat(setup.gaps(rendered))

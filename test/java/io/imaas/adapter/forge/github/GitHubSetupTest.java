@@ -21,8 +21,10 @@ class GitHubSetupTest {
     private static final BranchProtection RENDERED = BranchProtection.orchestratorAlone("rendered/*");
     private static final BranchProtection PROD = BranchProtection.reviewed("prod", 2, List.of("imaas/check"));
     private static final String SELF = "{'nodes':[{'actor':{'id':'U1'}}]}";
-    private static final String ALONE = ("{'id':'R1','pattern':'rendered/*','isAdminEnforced':true,'restrictsPushes':true,"
-            + "'blocksCreations':true,'bypassForcePushAllowances':{'totalCount':0},'pushAllowances':" + SELF + "}");
+    private static final String ALONE =
+            ("{'id':'R1','pattern':'rendered/*','isAdminEnforced':true,'restrictsPushes':true,"
+                    + "'blocksCreations':true,'bypassForcePushAllowances':{'totalCount':0},'pushAllowances':" + SELF
+                    + "}");
     private static final String REVIEWED = "{'id':'R2','pattern':'prod','isAdminEnforced':true,"
             + "'requiredApprovingReviewCount':2,'requiresCodeOwnerReviews':true,'dismissesStaleReviews':true,"
             + "'requiredStatusCheckContexts':['imaas/check'],'bypassPullRequestAllowances':" + SELF + "}";

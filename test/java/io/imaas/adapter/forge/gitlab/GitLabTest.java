@@ -177,7 +177,8 @@ class GitLabTest {
         String one = "[{\"name\":\"rendered/*\",\"push_access_levels\":[{\"access_level\":40,\"%s\":%d}]}]";
         server.answer("GET protected_branches", one.formatted("user_id", 7));
         assertThat(setup.gaps(rendered)).as("the orchestrator by name").isEmpty();
-        for (String other : List.of(one.formatted("user_id", 8), one.formatted("group_id", 7), one.formatted("deploy_key_id", 7))) {
+        for (String other :
+                List.of(one.formatted("user_id", 8), one.formatted("group_id", 7), one.formatted("deploy_key_id", 7))) {
             server.answer("GET protected_branches", other);
             assertThat(setup.gaps(rendered)).as(other).containsExactly("others than the orchestrator may push");
         }

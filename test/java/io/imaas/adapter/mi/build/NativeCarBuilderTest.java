@@ -75,8 +75,9 @@ class NativeCarBuilderTest {
 
     @Test
     void aLinkOutOfTheProjectIsNotPacked() throws IOException {
-        folder.registry("<artifact name=\"x\" version=\"1.0.0\" type=\"registry/resource\" serverRole=\"EnterpriseIntegrator\">"
-                + "<item><file>passwd</file><path>/_system/governance/</path><mediaType>a</mediaType></item></artifact>");
+        folder.registry(
+                "<artifact name=\"x\" version=\"1.0.0\" type=\"registry/resource\" serverRole=\"EnterpriseIntegrator\">"
+                        + "<item><file>passwd</file><path>/_system/governance/</path><mediaType>a</mediaType></item></artifact>");
         folder.with(MiFolder.RESOURCES + "registry/.keep", "");
         Files.createSymbolicLink(scratch.resolve("project/" + MiFolder.RESOURCES + "registry/gov"), Path.of("/etc"));
 

@@ -87,7 +87,8 @@ public final class ArgoCdServer extends ClusterServer {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
             ArgoCdServer server = new ArgoCdServer(url, credentialsId);
             server.setCertificates(certificates);
-            return tried(server, new ClusterLogin(context, clusterCredentialsId, clusterApiServer, clusterCertificates));
+            return tried(
+                    server, new ClusterLogin(context, clusterCredentialsId, clusterApiServer, clusterCertificates));
         }
     }
 }

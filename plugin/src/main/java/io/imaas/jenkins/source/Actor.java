@@ -31,9 +31,7 @@ public record Actor(String name, boolean person, Optional<Authentication> known,
 
     public static Actor of(Run<?, ?> run) {
         Cause.UserIdCause cause = run.getCause(Cause.UserIdCause.class);
-        return cause == null
-                ? new Actor(MACHINE, false, Optional.empty(), List.of())
-                : person(cause.getUserId());
+        return cause == null ? new Actor(MACHINE, false, Optional.empty(), List.of()) : person(cause.getUserId());
     }
 
     /** Who looks at a page. */

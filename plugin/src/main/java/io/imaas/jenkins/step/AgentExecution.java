@@ -151,7 +151,8 @@ final class AgentExecution extends ResumableExecution {
      * the same name on the same machine.
      */
     private String mark() throws IOException, InterruptedException {
-        return Jenkins.get().getLegacyInstanceId() + "/" + run().getExternalizableId() + "/" + required(FlowNode.class).getId();
+        return Jenkins.get().getLegacyInstanceId() + "/" + run().getExternalizableId() + "/"
+                + required(FlowNode.class).getId();
     }
 
     private FilePath workspace() throws IOException, InterruptedException {

@@ -105,7 +105,9 @@ class ControllerExecution extends ResumableExecution {
         }
         planned = found;
         EnvVars variables = getContext().get(EnvVars.class);
-        trace = variables == null ? null : TraceParent.find(variables.get("TRACEPARENT")).orElse(null);
+        trace = variables == null
+                ? null
+                : TraceParent.find(variables.get("TRACEPARENT")).orElse(null);
         events = new EventPrinter(found.plan(), log());
         watches = new RolloutWatches(events);
         StepResults results = found.plan().results();

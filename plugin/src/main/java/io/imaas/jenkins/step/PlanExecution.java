@@ -48,8 +48,7 @@ final class PlanExecution extends ResumableExecution {
     /** By the newest build that applied all it planned; nothing for a person or a timer, who ask for everything again. */
     private Optional<CommitId> applied() throws IOException, InterruptedException {
         Run<?, ?> run = run();
-        if (Actor.of(run).person()
-                || run.getCause(TimerTrigger.TimerTriggerCause.class) != null) {
+        if (Actor.of(run).person() || run.getCause(TimerTrigger.TimerTriggerCause.class) != null) {
             return Optional.empty();
         }
         Run<?, ?> before = run.getPreviousBuild();

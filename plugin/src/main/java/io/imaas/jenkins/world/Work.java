@@ -56,12 +56,13 @@ public final class Work {
 
     /** Does something as the controller itself, with the plugin's classes, as soon as a thread is free. */
     public static Future<?> soon(Runnable work) {
-        return get().pool.submit(() -> OurClasses.call(() -> {
-            try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
-                work.run();
-            }
-            return null;
-        }));
+        return get().pool
+                .submit(() -> OurClasses.call(() -> {
+                    try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
+                        work.run();
+                    }
+                    return null;
+                }));
     }
 
     /** The same after a while, during which no thread is held. */

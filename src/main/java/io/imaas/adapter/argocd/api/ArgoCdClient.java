@@ -35,6 +35,7 @@ public final class ArgoCdClient implements AutoCloseable {
 
     /** Whoever asks for more gets no thread that waits: the step is tried again later. */
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
     private static final int ABSENT = 404;
     private static final int DENIED = 403;
     /** Argo CD sends a sign of life every 15 s: three are missing, the stream is dead. */
@@ -204,7 +205,11 @@ public final class ArgoCdClient implements AutoCloseable {
     }
 
     private FailureException failure(String where, Response<?> response) {
-        return Errors.failure(response.code(), message(response), where, RetryAfter.of(response.headers().get("Retry-After"), clock.now()));
+        return Errors.failure(
+                response.code(),
+                message(response),
+                where,
+                RetryAfter.of(response.headers().get("Retry-After"), clock.now()));
     }
 
     /** The server's own words for a refusal; may be asked for once. */

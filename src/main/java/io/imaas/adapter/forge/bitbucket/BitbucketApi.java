@@ -136,8 +136,7 @@ interface BitbucketApi {
     record Deployed(String state) {}
 
     /** A rule for branches; whoever is named is excepted from it. */
-    record Restriction(
-            String type, Matcher matcher, List<User> users, List<String> groups, List<JsonNode> accessKeys) {
+    record Restriction(String type, Matcher matcher, List<User> users, List<String> groups, List<JsonNode> accessKeys) {
         /** Whether only people by name are let through. */
         boolean isForUsersAlone() {
             return groups.isEmpty() && (accessKeys == null || accessKeys.isEmpty());

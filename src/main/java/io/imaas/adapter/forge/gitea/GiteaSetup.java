@@ -66,7 +66,8 @@ final class GiteaSetup extends HubSetup {
                 && self.equals(rule.push_whitelist_usernames())
                 && isNone(rule.push_whitelist_teams())
                 && !rule.push_whitelist_deploy_keys()
-                && Objects.requireNonNullElse(rule.unprotected_file_patterns(), "").isBlank();
+                && Objects.requireNonNullElse(rule.unprotected_file_patterns(), "")
+                        .isBlank();
         boolean closed = wanted.orchestratorAlone() || wanted.approvals() > 0;
         if (closed && !alone) {
             gaps.add("others than the orchestrator may push");

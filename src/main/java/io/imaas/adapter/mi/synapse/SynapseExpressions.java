@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
 final class SynapseExpressions {
     private static final Pattern EMBEDDED = Pattern.compile("\\$\\{([^{}]*)}");
     /** What is a word, and what is passed over: texts, indexes with their filters, names behind a dot. */
-    private static final Pattern PART = Pattern.compile("\"(?:[^\"\\\\]++|\\\\.)*+\"|'(?:[^'\\\\]++|\\\\.)*+'|\\[[^\\[\\]]*]"
-            + "|\\.\\s*[A-Za-z_][A-Za-z_0-9-]*|(?<word>[A-Za-z_][A-Za-z_0-9-]*)");
+    private static final Pattern PART =
+            Pattern.compile("\"(?:[^\"\\\\]++|\\\\.)*+\"|'(?:[^'\\\\]++|\\\\.)*+'|\\[[^\\[\\]]*]"
+                    + "|\\.\\s*[A-Za-z_][A-Za-z_0-9-]*|(?<word>[A-Za-z_][A-Za-z_0-9-]*)");
 
     private static final Pattern UNFINISHED = Pattern.compile("(?:[.+/,:?<>=&|!-]|\\b(?:and|or))\\s*$");
     private static final Set<String> WORDS =

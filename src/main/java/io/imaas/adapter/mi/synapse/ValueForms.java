@@ -33,7 +33,10 @@ final class ValueForms {
             case "expressions" -> SynapseExpressions.faultIn(value);
             case "regex" -> regex(value);
             case "codes" ->
-                number(text, "\\s*|(?:\\s*+[+-]?(?:0x[0-9a-fA-F]++|\\d++)\\s*+,?)++", "a list of numbers separated by commas");
+                number(
+                        text,
+                        "\\s*|(?:\\s*+[+-]?(?:0x[0-9a-fA-F]++|\\d++)\\s*+,?)++",
+                        "a list of numbers separated by commas");
             case "port" -> text.isEmpty() ? Optional.empty() : number(text, "\\d{1,5}", "a port");
             case "int" -> number(text, "[+-]?\\d{1,10}", "a whole number");
             case "long" -> number(text, "[+-]?\\d{1,19}", "a whole number");
