@@ -26,6 +26,7 @@ import io.imaas.model.tenancy.TenantName;
 import io.imaas.model.tenancy.Window;
 import io.imaas.model.tenancy.Windows;
 import io.imaas.port.RunningApplications;
+import io.imaas.testing.FastClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -274,6 +275,8 @@ class ArgoCdApplicationsTest extends ArgoCdWorld {
         Service service = tenant.services().get(0);
         EnvironmentName dev = new EnvironmentName("dev");
         server.failNext(100);
+        deployments.close();
+        deployments = deployments("secret-token", new FastClock());
 
         assertThatThrownBy(() -> deployments.remaining(tenant, service, dev))
                 .isInstanceOfSatisfying(

@@ -24,6 +24,7 @@ import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.TenantName;
+import io.imaas.testing.FastClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -130,7 +131,7 @@ class ArgoCdDeploymentsTest extends ArgoCdWorld {
     @Test
     void aWrongTokenIsRefusedAndNeverPrinted() throws Exception {
         deployments.close();
-        deployments = deployments("wrong-token");
+        deployments = deployments("wrong-token", new FastClock());
         Digest digest = SimulatedGit.digest(1);
         RolloutOutcome outcome = outcome(target(commit(digest), digest));
         assertThat(outcome.verdict()).isEqualTo(Verdict.REFUSED);

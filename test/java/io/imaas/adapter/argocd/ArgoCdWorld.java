@@ -10,6 +10,7 @@ import io.imaas.adapter.argocd.sim.SimulatedArgoCd;
 import io.imaas.adapter.argocd.sim.SimulatedGit;
 import io.imaas.adapter.argocd.sim.SimulatedServer;
 import io.imaas.adapter.system.SystemClock;
+import io.imaas.port.Clock;
 import io.imaas.model.identity.Secret;
 import io.imaas.port.ServiceProbe;
 import java.io.IOException;
@@ -42,7 +43,11 @@ abstract class ArgoCdWorld {
     }
 
     ArgoCdDeployments deployments(String token) {
-        return new ArgoCdDeployments(settings(token), new Ancestry(url -> new GitView(git)), new SystemClock());
+        return deployments(token, new SystemClock());
+    }
+
+    final ArgoCdDeployments deployments(String token, Clock clock) {
+        return new ArgoCdDeployments(settings(token), new Ancestry(url -> new GitView(git)), clock);
     }
 
     ArgoCdSettings settings(String token) {
