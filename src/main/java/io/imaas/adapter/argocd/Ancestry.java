@@ -15,16 +15,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** How revisions stand to a commit, from the GitOps repository itself. */
-public final class Ancestry {
+public record Ancestry(Function<RepositoryUrl, GitRepository> repositories) {
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
     /** A digest that is a value, not one in a comment. */
     private static final Pattern DIGEST = Pattern.compile("(?m)^[^#\\n]*?(sha256:[0-9a-f]{64})");
-
-    private final Function<RepositoryUrl, GitRepository> repositories;
-
-    public Ancestry(Function<RepositoryUrl, GitRepository> repositories) {
-        this.repositories = repositories;
-    }
 
     /** Never throws: what can't be told is unknown, with the reason. May take as long as a fetch. */
     Standing standing(Goal goal, String revision) {

@@ -14,15 +14,9 @@ import io.imaas.model.tenancy.Windows;
 import java.util.Optional;
 
 /** The AppProject and Applications of a tenant as they should be; only the keys that we own. */
-final class Desired {
+record Desired(Destination destination) {
     /** The label of a project whose sync windows are ours. */
     static final String WINDOWS = "imaas.io/windows";
-
-    private final Destination destination;
-
-    Desired(Destination destination) {
-        this.destination = destination;
-    }
 
     /** One project for each environment of a tenant; it is called like the namespace that it guards. */
     static String projectName(Tenant tenant, EnvironmentName environment) {

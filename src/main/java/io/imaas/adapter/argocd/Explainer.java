@@ -24,7 +24,7 @@ import retrofit2.Call;
 import retrofit2.Response;
 
 /** Says why an application is ill, so that nobody needs to open Argo CD first: sick objects, their events, last words. */
-final class Explainer {
+record Explainer(ArgoCdClient client) {
     private static final Set<String> ILL = Set.of("Degraded", "Missing", "Progressing", "Suspended");
     private static final Pattern STUCK = Pattern.compile("(Init:)?(Err.*|.*Error|.*BackOff|InvalidImageName)");
     private static final int OBJECTS = 5;
@@ -32,12 +32,6 @@ final class Explainer {
     private static final int LOG_LINES = 15;
     private static final int LINE = 500;
     private static final int CALL_SECONDS = 5;
-
-    private final ArgoCdClient client;
-
-    Explainer(ArgoCdClient client) {
-        this.client = client;
-    }
 
     /** What could be found, most important first. Explaining must never make matters worse: what fails is left out. */
     List<String> explain(Goal goal) throws IOException {

@@ -22,18 +22,11 @@ import java.util.stream.StreamSupport;
 /**
  * Takes a tenant's Applications and AppProject away, when they are ours. Only the server's own 404, with the project
  * named, says that something is gone (argo-cd#13000).
+ *
+ * @param writes whether anything is deleted, or only told
  */
-final class Removals {
+record Removals(ArgoCdClient client, boolean writes) {
     private static final String DELETING = "/metadata/deletionTimestamp";
-
-    private final ArgoCdClient client;
-    private final boolean writes;
-
-    /** @param writes whether anything is deleted, or only told */
-    Removals(ArgoCdClient client, boolean writes) {
-        this.client = client;
-        this.writes = writes;
-    }
 
     /** Argo CD deletes what the application runs first, and the application itself when that is gone. */
     Effect application(Tenant tenant, Service service, EnvironmentName environment) {

@@ -13,21 +13,11 @@ import java.util.stream.Collectors;
  * How far a Deployment is with an image. Only the conjunction is evidence: the wanted image, the newest generation seen by
  * the controller, every wanted pod updated and ready, none of another image, and as many pods as the autoscaler wants at
  * least (kubernetes.io, "Deployment status").
+ *
+ * @param autoscaler and {@code pods} are asked for only where they matter: each is a call
  */
-final class DeploymentRollout {
-    private final Tree deployment;
-    private final ImageRef image;
-    private final Supplier<Optional<Tree>> autoscaler;
-    private final Supplier<List<Tree>> pods;
-
-    /** @param autoscaler and {@code pods} are asked for only where they matter: each is a call */
-    DeploymentRollout(Tree deployment, ImageRef image, Supplier<Optional<Tree>> autoscaler, Supplier<List<Tree>> pods) {
-        this.deployment = deployment;
-        this.image = image;
-        this.autoscaler = autoscaler;
-        this.pods = pods;
-    }
-
+record DeploymentRollout(
+        Tree deployment, ImageRef image, Supplier<Optional<Tree>> autoscaler, Supplier<List<Tree>> pods) {
     Liveness liveness() {
         if (!PodImages.run(deployment.at("spec", "template"), image)) {
             return Liveness.stale("the Deployment to have " + image.digest().abbreviated());

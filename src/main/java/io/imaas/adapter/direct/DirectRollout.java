@@ -17,17 +17,7 @@ import java.util.stream.Stream;
  * Where one rollout stands: brings the branch's tip to the cluster, and weighs what the cluster and the service say of it.
  * Evidence comes before the clock: at the end of the time allowed, what is known to be bad is said to be bad.
  */
-final class DirectRollout {
-    private final Releases releases;
-    private final FollowedRollouts followed;
-    private final Clock clock;
-
-    DirectRollout(Releases releases, FollowedRollouts followed, Clock clock) {
-        this.releases = releases;
-        this.followed = followed;
-        this.clock = clock;
-    }
-
+record DirectRollout(Releases releases, FollowedRollouts followed, Clock clock) {
     /** @throws FailureException EXTERNAL or CONFLICT while something does not answer and there is time left */
     RolloutStatus status(RolloutTarget target) {
         try {

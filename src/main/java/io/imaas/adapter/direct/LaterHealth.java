@@ -11,17 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** How a digest fares after its rollout, by the workload's word and then the service's own. */
-final class LaterHealth {
-    private final Cluster cluster;
-    private final ServiceProbe probe;
-    private final Clock clock;
-
-    LaterHealth(Cluster cluster, ServiceProbe probe, Clock clock) {
-        this.cluster = cluster;
-        this.probe = probe;
-        this.clock = clock;
-    }
-
+record LaterHealth(Cluster cluster, ServiceProbe probe, Clock clock) {
     /** Empty when the digest is not what runs, or nothing final can be said. */
     Optional<HealthRecord> now(RolloutTarget target) {
         String namespace = target.tenant() + "-" + target.environment();

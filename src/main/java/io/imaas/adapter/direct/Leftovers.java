@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * Objects of a service that its chart made once and makes no more, such as the Ingress after it was switched off. Only
  * objects with the service's label count, and only after everything wanted was applied.
  */
-final class Leftovers {
+record Leftovers(Cluster cluster) {
     private static final String LABEL = "imaas.io/service";
 
     private record Kind(String apiVersion, String kind) {}
@@ -40,12 +40,6 @@ final class Leftovers {
 
     private static final Kind ACCOUNT = new Kind("v1", "ServiceAccount");
     private static final Kind POD = new Kind("v1", "Pod");
-
-    private final Cluster cluster;
-
-    Leftovers(Cluster cluster) {
-        this.cluster = cluster;
-    }
 
     /** What the chart no longer makes; a Job at work may end first, and what is not ours is nobody's obstacle. */
     List<Effect> remove(TenantName tenant, ServiceName service, EnvironmentName environment, List<Manifest> wanted) {

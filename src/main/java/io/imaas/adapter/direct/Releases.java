@@ -24,21 +24,10 @@ import java.util.List;
 import java.util.function.Function;
 
 /** From a branch's tip to objects in the cluster. */
-final class Releases {
+record Releases(
+        ChartRenderer renderer, Cluster cluster, Function<RepositoryUrl, GitRepository> repositories, Path chart) {
     /** How many changes of a service may have been left out since somebody applied one. */
     private static final int LOOK_BACK = 5;
-
-    private final ChartRenderer renderer;
-    private final Cluster cluster;
-    private final Function<RepositoryUrl, GitRepository> repositories;
-    private final Path chart;
-
-    Releases(ChartRenderer renderer, Cluster cluster, Function<RepositoryUrl, GitRepository> repositories, Path chart) {
-        this.renderer = renderer;
-        this.cluster = cluster;
-        this.repositories = repositories;
-        this.chart = chart;
-    }
 
     /**
      * What a branch's tip wants.

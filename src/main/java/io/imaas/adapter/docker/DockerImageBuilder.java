@@ -28,15 +28,7 @@ import java.util.function.Consumer;
  * <p>The base goes in as the build argument {@code BASE_IMAGE}. The daemon stamps layers with the time it made them: the
  * same recipe gives the same digest only while the daemon has its layers cached.
  */
-public final class DockerImageBuilder implements ImageBuilder {
-    private final DockerClient docker;
-    private final RegistryLogins logins;
-
-    public DockerImageBuilder(DockerClient docker, RegistryLogins logins) {
-        this.docker = docker;
-        this.logins = logins;
-    }
-
+public record DockerImageBuilder(DockerClient docker, RegistryLogins logins) implements ImageBuilder {
     /** {@inheritDoc} Layers are named by the digests of their uncompressed content, as the daemon knows them. */
     @Override
     public Built build(Recipe recipe, Consumer<String> log) {

@@ -15,14 +15,8 @@ import java.util.function.Predicate;
  * The cluster roles that the documentation tells administrators to apply, asked for right by right: what is documented and
  * what is checked is the same file.
  */
-final class ClusterRights {
+record ClusterRights(KubernetesClient client) {
     private static final String ROLES = "/rbac/kubernetes.yaml";
-
-    private final KubernetesClient client;
-
-    ClusterRights(KubernetesClient client) {
-        this.client = client;
-    }
 
     /** Which rights of a role our account lacks in all namespaces, such as {@code patch namespaces}; empty: none. */
     List<String> missing(String role) {

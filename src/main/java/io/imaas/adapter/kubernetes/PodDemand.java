@@ -15,13 +15,7 @@ import java.util.Optional;
  * Overhead"): containers run together; an init container runs alone, beside the sidecars that were started before it; of
  * the two the larger counts; the overhead comes on top.
  */
-final class PodDemand {
-    private final ContainerDefaults defaults;
-
-    PodDemand(ContainerDefaults defaults) {
-        this.defaults = defaults;
-    }
-
+record PodDemand(ContainerDefaults defaults) {
     Demand of(PodSpec pod) {
         Demand together = Demand.NONE;
         for (Container container : pod.getContainers()) {

@@ -19,20 +19,12 @@ import java.util.Optional;
  * {@link PullSecrets} as objects of type {@code kubernetes.io/dockerconfigjson}. Their content is compared here and goes
  * into no effect.
  */
-final class PullSecretObjects implements PullSecrets {
+record PullSecretObjects(KubernetesClient client, boolean writes) implements PullSecrets {
     private static final String KIND = "kubernetes.io/dockerconfigjson";
     private static final String CONTENT = ".dockerconfigjson";
     private static final String ACCOUNT = "imaas.io/account";
     private static final String UNTIL = "imaas.io/until";
     private static final String NEVER = "never";
-
-    private final KubernetesClient client;
-    private final boolean writes;
-
-    PullSecretObjects(KubernetesClient client, boolean writes) {
-        this.client = client;
-        this.writes = writes;
-    }
 
     @Override
     public Optional<Kept> find(Place place) {

@@ -15,14 +15,8 @@ import okio.Okio;
  * <p>Jib recognises an unchanged layer by its files' paths and modification times. A CAR whose times are fixed so that it
  * is reproducible would be taken for the one before it; under a path that holds its hash it can't be.
  */
-final class StagedInputs {
+record StagedInputs(Path root) {
     private static final FileTime FIXED = FileTime.fromMillis(1000);
-
-    private final Path root;
-
-    StagedInputs(Path root) {
-        this.root = root;
-    }
 
     /** Any folder whose modification time never changes: it stands for the folders in the image. */
     Path folder() throws IOException {

@@ -23,15 +23,9 @@ import java.util.Set;
  * A repository that is read as it is, and on which a change lands only in words: it is said whether any byte would change;
  * the commit is the branch's tip, or all zeros.
  */
-public final class PreviewedGit implements GitRepository {
+public record PreviewedGit(GitRepository repository) implements GitRepository {
     /** Git's own word for a commit that is not there. */
     private static final CommitId NONE = new CommitId("0".repeat(40));
-
-    private final GitRepository repository;
-
-    public PreviewedGit(GitRepository repository) {
-        this.repository = repository;
-    }
 
     @Override
     public List<Landed> land(List<Change> changes) {

@@ -7,14 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A program with everything it started: Maven starts Maven, and a shell script starts anything. */
-final class ProcessTree {
+record ProcessTree(Process root) {
     private static final Duration GRACE = Duration.ofSeconds(3);
-
-    private final Process root;
-
-    ProcessTree(Process root) {
-        this.root = root;
-    }
 
     /** Ends all of them: first asks, then insists. Does nothing when the program ended by itself. */
     void end() {

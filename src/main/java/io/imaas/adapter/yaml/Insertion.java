@@ -8,16 +8,8 @@ import java.util.List;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 
 /** Splices new keys into a file, in the file's own line breaks, indentation and style. */
-final class Insertion {
+record Insertion(YamlText source, YamlDocuments documents) {
     private static final int USUAL_STEP = 2;
-
-    private final YamlText source;
-    private final YamlDocuments documents;
-
-    Insertion(YamlText source, YamlDocuments documents) {
-        this.source = source;
-        this.documents = documents;
-    }
 
     /** Puts a value where there is none behind a colon. */
     YamlText valueOf(Scalar leftOut, String text) {

@@ -14,15 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Who changed what a service runs, everywhere, and why: from the commits of the environments' branches alone. */
-public final class AuditObserver {
-    private final BranchLog log;
-    private final ReleaseHistory releases;
-
-    public AuditObserver(BranchLog log, ReleaseHistory releases) {
-        this.log = log;
-        this.releases = releases;
-    }
-
+public record AuditObserver(BranchLog log, ReleaseHistory releases) {
     /**
      * Newest first, over all these environments.
      *

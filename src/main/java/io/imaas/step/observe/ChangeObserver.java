@@ -15,13 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Finds out since when what runs runs, and by whom: one walk an environment, however many services there are. */
-public final class ChangeObserver {
-    private final GitHistory repository;
-
-    public ChangeObserver(GitHistory repository) {
-        this.repository = repository;
-    }
-
+public record ChangeObserver(GitHistory repository) {
     /** By environment and service, the commit that brought the release. */
     public Map<EnvironmentName, Map<ServiceName, LastChange>> observe(GitOpsState state) {
         Map<EnvironmentName, Map<ServiceName, LastChange>> changes = new LinkedHashMap<>();

@@ -26,20 +26,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Reads what somebody did to an environment's branch between two commits. Writes nothing. */
-public final class DirectChangeObserver {
-    private final GitOpsObserver observer;
-    private final GitRepository repository;
-    private final ArrivalObserver arrivals;
-    private final AuthorsObserver authors;
-
-    public DirectChangeObserver(
-            GitOpsObserver observer, GitRepository repository, ArrivalObserver arrivals, AuthorsObserver authors) {
-        this.authors = authors;
-        this.observer = observer;
-        this.repository = repository;
-        this.arrivals = arrivals;
-    }
-
+public record DirectChangeObserver(
+        GitOpsObserver observer, GitRepository repository, ArrivalObserver arrivals, AuthorsObserver authors) {
     /** @param before the branch's tip before the change */
     public DirectChange observe(Tenant tenant, EnvironmentName environment, CommitId before) {
         GitOpsState state = observer.observe(

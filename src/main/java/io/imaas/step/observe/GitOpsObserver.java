@@ -29,21 +29,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Reads a tenant's GitOps repository into the value that decisions are made of. Writes nothing. */
-public final class GitOpsObserver {
+public record GitOpsObserver(GitRepository repository, ValuesEditor values, Clock clock, Records records) {
     /** Services that are looked for one by one; to find more of them, the whole branch is listed once. */
     private static final int FEW = 20;
-
-    private final GitRepository repository;
-    private final ValuesEditor values;
-    private final Clock clock;
-    private final Records records;
-
-    public GitOpsObserver(GitRepository repository, ValuesEditor values, Clock clock, Records records) {
-        this.records = records;
-        this.repository = repository;
-        this.values = values;
-        this.clock = clock;
-    }
 
     /** Each environment's branch with all services found on it, what is known of their health, and approvals given. */
     public GitOpsState observe(List<EnvironmentName> environments) {

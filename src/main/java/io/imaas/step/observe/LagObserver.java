@@ -19,15 +19,9 @@ import java.util.Map;
 import java.util.Set;
 
 /** Counts how many releases an environment lags behind the one before it. */
-public final class LagObserver {
+public record LagObserver(GitHistory repository) {
     /** Who lags further behind is told this number. */
     private static final int MOST = 50;
-
-    private final GitHistory repository;
-
-    public LagObserver(GitHistory repository) {
-        this.repository = repository;
-    }
 
     /** By service and environment; what does not lag, or runs what the environment before never had, is left out. */
     public Map<ServiceName, Map<EnvironmentName, Integer>> observe(Tenant tenant, GitOpsState state) {

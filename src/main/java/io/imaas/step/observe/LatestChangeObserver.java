@@ -22,13 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Finds what changed last for each service of an environment, and whether a rollout saw it. Writes nothing. */
-public final class LatestChangeObserver {
-    private final GitRepository repository;
-
-    public LatestChangeObserver(GitRepository repository) {
-        this.repository = repository;
-    }
-
+public record LatestChangeObserver(GitRepository repository) {
     /** The services that run in the environment and have it on their path, in the tenant's order. */
     public List<LatestChange> observe(Tenant tenant, EnvironmentName environment, GitOpsState state) {
         Set<String> paths = new TreeSet<>();

@@ -17,22 +17,10 @@ import java.util.List;
 import java.util.function.BiFunction;
 
 /** Gathers what a promotion is decided on. Writes nothing. */
-public final class PromotionObserver {
+public record PromotionObserver(
+        GitOpsObserver observer, ReleaseHistory history, ArrivalObserver arrivals, AuthorsObserver authors) {
     /** How many releases of an environment are searched for the sources of a merge. */
     private static final int LOOK_BACK = 200;
-
-    private final GitOpsObserver observer;
-    private final ReleaseHistory history;
-    private final ArrivalObserver arrivals;
-    private final AuthorsObserver authors;
-
-    public PromotionObserver(
-            GitOpsObserver observer, ReleaseHistory history, ArrivalObserver arrivals, AuthorsObserver authors) {
-        this.authors = authors;
-        this.observer = observer;
-        this.history = history;
-        this.arrivals = arrivals;
-    }
 
     /**
      * The facts of what a promotion would bring, and of nothing else.

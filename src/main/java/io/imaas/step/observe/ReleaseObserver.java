@@ -16,20 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** Gathers what a release is decided on: the environment as it is, and what the release would make of it. */
-public final class ReleaseObserver {
-    private final GitOpsObserver observer;
-    private final GitRepository repository;
-    private final ValuesEditor values;
-    private final ArrivalObserver arrivals;
-
-    public ReleaseObserver(
-            GitOpsObserver observer, GitRepository repository, ValuesEditor values, ArrivalObserver arrivals) {
-        this.observer = observer;
-        this.repository = repository;
-        this.values = values;
-        this.arrivals = arrivals;
-    }
-
+public record ReleaseObserver(
+        GitOpsObserver observer, GitRepository repository, ValuesEditor values, ArrivalObserver arrivals) {
     public Snapshot observe(Tenant tenant, EnvironmentName environment, Release release) {
         List<EnvironmentName> known =
                 tenant.environments().stream().map(Environment::name).toList();

@@ -14,19 +14,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** Finds out what a rollback would bring back, and what the cluster would get of it. Writes nothing. */
-public final class RollbackObserver {
+public record RollbackObserver(GitOpsObserver observer, ReleaseHistory history, ArrivalObserver arrivals) {
     /** How many releases of an environment are searched. */
     private static final int LOOK_BACK = 500;
-
-    private final GitOpsObserver observer;
-    private final ReleaseHistory history;
-    private final ArrivalObserver arrivals;
-
-    public RollbackObserver(GitOpsObserver observer, ReleaseHistory history, ArrivalObserver arrivals) {
-        this.observer = observer;
-        this.history = history;
-        this.arrivals = arrivals;
-    }
 
     /** What is known of a rollback. */
     public record Return(List<PastRelease> past, Snapshot facts) {}

@@ -17,17 +17,7 @@ import io.imaas.step.record.Records;
 import java.util.Optional;
 
 /** Reads a service's sources into the value that a delivery is decided on. Writes nothing. */
-public final class SourceObserver {
-    private final GitRepository repository;
-    private final ImageRegistry registry;
-    private final Records records;
-
-    public SourceObserver(GitRepository repository, ImageRegistry registry, Records records) {
-        this.repository = repository;
-        this.registry = registry;
-        this.records = records;
-    }
-
+public record SourceObserver(GitRepository repository, ImageRegistry registry, Records records) {
     /**
      * The sources at a known commit: the one that somebody verified, whatever the branch has become since.
      *

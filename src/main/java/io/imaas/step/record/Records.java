@@ -29,19 +29,10 @@ import java.util.function.Function;
 /**
  * Signs one tenant's records, and reads those that count: signed with a key that counted when they were made, about this
  * tenant, and at the path that their content belongs to. Everything else is as if it were not there, and is told.
+ *
+ * @param trust whose signatures count; our own, where the platform names nobody
  */
-public final class Records {
-    private final SignedStatements format;
-    private final Trust trust;
-    private final TenantName tenant;
-
-    /** @param trust whose signatures count; our own, where the platform names nobody */
-    public Records(SignedStatements format, Trust trust, TenantName tenant) {
-        this.format = format;
-        this.trust = trust;
-        this.tenant = tenant;
-    }
-
+public record Records(SignedStatements format, Trust trust, TenantName tenant) {
     public String sign(Statement statement) {
         return format.sign(statement);
     }

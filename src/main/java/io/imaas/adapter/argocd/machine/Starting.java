@@ -5,20 +5,12 @@ import java.time.Duration;
 import java.util.List;
 
 /** Until the sync of the commit begins: Argo CD must see the commit, and somebody must start the sync. */
-final class Starting {
+record Starting(RolloutState state, Sight sight) {
     /** A request that was not heard is repeated after this; Argo CD refuses a second one while the first runs. */
     private static final Duration AGAIN = Duration.ofSeconds(15);
 
     /** More would only repeat the same failure. */
     private static final int MOST_SYNCS = 3;
-
-    private final RolloutState state;
-    private final Sight sight;
-
-    Starting(RolloutState state, Sight sight) {
-        this.state = state;
-        this.sight = sight;
-    }
 
     /**
      * Argo CD compares with a commit that lacks ours.

@@ -13,17 +13,10 @@ import java.util.function.Consumer;
 /**
  * The project's own Maven build. Its word is not taken for it: an exit code of 0 with {@code [ERROR]} lines, as WSO2's
  * plugin leaves when it dropped an artifact, is a failure. What comes out is made reproducible.
+ *
+ * @param timeout after which Maven is ended with everything it started
  */
-public final class MavenCarBuilder implements CarBuilder {
-    private final Processes processes;
-    private final Duration timeout;
-
-    /** @param timeout after which Maven is ended with everything it started */
-    public MavenCarBuilder(Processes processes, Duration timeout) {
-        this.processes = processes;
-        this.timeout = timeout;
-    }
-
+public record MavenCarBuilder(Processes processes, Duration timeout) implements CarBuilder {
     @Override
     public CarFile build(MiProject project, Options options, Consumer<String> log) {
         MavenOutputs outputs = MavenOutputs.of(project);

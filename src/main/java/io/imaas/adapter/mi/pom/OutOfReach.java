@@ -10,13 +10,7 @@ import org.apache.maven.model.resolution.ModelResolver;
 
 /** Stands in for every pom that is not on this disk with an empty one, and notes that it did. */
 @SuppressWarnings("deprecation") // the resolver's own interface still speaks of the old types
-final class OutOfReach implements ModelResolver {
-    private final Set<String> unsure;
-
-    OutOfReach(Set<String> unsure) {
-        this.unsure = unsure;
-    }
-
+record OutOfReach(Set<String> unsure) implements ModelResolver {
     @Override
     public ModelSource resolveModel(String groupId, String artifactId, String version) {
         return empty("imported pom", groupId, artifactId, version);

@@ -24,15 +24,10 @@ import org.apache.maven.model.building.ModelProblem;
 /**
  * Reads a {@code pom.xml} as Maven would, without Maven. Only what is on this disk counts: a parent in a repository, or a
  * profile that turns itself on by machine or file, is told as a doubt instead of guessed.
+ *
+ * @param root folder below which files are named in messages
  */
-public final class PomReader {
-    private final Path root;
-
-    /** @param root folder below which files are named in messages */
-    public PomReader(Path root) {
-        this.root = root;
-    }
-
+public record PomReader(Path root) {
     /** @throws FailureException INPUT when the file is missing or broken, or names no version */
     public Pom read(Path file) {
         String shown = shown(file);

@@ -12,16 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /** Children of one element that the Micro Integrator could not tell apart. */
-final class SiblingCheck {
+record SiblingCheck(Distinct rule, Told told) {
     private static final String METHODS = "methods";
-
-    private final Distinct rule;
-    private final Told told;
-
-    SiblingCheck(Distinct rule, Told told) {
-        this.rule = rule;
-        this.told = told;
-    }
 
     /** Where an error goes. */
     interface Told {

@@ -11,13 +11,7 @@ import java.util.Optional;
  * The one walk over an artifact's elements. It knows where Synapse's language ends: at another namespace, in payloads, in
  * values and local entries, behind an operation of a connector.
  */
-public final class SynapseWalk {
-    private final SynapseLanguage language;
-
-    public SynapseWalk(SynapseLanguage language) {
-        this.language = language;
-    }
-
+public record SynapseWalk(SynapseLanguage language) {
     /**
      * An element with its meaning.
      *

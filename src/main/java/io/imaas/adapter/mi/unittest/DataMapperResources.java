@@ -6,14 +6,8 @@ import io.imaas.model.failure.FailureException;
 import java.util.List;
 
 /** A data mapper's TypeScript stands for the three files that the build makes of it in {@code target/datamapper}. */
-final class DataMapperResources {
+record DataMapperResources(ProjectTree tree) {
     private static final List<String> MADE = List.of(".dmc", "_inputSchema.json", "_outputSchema.json");
-
-    private final ProjectTree tree;
-
-    DataMapperResources(ProjectTree tree) {
-        this.tree = tree;
-    }
 
     String of(XmlElement resource, XmlElement artifact) {
         String name = resource.childText("file-name").replaceFirst("\\.ts$", "");
