@@ -29,10 +29,8 @@ import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
-import io.imaas.model.tenancy.Verification;
 import io.imaas.plan.delivery.Intent;
 import io.imaas.plan.snapshot.AuditEntry;
-import io.imaas.plan.step.AwaitRollout;
 import io.imaas.plan.step.StepGroup;
 import io.imaas.report.Deployment;
 import io.imaas.report.EvidenceReview;
@@ -138,27 +136,9 @@ public final class Imaas {
                                 "delivery: helm is weaker: whatever somebody pushes to an environment's branch runs before a"
                                         + " gate is asked; delivery: rendered keeps it out")
                         : decided;
-        return (follows || request instanceof RolloutRequest ? verified(plan) : plan.upToGit()).askedBy(request, actor);
-    }
-
-    /** With what is asked after its rollouts, by environment. */
-    private IntendedPlan verified(IntendedPlan plan) {
-        IntendedPlan told = plan;
-        for (EnvironmentName environment : plan.plan()
-                .steps()
-                .filter(AwaitRollout.class::isInstance)
-                .map(step -> ((AwaitRollout) step).environment())
-                .distinct()
-                .toList()) {
-            List<String> checks = catalog.platform().verify(environment).stream()
-                    .map(Verification::shown)
-                    .toList();
-            told = checks.isEmpty()
-                    ? told
-                    : told.noting("in " + environment + " it is healthy when it is live and verified by "
-                            + String.join(", ", checks));
-        }
-        return told;
+        IntendedPlan followed =
+                follows || request instanceof RolloutRequest ? rolloutChecks().told(plan) : plan.upToGit();
+        return followed.askedBy(request, actor);
     }
 
     private IntendedPlan decide(Tenant tenant, PlanRequest request, Actor actor) {
@@ -326,7 +306,7 @@ public final class Imaas {
      */
     public Scheduler start(IntendedPlan plan, List<StepGroup> groups, StepResults results, EventSink sink) {
         if (!ports.hasCluster() && plan.tenant() != null) {
-            VerifyingJobs.require(catalog.platform(), groups);
+            rolloutChecks().requireNoJob(groups);
         }
         EventSink all = trace.map(of -> of.telling(sink)).orElse(sink);
         Scheduler scheduler = new Scheduler(groups, results, ports.clock(), all, RetryPolicy.DEFAULT, replanner(plan));
@@ -398,6 +378,10 @@ public final class Imaas {
                 ports.clock(),
                 grace);
         return new HealthWatch(keeper, ports.clock(), grace);
+    }
+
+    private RolloutChecks rolloutChecks() {
+        return new RolloutChecks(catalog.platform());
     }
 
     private TenantWorld world(Tenant tenant) {

@@ -28,11 +28,6 @@ public record ShownRolloutRunner(
         Tenant tenant, StepRunner<AwaitRollout> rollout, Function<RepositoryUrl, Optional<PullRequests>> pullRequests)
         implements StepRunner<AwaitRollout> {
     @Override
-    public Class<AwaitRollout> kind() {
-        return AwaitRollout.class;
-    }
-
-    @Override
     public Outcome run(AwaitRollout step, StepContext context) {
         Shown shown = context.kept(Shown.class, Shown::new);
         if (!shown.begun) {
