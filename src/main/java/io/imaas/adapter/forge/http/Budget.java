@@ -1,6 +1,7 @@
 package io.imaas.adapter.forge.http;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.RetryAfter;
 import io.imaas.port.Clock;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -18,7 +19,6 @@ final class Budget {
     private static final Duration UNKNOWN_WAIT = Duration.ofMinutes(1);
 
     private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
-    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
     private static final int PEEK = 4096;
 
     private final Clock clock;
@@ -56,7 +56,7 @@ final class Budget {
         if (now.isBefore(silentUntil)) {
             Duration left = Duration.between(now, silentUntil);
             // A wait longer than any that was asked for means that the clock was set back.
-            if (left.compareTo(LONGEST_WAIT) <= 0) {
+            if (left.compareTo(RetryAfter.LONGEST) <= 0) {
                 throw limited(request, left);
             }
         }
@@ -97,15 +97,14 @@ final class Budget {
     }
 
     private Duration wait(Response response) {
-        String retryAfter = response.header("retry-after");
         String reset = response.header("x-ratelimit-reset", response.header("ratelimit-reset"));
-        Duration asked = isNumber(retryAfter)
-                ? Duration.ofSeconds(Long.parseLong(retryAfter))
-                : isSpent(response) && isNumber(reset)
-                        ? Duration.between(clock.now(), Instant.ofEpochSecond(Long.parseLong(reset)))
-                        : UNKNOWN_WAIT;
-        Duration atLeast = asked.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : asked;
-        return atLeast.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : atLeast;
+        Duration asked = RetryAfter.of(response.header("retry-after"), clock.now());
+        if (asked == null) {
+            asked = isSpent(response) && isNumber(reset)
+                    ? RetryAfter.bounded(Duration.between(clock.now(), Instant.ofEpochSecond(Long.parseLong(reset))))
+                    : UNKNOWN_WAIT;
+        }
+        return asked.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : asked;
     }
 
     private static boolean isNumber(String text) {
