@@ -1,6 +1,7 @@
 package io.imaas.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imaas.model.event.TraceParent;
 import io.imaas.model.identity.Actor;
@@ -107,6 +108,39 @@ class TracesTest {
             IntendedPlan plan = imaas.plan(world.tenant(), promotion(), Actor.unverified("@ann"));
             imaas.traced(plan, Optional.of(CAUSE)).run(plan, event -> {});
             assertThat(trailers(world)).containsEntry(Trailers.TRACE, CAUSE.value());
+        }
+    }
+
+    @Test
+    void aRunThatThrowsEndsItsSpanAndALookThatFindsNothingMakesNone() {
+        try (World world =
+                new World(folder, Map.of("order-api", "repository: 'file://" + folder.resolve("sources.git") + "'"))) {
+            Imaas imaas = Imaas.on(
+                    world.gitOnly()
+                            .charts(world.charts())
+                            .with(Tracing.class, tracing)
+                            .build(),
+                    world.catalog());
+            Release release = world.release("1.0.0", null);
+            world.healthy("dev", release, world.released("dev", release));
+            IntendedPlan plan = imaas.plan(world.tenant(), promotion(), Actor.unverified("@ann"));
+            Imaas traced = imaas.traced(plan, Optional.empty());
+            assertThatThrownBy(() -> traced.run(plan, event -> {
+                        throw new IllegalStateException("the disk is full");
+                    }))
+                    .hasMessage("the disk is full");
+            assertThat(tracing.ended()).singleElement().satisfies(span -> {
+                assertThat(span.name()).isEqualTo("promote orders");
+                assertThat(span.failure()).isEqualTo("the disk is full");
+            });
+
+            imaas.run(plan, event -> {});
+            IntendedPlan again = imaas.plan(world.tenant(), promotion(), Actor.unverified("@ann"));
+            imaas.traced(again, Optional.empty()).run(again, event -> {});
+            assertThat(tracing.ended()).hasSize(1);
+            imaas.traced(again, Optional.of(CAUSE)).run(again, event -> {});
+            assertThat(tracing.ended()).filteredOn(span -> span.parent().equals(Optional.of(CAUSE)))
+                    .hasSize(1);
         }
     }
 }

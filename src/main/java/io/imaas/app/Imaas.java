@@ -101,6 +101,11 @@ public final class Imaas {
         trace.ifPresent(of -> of.end(result));
     }
 
+    /** Tells that the traced run is over without a result. */
+    public void broken(RuntimeException cause) {
+        trace.ifPresent(of -> of.end(String.valueOf(cause.getMessage())));
+    }
+
     public Catalog catalog() {
         return catalog;
     }
@@ -329,10 +334,16 @@ public final class Imaas {
 
     /** Executes a plan to its end on threads of its own; what somebody else changed meanwhile is planned again. */
     public RunResult run(IntendedPlan plan, EventSink sink) {
-        List<Failure> asked = ask(plan, sink);
-        RunResult result = new Runner(runners(plan.tenant()), ports.clock(), sink, RetryPolicy.DEFAULT)
-                .run(plan.plan(), start(plan, sink));
-        RunResult whole = result.withFailures(asked);
+        RunResult whole;
+        try {
+            List<Failure> asked = ask(plan, sink);
+            whole = new Runner(runners(plan.tenant()), ports.clock(), sink, RetryPolicy.DEFAULT)
+                    .run(plan.plan(), start(plan, sink))
+                    .withFailures(asked);
+        } catch (RuntimeException e) {
+            broken(e);
+            throw e;
+        }
         ended(whole);
         return whole;
     }

@@ -1,6 +1,7 @@
 package io.imaas.app;
 
 import io.imaas.model.event.TraceParent;
+import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.rollout.Trailers;
 import io.imaas.plan.step.AwaitRollout;
@@ -14,9 +15,23 @@ import io.imaas.run.RunResult;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** One run in a trace: a span for the run, and one for each of its steps when it has ended. */
-record RunTrace(Tracing tracing, Tracing.Span span, Map<String, String> facts, Clock clock) {
+/**
+ * One run in a trace: a span for the run, and one for each of its steps. A run that nothing set off, that did nothing and of
+ * which nothing failed is told nobody: those who look every few minutes would bury the runs that did something.
+ *
+ * @param caused whether it is part of a trace that something else began
+ * @param steps that ended
+ */
+record RunTrace(
+        Tracing tracing,
+        Tracing.Span span,
+        boolean caused,
+        Map<String, String> facts,
+        Clock clock,
+        Queue<Event.StepEnded> steps) {
     /**
      * Begins it.
      *
@@ -31,6 +46,7 @@ record RunTrace(Tracing tracing, Tracing.Span span, Map<String, String> facts, C
                         plan.intent().word() + " " + tenant,
                         tracing == Tracing.NONE ? cause : followed(ports, plan).or(() -> cause),
                         ports.clock().now()),
+                cause.isPresent(),
                 Map.of(
                         "imaas.tenant",
                         tenant,
@@ -38,7 +54,8 @@ record RunTrace(Tracing tracing, Tracing.Span span, Map<String, String> facts, C
                         plan.services().toString(),
                         "imaas.summary",
                         plan.summary()),
-                ports.clock());
+                ports.clock(),
+                new ConcurrentLinkedQueue<>());
     }
 
     /** The trace of the commit whose rollout is awaited. */
@@ -54,31 +71,46 @@ record RunTrace(Tracing tracing, Tracing.Span span, Map<String, String> facts, C
                 .flatMap(commit -> TraceParent.find(commit.trailers().get(Trailers.TRACE)));
     }
 
-    /** What hears of the run's steps, with their spans. */
+    /** What hears of the run's steps, for their spans. */
     EventSink telling(EventSink sink) {
         return event -> {
             sink.accept(event);
             if (event instanceof Event.StepEnded ended) {
-                tracing.begin(ended.step().title(), span.context(), ended.at().minus(ended.took()))
-                        .end(
-                                ended.at(),
-                                Map.of("imaas.step", ended.step().id()),
-                                ended.outcome() instanceof Outcome.Failed failed
-                                        ? failed.failure().sentence()
-                                        : "");
+                steps.add(ended);
             }
         };
     }
 
     void end(RunResult result) {
-        span.end(
-                clock.now(),
-                facts,
+        end(
                 result.status() == RunResult.Status.FAILED
                         ? result.failures().stream()
                                 .findFirst()
                                 .map(Failure::sentence)
                                 .orElse("failed")
                         : "");
+    }
+
+    /** @param failure why the run failed; empty when it did not */
+    void end(String failure) {
+        if (!caused && failure.isEmpty() && steps.stream().noneMatch(RunTrace::isWorthTelling)) {
+            return;
+        }
+        for (Event.StepEnded ended : steps) {
+            tracing.begin(ended.step().title(), span.context(), ended.at().minus(ended.took()))
+                    .end(ended.at(), Map.of("imaas.step", ended.step().id()), failure(ended));
+        }
+        span.end(clock.now(), facts, failure);
+    }
+
+    private static boolean isWorthTelling(Event.StepEnded ended) {
+        return ended.outcome() instanceof Outcome.Failed
+                || ended.outcome().effects().stream().anyMatch(Effect::isChange);
+    }
+
+    private static String failure(Event.StepEnded ended) {
+        return ended.outcome() instanceof Outcome.Failed failed
+                ? failed.failure().sentence()
+                : "";
     }
 }

@@ -50,8 +50,15 @@ final class TaskRun {
     Optional<Instant> turn(Imaas imaas, Tenant tenant) {
         try {
             return scheduler == null ? begin(imaas, tenant) : drive();
-        } catch (FailureException e) {
-            return failed(e.failure());
+        } catch (RuntimeException e) {
+            if (traced != null) {
+                traced.broken(e);
+                traced = null;
+            }
+            if (e instanceof FailureException known) {
+                return failed(known.failure());
+            }
+            throw e;
         }
     }
 
@@ -93,6 +100,7 @@ final class TaskRun {
         RunResult result = scheduler.result();
         scheduler = null;
         traced.ended(result);
+        traced = null;
         if (result.status() == RunResult.Status.FAILED && !result.failures().isEmpty()) {
             return failed(result.failures().get(0));
         }
