@@ -1,6 +1,5 @@
 package io.imaas.server;
 
-import io.imaas.model.failure.Failure;
 import java.io.Serial;
 import java.util.Objects;
 
@@ -18,17 +17,5 @@ public final class HttpProblem extends RuntimeException {
         super(Objects.requireNonNull(what));
         this.status = status;
         this.fix = fix;
-    }
-
-    /** The status that stands for a kind of failure. */
-    static int statusOf(Failure failure) {
-        return switch (failure.kind()) {
-            case INPUT -> 400;
-            case POLICY -> 403;
-            case CONFLICT -> 409;
-            case FAILED -> 422;
-            case EXTERNAL -> 503;
-            case DEFECT -> 500;
-        };
     }
 }

@@ -4,6 +4,7 @@ import io.imaas.app.RequestReader;
 import io.imaas.app.request.Requests.Order;
 import io.imaas.app.view.TenantView;
 import io.imaas.model.request.PlanRequest;
+import io.imaas.server.api.Problem;
 import io.imaas.server.page.Reader;
 import io.imaas.server.page.RequestPages;
 import io.javalin.config.RoutesConfig;
@@ -46,7 +47,7 @@ record PageRequests(Served served, Login login, Sessions sessions) {
         ctx.future(() -> served.requests()
                 .ask(reader.visitor(), view.tenant(), new Order(request, key, basis, Optional.empty()))
                 .thenAccept(answered -> {
-                    answered.failure().ifPresent(failure -> ctx.status(HttpProblem.statusOf(failure)));
+                    answered.failure().ifPresent(failure -> ctx.status(Problem.status(failure.kind())));
                     Pages.html(ctx, RequestPages.answer(view.tenant(), answered), reader);
                 }));
     }

@@ -42,7 +42,7 @@ final class Problems {
         answer(
                 ctx,
                 new Problem(
-                        HttpProblem.statusOf(failure),
+                        Problem.status(failure.kind()),
                         failure.what(),
                         failure.where(),
                         failure.suggestion(),
@@ -89,7 +89,7 @@ final class Problems {
     }
 
     private static void answer(Context ctx, Failure failure) {
-        int status = HttpProblem.statusOf(failure);
+        int status = Problem.status(failure.kind());
         if (status == 503) {
             long seconds = failure.askedToWait().orElse(Duration.ofSeconds(1)).toSeconds();
             ctx.header("Retry-After", String.valueOf(Math.max(1, seconds)));
