@@ -119,6 +119,11 @@ final class RegistryHttp {
         return answer;
     }
 
+    /** Whether calls of this kind were asked for a login, and gave one. */
+    boolean loggedIn(Call call) {
+        return authorizations.known(call).isPresent();
+    }
+
     /** What an answer that should have been a success means. */
     FailureException refusal(Call call, Answer answer) {
         return RegistryRefusals.of(
