@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import okhttp3.Challenge;
 import okhttp3.Headers;
@@ -26,6 +28,7 @@ final class RegistryHttp {
     /** Bytes: charts and bills of materials have a few million; the layers of images are read elsewhere. */
     static final int LONGEST = 32 << 20;
 
+    private static final Pattern NEXT = Pattern.compile("<([^>]+)>\\s*;\\s*rel=\"?next\"?");
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofSeconds(60);
 
@@ -76,6 +79,15 @@ final class RegistryHttp {
                     .filter(next -> next.host().equals(here.host()) && next.port() == here.port())
                     .map(next -> next.encodedPath() + (next.query() == null ? "" : "?" + next.encodedQuery()))
                     .filter(path -> path.startsWith("/v2/"));
+        }
+
+        /** The next page of a list, as the distribution specification has it; empty where there is none. */
+        Optional<Call> next(Answer answer) {
+            return answer.header("Link")
+                    .map(NEXT::matcher)
+                    .filter(Matcher::find)
+                    .flatMap(link -> sameHost(link.group(1)))
+                    .map(page -> of(repository, "GET", page));
         }
 
         boolean writes() {
