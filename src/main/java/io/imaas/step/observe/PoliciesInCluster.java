@@ -16,7 +16,12 @@ public record PoliciesInCluster(Cluster cluster) {
         return Stream.of("ValidatingAdmissionPolicyBinding", "ValidatingAdmissionPolicy")
                 .flatMap(kind ->
                         cluster
-                                .list(VERSION, kind, "", OwnLabels.PLATFORM, owner.labels().get(OwnLabels.PLATFORM))
+                                .list(
+                                        VERSION,
+                                        kind,
+                                        "",
+                                        OwnLabels.PLATFORM,
+                                        owner.labels().get(OwnLabels.PLATFORM))
                                 .stream())
                 .filter(found -> wanted.stream().noneMatch(object -> object.id().equals(found.id())))
                 .map(found -> ClusterObject.absent(found.apiVersion(), found.kind(), "", found.name(), owner))
