@@ -40,8 +40,8 @@ public record EnsureManifestsRunner(Cluster cluster, Clock clock) implements Ste
 
     /** The policies, and before them those of this platform in the cluster that its files no longer have. */
     private List<ClusterObject> withoutOthers(EnsureManifests step) {
-        List<ClusterObject> objects = new ArrayList<>(new PoliciesInCluster(cluster)
-                .unwanted(step.manifests().get(0).owner(), step.manifests()));
+        List<ClusterObject> objects = new ArrayList<>(
+                new PoliciesInCluster(cluster).unwanted(step.manifests().get(0).owner(), step.manifests()));
         objects.addAll(step.manifests());
         return objects;
     }
