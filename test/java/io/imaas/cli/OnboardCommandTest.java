@@ -48,6 +48,28 @@ class OnboardCommandTest extends OnboardWorld {
     }
 
     @Test
+    void aTenantWhoseGitServerIsOutHoldsNobodyElseUp() throws IOException {
+        String orders = Files.readString(folder.resolve("platform/tenants/orders.yaml"));
+        for (String name : List.of("archive", "returns")) {
+            write(
+                    "platform/tenants/" + name + ".yaml",
+                    orders.replace("tenant: orders", "tenant: " + name)
+                            .replaceFirst("gitops: .*", "gitops: ssh://git@nowhere.invalid/" + name + ".git")
+                            .replace("/api.git", "/" + name + ".git"));
+        }
+        CommandLineRun run = onboard();
+
+        assertThat(run.exitCode()).isEqualTo(6);
+        assertThat(run.out()).contains("Onboard archive", "Onboard orders", "Onboard returns", "3 tenants: ");
+        assertThat(run.err())
+                .contains("ssh://git@nowhere.invalid/archive.git: ", "ssh://git@nowhere.invalid/returns.git: ");
+        assertThat(git.run("branch", "--list")).contains("dev", "test", "prod");
+        assertThat(onboard("--dry-run", "--format", "json").out())
+                .containsPattern("\"archive\",\\s*\"status\" : \"failed\"");
+        assertThat(run("audit").out()).contains("ssh://git@nowhere.invalid/archive.git");
+    }
+
+    @Test
     void aChangedQuotaIsToldAsTheOneUpdateThatItIs() throws IOException {
         onboard();
         tenant(7);
@@ -60,23 +82,6 @@ class OnboardCommandTest extends OnboardWorld {
                         "Plan: 0 to create, 3 to change, 0 to destroy")
                 .contains("note: no jobs");
         assertThat(onboard().out()).contains("0 created, 3 updated");
-    }
-
-    @Test
-    void aFolderOfPoliciesThatWasEmptiedTakesTheClustersFenceAwayToo() throws IOException {
-        String policies = Files.readString(Path.of("test/fixtures/policies/no-shouting.yaml"));
-        write("platform/policies/greeting.yaml", policies);
-        onboard();
-        assertThat(names("cluster")).anyMatch(name -> name.contains("ValidatingAdmissionPolicyBinding"));
-
-        Files.delete(folder.resolve("platform/policies/greeting.yaml"));
-        CommandLineRun dry = onboard("--dry-run");
-        CommandLineRun run = onboard();
-
-        assertThat(dry.out()).contains("DELETE    ValidatingAdmissionPolicy ");
-        assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
-        assertThat(names("cluster")).noneMatch(name -> name.contains("ValidatingAdmissionPolicy"));
-        assertThat(onboard("--detailed-exitcode").exitCode()).isEqualTo(4);
     }
 
     @Test

@@ -63,28 +63,42 @@ public final class Imaas {
     private final Duration rollout;
     private final boolean follows;
     private final Optional<RunTrace> trace;
+    private final RetryPolicy retries;
 
-    private Imaas(Ports ports, Catalog catalog, Duration rollout, boolean follows, Optional<RunTrace> trace) {
+    private Imaas(
+            Ports ports,
+            Catalog catalog,
+            Duration rollout,
+            boolean follows,
+            Optional<RunTrace> trace,
+            RetryPolicy retries) {
         this.ports = ports;
         this.catalog = catalog;
         this.rollout = rollout;
         this.follows = follows;
         this.trace = trace;
+        this.retries = retries;
     }
 
     /** On these ports, as the platform's files say. */
     public static Imaas on(Ports ports, Catalog catalog) {
-        return new Imaas(ports, catalog, BuildOptions.ROLLOUT, ports.followsRollouts(), Optional.empty());
+        return new Imaas(
+                ports, catalog, BuildOptions.ROLLOUT, ports.followsRollouts(), Optional.empty(), RetryPolicy.DEFAULT);
     }
 
     /** The same, with another time limit for each rollout. */
     public Imaas waiting(Duration limit) {
-        return new Imaas(ports, catalog, limit, follows, trace);
+        return new Imaas(ports, catalog, limit, follows, trace, retries);
     }
 
     /** The same for whoever leaves rollouts to others: plans end in Git. */
     public Imaas committing() {
-        return new Imaas(ports, catalog, rollout, false, trace);
+        return new Imaas(ports, catalog, rollout, false, trace, retries);
+    }
+
+    /** The same for many runs that begin together: a server that is out is waited for once. */
+    Imaas together() {
+        return new Imaas(ports, catalog, rollout, follows, trace, retries.together());
     }
 
     /**
@@ -93,7 +107,7 @@ public final class Imaas {
      * @param cause what set the run off; empty: it begins a trace, or goes on with that of the commit that it follows
      */
     public Imaas traced(IntendedPlan plan, Optional<TraceParent> cause) {
-        return new Imaas(ports, catalog, rollout, follows, Optional.of(RunTrace.begin(ports, plan, cause)));
+        return new Imaas(ports, catalog, rollout, follows, Optional.of(RunTrace.begin(ports, plan, cause)), retries);
     }
 
     /** Tells that the traced run is over, for whoever drives it with threads of their own. */
@@ -314,7 +328,7 @@ public final class Imaas {
             rolloutChecks().requireNoJob(groups);
         }
         EventSink all = trace.map(of -> of.telling(sink)).orElse(sink);
-        Scheduler scheduler = new Scheduler(groups, results, ports.clock(), all, RetryPolicy.DEFAULT, replanner(plan));
+        Scheduler scheduler = new Scheduler(groups, results, ports.clock(), all, retries, replanner(plan));
         if (ports.isPreview()) {
             return scheduler.trying();
         }
@@ -337,7 +351,7 @@ public final class Imaas {
         RunResult whole;
         try {
             List<Failure> asked = ask(plan, sink);
-            whole = new Runner(runners(plan.tenant()), ports.clock(), sink, RetryPolicy.DEFAULT)
+            whole = new Runner(runners(plan.tenant()), ports.clock(), sink, retries)
                     .run(plan.plan(), start(plan, sink))
                     .withFailures(asked);
         } catch (RuntimeException e) {
@@ -357,7 +371,7 @@ public final class Imaas {
         List<StepGroup> asking = plan.plan().asking();
         return asking.isEmpty()
                 ? List.of()
-                : new Runner(runners(plan.tenant()), ports.clock(), sink, RetryPolicy.DEFAULT)
+                : new Runner(runners(plan.tenant()), ports.clock(), sink, retries)
                         .drive(start(plan, asking, new StepResults(), sink))
                         .failures();
     }

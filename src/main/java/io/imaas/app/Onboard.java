@@ -5,8 +5,6 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.identity.Actor;
-import io.imaas.model.kubernetes.ClusterObject;
-import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.model.request.Request;
 import io.imaas.model.request.Request.Trigger;
 import io.imaas.model.source.CommitId;
@@ -18,7 +16,6 @@ import io.imaas.plan.onboarding.OnboardingPlanner;
 import io.imaas.plan.step.AwaitRemoval;
 import io.imaas.plan.step.EnsureJobs;
 import io.imaas.plan.step.RemoveJobs;
-import io.imaas.step.observe.PoliciesInCluster;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -122,9 +119,7 @@ public final class Onboard {
     /** The same with what is at hand: jobs only with a CI server; what a preview did not delete will never be gone. */
     static IntendedPlan plan(TenantWorld world, Actor actor) {
         Ports ports = world.ports();
-        LocalDate today = world.catalog().platform().dayOf(ports.clock().now());
-        IntendedPlan whole =
-                plan(new OnboardingPlanner(world.catalog(), today, leftPolicies(world)), world.tenant(), actor);
+        IntendedPlan whole = plan(world.catalog(), world.tenant(), ports.clock().now(), actor);
         Plan plan = ports.isPreview() ? whole.plan().without(Set.of(AwaitRemoval.class), List.of()) : whole.plan();
         plan = ports.hasJobServer()
                 ? plan
@@ -139,18 +134,9 @@ public final class Onboard {
                 whole.summary());
     }
 
-    /** Where the platform has policies, their own step finds those that it has no longer. */
-    private static List<ClusterObject> leftPolicies(TenantWorld world) {
-        if (!world.catalog().policies().isEmpty()) {
-            return List.of();
-        }
-        try {
-            OwnLabels owner = OwnLabels.ofPlatform(world.catalog().platform().name());
-            return new PoliciesInCluster(world.ports().cluster()).unwanted(owner, List.of());
-        } catch (FailureException unknown) {
-            // Who may not even look has put none there; and where nothing answers the steps say so.
-            return List.of();
-        }
+    /** What is done for a tenant of which nothing can be planned. */
+    static Plan nothing(Tenant tenant, Actor actor) {
+        return new Plan("Onboard " + tenant.name(), request(tenant, actor), List.of(), List.of(), List.of());
     }
 
     private static IntendedPlan plan(OnboardingPlanner planner, Tenant tenant, Actor actor) {

@@ -4,6 +4,7 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.request.OnboardRequest;
 import io.imaas.model.tenancy.Tenant;
+import io.imaas.plan.Plan;
 import io.imaas.plan.step.AwaitRemoval;
 import io.imaas.plan.step.CheckOffboarding;
 import io.imaas.plan.step.PlannedStep;
@@ -17,8 +18,11 @@ import io.imaas.run.Event;
 import io.imaas.run.EventSink;
 import io.imaas.run.RunResult;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -54,8 +58,9 @@ public record OnboardingRuns(Imaas imaas, Actor actor, boolean deletes) {
 
     private List<Onboarded> together(List<Tenant> tenants, Supplier<EventSink> sinks) {
         if (tenants.size() == 1) {
-            return List.of(one(tenants.get(0), sinks.get()));
+            return List.of(one(imaas, tenants.get(0), sinks.get()));
         }
+        Imaas all = imaas.together();
         ExecutorService threads = Executors.newFixedThreadPool(SIDE_BY_SIDE);
         try {
             List<Future<Onboarded>> running = new ArrayList<>();
@@ -63,7 +68,7 @@ public record OnboardingRuns(Imaas imaas, Actor actor, boolean deletes) {
             for (Tenant tenant : tenants) {
                 List<Event> own = new ArrayList<>();
                 events.add(own);
-                running.add(threads.submit(() -> one(tenant, own::add)));
+                running.add(threads.submit(() -> one(all, tenant, own::add)));
             }
             List<Onboarded> done = new ArrayList<>();
             for (int i = 0; i < running.size(); i++) {
@@ -83,13 +88,30 @@ public record OnboardingRuns(Imaas imaas, Actor actor, boolean deletes) {
         }
     }
 
-    private Onboarded one(Tenant tenant, EventSink sink) {
+    private Onboarded one(Imaas asked, Tenant tenant, EventSink sink) {
         ReportBuilder reports = new ReportBuilder();
-        IntendedPlan plan = imaas.plan(tenant, new OnboardRequest(), actor);
-        RunResult result = imaas.run(deletes ? plan : plan.without(DELETIONS), event -> {
+        EventSink both = event -> {
             sink.accept(event);
             reports.accept(event);
-        });
+        };
+        RunResult result = plan(asked, tenant, both)
+                .map(plan -> asked.run(deletes ? plan : plan.without(DELETIONS), both))
+                .orElseGet(() -> new RunResult(
+                        RunResult.Status.FAILED, reports.reports().get(0).failures(), Map.of()));
         return new Onboarded(tenant.name(), reports.reports().get(0), result);
+    }
+
+    /** Whose Git server does not answer is told as a run that failed: the other tenants are none the worse for it. */
+    private Optional<IntendedPlan> plan(Imaas asked, Tenant tenant, EventSink sink) {
+        try {
+            return Optional.of(asked.plan(tenant, new OnboardRequest(), actor));
+        } catch (FailureException e) {
+            Instant now = asked.ports().clock().now();
+            Plan none = Onboard.nothing(tenant, actor);
+            sink.accept(new Event.RunStarted(now, none));
+            sink.accept(new Event.RunEnded(
+                    now, none, new RunResult(RunResult.Status.FAILED, List.of(e.failure()), Map.of())));
+            return Optional.empty();
+        }
     }
 }

@@ -168,6 +168,28 @@ class PatienceTest {
         assertThat(clock.paused()).isZero();
     }
 
+    @Test
+    void aServerThatIsOutIsWaitedForOnceAndNotByEachOfItsRepositories() {
+        server.commit("dev", "README", "again");
+        http.readFaults(() -> Fault.BAD_GATEWAY);
+        fails(FailureKind.EXTERNAL, () -> repository.head(DEV));
+        Duration once = clock.paused();
+        assertThat(once).isGreaterThan(Duration.ofSeconds(30));
+        for (int i = 0; i < 3; i++) {
+            GitRepository other = repositories.at(http.url("other" + i + ".git"));
+            fails(FailureKind.EXTERNAL, () -> other.head(DEV));
+        }
+        assertThat(clock.paused()).isEqualTo(once);
+
+        http.readFaults(() -> Fault.NONE);
+        assertThat(repository.head(DEV)).isPresent();
+        http.readFaults(each(Fault.BAD_GATEWAY));
+        assertThat(repository.head(DEV))
+                .as("it answered, so a fault of a moment is waited out again")
+                .isPresent();
+        assertThat(clock.paused()).isGreaterThan(once);
+    }
+
     /** These faults one after the other, and then none. */
     private static Supplier<Fault> each(Fault... faults) {
         Iterator<Fault> next = List.of(faults).iterator();

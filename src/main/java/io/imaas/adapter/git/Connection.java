@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.NullProgressMonitor;
@@ -19,7 +20,6 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectIdRef;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.transport.BasePackFetchConnection;
 import org.eclipse.jgit.transport.FetchConnection;
 import org.eclipse.jgit.transport.FilterSpec;
 import org.eclipse.jgit.transport.PackLock;
@@ -39,17 +39,44 @@ final class Connection {
     private final RepositoryUrl url;
     private final GitSettings settings;
     private final SshSessions ssh;
+    private final Set<String> outages;
     private volatile Duration askedToWait = Duration.ZERO;
 
+    /** To a server that nobody else speaks to. */
     Connection(RepositoryUrl url, GitSettings settings) {
+        this(url, settings, ConcurrentHashMap.newKeySet());
+    }
+
+    /** @param outages the servers that were waited for in vain and have not answered since; of all repositories */
+    Connection(RepositoryUrl url, GitSettings settings, Set<String> outages) {
         this.url = url;
         this.settings = settings;
+        this.outages = outages;
         this.ssh = new SshSessions(settings.access());
     }
 
     /** How long the server asked us to stay away when it last answered; zero when it did not. */
     Duration askedToWait() {
         return askedToWait;
+    }
+
+    /** Whether somebody waited for the server in vain, and it has answered nobody since. */
+    boolean isOut() {
+        return outages.contains(server());
+    }
+
+    /** It was waited for in vain. */
+    void out() {
+        outages.add(server());
+    }
+
+    private String server() {
+        try {
+            URIish address = address();
+            return address.isRemote() ? address.getHost() + ":" + address.getPort() : url.value();
+        } catch (IOException none) {
+            return url.value();
+        }
     }
 
     /**
@@ -63,7 +90,7 @@ final class Connection {
         List<RefSpec> specs = refs.stream().map(RefSpec::new).toList();
         return exchange(local, transport -> {
             deepen(transport, depth, filter);
-            FetchConnection connection = open(transport, specs);
+            FetchConnection connection = transport.openFetch(specs);
             try {
                 Map<String, ObjectId> found = new HashMap<>();
                 Map<ObjectId, Ref> missing = new HashMap<>();
@@ -90,7 +117,7 @@ final class Connection {
     void fetchCommit(Repository local, ObjectId commit, int depth, FilterSpec filter) throws IOException {
         exchange(local, transport -> {
             deepen(transport, depth, filter);
-            FetchConnection connection = open(transport, List.of(new RefSpec(commit.name())));
+            FetchConnection connection = transport.openFetch(List.of(new RefSpec(commit.name())));
             try {
                 Ref wanted = new ObjectIdRef.Unpeeled(Ref.Storage.NETWORK, commit.name(), commit);
                 connection.fetch(NullProgressMonitor.INSTANCE, List.of(wanted), Set.of());
@@ -126,7 +153,9 @@ final class Connection {
         try (Transport transport = Transport.open(local, server)) {
             transport.setTimeout((int) Math.max(1, settings.timeout().toSeconds()));
             prepare(transport, http, alarm);
-            return talk.over(transport);
+            T told = talk.over(transport);
+            outages.remove(server());
+            return told;
         } catch (TransportException problem) {
             if (http.speaksSha256() || LocalGit.hasSha256(server)) {
                 throw FailureException.input(
@@ -166,22 +195,6 @@ final class Connection {
 
     private HttpExchange.Login login(HttpExchange http, Secret password) {
         return http.new Login(settings.access().user(), password);
-    }
-
-    /**
-     * Opens a connection to a Git server. Plain files that somebody laid out like a repository are none: their list of
-     * alternates may name another tenant's repository of the same host, which is then read with our login.
-     */
-    private static FetchConnection open(Transport transport, List<RefSpec> specs) throws IOException {
-        FetchConnection connection = transport.openFetch(specs);
-        if (transport instanceof TransportHttp && !(connection instanceof BasePackFetchConnection)) {
-            connection.close();
-            throw FailureException.policy(
-                    "no Git server answers there, but files that look like a repository",
-                    transport.getURI().setUser(null).setPass(null).toString(),
-                    "name the repository's own address on the Git server");
-        }
-        return connection;
     }
 
     private static void deepen(Transport transport, int depth, FilterSpec filter) {

@@ -8,6 +8,8 @@ import io.imaas.port.GitRepository;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The GitOps repositories of this process: one object, and so one writer, for each URL. Close it when the process is
@@ -16,6 +18,7 @@ import java.util.Map;
 public final class GitRepositories implements AutoCloseable {
     private final GitSettings settings;
     private final Map<RepositoryUrl, JGitRepository> open = new HashMap<>();
+    private final Set<String> outages = ConcurrentHashMap.newKeySet();
     private boolean closed;
 
     public GitRepositories(GitSettings settings) {
@@ -31,7 +34,7 @@ public final class GitRepositories implements AutoCloseable {
         if (closed) {
             throw closed(url.value());
         }
-        return open.computeIfAbsent(url, missing -> new JGitRepository(missing, settings));
+        return open.computeIfAbsent(url, missing -> new JGitRepository(missing, settings, outages));
     }
 
     @Override

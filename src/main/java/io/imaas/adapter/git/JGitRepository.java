@@ -35,10 +35,10 @@ public final class JGitRepository implements GitRepository, AutoCloseable {
     private final Pusher pusher;
     private final Map<BranchName, Instant> asked = new ConcurrentHashMap<>();
 
-    JGitRepository(RepositoryUrl url, GitSettings settings) {
+    JGitRepository(RepositoryUrl url, GitSettings settings, Set<String> outages) {
         this.url = url;
         this.settings = settings;
-        this.connection = new Connection(url, settings);
+        this.connection = new Connection(url, settings, outages);
         this.clones = new Clones(CacheSlot.acquire(settings.cache(), url), connection, settings.signing());
         this.reader = new Reader(clones, new SealedTips(clones, url), settings.signing());
         this.pusher = new Pusher(connection, clones.tips());
@@ -158,9 +158,13 @@ public final class JGitRepository implements GitRepository, AutoCloseable {
         T now() throws IOException;
     }
 
-    /** A broken clone is thrown away; a server's fault of a moment is waited out. */
+    /**
+     * A broken clone is thrown away; a server's fault of a moment is waited out, but not by each of many repositories on a
+     * server that one of them waited for in vain.
+     */
     private <T> T reading(Reading<T> reading) {
-        Patience patience = new Patience(settings.clock(), settings.patience());
+        Patience usual = new Patience(settings.clock(), settings.patience());
+        Patience patience = connection.isOut() ? usual.exhausted() : usual;
         boolean healed = false;
         while (true) {
             try {
@@ -170,6 +174,9 @@ public final class JGitRepository implements GitRepository, AutoCloseable {
                 boolean broken = Clones.isOurs(problem) && !healed;
                 boolean again = broken || (RemoteFailures.mayPass(failure) && patience.afterFault());
                 if (!again) {
+                    if (RemoteFailures.mayPass(failure)) {
+                        connection.out();
+                    }
                     throw failure;
                 }
                 if (broken) {

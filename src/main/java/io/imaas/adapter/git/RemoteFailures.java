@@ -8,6 +8,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
@@ -78,11 +79,15 @@ final class RemoteFailures {
         Throwable cause = cause(
                 problem,
                 UnknownHostException.class,
+                UnresolvedAddressException.class,
                 ConnectException.class,
                 NoRouteToHostException.class,
                 SocketTimeoutException.class);
         if (cause instanceof UnknownHostException) {
             return "no such host is known: " + cause.getMessage();
+        }
+        if (cause instanceof UnresolvedAddressException) {
+            return "no such host is known";
         }
         if (cause instanceof ConnectException) {
             return "nothing answers there: the connection is refused";
@@ -103,7 +108,8 @@ final class RemoteFailures {
 
     /** Whether the same may work in a while: the server's fault, or the line's. A host that nobody knows is a mistake. */
     static boolean mayPass(FailureException failure) {
-        return failure.failure().kind() == FailureKind.EXTERNAL && cause(failure, UnknownHostException.class) == null;
+        return failure.failure().kind() == FailureKind.EXTERNAL
+                && cause(failure, UnknownHostException.class, UnresolvedAddressException.class) == null;
     }
 
     /** Why an SSH connection ended, by the numbers of RFC 4253, section 11.1; 0 when that is not what happened. */

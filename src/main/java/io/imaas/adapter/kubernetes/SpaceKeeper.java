@@ -200,9 +200,7 @@ final class SpaceKeeper {
                 wanted.shown(),
                 nothing ? "its fields become ours" : takenBack,
                 changes,
-                takenBack.isEmpty()
-                        ? OwnedFields.of(found, wanted.owner().fieldManager(), ObjectDiff.applicable(fields(found)))
-                        : Map.of()));
+                takenBack.isEmpty() ? ObjectDiff.applicable(fields(found)) : Map.of()));
     }
 
     /** A quota that is lower than what runs stops nothing, and lets nothing start any more: not even what is rolled out. */
@@ -261,7 +259,7 @@ final class SpaceKeeper {
         return (force ? patch.forceConflicts() : patch).serverSideApply();
     }
 
-    /** Our fields with the values that they had before, whoever holds them now. What is no longer among them is given up. */
+    /** With the fields that they had before, whoever holds them now; they are read anew. */
     List<Effect> restore(List<ClusterObject> before) {
         List<Effect> restored = new ArrayList<>();
         for (ClusterObject object : before) {

@@ -38,6 +38,7 @@ import io.imaas.adapter.mi.verify.ProjectVerifier;
 import io.imaas.adapter.oci.HttpImageRegistry;
 import io.imaas.adapter.oci.JibImageBuilder;
 import io.imaas.adapter.oci.KeylessBundles;
+import io.imaas.adapter.oci.RegistryCredentials;
 import io.imaas.adapter.oci.TagLists;
 import io.imaas.adapter.oidc.OidcProvider;
 import io.imaas.adapter.oidc.OidcSettings;
@@ -272,7 +273,7 @@ public final class Assembly implements AutoCloseable {
     }
 
     private RegistryLogins logins() {
-        return Logins.toRegistries(environment);
+        return RegistryCredentials.of(environment);
     }
 
     /** How MI projects are built, checked and tested. */

@@ -37,24 +37,16 @@ public final class OnboardingPlanner {
     private final TenantManifests manifests;
     private final OffboardingPlanner offboarding;
 
-    private final List<ClusterObject> goingPolicies;
+    private final Optional<Catalog> inForce;
 
     /** @param today in the platform's time zone: tombstones are due by the day */
     public OnboardingPlanner(Catalog catalog, LocalDate today) {
-        this(catalog, today, List.of());
+        this(catalog, today, Optional.empty());
     }
 
     /** @param inForce what was so far: policies that it had and that are gone are taken away */
     public OnboardingPlanner(Catalog catalog, LocalDate today, Optional<Catalog> inForce) {
-        this(
-                catalog,
-                today,
-                inForce.map(old -> new PolicyObjects(catalog).goneSince(old)).orElse(List.of()));
-    }
-
-    /** @param goingPolicies those admission policies of the platform in the cluster that are to be taken away */
-    public OnboardingPlanner(Catalog catalog, LocalDate today, List<ClusterObject> goingPolicies) {
-        this.goingPolicies = List.copyOf(goingPolicies);
+        this.inForce = inForce;
         this.catalog = catalog;
         this.today = today;
         this.manifests = new TenantManifests(catalog.platform().onboarding(), today);
@@ -78,8 +70,10 @@ public final class OnboardingPlanner {
         List<StepGroup> groups = new ArrayList<>(
                 List.of(new StepGroup("Registry and repository of " + tenant.name(), before), spaces(remaining)));
         pullSecrets(remaining).ifPresent(groups::add);
-        List<ClusterObject> policies = new ArrayList<>(goingPolicies);
-        policies.addAll(new PolicyObjects(catalog).all());
+        PolicyObjects known = new PolicyObjects(catalog);
+        List<ClusterObject> policies = new ArrayList<>();
+        inForce.ifPresent(old -> policies.addAll(known.goneSince(old)));
+        policies.addAll(known.all());
         if (!policies.isEmpty()) {
             groups.add(StepGroup.of(new EnsureManifests("policies", null, policies)));
         }

@@ -1,2 +1,0 @@
-/** A person's logins on this machine, in the keyring that the machine has. */
-package io.imaas.adapter.keyring;

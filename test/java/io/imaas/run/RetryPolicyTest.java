@@ -1,0 +1,55 @@
+package io.imaas.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.FailureKind;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class RetryPolicyTest {
+    private final RetryPolicy alone = new RetryPolicy(2, Duration.ofSeconds(1), Duration.ofSeconds(30));
+    private final RetryPolicy together = alone.together();
+
+    @Test
+    void whatOneOfManyRunsTriedToTheLastAttemptTheOthersTryOnce() {
+        assertThat(again(together, out("registry.example.org/acme/a"), 1)).isTrue();
+        assertThat(again(together, out("registry.example.org/acme/b"), 1)).isTrue();
+        assertThat(again(together, out("registry.example.org/acme/a"), 2)).isFalse();
+
+        assertThat(again(together, out("registry.example.org/acme/c"), 1)).isFalse();
+        assertThat(again(together, out("https://registry.example.org/x"), 1)).isFalse();
+        assertThat(again(together, out("other.example.org/acme/c"), 1)).isTrue();
+        assertThat(again(alone.together(), out("registry.example.org/acme/c"), 1))
+                .as("another command begins anew")
+                .isTrue();
+    }
+
+    @Test
+    void aRunThatIsAloneKnowsOfNoOther() {
+        assertThat(again(alone, out("registry.example.org/acme/a"), 2)).isFalse();
+        assertThat(again(alone, out("registry.example.org/acme/b"), 1)).isTrue();
+    }
+
+    @Test
+    void aServerThatIsBusyOrAnObjectOfOneTenantSaysNothingOfTheOthers() {
+        Failure busy = new Failure(
+                FailureKind.EXTERNAL, "is asked too often", "https://git.example.org/a.git", "", Duration.ofSeconds(3));
+        Failure goes = out("Namespace/orders-dev");
+        for (Failure own : new Failure[] {busy, goes, out("")}) {
+            assertThat(again(together, own, 2)).isFalse();
+            assertThat(again(together, own, 1)).as(own.where()).isTrue();
+        }
+        Failure wrong = new Failure(FailureKind.INPUT, "wrong", "https://git.example.org/a.git", "");
+        assertThat(again(together, wrong, 1)).isFalse();
+    }
+
+    private static boolean again(RetryPolicy policy, Failure failure, int attempt) {
+        return policy.next(failure, attempt, new Random(1)).isPresent();
+    }
+
+    private static Failure out(String where) {
+        return new Failure(FailureKind.EXTERNAL, "nothing answers there", where, "");
+    }
+}
