@@ -50,7 +50,7 @@ class FetchedFilesTest {
                 MiFolder.ARTIFACTS + "local-entries/F.xml",
                 "<localEntry xmlns=\"http://ws.apache.org/ns/synapse\" key=\"F\"><demo.init>"
                         + "<connectionType>FTP</connectionType></demo.init></localEntry>");
-        refused(folder, "a connector's libraries come from a Maven repository: g:mi-connector-demo:1.2.0");
+        refused(folder, "Maven has not fetched a connector's libraries yet: g:mi-connector-demo:1.2.0");
         put("h", "ftp", "2.0", "jar", Map.of("a", ""));
         assertThat(names(folder)).contains("{org.example}demo_ftp-2.0/ftp-2.0.jar");
     }
@@ -87,7 +87,7 @@ class FetchedFilesTest {
         connector("g", "mi-connector-demo", "1.0-SNAPSHOT", "demo");
         refused(
                 project("4.4.0", "", "mi-connector-demo:1.0-SNAPSHOT:zip"),
-                "a connector comes from a Maven repository");
+                "only Maven knows what a connector brings");
 
         connector("g", "mi-connector-deep", "1.0", "demo", "[".repeat(100_000));
         refused(project("4.4.0", "", "mi-connector-deep:1.0:zip"), "the libraries of a connector cannot be read");

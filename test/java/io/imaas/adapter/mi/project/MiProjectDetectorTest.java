@@ -185,7 +185,7 @@ class MiProjectDetectorTest {
         reason(
                 MiFolder.in(scratch.resolve("2")).with(MiFolder.RESOURCES + "datamapper/d/d.ts", ""),
                 "data mappers must be bundled");
-        reason(dependency("3", "<type>zip</type>"), "a connector comes from a Maven repository: g:a:1");
+        reason(dependency("3", "<type>zip</type>"), "Maven has not fetched a connector yet: g:a:1");
         reason(dependency("4", ""), "a library comes from a Maven repository: g:a:1");
         reason(
                 MiFolder.in(scratch.resolve("5")).with("pom.xml", MiFolder.pom("", "5.2.46")),
@@ -265,7 +265,7 @@ class MiProjectDetectorTest {
                 MiFolder.ARTIFACTS + "local-entries/Db.xml",
                 "<localEntry key=\"Db\"><db.init><connectionType>MYSQL</connectionType></db.init></localEntry>");
 
-        reason(folder, "a connector's libraries come from a Maven repository: " + CONNECTOR);
+        reason(folder, "Maven has not fetched a connector's libraries yet: " + CONNECTOR);
     }
 
     @Test

@@ -37,7 +37,7 @@ final class FetchedFiles {
         doubts.addAll(libraries.doubts());
         libraries.all().stream()
                 .filter(one -> repository.file(one.dependency()).isEmpty())
-                .map(one -> "a connector's libraries come from a Maven repository: " + one.source())
+                .map(one -> "Maven has not fetched a connector's libraries yet: " + one.source())
                 .distinct()
                 .forEach(doubts::add);
         cars();
@@ -62,10 +62,12 @@ final class FetchedFiles {
         if (traits.has(Trait.INBOUND_CONNECTORS) && inbound && !pom.packsConnectorLibraries()) {
             return;
         }
-        if (!traits.has(Trait.INBOUND_CONNECTORS)
+        if (repository.file(one).isEmpty()) {
+            doubts.add("Maven has not fetched a connector yet: " + one.coordinates());
+        } else if (!traits.has(Trait.INBOUND_CONNECTORS)
                 || !isCertain(one)
                 || !repository.brings(one).isEmpty()) {
-            doubts.add("a connector comes from a Maven repository: " + one.coordinates());
+            doubts.add("only Maven knows what a connector brings: " + one.coordinates());
         } else {
             connectors.add(
                     new ConnectorFiles(repository.require(one), one.coordinates(), pom.packsConnectorLibraries()));

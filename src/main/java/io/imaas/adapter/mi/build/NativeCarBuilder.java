@@ -64,7 +64,7 @@ public final class NativeCarBuilder implements CarBuilder {
             throw FailureException.input(
                     "cannot be packed natively: " + String.join("; ", doubts),
                     project.folder(),
-                    "use the maven builder, or auto");
+                    "imaas build --builder auto (Maven builds it, and what Maven fetched is packed natively the next time)");
         }
     }
 
