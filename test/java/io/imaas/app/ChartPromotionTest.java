@@ -92,10 +92,11 @@ class ChartPromotionTest {
 
         IntendedPlan plan = plan(other, CHART);
 
-        assertThat(plan.plan().notesAndLines())
-                .anySatisfy(note -> assertThat(note).startsWith("order-api: +").contains("of-the-new-chart"));
-        assertThat(plan.plan().notesAndLines())
-                .anySatisfy(note -> assertThat(note).startsWith("order-sync: +"));
+        assertThat(plan.plan().changes())
+                .extracting(change -> change.service().value())
+                .containsExactlyInAnyOrder("order-api", "order-sync");
+        assertThat(plan.plan().changes()).allSatisfy(change -> assertThat(change.lines())
+                .anySatisfy(line -> assertThat(line).startsWith("+").contains("of-the-new-chart")));
         run(other, CHART);
         for (String service : List.of("order-api", "order-sync")) {
             assertThat(show("rendered/dev", service + "/manifests.yaml")).contains("of-the-new-chart");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
+import io.imaas.plan.snapshot.ManifestChange;
 import java.io.StringReader;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,6 +51,28 @@ class PicturesTest {
     }
 
     @Test
+    void whatARunChangesInTheManifestsIsAFoldedDifference() {
+        ManifestChange change = new ManifestChange(
+                new ServiceName("order-api"), List.of(), List.of("- image: <old>", "+ image: new", "  kind: Deployment"));
+        RunReport run = new RunReport(
+                "Promote",
+                RunReport.Status.SUCCEEDED,
+                Instant.EPOCH,
+                5,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of("a note"),
+                List.of(change));
+
+        assertThat(HtmlReport.of(new Report(
+                        "All", Instant.EPOCH, new Matrix(PATH, List.of(), List.of()), List.of(run), List.of())))
+                .contains("<p class=\"note\">a note</p>")
+                .contains("<summary>Manifests of order-api: 3 lines</summary>")
+                .contains("<del>- image: &lt;old&gt;</del>", "<ins>+ image: new</ins>", "<span>  kind: Deployment</span>");
+    }
+
+    @Test
     void theCriticalPathIsTheLastStepOfEachGroup() throws Exception {
         RunReport run = new RunReport(
                 "Deliver",
@@ -63,6 +86,7 @@ class PicturesTest {
                         step("image", "Ship", 2000, 1000, RunReport.Status.SUCCEEDED),
                         step("sbom", "Ship", 2500, 2500, RunReport.Status.FAILED),
                         step("rollout", "Run", 0, 0, RunReport.Status.NOT_STARTED)),
+                List.of(),
                 List.of(),
                 List.of());
 

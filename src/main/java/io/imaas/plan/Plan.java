@@ -93,12 +93,6 @@ public record Plan(
         return new Plan(title, request, gates, others, notes, changes);
     }
 
-    /** The notes, and below them every line of the manifests that changes: for reports that fold it up. */
-    public List<String> notesAndLines() {
-        return Stream.concat(notes.stream(), changes.stream().flatMap(change -> change.told().stream()))
-                .toList();
-    }
-
     /** The gates that say no, and after them those that could not be asked. */
     public List<GateAnswer> closedGates() {
         return gates.stream()

@@ -1,5 +1,6 @@
 package io.imaas.report;
 
+import io.imaas.plan.snapshot.ManifestChange;
 import java.util.List;
 import java.util.Map;
 
@@ -15,13 +16,26 @@ public final class DiffHtml {
             if (lines.isEmpty()) {
                 html.note("no difference");
             } else {
-                html.open("pre", "class", "diff");
-                lines.forEach(line ->
-                        html.element(line.startsWith("+") ? "ins" : line.startsWith("-") ? "del" : "span", line));
-                html.close("pre");
+                lines(html, lines);
             }
             html.close("section");
         });
         return html.toString();
+    }
+
+    /** What changes in a service's manifests, folded. */
+    static String folded(ManifestChange change) {
+        int lines = change.lines().size();
+        Html html = new Html().open("details");
+        html.element("summary", "Manifests of " + change.service() + ": " + lines + (lines == 1 ? " line" : " lines"));
+        lines(html, change.lines());
+        return html.close("details").toString();
+    }
+
+    private static void lines(Html html, List<String> lines) {
+        html.open("pre", "class", "diff");
+        lines.forEach(
+                line -> html.element(line.startsWith("+") ? "ins" : line.startsWith("-") ? "del" : "span", line));
+        html.close("pre");
     }
 }

@@ -78,6 +78,7 @@ public final class HtmlReport {
         }
         html.close("ol");
         run.notes().forEach(html::note);
+        run.changes().forEach(change -> html.fragment(DiffHtml.folded(change)));
         html.close("details");
     }
 

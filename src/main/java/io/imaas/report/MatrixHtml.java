@@ -88,7 +88,7 @@ public final class MatrixHtml {
                 html.remark(cell.note());
             }
         }
-        cell.waits().forEach(wait -> html.remark("next: " + wait));
+        cell.waits().forEach(wait -> html.remark("gate " + wait));
         html.close("td");
     }
 }

@@ -1,7 +1,6 @@
 package io.imaas.report;
 
 import io.imaas.plan.Plan;
-import io.imaas.plan.snapshot.ManifestChange;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +19,7 @@ public final class PlanHtml {
         html.close("ol");
         plan.notes().forEach(html::note);
         Map<String, List<String>> changed = new LinkedHashMap<>();
-        for (ManifestChange change : plan.changes()) {
-            changed.put("Manifests of " + change.service(), change.lines());
-        }
+        plan.changes().forEach(change -> changed.put("Manifests of " + change.service(), change.lines()));
         return html.fragment(DiffHtml.fragment(changed)).toString();
     }
 }

@@ -94,7 +94,7 @@ public final class PlanText {
 
     private void change(ManifestChange change) {
         if (full || change.objects().isEmpty()) {
-            change.told().forEach(told -> line("  ", told));
+            change.lines().forEach(line -> line("  ", change.service() + ": " + line));
             return;
         }
         line("  ", "manifests of " + change.service());

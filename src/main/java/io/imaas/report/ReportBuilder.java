@@ -53,7 +53,8 @@ public final class ReportBuilder implements EventSink {
                     plan.gates(),
                     steps(plan, now),
                     standing.failures(),
-                    plan.notesAndLines());
+                    plan.notes(),
+                    plan.changes());
         });
     }
 
@@ -132,7 +133,8 @@ public final class ReportBuilder implements EventSink {
                 plan.gates(),
                 steps,
                 run.result().failures(),
-                plan.notesAndLines());
+                plan.notes(),
+                    plan.changes());
     }
 
     private static Status ended(RunResult.Status status) {

@@ -4,6 +4,7 @@ import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.Problem;
 import io.imaas.plan.gate.GateAnswer;
+import io.imaas.plan.snapshot.ManifestChange;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +24,8 @@ public record RunReport(
         List<GateAnswer> gates,
         List<Step> steps,
         List<Failure> failures,
-        List<String> notes)
+        List<String> notes,
+        List<ManifestChange> changes)
         implements Serializable {
     /** How a run or one of its steps stands. */
     public enum Status {
@@ -48,6 +50,7 @@ public record RunReport(
         steps = List.copyOf(steps);
         failures = List.copyOf(failures);
         notes = List.copyOf(notes);
+        changes = List.copyOf(changes);
     }
 
     /**

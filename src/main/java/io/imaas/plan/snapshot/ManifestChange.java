@@ -16,9 +16,4 @@ public record ManifestChange(ServiceName service, List<Effect> objects, List<Str
         objects = List.copyOf(objects);
         lines = List.copyOf(lines);
     }
-
-    /** The lines, each with the service before it. */
-    public List<String> told() {
-        return lines.stream().map(line -> service + ": " + line).toList();
-    }
 }

@@ -115,8 +115,17 @@ public record PlanPanel(KeptPlan plan, List<Event> events, boolean going, RunRep
         return Timeline.of(events);
     }
 
-    public List<NoteLine> getNotes() {
-        return report.notes().stream().flatMap(String::lines).map(NoteLine::of).toList();
+    public List<String> getNotes() {
+        return report.notes();
+    }
+
+    /** What becomes different, a row a service. */
+    public List<ChangeRow> getChanges() {
+        return report.changes().stream()
+                .map(change -> new ChangeRow(
+                        change.service().value(),
+                        change.lines().stream().map(ChangedLine::of).toList()))
+                .toList();
     }
 
     private StepRow row(RunReport.Step step) {
@@ -157,17 +166,17 @@ public record PlanPanel(KeptPlan plan, List<Event> events, boolean going, RunRep
             List<String> effects,
             List<String> problems) {}
 
-    /**
-     * A line of the notes.
-     *
-     * @param kind added, removed or plain: notes tell differences as {@code service: + line}
-     */
-    public record NoteLine(String kind, String text) {
-        private static final String ADDED = "(?s)(\\S+: )?\\+ .*";
-        private static final String REMOVED = "(?s)(\\S+: )?- .*";
+    /** What changes in the manifests of a service. */
+    public record ChangeRow(String service, List<ChangedLine> lines) {}
 
-        static NoteLine of(String text) {
-            return new NoteLine(text.matches(ADDED) ? "added" : text.matches(REMOVED) ? "removed" : "plain", text);
+    /**
+     * A line of the manifests.
+     *
+     * @param kind added, removed or plain
+     */
+    public record ChangedLine(String kind, String text) {
+        static ChangedLine of(String text) {
+            return new ChangedLine(text.startsWith("+") ? "added" : text.startsWith("-") ? "removed" : "plain", text);
         }
     }
 }
