@@ -52,6 +52,13 @@ class LauncherTest {
                 .doesNotContain("paged");
     }
 
+    @Test
+    void theHomeFolderIsTheEnvironmentsAsForEveryOtherProgram() throws Exception {
+        program("java/bin/java", "printf '%s\\n' \"$@\"");
+        assertThat(run(Map.of("HOME", "/home/of nobody"), "./imaas", "promote"))
+                .contains("-Duser.home=/home/of nobody\n");
+    }
+
     private String onTerminal(String words, Map<String, String> environment) throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")));
         return run(environment, "script", "-qec", "./imaas " + words + "; echo exit $?", "/dev/null");
