@@ -42,13 +42,15 @@ class InitCommandTest {
         CommandLineRun unreachable = CommandLineRun.of(
                 "init",
                 "tenant",
-                folder.resolve("other").toString(),
+                platform.toString(),
+                "--name",
+                "other",
                 "--service",
                 "a=ftp://git.acme.example/a.git",
                 "--yes");
         assertThat(unreachable.exitCode()).isNotZero();
         assertThat(unreachable.err()).contains("ftp");
-        assertThat(folder.resolve("other")).doesNotExist();
+        assertThat(platform.resolve("tenants/other.yaml")).doesNotExist();
     }
 
     @Test
@@ -81,7 +83,7 @@ class InitCommandTest {
     @Test
     void noPlaceForANameIsLeftUnfilled() throws IOException {
         for (String kind : new String[] {"platform", "tenant", "service", "jenkins"}) {
-            run(kind, folder.resolve(kind));
+            run(kind, folder.resolve(kind.equals("tenant") ? "platform" : kind), "--name", "example");
         }
         try (var files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {

@@ -30,7 +30,14 @@ class MistakesTest {
                 arguments("init tenant . --service api", "'api' is not NAME=URL, which --service takes"),
                 arguments("init service . --service api=x", "--service is for 'imaas init tenant'"),
                 arguments("init servce x", "'servce' is not one of these: platform, tenant, service, suite, jenkins"),
-                arguments("wait api dev --timeout 0", "'0' is too short: give more than zero"));
+                arguments("dev rnu", "there is no command 'dev rnu': did you mean run?"),
+                arguments("validate . more", "'more' is one argument too many"),
+                arguments("status --server https://x", "it stands before the command"),
+                arguments("onboard orders --platform p", "no cluster is named: add --kubernetes CONTEXT"),
+                arguments("audit orders --cluster-dir c", "no platform is named: add --platform URL"),
+                arguments("onboard --platform p --cluster-dir c --kubernetes x", "exclude each other"),
+                arguments("wait api dev --timeout 10", "'10' is not a duration: write 500ms, 60s, 5m"),
+                arguments("wait api dev --timeout 0s", "'0s' is too short: give more than zero"));
     }
 
     @ParameterizedTest
@@ -42,6 +49,64 @@ class MistakesTest {
         assertThat(run.err().lines().findFirst().orElse(""))
                 .startsWith("command line: ")
                 .contains(told);
+    }
+
+    static Stream<Arguments> corrected() {
+        return Stream.of(
+                arguments("promot api dev test", "imaas promote api dev test"),
+                arguments("dev rnu --once", "imaas dev run --once"),
+                arguments("promote api dev test --dryrun", "imaas promote api dev test --dry-run"),
+                arguments("status --tennant=orders", "imaas status --tenant=orders"),
+                arguments("status -o jsn", "imaas status -o json"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("corrected")
+    void aMistypedWordIsAnsweredByTheWholeCommandThatWasMeant(String command, String meant) {
+        assertThat(CommandLineRun.of(command.split(" ")).err()).contains("  try: " + meant + "\n");
+    }
+
+    @Test
+    void aSecretOnTheCommandLineIsNotPrintedAgain() {
+        assertThat(CommandLineRun.of("status", "--git-token=s3cret", "--tennant=orders")
+                        .err())
+                .contains("did you mean --tenant?")
+                .doesNotContain("s3cret", "  try:");
+    }
+
+    @Test
+    void mistypedNamesAreAnsweredByTheWholeCommandThatWasMeant() {
+        CommandLineRun.of("init", "platform", folder.toString(), "--name", "acme", "--yes");
+        CommandLineRun.of(
+                "init",
+                "tenant",
+                folder.toString(),
+                "--name",
+                "orders",
+                "--service",
+                "api=https://git.example.org/orders/api.git",
+                "--yes");
+
+        assertThat(onPlatform("promote", "apii", "dev", "test")).contains("  try: imaas promote api dev test ");
+        assertThat(onPlatform("promote", "api", "dev", "tset")).contains("  try: imaas promote api dev test ");
+        assertThat(onPlatform("status", "--tenant=order")).contains("  try: imaas status --tenant=orders ");
+    }
+
+    private String onPlatform(String... command) {
+        String cache = folder.resolve("cache").toString();
+        return CommandLineRun.of(
+                        Stream.concat(Stream.of(command), Stream.of("--platform", folder.toString(), "--cache", cache))
+                                .toArray(String[]::new))
+                .err();
+    }
+
+    @Test
+    void aTenantsFileIsMadeInAPlatformRepositoryAlone() {
+        CommandLineRun run = CommandLineRun.of("init", "tenant", folder.toString(), "--name", "orders", "--yes");
+
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.err()).contains("it has no platform.yaml", "  try: imaas init platform ");
+        assertThat(folder.resolve("tenants")).doesNotExist();
     }
 
     @Test

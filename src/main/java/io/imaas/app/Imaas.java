@@ -3,7 +3,6 @@ package io.imaas.app;
 import io.imaas.model.event.TraceParent;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
-import io.imaas.model.failure.Spelling;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.identity.SigningKey;
 import io.imaas.model.request.ApproveRequest;
@@ -131,14 +130,13 @@ public final class Imaas {
     /** @throws FailureException INPUT when the platform has no such tenant */
     public Tenant tenant(TenantName name) {
         return catalog.tenant(name)
-                .orElseThrow(() -> FailureException.input(
+                .orElseThrow(() -> FailureException.unknown(
                         "the platform has no tenant '" + name + "'",
                         "",
-                        Spelling.suggestion(
-                                name.value(),
-                                catalog.tenants().stream()
-                                        .map(known -> known.name().value())
-                                        .toList())));
+                        name.value(),
+                        catalog.tenants().stream()
+                                .map(known -> known.name().value())
+                                .toList()));
     }
 
     /**

@@ -185,10 +185,10 @@ public final class Ports {
     public static final class Builder {
         /** What a person can do about a port that is absent. */
         private static final Map<Class<?>, String> ABSENT = Map.of(
-                Cluster.class, "a Kubernetes cluster: give --kubernetes CONTEXT",
-                Deployments.class, "a deployment target: give --argocd URL, or --kubernetes CONTEXT",
+                Cluster.class, "a Kubernetes cluster: add --kubernetes CONTEXT",
+                Deployments.class, "a cluster: add --argocd URL or --kubernetes CONTEXT",
                 ImageRegistry.class, "an image registry",
-                PullSecrets.class, "a Kubernetes cluster: give --kubernetes CONTEXT",
+                PullSecrets.class, "a Kubernetes cluster: add --kubernetes CONTEXT",
                 RegistrySpaces.class, "an image registry",
                 ImageBuilder.class, "an image registry to push to",
                 JobServer.class, "a CI server for jobs",
@@ -273,7 +273,7 @@ public final class Ports {
                 return "no " + type.getSimpleName();
             }
             throw FailureException.input(
-                    "this needs " + ABSENT.getOrDefault(type, "a " + type.getSimpleName()), "", "see --help");
+                    "this needs " + ABSENT.getOrDefault(type, "a " + type.getSimpleName()), "", "");
         }
     }
 }

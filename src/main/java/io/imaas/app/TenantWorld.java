@@ -2,7 +2,6 @@ package io.imaas.app;
 
 import io.imaas.model.event.TraceParent;
 import io.imaas.model.failure.FailureException;
-import io.imaas.model.failure.Spelling;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.Trailers;
 import io.imaas.model.source.CommitId;
@@ -241,9 +240,7 @@ record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout
     }
 
     private FailureException unknown(String what, String name, List<String> known) {
-        return FailureException.input(
-                "tenant " + tenant.name() + " has no " + what + " '" + name + "'",
-                "",
-                Spelling.suggestion(name, known));
+        return FailureException.unknown(
+                "tenant " + tenant.name() + " has no " + what + " '" + name + "'", "", name, known);
     }
 }

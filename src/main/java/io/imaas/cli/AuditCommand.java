@@ -46,9 +46,8 @@ public final class AuditCommand extends CliCommand {
 
     @Override
     protected int run() {
-        if (!platform.given() || !target.hasCluster()) {
-            throw wrong("an audit needs --platform, and --kubernetes or --cluster-dir");
-        }
+        platform.required();
+        target.required();
         if (repair) {
             look(platform.assembly(settings()));
         }

@@ -1,7 +1,6 @@
 package io.imaas.cli;
 
 import io.imaas.model.failure.FailureException;
-import io.imaas.model.failure.Spelling;
 import io.imaas.model.request.DiffRequest;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
@@ -122,17 +121,18 @@ public final class DiffCommand extends CliCommand {
     private DiffRequest withTheOneBefore(Tenant tenant, ServiceName service, EnvironmentName environment) {
         List<EnvironmentName> path = path(tenant, service);
         int at = path.indexOf(environment);
-        if (at < 1) {
-            throw FailureException.input(
-                    at < 0
-                            ? service + " has no environment '" + environment + "'"
-                            : "nothing lies before " + environment + ", the first environment",
+        if (at < 0) {
+            throw FailureException.unknown(
+                    service + " has no environment '" + environment + "'",
                     "",
-                    at < 0
-                            ? Spelling.suggestion(
-                                    environment.value(),
-                                    path.stream().map(EnvironmentName::value).toList())
-                            : "imaas history " + service + " " + environment);
+                    environment.value(),
+                    path.stream().map(EnvironmentName::value).toList());
+        }
+        if (at == 0) {
+            throw FailureException.input(
+                    environment + " is the first environment: there is none before it to compare with",
+                    "",
+                    "imaas history " + service + " " + environment);
         }
         return request(service, path.get(at - 1), environment);
     }

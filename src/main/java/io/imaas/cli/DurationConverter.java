@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code 500ms}, {@code 60s}, {@code 5m}, {@code 1h}, {@code 30d}; a number alone is seconds. */
+/** {@code 500ms}, {@code 60s}, {@code 5m}, {@code 1h}, {@code 30d}. */
 public final class DurationConverter implements ITypeConverter<Duration> {
-    private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)?");
+    private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
     @Override
     public Duration convert(String text) {
@@ -17,9 +17,8 @@ public final class DurationConverter implements ITypeConverter<Duration> {
             throw new TypeConversionException("'" + text + "' is not a duration: write 500ms, 60s, 5m, 1h or 30d");
         }
         long amount = Long.parseLong(matcher.group(1));
-        String unit = matcher.group(2) == null ? "s" : matcher.group(2);
         Duration duration =
-                switch (unit) {
+                switch (matcher.group(2)) {
                     case "ms" -> Duration.ofMillis(amount);
                     case "m" -> Duration.ofMinutes(amount);
                     case "h" -> Duration.ofHours(amount);

@@ -5,10 +5,13 @@ import io.imaas.cli.settings.Settings;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
+import io.imaas.model.failure.Spelling.Correction;
 import io.imaas.report.Json;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -21,32 +24,45 @@ final class FailurePrinter implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception thrown, CommandLine line, ParseResult parsed) {
         Failure failure = thrown instanceof FailureException known ? known.failure() : defect(thrown);
-        print(failure, line, parsed);
+        Optional<Correction> correction =
+                thrown instanceof FailureException known ? known.correction() : Optional.empty();
+        print(failure, correction, line, parsed);
         if (failure.kind() == FailureKind.DEFECT) {
             thrown.printStackTrace(line.getErr());
         }
         return failure.kind().exitCode();
     }
 
-    private static void print(Failure failure, CommandLine line, ParseResult parsed) {
-        ParseResult command = parsed;
-        while (command.hasSubcommand()) {
-            command = command.subcommand();
+    /** One failure as every command tells it: what and where in a line, and what to try in a second one. */
+    static void print(Failure failure, PrintWriter err) {
+        err.println(kind(failure) + ": " + (failure.where().isEmpty() ? "" : failure.where() + ": ") + failure.what());
+        if (!failure.suggestion().isEmpty()) {
+            err.println("  try: " + failure.suggestion());
         }
+    }
+
+    private static void print(Failure failure, Optional<Correction> correction, CommandLine line, ParseResult parsed) {
+        ParseResult command = last(parsed);
         Object format = command.matchedOptionValue("--format", null);
         if (String.valueOf(format).equalsIgnoreCase("json")) {
             line.getOut().println(Json.pretty(Map.of("failure", failure)));
             return;
         }
-        line.getErr()
-                .println(kind(failure) + ": " + (failure.where().isEmpty() ? "" : failure.where() + ": ")
-                        + failure.what());
-        if (!failure.suggestion().isEmpty()) {
-            line.getErr().println("  try: " + failure.suggestion());
-        }
+        Optional<String> corrected =
+                correction.flatMap(one -> Pasted.corrected(command.commandSpec(), parsed.originalArgs(), one));
+        print(
+                corrected
+                        .map(meant -> new Failure(
+                                failure.kind(), failure.what() + ": " + failure.suggestion(), failure.where(), meant))
+                        .orElse(failure),
+                line.getErr());
         if (failure.kind() == FailureKind.INPUT || failure.kind() == FailureKind.EXTERNAL) {
             filled(line, command).forEach(one -> line.getErr().println("  filled in: " + one.sentence()));
         }
+    }
+
+    private static ParseResult last(ParseResult parsed) {
+        return parsed.hasSubcommand() ? last(parsed.subcommand()) : parsed;
     }
 
     /** What the command took from somewhere else than its line: it may be what is wrong. */

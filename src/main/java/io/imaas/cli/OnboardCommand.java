@@ -84,9 +84,8 @@ public final class OnboardCommand extends CliCommand {
         if (base != null) {
             return proposed();
         }
-        if (!platform.given() || !target.hasCluster()) {
-            throw wrong("onboarding needs --platform, and --kubernetes or --cluster-dir");
-        }
+        platform.required();
+        target.required();
         try (Assembly assembly = assembly()) {
             Ports ports = assembly.ports().build();
             Imaas imaas = Imaas.on(ports, PlatformSource.read(platform.platform(), ports::git));
@@ -177,7 +176,7 @@ public final class OnboardCommand extends CliCommand {
             tenant.problems().forEach(problem -> out.println("  " + problem.sentence()));
             tenant.report().notes().forEach(note -> out.println("  note: " + note));
         }
-        tenant.failures().forEach(failure -> err().println(failure.sentence()));
+        tenant.failures().forEach(failure -> FailurePrinter.print(failure, err()));
         int undone = tenant.takenBack().size();
         out.println("  " + ChangeText.totals(effects, dryRun)
                 + (undone == 0 ? "" : ", " + undone + " taken back")

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Which platform, and who asks. The same on every command. */
 @HelpHeading(HelpHeading.WHERE)
@@ -59,6 +62,9 @@ final class PlatformOptions {
             description = "a team that the actor is in; repeatable ($IMAAS_ROLE)")
     private List<String> roles = List.of();
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
     @Mixin
     private final KeyOption key = new KeyOption();
 
@@ -72,6 +78,15 @@ final class PlatformOptions {
 
     boolean given() {
         return !platform.isEmpty();
+    }
+
+    /** @throws ParameterException when no platform is named */
+    void required() {
+        if (!given()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "no platform is named: add --platform URL, or keep it with 'imaas use NAME --set platform=URL'");
+        }
     }
 
     Actor actor() {

@@ -75,10 +75,11 @@ final class Session implements AutoCloseable {
             return PlatformSource.read(options.platform().platform(), ports::git);
         }
         if (options.gitops().isEmpty()) {
+            options.settings().files().check();
             throw FailureException.input(
-                    "nothing says which platform or tenant is meant",
+                    "nothing says which platform or tenant is meant: give --platform URL or --gitops URL, or keep it",
                     "",
-                    "imaas use NAME --set platform=URL --set tenant=NAME, once; or give --platform URL, or --gitops URL");
+                    "imaas use NAME --set platform=URL --set tenant=NAME");
         }
         RepositoryUrl url = RepositoryOption.url(options.gitops());
         return AssumedCatalog.of(ports.git(url), url, options.tenant().orElse(null), options.path(), services);

@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Where services run, and how rollouts are followed there. The same on every command that follows them. */
@@ -92,6 +93,15 @@ public final class TargetOptions {
         return context != null || clusterFolder();
     }
 
+    /** @throws ParameterException when neither a cluster nor a folder in its place is named */
+    void required() {
+        if (!hasCluster()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "no cluster is named: add --kubernetes CONTEXT, or --cluster-dir DIR to try it with a folder");
+        }
+    }
+
     /** Whether a real cluster is named. */
     boolean hasContext() {
         return context != null;
@@ -107,6 +117,10 @@ public final class TargetOptions {
      * @param told takes which cluster it is, before anything is written
      */
     void addTo(Assembly assembly, Consumer<String> told) {
+        if (onLine("--cluster-dir") && onLine("--kubernetes")) {
+            throw new ParameterException(
+                    spec.commandLine(), "--cluster-dir and --kubernetes exclude each other: give one of them");
+        }
         if (clusterFolder()) {
             assembly.cluster(new LocalCluster(folder, assembly.clock(), !assembly.isPreview()));
             if (!assembly.isPreview()) {

@@ -4,6 +4,7 @@ import io.imaas.cli.help.Help;
 import io.imaas.cli.settings.Filled;
 import io.imaas.cli.settings.Settings;
 import io.imaas.model.failure.Spelling;
+import io.imaas.model.failure.Spelling.Correction;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,11 +17,12 @@ import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says what is wrong with a command line in one line, what was probably meant, and where help is. */
+/** Tells what is wrong with a command line in one line, the command that was probably meant, and where help is. */
 final class UsageErrors implements IParameterExceptionHandler {
     /** What picocli says of a value that should be a pair. */
     private static final Pattern PAIR =
@@ -36,14 +38,14 @@ final class UsageErrors implements IParameterExceptionHandler {
                 && !root.getSubcommands().containsKey(first);
         CommandLine line = noCommand ? root : thrown.getCommandLine();
         PrintWriter err = line.getErr();
-        err.println("command line: " + (noCommand ? "there is no command '" + first + "'" : what(thrown)));
-        String meant = noCommand ? Spelling.nearest(first, words(root, first)).orElse("") : meant(thrown);
-        if (!meant.isEmpty()) {
-            err.println("  did you mean " + meant + "?");
-        }
+        Optional<Correction> meant = noCommand ? near(first, words(root, first)) : meant(thrown);
+        err.println("command line: " + (noCommand ? "there is no command '" + first + "'" : what(thrown))
+                + meant.map(one -> ": did you mean " + one.meant() + "?").orElse(""));
         filled(thrown).forEach(one -> err.println("  filled in: " + one.sentence()));
         example(thrown, line).ifPresent(example -> err.println("  for example: " + example));
-        err.println("  try: " + line.getCommandSpec().qualifiedName() + " --help");
+        meant.flatMap(one -> Pasted.corrected(thrown.getCommandLine().getCommandSpec(), List.of(arguments), one))
+                .ifPresent(corrected -> err.println("  try: " + corrected));
+        err.println("  help: " + line.getCommandSpec().qualifiedName() + " --help");
         err.flush();
         return line.getCommandSpec().exitCodeOnInvalidInput();
     }
@@ -64,6 +66,16 @@ final class UsageErrors implements IParameterExceptionHandler {
                     argument instanceof OptionSpec option ? " a value of " + option.longestName() : " one of these";
             return "'" + thrown.getValue() + "' is not" + name + ": " + String.join(", ", values(argument));
         }
+        String unmatched = unmatched(thrown);
+        if (!unmatched.isEmpty()) {
+            CommandSpec command = thrown.getCommandLine().getCommandSpec();
+            if (unmatched.startsWith("-")) {
+                return "there is no option '" + name(unmatched) + "'" + elsewhere(command, name(unmatched));
+            }
+            return command.subcommands().isEmpty()
+                    ? "'" + unmatched + "' is one argument too many"
+                    : "there is no command '" + command.name() + " " + unmatched + "'";
+        }
         return PAIR.matcher(thrown.getMessage().lines().findFirst().orElse("it is not complete"))
                 .replaceFirst("'$3' is not $2, which $1 takes")
                 .replace("is not an int", "is not a whole number");
@@ -77,19 +89,39 @@ final class UsageErrors implements IParameterExceptionHandler {
         return values;
     }
 
+    /** Where an option belongs that this command does not have, though the whole program does. */
+    private static String elsewhere(CommandSpec command, String option) {
+        return command.root().findOption(option) == null
+                ? ""
+                : " here: it stands before the command, imaas " + option + " … " + command.name();
+    }
+
+    private static String unmatched(ParameterException thrown) {
+        return thrown instanceof UnmatchedArgumentException known
+                        && !known.getUnmatched().isEmpty()
+                ? known.getUnmatched().get(0)
+                : "";
+    }
+
+    private static String name(String option) {
+        return option.replaceFirst("=.*", "");
+    }
+
     /** The option, command or value that was probably meant; empty when nothing is near. */
-    private static String meant(ParameterException thrown) {
-        if (thrown instanceof UnmatchedArgumentException unmatched
-                && !unmatched.getUnmatched().isEmpty()) {
-            String written = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
-            return Spelling.nearest(written, words(thrown.getCommandLine(), written))
-                    .orElse("");
+    private static Optional<Correction> meant(ParameterException thrown) {
+        String unmatched = unmatched(thrown);
+        if (!unmatched.isEmpty()) {
+            return near(name(unmatched), words(thrown.getCommandLine(), unmatched));
         }
         ArgSpec argument = thrown.getArgSpec();
         if (argument == null || thrown.getValue() == null || !argument.type().isEnum()) {
-            return "";
+            return Optional.empty();
         }
-        return Spelling.nearest(thrown.getValue(), values(argument)).orElse("");
+        return near(thrown.getValue(), values(argument));
+    }
+
+    private static Optional<Correction> near(String written, Collection<String> known) {
+        return Spelling.nearest(written, known).map(meant -> new Correction(written, meant));
     }
 
     private static Collection<String> words(CommandLine line, String written) {

@@ -82,7 +82,7 @@ public final class UseCommand extends CliCommand {
                     "export " + setting.variable() + "=…");
         });
         if (!known.contains(key)) {
-            throw FailureException.input("a profile has no '" + key + "'", "--set", Spelling.suggestion(key, known));
+            throw FailureException.unknown("a profile has no '" + key + "'", "--set", key, known);
         }
     }
 

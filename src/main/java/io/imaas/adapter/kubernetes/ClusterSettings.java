@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.imaas.model.failure.FailureException;
-import io.imaas.model.failure.Spelling;
 import io.imaas.model.identity.PemCertificates;
 import java.io.IOException;
 import java.net.URI;
@@ -118,8 +117,7 @@ final class ClusterSettings {
     }
 
     private static FailureException noContext(String context, List<String> known) {
-        return FailureException.input(
-                "it has no context '" + context + "'", KUBECONFIG, Spelling.suggestion(context, known));
+        return FailureException.unknown("it has no context '" + context + "'", KUBECONFIG, context, known);
     }
 
     private static Config token(ClusterAccess.Token access) {

@@ -4,7 +4,6 @@ import io.imaas.cli.CliCommand;
 import io.imaas.cli.Pasted;
 import io.imaas.cli.TextFile;
 import io.imaas.model.failure.FailureException;
-import io.imaas.model.failure.Spelling;
 import io.imaas.model.source.GitHosts;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.ServiceName;
@@ -87,6 +86,12 @@ public final class InitCommand extends CliCommand {
         if (!services.isEmpty() && kind != Kind.TENANT) {
             throw wrong("--service is for 'imaas init tenant'");
         }
+        if (kind == Kind.TENANT && !Files.exists(folder.resolve("platform.yaml"))) {
+            throw FailureException.input(
+                    "this is no platform repository: it has no platform.yaml",
+                    folder.toString(),
+                    "imaas init platform " + Pasted.of(folder));
+        }
         Map<String, String> files = Templates.of(kind, values());
         List<String> there = files.keySet().stream()
                 .filter(path -> Files.exists(folder.resolve(path)))
@@ -149,10 +154,10 @@ public final class InitCommand extends CliCommand {
             return given;
         }
         Console console = yes ? null : System.console();
-        String answer = console == null
-                ? ""
-                : console.readLine("%s%s: ", question, usual == null ? "" : " [" + usual + "]")
-                        .strip();
+        // At the end of the input there is no line.
+        String line =
+                console == null ? "" : console.readLine("%s%s: ", question, usual == null ? "" : " [" + usual + "]");
+        String answer = line == null ? "" : line.strip();
         if (answer.isEmpty() && usual == null) {
             throw FailureException.input("nothing says which " + question, "", "give --name; known: " + known());
         }
@@ -177,12 +182,11 @@ public final class InitCommand extends CliCommand {
         return artifacts().stream()
                 .filter(path -> base(path).equals(called) || base(path).startsWith(called + "_v"))
                 .findFirst()
-                .orElseThrow(() -> FailureException.input(
+                .orElseThrow(() -> FailureException.unknown(
                         "there is no artifact '" + called + "'",
                         folder.resolve(ARTIFACTS).toString(),
-                        Spelling.suggestion(
-                                called,
-                                artifacts().stream().map(InitCommand::base).toList())));
+                        called,
+                        artifacts().stream().map(InitCommand::base).toList()));
     }
 
     private String known() {

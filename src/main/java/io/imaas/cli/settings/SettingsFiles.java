@@ -12,9 +12,10 @@ import java.util.Optional;
  * The two files that fill in what is not given: a person's {@code config.yaml}, and a checkout's {@code .imaas.yaml}.
  *
  * @param config may not exist yet
+ * @param named whether $IMAAS_CONFIG names {@code config}
  * @param checkout the nearest above the working folder, within its checkout; empty for none
  */
-public record SettingsFiles(Path config, Optional<Path> checkout) {
+public record SettingsFiles(Path config, boolean named, Optional<Path> checkout) {
     private static final String NAME = ".imaas.yaml";
 
     /** @param here the working folder */
@@ -23,7 +24,8 @@ public record SettingsFiles(Path config, Optional<Path> checkout) {
         String base = environment.getOrDefault("XDG_CONFIG_HOME", "");
         Path folder = base.isEmpty() ? home.resolve(".config") : Path.of(base);
         Path config = given.isEmpty() ? folder.resolve("imaas").resolve("config.yaml") : Path.of(given);
-        return new SettingsFiles(config, nearest(here.toAbsolutePath().normalize()));
+        return new SettingsFiles(
+                config, !given.isEmpty(), nearest(here.toAbsolutePath().normalize()));
     }
 
     /** Never beyond the checkout: what lies above is somebody else's. */
@@ -44,6 +46,14 @@ public record SettingsFiles(Path config, Optional<Path> checkout) {
         return Files.isRegularFile(config)
                 ? Profiles.read(config.toString(), TextFile.read(config)).orThrow()
                 : Profiles.NONE;
+    }
+
+    /** @throws FailureException INPUT when a file was named that is not there */
+    public void check() {
+        if (named && !Files.exists(config)) {
+            throw FailureException.input(
+                    "$IMAAS_CONFIG names this file, and it is not there", config.toString(), "unset IMAAS_CONFIG");
+        }
     }
 
     /** @throws FailureException INPUT with every problem of the file */

@@ -1,8 +1,11 @@
 package io.imaas.model.failure;
 
+import io.imaas.model.failure.Spelling.Correction;
 import java.io.Serial;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Carries a {@link Failure} out of a port or an adapter to whoever turns it into an outcome. */
@@ -12,25 +15,32 @@ public final class FailureException extends RuntimeException {
 
     private final Failure failure;
     private final transient List<Effect> before;
+    private final transient Correction correction;
 
     public FailureException(Failure failure) {
         this(failure, null);
     }
 
     public FailureException(Failure failure, Throwable cause) {
-        this(failure, List.of(), cause);
+        this(failure, List.of(), null, cause);
     }
 
-    private FailureException(Failure failure, List<Effect> before, Throwable cause) {
+    private FailureException(Failure failure, List<Effect> before, Correction correction, Throwable cause) {
         super(failure.sentence(), cause);
         this.failure = failure;
         this.before = List.copyOf(before);
+        this.correction = correction;
     }
 
     /** The same, which tells what had been changed when it happened, or may have been. */
     public FailureException after(List<Effect> changed) {
         return new FailureException(
-                failure, Stream.concat(changed.stream(), effects().stream()).toList(), this);
+                failure, Stream.concat(changed.stream(), effects().stream()).toList(), correction, this);
+    }
+
+    /** The word of the request that was probably mistyped. */
+    public Optional<Correction> correction() {
+        return Optional.ofNullable(correction);
     }
 
     /** What had been changed in the world when it happened. */
@@ -45,6 +55,17 @@ public final class FailureException extends RuntimeException {
     /** The user's input is wrong. */
     public static FailureException input(String what, String where, String suggestion) {
         return new FailureException(new Failure(FailureKind.INPUT, what, where, suggestion));
+    }
+
+    /** A name that is unknown: the suggestion is the nearest known one, or the list of them. */
+    public static FailureException unknown(String what, String where, String written, Collection<String> known) {
+        return new FailureException(
+                new Failure(FailureKind.INPUT, what, where, Spelling.suggestion(written, known)),
+                List.of(),
+                Spelling.nearest(written, known)
+                        .map(meant -> new Correction(written, meant))
+                        .orElse(null),
+                null);
     }
 
     /** A gate said no. */

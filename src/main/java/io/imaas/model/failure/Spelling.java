@@ -1,5 +1,6 @@
 package io.imaas.model.failure;
 
+import java.io.Serializable;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
@@ -7,6 +8,9 @@ import java.util.Optional;
 
 /** Finds the word that was probably meant. */
 public final class Spelling {
+    /** A word that was written, and the one that was probably meant. */
+    public record Correction(String written, String meant) implements Serializable {}
+
     private Spelling() {}
 
     /** The nearest of the known words, if it is near enough that a slip of the fingers explains the difference. */

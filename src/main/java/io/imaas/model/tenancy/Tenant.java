@@ -1,7 +1,6 @@
 package io.imaas.model.tenancy;
 
 import io.imaas.model.failure.FailureException;
-import io.imaas.model.failure.Spelling;
 import io.imaas.model.source.RepositoryUrl;
 import java.io.Serializable;
 import java.time.LocalDate;
@@ -88,14 +87,11 @@ public record Tenant(
     /** @throws FailureException INPUT when the tenant has no such service */
     public Service requiredService(ServiceName wanted) {
         return service(wanted)
-                .orElseThrow(() -> FailureException.input(
+                .orElseThrow(() -> FailureException.unknown(
                         "tenant " + name + " has no service '" + wanted + "'",
                         "tenants/" + name + ".yaml",
-                        Spelling.suggestion(
-                                wanted.value(),
-                                services.stream()
-                                        .map(known -> known.name().value())
-                                        .toList())));
+                        wanted.value(),
+                        services.stream().map(known -> known.name().value()).toList()));
     }
 
     /** When a service goes: with its tenant, or before it. */

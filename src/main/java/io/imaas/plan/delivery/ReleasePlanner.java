@@ -1,7 +1,6 @@
 package io.imaas.plan.delivery;
 
 import io.imaas.model.failure.FailureException;
-import io.imaas.model.failure.Spelling;
 import io.imaas.model.request.Request;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.tenancy.Environment;
@@ -36,14 +35,13 @@ public record ReleasePlanner(Platform platform, Tenant tenant) implements Serial
      */
     public Plan plan(Request request, Release release, Snapshot facts, String build) {
         Environment environment = tenant.environment(request.target())
-                .orElseThrow(() -> FailureException.input(
+                .orElseThrow(() -> FailureException.unknown(
                         "tenant " + tenant.name() + " has no environment '" + request.target() + "'",
                         "",
-                        Spelling.suggestion(
-                                request.target().value(),
-                                tenant.environments().stream()
-                                        .map(e -> e.name().value())
-                                        .toList())));
+                        request.target().value(),
+                        tenant.environments().stream()
+                                .map(e -> e.name().value())
+                                .toList()));
         Question question = question(Occasion.RELEASE, candidate(release, environment, facts.state()), facts);
         List<GateAnswer> gates = GateTable.ask(question);
         CommitRelease commit = new CommitRelease(

@@ -1,7 +1,6 @@
 package io.imaas.plan.delivery;
 
 import io.imaas.model.failure.FailureException;
-import io.imaas.model.failure.Spelling;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.ServiceSettings;
@@ -59,14 +58,11 @@ public record SourceLayout(List<List<Placed>> groups, List<String> notes) implem
                 .filter(group -> !group.isEmpty())
                 .toList();
         if (kept.isEmpty()) {
-            throw FailureException.input(
+            throw FailureException.unknown(
                     "this repository does not build '" + wanted + "'",
                     "",
-                    Spelling.suggestion(
-                            wanted.value(),
-                            services().stream()
-                                    .map(known -> known.name().value())
-                                    .toList()));
+                    wanted.value(),
+                    services().stream().map(known -> known.name().value()).toList());
         }
         return new SourceLayout(kept, List.of());
     }

@@ -1,7 +1,6 @@
 package io.imaas.plan.promotion;
 
 import io.imaas.model.failure.FailureException;
-import io.imaas.model.failure.Spelling;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Platform;
@@ -124,22 +123,18 @@ public final class Candidates {
     }
 
     private static FailureException unknown(Tenant tenant, EnvironmentName name) {
-        return FailureException.input(
+        return FailureException.unknown(
                 "tenant " + tenant.name() + " has no environment '" + name + "'",
                 "",
-                Spelling.suggestion(
-                        name.value(),
-                        tenant.environments().stream()
-                                .map(e -> e.name().value())
-                                .toList()));
+                name.value(),
+                tenant.environments().stream().map(e -> e.name().value()).toList());
     }
 
     private static FailureException unknown(Tenant tenant, ServiceName name) {
-        return FailureException.input(
+        return FailureException.unknown(
                 "tenant " + tenant.name() + " has no service '" + name + "'",
                 "",
-                Spelling.suggestion(
-                        name.value(),
-                        tenant.services().stream().map(s -> s.name().value()).toList()));
+                name.value(),
+                tenant.services().stream().map(s -> s.name().value()).toList());
     }
 }

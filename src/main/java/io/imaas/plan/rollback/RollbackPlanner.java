@@ -201,6 +201,10 @@ public record RollbackPlanner(Platform platform, Tenant tenant, Duration rollout
         return now.running().map(Release::version).orElse("what can't be read");
     }
 
+    private static String versions(List<PastRelease> past) {
+        return past.stream().map(p -> p.release().version()).distinct().collect(Collectors.joining(", "));
+    }
+
     private static PastRelease choose(
             ServiceName service,
             Optional<Release> running,
@@ -214,14 +218,11 @@ public record RollbackPlanner(Platform platform, Tenant tenant, Duration rollout
                         : p.release().isCalled(to))
                 .findFirst()
                 .orElseThrow(() -> FailureException.input(
-                        to.isEmpty()
-                                ? service + " has no earlier release in " + environment
-                                : service + " " + to + " never ran in " + environment,
+                        (to.isEmpty()
+                                        ? service + " has no earlier release in " + environment
+                                        : service + " " + to + " never ran in " + environment)
+                                + "; these ran there: " + versions(past),
                         "",
-                        "imaas history " + service + " " + environment + " shows what ran there: "
-                                + past.stream()
-                                        .map(p -> p.release().version())
-                                        .distinct()
-                                        .collect(Collectors.joining(", "))));
+                        "imaas history " + service + " " + environment));
     }
 }

@@ -1,7 +1,6 @@
 package io.imaas.plan.snapshot;
 
 import io.imaas.model.failure.FailureException;
-import io.imaas.model.failure.Spelling;
 import io.imaas.model.image.Digest;
 import io.imaas.model.record.Unbelieved;
 import io.imaas.model.rollout.Approval;
@@ -90,11 +89,10 @@ public record GitOpsState(
         return environments.stream()
                 .filter(e -> e.name().equals(wanted))
                 .findFirst()
-                .orElseThrow(() -> FailureException.input(
+                .orElseThrow(() -> FailureException.unknown(
                         "there is no environment '" + wanted + "'",
                         "",
-                        Spelling.suggestion(
-                                wanted.value(),
-                                environments.stream().map(e -> e.name().value()).toList())));
+                        wanted.value(),
+                        environments.stream().map(e -> e.name().value()).toList()));
     }
 }
