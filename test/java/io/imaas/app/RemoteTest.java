@@ -8,8 +8,11 @@ import io.imaas.cli.remote.Remote;
 import io.imaas.cli.settings.Settings;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -76,9 +79,40 @@ class RemoteTest extends ServedWorld {
         line.setErr(new PrintWriter(err));
         assertThat(line.execute("--server", server.address().toString(), "status"))
                 .isEqualTo(3);
-        assertThat(err.toString()).contains("log in first", "export IMAAS_TOKEN");
+        assertThat(err.toString()).contains("log in first", "imaas login " + server.address());
         assertThat(line.execute("--server", "http://elsewhere.example", "status"))
                 .isEqualTo(3);
         assertThat(err.toString()).contains("not reached by https");
+    }
+
+    @Test
+    void aLoginIsTriedAndKeptAndThenNothingMoreIsGiven() {
+        String address = server.address().toString();
+        assertThat(login("wrong", address)).contains("log in first");
+        assertThat(execute("--server", address, "status")).contains("imaas login " + address);
+        assertThat(login("a", address + "/")).contains("Logged in to " + address + "; kept in ", "logins.json");
+        assertThat(execute("--server", address, "status")).startsWith("service").contains("order-api");
+        assertThat(execute("logout", address)).contains("Logged out of " + address);
+        assertThat(execute("--server", address, "status")).contains("imaas login " + address);
+    }
+
+    private String login(String token, String address) {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(token.getBytes(StandardCharsets.UTF_8)));
+        try {
+            return execute("login", address, "--token-stdin");
+        } finally {
+            System.setIn(before);
+        }
+    }
+
+    private String execute(String... arguments) {
+        StringWriter said = new StringWriter();
+        CommandLine line = Main.commandLine(Settings.of(
+                Map.of("HOME", folder.resolve("home").toString(), "PATH", ""), folder.resolve("home"), folder));
+        line.setOut(new PrintWriter(said));
+        line.setErr(new PrintWriter(said));
+        line.execute(arguments);
+        return said.toString();
     }
 }

@@ -11,6 +11,7 @@ import io.imaas.model.request.ReviewRequest;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.DirectChangePolicy;
 import io.imaas.run.RunResult;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -156,6 +157,21 @@ class TenantBranchAttacksTest {
         assertThat(show("rendered/dev", "order-sync/manifests.yaml")).contains("greeting: hello");
     }
 
+    /** Helm and Go take a file for UTF-16 by its first two bytes; without them it is a text full of zero bytes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32", "ISO-8859-1"})
+    void aFileInAnotherEncodingIsRefusedAlone(String charset) throws Exception {
+        for (String path : new String[] {OWN, "services/order-api/values.yaml", "services/order-api/release.yaml"}) {
+            world.reset();
+            Files.createDirectories(hand(path).getParent());
+            Files.write(hand(path), ("# \u00e9\n" + EVIL + "\n").getBytes(Charset.forName(charset)));
+            world.hand().run("add", path);
+            neighbour();
+
+            refusedAlone("");
+        }
+    }
+
     @Test
     void labelsThatLookLikeThePlatformsAreNot() throws Exception {
         write(OWN, "podLabels: {imaas.io/tenant: payments}\n");
@@ -225,7 +241,18 @@ class TenantBranchAttacksTest {
 
     /** A line of raw configuration that only one version of YAML ends where it says: for the other it began an object. */
     @ParameterizedTest
-    @ValueSource(strings = {"\\u0085", "\\u2028", "\\u2029", "\\r", "\\n\\u0085", "\\r\\n", "\\n...\\n---\\n"})
+    @ValueSource(
+            strings = {
+                "\\u0085",
+                "\\u2028",
+                "\\u2029",
+                "\\r",
+                "\\n\\u0085",
+                "\\r\\n",
+                "\\n...\\n---\\n",
+                "\\uFEFF",
+                "\\n\\uFEFF---\\n"
+            })
     void rawConfigurationStaysOneTextForEveryReader(String end) throws Exception {
         write(OWN, "runtime:\n  extraToml: \"x = 1" + end + "kind: Secret" + end + "metadata: {name: pwn}\"\n");
         push();

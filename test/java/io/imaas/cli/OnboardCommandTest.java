@@ -85,6 +85,23 @@ class OnboardCommandTest extends OnboardWorld {
     }
 
     @Test
+    void aFolderOfPoliciesThatWasEmptiedTakesTheClustersFenceAwayToo() throws IOException {
+        String policies = Files.readString(Path.of("test/fixtures/policies/no-shouting.yaml"));
+        write("platform/policies/greeting.yaml", policies);
+        onboard();
+        assertThat(names("cluster")).anyMatch(name -> name.contains("ValidatingAdmissionPolicyBinding"));
+
+        Files.delete(folder.resolve("platform/policies/greeting.yaml"));
+        CommandLineRun dry = onboard("--dry-run");
+        CommandLineRun run = onboard();
+
+        assertThat(dry.out()).contains("DELETE    ValidatingAdmissionPolicy ");
+        assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+        assertThat(names("cluster")).noneMatch(name -> name.contains("ValidatingAdmissionPolicy"));
+        assertThat(onboard("--detailed-exitcode").exitCode()).isEqualTo(4);
+    }
+
+    @Test
     void whatLiesBetweenTwoRevisionsIsToldFieldByFieldForThePullRequest() throws IOException {
         Git platform = Git.in(folder.resolve("platform"));
         platform.run("init", "-q", "-b", "main");

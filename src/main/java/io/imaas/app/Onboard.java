@@ -5,6 +5,8 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.identity.Actor;
+import io.imaas.model.kubernetes.ClusterObject;
+import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.model.request.Request;
 import io.imaas.model.request.Request.Trigger;
 import io.imaas.model.source.CommitId;
@@ -16,6 +18,7 @@ import io.imaas.plan.onboarding.OnboardingPlanner;
 import io.imaas.plan.step.AwaitRemoval;
 import io.imaas.plan.step.EnsureJobs;
 import io.imaas.plan.step.RemoveJobs;
+import io.imaas.step.observe.PoliciesInCluster;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -119,7 +122,9 @@ public final class Onboard {
     /** The same with what is at hand: jobs only with a CI server; what a preview did not delete will never be gone. */
     static IntendedPlan plan(TenantWorld world, Actor actor) {
         Ports ports = world.ports();
-        IntendedPlan whole = plan(world.catalog(), world.tenant(), ports.clock().now(), actor);
+        LocalDate today = world.catalog().platform().dayOf(ports.clock().now());
+        IntendedPlan whole =
+                plan(new OnboardingPlanner(world.catalog(), today, leftPolicies(world)), world.tenant(), actor);
         Plan plan = ports.isPreview() ? whole.plan().without(Set.of(AwaitRemoval.class), List.of()) : whole.plan();
         plan = ports.hasJobServer()
                 ? plan
@@ -137,6 +142,20 @@ public final class Onboard {
     /** What is done for a tenant of which nothing can be planned. */
     static Plan nothing(Tenant tenant, Actor actor) {
         return new Plan("Onboard " + tenant.name(), request(tenant, actor), List.of(), List.of(), List.of());
+    }
+
+    /** Where the platform has policies, their own step finds those that it has no longer. */
+    private static List<ClusterObject> leftPolicies(TenantWorld world) {
+        if (!world.catalog().policies().isEmpty()) {
+            return List.of();
+        }
+        try {
+            OwnLabels owner = OwnLabels.ofPlatform(world.catalog().platform().name());
+            return new PoliciesInCluster(world.ports().cluster()).unwanted(owner, List.of());
+        } catch (FailureException unknown) {
+            // Who may not even look has put none there; and where nothing answers the steps say so.
+            return List.of();
+        }
     }
 
     private static IntendedPlan plan(OnboardingPlanner planner, Tenant tenant, Actor actor) {

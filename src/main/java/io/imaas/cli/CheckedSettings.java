@@ -34,9 +34,9 @@ record CheckedSettings(Settings settings) implements IExecutionStrategy {
         return new RunLast().execute(parsed);
     }
 
-    private static int atServer(String server, ParseResult last) {
+    private int atServer(String server, ParseResult last) {
         try {
-            return new Remote(server, System.getenv(), last).run();
+            return new Remote(server, settings.environment(), last).run();
         } catch (FailureException e) {
             throw new ExecutionException(
                     last.commandSpec().commandLine(), e.failure().what(), e);

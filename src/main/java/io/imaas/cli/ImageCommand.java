@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Logins: IMAAS_REGISTRY_HOST, IMAAS_REGISTRY_USER and IMAAS_REGISTRY_PASSWORD;",
-            "IMAAS_REGISTRY_DOCKERCONFIGJSON (the content of a Kubernetes secret); Docker's config.json.",
+            "IMAAS_REGISTRY_DOCKERCONFIGJSON (the content of a Kubernetes secret); 'imaas login'; Docker's config.json.",
             "The image's creation time is SOURCE_DATE_EPOCH, else 1970: it is part of the digest."
         })
 public final class ImageCommand extends CliCommand {

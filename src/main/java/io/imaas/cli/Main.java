@@ -69,6 +69,8 @@ public final class Main implements Runnable {
             RegistryCommand.class,
             ServeCommand.class,
             UseCommand.class,
+            LoginCommand.class,
+            LogoutCommand.class,
             CompletionCommand.class);
 
     @Option(
@@ -90,7 +92,7 @@ public final class Main implements Runnable {
             names = "--server",
             paramLabel = "URL",
             description = {
-                "before the command: ask this 'imaas serve' instead of Git, with the token in $IMAAS_TOKEN;",
+                "before the command: ask this 'imaas serve' instead of Git, as 'imaas login' or $IMAAS_TOKEN say;",
                 "status, inbox, history, diff, evidence, promote, approve, rollback, resume"
             })
     @SuppressWarnings("UnusedVariable") // whoever executes the command reads it

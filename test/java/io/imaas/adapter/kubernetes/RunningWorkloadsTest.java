@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.imaas.adapter.direct.DirectDeployments;
 import io.imaas.adapter.helm.HelmRenderer;
@@ -128,8 +130,19 @@ class RunningWorkloadsTest {
         assertThat(live().getAdditionalProperties()).isEqualTo(before.getAdditionalProperties());
         assertThat(deployments(cluster).ensure(tenant, service, prod)).noneMatch(Effect::isChange);
 
+        // As an autoscaler and another tool do meanwhile.
+        client.genericKubernetesResources("apps/v1", "Deployment")
+                .inNamespace("orders-prod")
+                .withName("api")
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\": {\"labels\": {\"tool\": \"x\"}}, \"spec\": {\"replicas\": 7}}");
         deployments(cluster).restore(tenant, prod, made);
-        assertThat(live().getMetadata().getLabels()).isEqualTo(Map.of("app", "api"));
+        assertThat(live().getMetadata().getLabels()).isEqualTo(Map.of("app", "api", "tool", "x"));
+        assertThat(live().<Integer>get("spec", "replicas")).isEqualTo(7);
+        assertThat(live().getMetadata().getManagedFields())
+                .filteredOn(entry -> entry.getManager().equals("imaas-acme"))
+                .allMatch(entry -> entry.getFieldsV1().getAdditionalProperties().isEmpty());
 
         deployments(cluster).ensure(tenant, service, prod);
         String next = deployment(

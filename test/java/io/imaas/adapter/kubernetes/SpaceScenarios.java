@@ -343,12 +343,14 @@ abstract class SpaceScenarios extends SpaceFixture {
     }
 
     @Test
-    void whatAnUpdateReplacedIsGivenBack() {
+    void whatAnUpdateReplacedIsGivenBackAndWhatOthersSetStays() {
         List<ClusterObject> before = space("acme", "4", "payments");
         cluster().ensure(before);
         Map<String, Object> world = world(before);
+        edit("v1", "ResourceQuota", "tenant", "{\"metadata\": {\"annotations\": {\"team\": \"leads\"}}}");
         List<ClusterObject> wanted = space("acme", "8");
         Applied changed = cluster().ensure(wanted);
+        edit("v1", "ResourceQuota", "tenant", "{\"metadata\": {\"annotations\": {\"team\": \"owners\"}}}");
         assertThat(world(before)).isNotEqualTo(world);
 
         for (Effect effect : changed.effects()) {
@@ -358,6 +360,8 @@ abstract class SpaceScenarios extends SpaceFixture {
                     .forEach(object -> cluster().restore(List.of(object.with(effect.replaced()))));
         }
         assertThat(world(before)).isEqualTo(world);
+        assertThat(find("v1", "ResourceQuota", "tenant").getMetadata().getAnnotations())
+                .containsEntry("team", "owners");
         assertThat(cluster().ensure(before).effects())
                 .noneMatch(effect -> effect.detail().contains("->"));
         assertThat(cluster().ensure(before).effects()).noneMatch(Effect::isChange);

@@ -182,6 +182,32 @@ class AuthorsObserverTest {
         assertThat(names(promoted(same, null, same).wrote())).containsExactly("ann <ann@example.org>");
     }
 
+    /** A colleague's push or a release of the orchestrator on top of a refused push is no reason to forget who made that. */
+    @Test
+    void whoPushedWhatWasRefusedIsStillItsAuthorAfterOthersCommits() throws Exception {
+        CommitId source = commit(sources, "old", "a", "1");
+        ServiceState state = new ServiceState(API, release("1.0", source), null, null, "x", null);
+        gitops.run("checkout", "-q", "-b", "prod");
+        CommitId wanted = commit(gitops, "old", "services/api/env/prod.yaml", "replicas: 1\n");
+        gitops.run("checkout", "-q", "--orphan", "rendered/prod");
+        commit(gitops, "imaas", "api/manifests.yaml", "x", "Imaas-Tenant: orders", "Imaas-Wanted: " + wanted);
+        gitops.run("checkout", "-q", "-f", "prod");
+        commit(gitops, "mallory", "services/api/env/prod.yaml", "replicas: 9\n");
+        CommitId ours = commit(gitops, "imaas", "services/sync/release.yaml", "x", "Imaas-Tenant: orders");
+        CommitId head = commit(gitops, "bob", "services/api/README.md", "x");
+
+        Authors found = new AuthorsObserver(
+                        repositories.at(url("gitops")), service -> repositories.at(service.repository()), true)
+                .pushed(
+                        service(),
+                        state,
+                        new EnvironmentState(new EnvironmentName("prod"), head, null, List.of(state)),
+                        ours);
+
+        assertThat(names(found.wrote()))
+                .containsExactlyInAnyOrder("bob <bob@example.org>", "mallory <mallory@example.org>");
+    }
+
     @Test
     void whatCanNotBeFoundOutIsSaid() throws Exception {
         commit(sources, "old", "a", "1");

@@ -31,9 +31,17 @@ final class DsseJson {
 
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final int DEPTH = 40;
+
+    /** Parts: the report of a scanner that found ten thousand things has half a million. */
+    private static final long MOST = 2_000_000;
+
+    /** Ours have two. Each costs a verification for each key that counts. */
+    private static final int MOST_SIGNATURES = 20;
+
     private static final JsonMapper MAPPER = JsonMapper.builder(new com.fasterxml.jackson.core.JsonFactoryBuilder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(DEPTH)
+                            .maxTokenCount(MOST)
                             .build())
                     .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -96,6 +104,9 @@ final class DsseJson {
 
     private static List<Envelope.Signed> signatures(JsonNode json) {
         List<Envelope.Signed> signatures = new ArrayList<>();
+        if (json.path("signatures").size() > MOST_SIGNATURES) {
+            throw refused("it has more than " + MOST_SIGNATURES + " signatures");
+        }
         json.path("signatures")
                 .forEach(one ->
                         signatures.add(new Envelope.Signed(one.path("keyid").asText(""), text(one, "sig"))));

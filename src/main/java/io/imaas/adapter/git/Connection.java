@@ -20,6 +20,7 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectIdRef;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.BasePackFetchConnection;
 import org.eclipse.jgit.transport.FetchConnection;
 import org.eclipse.jgit.transport.FilterSpec;
 import org.eclipse.jgit.transport.PackLock;
@@ -90,7 +91,7 @@ final class Connection {
         List<RefSpec> specs = refs.stream().map(RefSpec::new).toList();
         return exchange(local, transport -> {
             deepen(transport, depth, filter);
-            FetchConnection connection = transport.openFetch(specs);
+            FetchConnection connection = open(transport, specs);
             try {
                 Map<String, ObjectId> found = new HashMap<>();
                 Map<ObjectId, Ref> missing = new HashMap<>();
@@ -117,7 +118,7 @@ final class Connection {
     void fetchCommit(Repository local, ObjectId commit, int depth, FilterSpec filter) throws IOException {
         exchange(local, transport -> {
             deepen(transport, depth, filter);
-            FetchConnection connection = transport.openFetch(List.of(new RefSpec(commit.name())));
+            FetchConnection connection = open(transport, List.of(new RefSpec(commit.name())));
             try {
                 Ref wanted = new ObjectIdRef.Unpeeled(Ref.Storage.NETWORK, commit.name(), commit);
                 connection.fetch(NullProgressMonitor.INSTANCE, List.of(wanted), Set.of());
@@ -195,6 +196,22 @@ final class Connection {
 
     private HttpExchange.Login login(HttpExchange http, Secret password) {
         return http.new Login(settings.access().user(), password);
+    }
+
+    /**
+     * Opens a connection to a Git server. Plain files that somebody laid out like a repository are none: their list of
+     * alternates may name another tenant's repository of the same host, which is then read with our login.
+     */
+    private static FetchConnection open(Transport transport, List<RefSpec> specs) throws IOException {
+        FetchConnection connection = transport.openFetch(specs);
+        if (transport instanceof TransportHttp && !(connection instanceof BasePackFetchConnection)) {
+            connection.close();
+            throw FailureException.policy(
+                    "no Git server answers there, but files that look like a repository",
+                    transport.getURI().setUser(null).setPass(null).toString(),
+                    "name the repository's own address on the Git server");
+        }
+        return connection;
     }
 
     private static void deepen(Transport transport, int depth, FilterSpec filter) {

@@ -200,7 +200,9 @@ final class SpaceKeeper {
                 wanted.shown(),
                 nothing ? "its fields become ours" : takenBack,
                 changes,
-                takenBack.isEmpty() ? ObjectDiff.applicable(fields(found)) : Map.of()));
+                takenBack.isEmpty()
+                        ? OwnedFields.of(found, wanted.owner().fieldManager(), ObjectDiff.applicable(fields(found)))
+                        : Map.of()));
     }
 
     /** A quota that is lower than what runs stops nothing, and lets nothing start any more: not even what is rolled out. */
@@ -259,7 +261,7 @@ final class SpaceKeeper {
         return (force ? patch.forceConflicts() : patch).serverSideApply();
     }
 
-    /** With the fields that they had before, whoever holds them now; they are read anew. */
+    /** Our fields with the values that they had before, whoever holds them now. What is no longer among them is given up. */
     List<Effect> restore(List<ClusterObject> before) {
         List<Effect> restored = new ArrayList<>();
         for (ClusterObject object : before) {

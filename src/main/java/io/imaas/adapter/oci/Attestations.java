@@ -1,9 +1,12 @@
 package io.imaas.adapter.oci;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.imaas.model.failure.FailureException;
 import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
@@ -26,10 +29,18 @@ final class Attestations {
     private static final String EMPTY = "application/vnd.oci.empty.v1+json";
     private static final byte[] NOTHING = "{}".getBytes(StandardCharsets.UTF_8);
 
-    /** Whoever attaches more than that wants to keep us busy. */
-    private static final int MOST = 50;
+    /** Of one type. Whoever attaches more than that wants to keep us busy, or from one that comes later. */
+    private static final int MOST = 200;
 
-    private final ObjectMapper json = new ObjectMapper();
+    private static final int MOST_REFERRERS = 10_000;
+
+    /** A bundle is a few texts, some of them long. */
+    private static final long MOST_PARTS = 10_000;
+
+    private final ObjectMapper json = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxTokenCount(MOST_PARTS).build())
+            .build());
     private final RegistryHttp http;
     private final RemoteManifests manifests;
 
@@ -47,30 +58,43 @@ final class Attestations {
                 .toList();
     }
 
-    /** @return the bundles around statements of one type; none of them is verified */
+    /**
+     * @return the bundles around statements of one type; none of them is verified
+     * @throws FailureException INPUT when there are too many: one that is not read may be the one that says no
+     */
     List<JsonNode> bundles(ImageRef image, String predicateType) {
         List<JsonNode> found = new ArrayList<>();
+        int tried = 0;
+        int room = RegistryHttp.LONGEST;
         for (JsonNode referrer : referrers(image)) {
-            boolean ours = referrer.path("artifactType").asText().equals(BUNDLE)
-                    && referrer.path("annotations").path(PREDICATE).asText().equals(predicateType);
-            if (ours && found.size() < MOST) {
-                manifests
-                        .find(image.repository(), referrer.path("digest").asText())
-                        .flatMap(manifest -> bundle(image, manifest))
-                        .ifPresent(found::add);
+            if (referrer.path("artifactType").asText().equals(BUNDLE)
+                    && referrer.path("annotations").path(PREDICATE).asText().equals(predicateType)) {
+                Optional<byte[]> bundle = bundle(image, referrer);
+                tried++;
+                room -= bundle.map(bytes -> bytes.length).orElse(0);
+                if (tried > MOST || room < 0) {
+                    throw tooMuch(image, "statements of the type " + predicateType);
+                }
+                bundle.flatMap(this::parsed).ifPresent(found::add);
             }
         }
         return found;
     }
 
-    private Optional<JsonNode> bundle(ImageRef image, RemoteManifests.Found manifest) {
-        String subject = manifest.json().path("subject").path("digest").asText();
-        JsonNode layer = manifest.json().path("layers").path(0);
-        if (!subject.equals(image.digest().value())
-                || !layer.path("mediaType").asText().equals(BUNDLE)) {
-            return Optional.empty();
-        }
-        byte[] bundle = manifests.blob(image.repository(), layer.path("digest").asText());
+    private Optional<byte[]> bundle(ImageRef image, JsonNode referrer) {
+        return Digest.find(referrer.path("digest").asText())
+                .flatMap(digest -> manifests.find(image.repository(), digest.value()))
+                .map(RemoteManifests.Found::json)
+                .filter(manifest -> manifest.path("subject")
+                        .path("digest")
+                        .asText()
+                        .equals(image.digest().value()))
+                .map(manifest -> manifest.path("layers").path(0))
+                .filter(layer -> layer.path("mediaType").asText().equals(BUNDLE))
+                .flatMap(layer -> manifests.described(image.repository(), layer));
+    }
+
+    private Optional<JsonNode> parsed(byte[] bundle) {
         try {
             return Optional.of(json.readTree(bundle));
         } catch (IOException noJson) {
@@ -78,17 +102,34 @@ final class Attestations {
         }
     }
 
-    private JsonNode referrers(ImageRef image) {
-        RegistryHttp.Call call = RegistryHttp.Call.of(
-                image.repository(), "GET", "/referrers/" + image.digest().value());
-        RegistryHttp.Answer answer = http.send(call, 200, 404);
-        if (answer.status() == 200) {
-            return manifests.parse(answer.body(), image.repository()).path("manifests");
+    private static FailureException tooMuch(ImageRef image, String what) {
+        return FailureException.input(
+                "more " + what + " are attached to the image than are read",
+                image.toString(),
+                "delete those that nobody needs from the registry");
+    }
+
+    private List<JsonNode> referrers(ImageRef image) {
+        List<JsonNode> all = new ArrayList<>();
+        Optional<RegistryHttp.Call> page = Optional.of(RegistryHttp.Call.of(
+                image.repository(), "GET", "/referrers/" + image.digest().value()));
+        while (page.isPresent()) {
+            RegistryHttp.Answer answer = http.send(page.get(), 200, 404);
+            if (answer.status() == 404) {
+                manifests
+                        .find(image.repository(), fallbackTag(image))
+                        .ifPresent(index -> index.json().path("manifests").forEach(all::add));
+                return all;
+            }
+            int before = all.size();
+            manifests.parse(answer.body(), image.repository()).path("manifests").forEach(all::add);
+            if (all.size() > MOST_REFERRERS) {
+                throw tooMuch(image, "things");
+            }
+            // A registry that goes on and on with nothing has no more.
+            page = all.size() == before ? Optional.empty() : page.get().next(answer);
         }
-        return manifests
-                .find(image.repository(), fallbackTag(image))
-                .map(index -> index.json().path("manifests"))
-                .orElse(json.createArrayNode());
+        return all;
     }
 
     /** @param envelope a DSSE envelope as JSON */

@@ -24,6 +24,9 @@ record CosignSignatures(RemoteManifests manifests, Attestations attestations) {
     /** Whoever signs an image more often than that wants to keep us busy. */
     private static final int MOST = 50;
 
+    /** Bytes of a payload, which has some hundreds. */
+    private static final int LONGEST = 1 << 20;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     List<ImageSignature> of(ImageRef image) {
@@ -35,11 +38,12 @@ record CosignSignatures(RemoteManifests manifests, Attestations attestations) {
                             layer.path("annotations").path(ANNOTATION).asText();
                     boolean sound = layer.path("mediaType").asText().equals(MEDIA_TYPE) && !signature.isEmpty();
                     if (sound && found.size() < MOST) {
-                        String payload = new String(
-                                manifests.blob(
-                                        image.repository(), layer.path("digest").asText()),
-                                StandardCharsets.UTF_8);
-                        found.add(new ImageSignature(payload, signature, imageInPayload(json(payload))));
+                        manifests
+                                .described(image.repository(), layer)
+                                .filter(content -> content.length <= LONGEST)
+                                .map(content -> new String(content, StandardCharsets.UTF_8))
+                                .ifPresent(payload -> found.add(
+                                        new ImageSignature(payload, signature, imageInPayload(json(payload)))));
                     }
                 }));
         attestations.of(image, ImageSignature.TYPE).forEach(envelope -> found.addAll(inBundle(json(envelope))));
@@ -62,9 +66,11 @@ record CosignSignatures(RemoteManifests manifests, Attestations attestations) {
             String signed = new String(Envelope.signedBytes(type, payload), StandardCharsets.UTF_8);
             String image = type.equals(Envelope.IN_TOTO) ? imageInStatement(json(payload)) : "";
             List<ImageSignature> found = new ArrayList<>();
-            envelope.path("signatures")
-                    .forEach(one ->
-                            found.add(new ImageSignature(signed, one.path("sig").asText(), image)));
+            for (JsonNode one : envelope.path("signatures")) {
+                if (found.size() < MOST) {
+                    found.add(new ImageSignature(signed, one.path("sig").asText(), image));
+                }
+            }
             return found;
         } catch (IllegalArgumentException damaged) {
             // What can't be read is no signature.

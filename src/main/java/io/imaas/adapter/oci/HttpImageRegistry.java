@@ -59,7 +59,7 @@ public final class HttpImageRegistry implements ImageRegistry, Artifacts {
         for (JsonNode layer : manifests.get(artifact).json().path("layers")) {
             if (layer.path("mediaType").asText().equals(mediaType)) {
                 return manifests.blob(
-                        artifact.repository(), layer.path("digest").asText());
+                        artifact.repository(), new Digest(layer.path("digest").asText()));
             }
         }
         throw FailureException.input(

@@ -18,6 +18,7 @@ import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageSignature;
 import io.imaas.port.KeylessSignatures;
 import io.imaas.port.RegistryLogins;
+import io.imaas.port.Remembered;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
@@ -41,7 +42,19 @@ public final class KeylessBundles implements KeylessSignatures {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
+    /** The platform has one trusted root, and another one from the day on which it is renewed. */
+    private static final int ROOTS = 4;
+
     private final Attestations attestations;
+    private final Remembered<String, Root> roots = new Remembered<>(ROOTS);
+
+    /**
+     * A trusted root that was read.
+     *
+     * @param verifier null where it can't be read
+     * @param problem why it can't be; otherwise empty
+     */
+    private record Root(KeylessVerifier verifier, String problem) {}
 
     public KeylessBundles(RegistryLogins logins) {
         RegistryHttp http = new RegistryHttp(logins);
@@ -52,11 +65,15 @@ public final class KeylessBundles implements KeylessSignatures {
     public List<CertifiedSigner> of(ImageRef image, String trustedRoot) {
         return attestations.bundles(image, ImageSignature.TYPE).stream()
                 .filter(bundle -> !bundle.path("verificationMaterial").has("publicKey"))
-                .map(bundle -> signer(image, bundle.toString(), trustedRoot))
+                .map(bundle -> signer(
+                        image, bundle.toString(), roots.answer(trustedRoot, () -> KeylessBundles.root(trustedRoot))))
                 .toList();
     }
 
-    private static CertifiedSigner signer(ImageRef image, String text, String trustedRoot) {
+    private static CertifiedSigner signer(ImageRef image, String text, Root root) {
+        if (root.verifier() == null) {
+            return signer(List.of(), root.problem());
+        }
         // The certificate's identity and then its issuer, as soon as the chain is proven; the gate compares them.
         List<String> told = new ArrayList<>();
         VerificationOptions options = VerificationOptions.builder()
@@ -67,13 +84,11 @@ public final class KeylessBundles implements KeylessSignatures {
                 .build();
         try {
             Bundle bundle = Bundle.from(new StringReader(text));
-            verifier(trustedRoot).verify(HexFormat.of().parseHex(image.digest().hex()), bundle, options);
+            root.verifier().verify(HexFormat.of().parseHex(image.digest().hex()), bundle, options);
             requireTime(bundle);
             return signer(told, isSignature(bundle) ? "" : "its statement is no signature of one image");
         } catch (KeylessVerificationException | BundleParseException | GeneralSecurityException | IOException e) {
             return signer(told, sentence(e));
-        } catch (SigstoreConfigurationException e) {
-            return signer(told, "trusted_root.json of the platform repository can't be read: " + sentence(e));
         } catch (RuntimeException e) {
             // The library throws what it likes on what is no bundle.
             return signer(told, "the bundle can't be read: " + sentence(e));
@@ -85,12 +100,16 @@ public final class KeylessBundles implements KeylessSignatures {
                 told.size() > 1 ? shortened(told.get(1)) : "", told.isEmpty() ? "" : shortened(told.get(0)), doubt);
     }
 
-    private static KeylessVerifier verifier(String trustedRoot)
-            throws GeneralSecurityException, SigstoreConfigurationException {
-        return KeylessVerifier.builder()
-                .trustedRootProvider(() -> SigstoreTrustedRoot.from(
-                        new ByteArrayInputStream(trustedRoot.getBytes(StandardCharsets.UTF_8))))
-                .build();
+    private static Root root(String text) {
+        try {
+            SigstoreTrustedRoot read =
+                    SigstoreTrustedRoot.from(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+            return new Root(
+                    KeylessVerifier.builder().trustedRootProvider(() -> read).build(), "");
+        } catch (SigstoreConfigurationException | GeneralSecurityException | RuntimeException e) {
+            // As with bundles.
+            return new Root(null, "trusted_root.json of the platform repository can't be read: " + sentence(e));
+        }
     }
 
     /**

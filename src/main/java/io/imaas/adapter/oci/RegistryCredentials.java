@@ -7,6 +7,7 @@ import com.google.cloud.tools.jib.registry.credentials.DockerConfigCredentialRet
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
 import io.imaas.port.RegistryLogins;
+import io.imaas.port.StoredLogins;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.Optional;
  *       names and no other: a password is never offered to a registry that it isn't for;
  *   <li>the content of a Kubernetes secret of type {@code kubernetes.io/dockerconfigjson}, given or in
  *       {@code IMAAS_REGISTRY_DOCKERCONFIGJSON};
+ *   <li>what {@code imaas login} stored;
  *   <li>Docker's {@code config.json} ({@code DOCKER_CONFIG}, else {@code ~/.docker}) with its credential helpers.
  * </ol>
  */
@@ -30,10 +32,12 @@ public final class RegistryCredentials implements RegistryLogins {
 
     private final Map<String, String> environment;
     private final Secret dockerConfigJson;
+    private final StoredLogins stored;
 
-    private RegistryCredentials(Map<String, String> environment, Secret dockerConfigJson) {
+    private RegistryCredentials(Map<String, String> environment, Secret dockerConfigJson, StoredLogins stored) {
         this.environment = Map.copyOf(environment);
         this.dockerConfigJson = dockerConfigJson;
+        this.stored = stored;
     }
 
     /** @param environment of the process, or a part of it */
@@ -42,23 +46,31 @@ public final class RegistryCredentials implements RegistryLogins {
                 environment,
                 Optional.ofNullable(environment.get(SECRET_VARIABLE))
                         .map(Secret::new)
-                        .orElse(null));
+                        .orElse(null),
+                null);
     }
 
     /** Nobody: for registries that let everyone in. */
     public static RegistryCredentials none() {
-        return new RegistryCredentials(Map.of(), null);
+        return new RegistryCredentials(Map.of(), null, null);
     }
 
     /** Adds the decoded {@code .dockerconfigjson} of a Kubernetes secret. */
     public RegistryCredentials with(Secret kubernetesDockerConfigJson) {
-        return new RegistryCredentials(environment, kubernetesDockerConfigJson);
+        return new RegistryCredentials(environment, kubernetesDockerConfigJson, stored);
+    }
+
+    /** Adds the logins that a person keeps on this machine. */
+    public RegistryCredentials with(StoredLogins logins) {
+        return new RegistryCredentials(environment, dockerConfigJson, logins);
     }
 
     @Override
     public Optional<Login> find(String registry) {
-        return fromEnvironment(registry).or(() -> fromSecret(registry)).or(() -> dockerConfig()
-                .flatMap(file -> fromDockerConfig(registry, file)));
+        return fromEnvironment(registry)
+                .or(() -> fromSecret(registry))
+                .or(() -> stored == null ? Optional.empty() : stored.find(registry))
+                .or(() -> dockerConfig().flatMap(file -> fromDockerConfig(registry, file)));
     }
 
     private Optional<Login> fromEnvironment(String registry) {

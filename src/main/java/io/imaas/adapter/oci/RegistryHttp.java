@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import okhttp3.Challenge;
 import okhttp3.Headers;
@@ -26,6 +28,7 @@ final class RegistryHttp {
     /** Bytes: charts and bills of materials have a few million; the layers of images are read elsewhere. */
     static final int LONGEST = 32 << 20;
 
+    private static final Pattern NEXT = Pattern.compile("<([^>]+)>\\s*;\\s*rel=\"?next\"?");
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofSeconds(60);
 
@@ -78,6 +81,15 @@ final class RegistryHttp {
                     .filter(path -> path.startsWith("/v2/"));
         }
 
+        /** The next page of a list, as the distribution specification has it; empty where there is none. */
+        Optional<Call> next(Answer answer) {
+            return answer.header("Link")
+                    .map(NEXT::matcher)
+                    .filter(Matcher::find)
+                    .flatMap(link -> sameHost(link.group(1)))
+                    .map(page -> of(repository, "GET", page));
+        }
+
         boolean writes() {
             return !method.equals("GET") && !method.equals("HEAD");
         }
@@ -117,6 +129,11 @@ final class RegistryHttp {
             throw refusal(call, answer);
         }
         return answer;
+    }
+
+    /** Whether calls of this kind were asked for a login, and gave one. */
+    boolean loggedIn(Call call) {
+        return authorizations.known(call).isPresent();
     }
 
     /** What an answer that should have been a success means. */

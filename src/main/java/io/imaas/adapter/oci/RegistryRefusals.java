@@ -47,7 +47,7 @@ final class RegistryRefusals {
                     case 401 ->
                         known
                                 ? "check the user, the password or token and whether it expired, and the right to push there"
-                                : "log in with docker login, or set IMAAS_REGISTRY_HOST, IMAAS_REGISTRY_USER and"
+                                : "log in with imaas login or docker login, or set IMAAS_REGISTRY_HOST, IMAAS_REGISTRY_USER and"
                                         + " IMAAS_REGISTRY_PASSWORD";
                     case 403 -> "give the user the right to pull and push there";
                     case 404 -> "check the name; some registries want a repository to be made first";

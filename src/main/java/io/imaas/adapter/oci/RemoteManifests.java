@@ -1,5 +1,7 @@
 package io.imaas.adapter.oci;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.imaas.model.failure.FailureException;
@@ -21,7 +23,13 @@ final class RemoteManifests {
             "application/vnd.docker.distribution.manifest.v2+json",
             "application/vnd.docker.distribution.manifest.list.v2+json");
 
-    private final ObjectMapper json = new ObjectMapper();
+    /** Parts of a document: what a registry describes has some hundreds, and a stranger's must not fill the memory. */
+    private static final long MOST = 200_000;
+
+    private final ObjectMapper json = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxTokenCount(MOST).build())
+            .build());
     private final RegistryHttp http;
 
     RemoteManifests(RegistryHttp http) {
@@ -98,16 +106,32 @@ final class RemoteManifests {
                     get(new ImageRef(repository, new Digest(first.path("digest").asText()))));
         }
         return parse(
-                blob(repository, manifest.json().path("config").path("digest").asText()), repository);
+                blob(
+                        repository,
+                        new Digest(manifest.json().path("config").path("digest").asText())),
+                repository);
     }
 
     /** The content of a digest. */
-    byte[] blob(ImageRepository repository, String digest) {
-        RegistryHttp.Answer answer = http.send(RegistryHttp.Call.of(repository, "GET", "/blobs/" + digest), 200);
-        if (!Digest.of(answer.body()).value().equals(digest)) {
-            throw tampered(repository, digest, Digest.of(answer.body()));
+    byte[] blob(ImageRepository repository, Digest digest) {
+        return content(repository, digest, 200).orElseThrow();
+    }
+
+    /** The content that a stranger describes; empty when the description names no digest, or nothing is there. */
+    Optional<byte[]> described(ImageRepository repository, JsonNode descriptor) {
+        return Digest.find(descriptor.path("digest").asText()).flatMap(digest -> content(repository, digest, 200, 404));
+    }
+
+    private Optional<byte[]> content(ImageRepository repository, Digest digest, int... expected) {
+        RegistryHttp.Answer answer = http.send(RegistryHttp.Call.of(repository, "GET", "/blobs/" + digest), expected);
+        if (answer.status() == 404) {
+            return Optional.empty();
         }
-        return answer.body();
+        Digest got = Digest.of(answer.body());
+        if (!got.equals(digest)) {
+            throw tampered(repository, digest.value(), got);
+        }
+        return Optional.of(answer.body());
     }
 
     private static RegistryHttp.Call asking(ImageRepository repository, String method, String reference) {

@@ -9,14 +9,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Tags page by page, as the distribution specification has them. */
 public final class TagLists implements ImageTags {
     private static final int MOST = 10_000;
     private static final int PAGE = 1_000;
-    private static final Pattern NEXT = Pattern.compile("<([^>]+)>\\s*;\\s*rel=\"?next\"?");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final RegistryHttp http;
@@ -28,9 +25,9 @@ public final class TagLists implements ImageTags {
     @Override
     public List<String> of(ImageRepository repository) {
         List<String> tags = new ArrayList<>();
-        Optional<String> page = Optional.of("/tags/list?n=" + PAGE);
+        Optional<RegistryHttp.Call> page = Optional.of(RegistryHttp.Call.of(repository, "GET", "/tags/list?n=" + PAGE));
         while (page.isPresent()) {
-            RegistryHttp.Call call = RegistryHttp.Call.of(repository, "GET", page.get());
+            RegistryHttp.Call call = page.get();
             RegistryHttp.Answer answer = http.send(call, 200, 404);
             if (answer.status() == 404) {
                 return List.of();
@@ -44,16 +41,9 @@ public final class TagLists implements ImageTags {
                         "delete old ones, or release by: imaas release");
             }
             // A registry that goes on and on with nothing has no more.
-            page = tags.size() == before ? Optional.empty() : next(call, answer);
+            page = tags.size() == before ? Optional.empty() : call.next(answer);
         }
         return tags;
-    }
-
-    private static Optional<String> next(RegistryHttp.Call call, RegistryHttp.Answer answer) {
-        return answer.header("Link")
-                .map(NEXT::matcher)
-                .filter(Matcher::find)
-                .flatMap(link -> call.sameHost(link.group(1)));
     }
 
     private static void read(ImageRepository repository, byte[] body, List<String> tags) {

@@ -38,7 +38,6 @@ import io.imaas.adapter.mi.verify.ProjectVerifier;
 import io.imaas.adapter.oci.HttpImageRegistry;
 import io.imaas.adapter.oci.JibImageBuilder;
 import io.imaas.adapter.oci.KeylessBundles;
-import io.imaas.adapter.oci.RegistryCredentials;
 import io.imaas.adapter.oci.TagLists;
 import io.imaas.adapter.oidc.OidcProvider;
 import io.imaas.adapter.oidc.OidcSettings;
@@ -273,7 +272,7 @@ public final class Assembly implements AutoCloseable {
     }
 
     private RegistryLogins logins() {
-        return RegistryCredentials.of(environment);
+        return Logins.toRegistries(environment);
     }
 
     /** How MI projects are built, checked and tested. */

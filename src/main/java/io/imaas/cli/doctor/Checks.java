@@ -7,12 +7,12 @@ import io.imaas.adapter.forge.http.ForgeLogin;
 import io.imaas.adapter.git.GitRepositories;
 import io.imaas.adapter.mi.project.MiProjectDetector;
 import io.imaas.adapter.oci.HttpImageRegistry;
-import io.imaas.adapter.oci.RegistryCredentials;
 import io.imaas.adapter.process.LocalProcesses;
 import io.imaas.adapter.system.EnvironmentSecrets;
 import io.imaas.adapter.system.SystemClock;
 import io.imaas.app.Imaas;
 import io.imaas.app.assembly.Assembly;
+import io.imaas.app.assembly.Logins;
 import io.imaas.cli.PlatformSource;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.image.ImageRepository;
@@ -197,7 +197,7 @@ final class Checks {
             return;
         }
         add("Registry", () -> {
-            ImageRegistry images = new HttpImageRegistry(RegistryCredentials.of(environment));
+            ImageRegistry images = new HttpImageRegistry(Logins.toRegistries(environment));
             images.checkWritable(ImageRepository.parse(registry).child("imaas-doctor"));
             return CheckResult.ok(registry + " answers and takes images");
         });

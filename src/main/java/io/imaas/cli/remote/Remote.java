@@ -22,12 +22,12 @@ public final class Remote {
 
     /**
      * @param server its address
-     * @param environment holds the token, {@code IMAAS_TOKEN}, and the trace that the request is part of
+     * @param environment says who asks, and the trace that the request is part of
      * @param command the one that was given
      * @throws FailureException INPUT when the address is not one that a token may be sent to
      */
     public Remote(String server, Map<String, String> environment, ParseResult command) {
-        this.api = new ServerApi(server, environment);
+        this.api = ServerApi.of(server, environment);
         this.command = command;
     }
 

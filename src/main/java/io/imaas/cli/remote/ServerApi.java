@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.imaas.adapter.oidc.OidcSettings;
 import io.imaas.adapter.web.BoundedHttp;
+import io.imaas.app.assembly.Logins;
 import io.imaas.model.event.TraceParent;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.RetryAfter;
+import io.imaas.model.identity.Secret;
 import io.imaas.report.Json;
 import io.imaas.server.api.Problem;
 import java.io.IOException;
@@ -32,20 +34,43 @@ final class ServerApi {
     private static final int LONGEST = 64 << 20;
 
     private final HttpUrl api;
-    private final Map<String, String> environment;
+    private final String address;
+    private final Optional<Secret> token;
+    private final Optional<TraceParent> trace;
     private final OkHttpClient client = BoundedHttp.client(PATIENCE, LONGEST);
 
     /**
      * @param server its address
-     * @param environment holds the token, {@code IMAAS_TOKEN}, and the trace that the request is part of
+     * @param token of whoever asks; empty: nobody
      * @throws FailureException INPUT when the address is not one that a token may be sent to
      */
-    ServerApi(String server, Map<String, String> environment) {
-        this.api = HttpUrl.get(OidcSettings.requireSafe(server, "--server").toString())
-                .newBuilder()
-                .addPathSegments("api/v1")
-                .build();
-        this.environment = environment;
+    ServerApi(String server, Optional<Secret> token) {
+        this(server, token, Optional.empty());
+    }
+
+    private ServerApi(String server, Optional<Secret> token, Optional<TraceParent> trace) {
+        this.api = address(server).newBuilder().addPathSegments("api/v1").build();
+        this.address = ServerLogin.addressOf(server);
+        this.token = token;
+        this.trace = trace;
+    }
+
+    /**
+     * As whoever this environment says.
+     *
+     * @param environment holds the token, {@code IMAAS_TOKEN}, or leads to what the person keeps; and the trace that the
+     *     request is part of
+     */
+    static ServerApi of(String server, Map<String, String> environment) {
+        Optional<Secret> token = Optional.ofNullable(environment.get("IMAAS_TOKEN"))
+                .map(Secret::new)
+                .or(() -> Logins.stored(environment)
+                        .flatMap(logins -> new ServerLogin(ServerLogin.addressOf(server), logins).token()));
+        return new ServerApi(server, token, TraceParent.find(environment.get("TRACEPARENT")));
+    }
+
+    static HttpUrl address(String server) {
+        return HttpUrl.get(OidcSettings.requireSafe(server, "--server").toString());
     }
 
     /** @param path below {@code /api/v1/} */
@@ -71,10 +96,8 @@ final class ServerApi {
     }
 
     private String send(Request.Builder request) {
-        Optional.ofNullable(environment.get("IMAAS_TOKEN"))
-                .ifPresent(token -> request.header("Authorization", "Bearer " + token));
-        TraceParent.find(environment.get("TRACEPARENT"))
-                .ifPresent(trace -> request.header(TraceParent.NAME, trace.value()));
+        token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret.reveal()));
+        trace.ifPresent(of -> request.header(TraceParent.NAME, of.value()));
         try (Response response = client.newCall(request.build()).execute()) {
             String body = response.body().string();
             if (response.code() == 200) {
@@ -106,7 +129,7 @@ final class ServerApi {
                 Problem.kind(status),
                 problem.detail(),
                 problem.where().isEmpty() ? host() : problem.where(),
-                status == 401 ? "export IMAAS_TOKEN=... with a token of this server" : problem.fix(),
+                status == 401 ? "imaas login " + address + ", or export IMAAS_TOKEN" : problem.fix(),
                 RetryAfter.of(response.header("Retry-After"), Instant.now())));
     }
 

@@ -112,6 +112,11 @@ public final class Settings implements IDefaultValueProvider {
         return Optional.ofNullable(checkout.get("service"));
     }
 
+    /** The variables of the process, or those of a test. */
+    public Map<String, String> environment() {
+        return environment;
+    }
+
     public Clock clock() {
         return clock;
     }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -20,6 +21,11 @@ public record Digest(String value) implements Serializable, Comparable<Digest> {
             throw FailureException.input(
                     "'" + value + "' is no image digest", "", "write sha256: and 64 hexadecimal digits");
         }
+    }
+
+    /** What a stranger calls a digest; empty when it is none. */
+    public static Optional<Digest> find(String text) {
+        return FORM.matcher(text).matches() ? Optional.of(new Digest(text)) : Optional.empty();
     }
 
     /** Of a text in UTF-8. */

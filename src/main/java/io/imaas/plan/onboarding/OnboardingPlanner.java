@@ -37,16 +37,24 @@ public final class OnboardingPlanner {
     private final TenantManifests manifests;
     private final OffboardingPlanner offboarding;
 
-    private final Optional<Catalog> inForce;
+    private final List<ClusterObject> goingPolicies;
 
     /** @param today in the platform's time zone: tombstones are due by the day */
     public OnboardingPlanner(Catalog catalog, LocalDate today) {
-        this(catalog, today, Optional.empty());
+        this(catalog, today, List.of());
     }
 
     /** @param inForce what was so far: policies that it had and that are gone are taken away */
     public OnboardingPlanner(Catalog catalog, LocalDate today, Optional<Catalog> inForce) {
-        this.inForce = inForce;
+        this(
+                catalog,
+                today,
+                inForce.map(old -> new PolicyObjects(catalog).goneSince(old)).orElse(List.of()));
+    }
+
+    /** @param goingPolicies those admission policies of the platform in the cluster that are to be taken away */
+    public OnboardingPlanner(Catalog catalog, LocalDate today, List<ClusterObject> goingPolicies) {
+        this.goingPolicies = List.copyOf(goingPolicies);
         this.catalog = catalog;
         this.today = today;
         this.manifests = new TenantManifests(catalog.platform().onboarding(), today);
@@ -70,10 +78,8 @@ public final class OnboardingPlanner {
         List<StepGroup> groups = new ArrayList<>(
                 List.of(new StepGroup("Registry and repository of " + tenant.name(), before), spaces(remaining)));
         pullSecrets(remaining).ifPresent(groups::add);
-        PolicyObjects known = new PolicyObjects(catalog);
-        List<ClusterObject> policies = new ArrayList<>();
-        inForce.ifPresent(old -> policies.addAll(known.goneSince(old)));
-        policies.addAll(known.all());
+        List<ClusterObject> policies = new ArrayList<>(goingPolicies);
+        policies.addAll(new PolicyObjects(catalog).all());
         if (!policies.isEmpty()) {
             groups.add(StepGroup.of(new EnsureManifests("policies", null, policies)));
         }

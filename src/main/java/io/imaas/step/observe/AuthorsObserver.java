@@ -58,15 +58,22 @@ public final class AuthorsObserver {
         });
     }
 
-    /** Of what a person's push changed. */
-    public Authors pushed(Service service, ServiceState before, ServiceState after, CommitId from, CommitId to) {
+    /**
+     * Of what a person's push changed, and of what was pushed before and let in by nobody: another commit on top of it takes
+     * no author away.
+     *
+     * @param from where the branch was before the push
+     */
+    public Authors pushed(Service service, ServiceState before, EnvironmentState after, CommitId from) {
         return asked(service, () -> {
-            List<Commit> commits = new ArrayList<>(whole(gitops.between(from, to, MOST), "the push"));
+            List<Commit> commits = new ArrayList<>(whole(gitops.between(from, after.head(), MOST), "the push"));
             commits.removeIf(AuthorsObserver::isOurs);
-            if (after.release() != null) {
-                commits.addAll(sources(service, before, after.release()));
+            commits.addAll(own(service, after));
+            Optional<Release> coming = after.service(service.name()).map(ServiceState::release);
+            if (coming.isPresent()) {
+                commits.addAll(sources(service, before, coming.get()));
             }
-            return commits;
+            return commits.stream().distinct().toList();
         });
     }
 

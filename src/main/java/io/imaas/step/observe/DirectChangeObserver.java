@@ -106,8 +106,8 @@ public record DirectChangeObserver(
         }
         return came.stream()
                 .flatMap(service -> tenant.service(service.service()).stream()
-                        .map(known -> authors.pushed(
-                                known, then.service(known.name()).orElse(null), service, before, after.head())))
+                        .map(known ->
+                                authors.pushed(known, then.service(known.name()).orElse(null), after, before)))
                 .toList();
     }
 

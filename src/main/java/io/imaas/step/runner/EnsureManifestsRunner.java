@@ -7,7 +7,6 @@ import io.imaas.model.failure.FailureKind;
 import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.kubernetes.ClusterObject;
-import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.plan.step.EnsureManifests;
 import io.imaas.port.Applied;
 import io.imaas.port.Clock;
@@ -15,6 +14,7 @@ import io.imaas.port.Cluster;
 import io.imaas.run.Outcome;
 import io.imaas.run.StepContext;
 import io.imaas.run.StepRunner;
+import io.imaas.step.observe.PoliciesInCluster;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -23,8 +23,6 @@ import java.util.Map;
 
 /** Brings the tenant's space to what is wanted; what can't be is told together with what could. */
 public record EnsureManifestsRunner(Cluster cluster, Clock clock) implements StepRunner<EnsureManifests> {
-    private static final String POLICIES = "admissionregistration.k8s.io/v1";
-
     @Override
     public Outcome run(EnsureManifests step, StepContext context) {
         Applied applied = cluster.ensure(step.environment() == null ? withoutOthers(step) : step.manifests());
@@ -42,15 +40,8 @@ public record EnsureManifestsRunner(Cluster cluster, Clock clock) implements Ste
 
     /** The policies, and before them those of this platform in the cluster that its files no longer have. */
     private List<ClusterObject> withoutOthers(EnsureManifests step) {
-        OwnLabels owner = step.manifests().get(0).owner();
-        List<ClusterObject> objects = new ArrayList<>();
-        for (String kind : List.of("ValidatingAdmissionPolicyBinding", "ValidatingAdmissionPolicy")) {
-            cluster.list(POLICIES, kind, "", OwnLabels.PLATFORM, owner.labels().get(OwnLabels.PLATFORM)).stream()
-                    .filter(found -> step.manifests().stream()
-                            .noneMatch(object -> object.id().equals(found.id())))
-                    .map(found -> ClusterObject.absent(found.apiVersion(), kind, "", found.name(), owner))
-                    .forEach(objects::add);
-        }
+        List<ClusterObject> objects = new ArrayList<>(
+                new PoliciesInCluster(cluster).unwanted(step.manifests().get(0).owner(), step.manifests()));
         objects.addAll(step.manifests());
         return objects;
     }

@@ -1,0 +1,2 @@
+/** A person's logins on this machine, in the keyring that the machine has. */
+package io.imaas.adapter.keyring;

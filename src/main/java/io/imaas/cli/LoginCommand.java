@@ -1,0 +1,101 @@
+package io.imaas.cli;
+
+import io.imaas.app.assembly.Logins;
+import io.imaas.cli.remote.ServerLogin;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.Secret;
+import io.imaas.port.RegistryLogins.Login;
+import io.imaas.port.StoredLogins;
+import java.io.Console;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code imaas login}: proves once who somebody is, and keeps the proof where the machine keeps secrets. */
+@Command(
+        name = "login",
+        description = {
+            "Log in to a server or a registry; every command that speaks to it uses the login.",
+            "It is tried, and then kept in the machine's keyring: a credential helper of Docker, secret-tool, pass,"
+                    + " or else a file that only you can read."
+        })
+public final class LoginCommand extends CliCommand {
+    private static final int LONGEST = 1 << 16;
+
+    @Mixin
+    private final LoginPlace place = new LoginPlace();
+
+    @Option(names = "--user", paramLabel = "NAME", description = "of the registry (default: asked on a terminal)")
+    private String user;
+
+    @Option(
+            names = "--password-stdin",
+            description = "read the registry's password from standard input (default: asked on a terminal)")
+    private boolean password;
+
+    @Option(
+            names = "--token-stdin",
+            description = "read from standard input a token that the server's administrators gave you")
+    private boolean token;
+
+    @Override
+    protected int run() throws IOException {
+        String address = place.address();
+        StoredLogins logins = LoginPlace.stored(settings());
+        String where;
+        if (place.isServer()) {
+            if (user != null || password) {
+                throw wrong("--user and --password-stdin are for a registry, whose address has no https://");
+            }
+            where = new ServerLogin(address, logins).keep(token());
+        } else {
+            if (token) {
+                throw wrong("--token-stdin is for a server, whose address begins with https://");
+            }
+            Login login = new Login(user(), password());
+            Logins.check(address, login);
+            where = logins.store(address, login);
+        }
+        out().println("Logged in to " + address + "; kept " + where);
+        return 0;
+    }
+
+    private Secret token() throws IOException {
+        return token ? given("token") : asked("Token of " + place.address() + ": ", "--token-stdin");
+    }
+
+    private String user() {
+        Console console = System.console();
+        String name = user != null
+                ? user
+                : console == null ? "" : console.readLine("User of %s: ", place.address());
+        if (name == null || name.isBlank() || name.contains(":")) {
+            throw wrong("give the registry's user: --user NAME, without a colon");
+        }
+        return name.strip();
+    }
+
+    private Secret password() throws IOException {
+        return password ? given("password") : asked("Password: ", "--password-stdin");
+    }
+
+    private Secret asked(String question, String option) {
+        Console console = System.console();
+        char[] answer = console == null ? new char[0] : console.readPassword("%s", question);
+        if (answer == null || answer.length == 0) {
+            throw wrong("nobody can be asked here: give " + option);
+        }
+        return new Secret(new String(answer));
+    }
+
+    /** @throws FailureException INPUT when there is none */
+    private static Secret given(String what) throws IOException {
+        String text = new String(System.in.readNBytes(LONGEST), StandardCharsets.UTF_8).replaceFirst("\r?\n$", "");
+        if (text.isBlank() || text.length() == LONGEST || text.contains("\n")) {
+            throw FailureException.input("standard input holds no " + what, "", "write the " + what + " alone to it");
+        }
+        return new Secret(text);
+    }
+}
