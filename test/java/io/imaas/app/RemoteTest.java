@@ -25,7 +25,7 @@ class RemoteTest extends ServedWorld {
         CommandLine line = Main.commandLine(Settings.of(Map.of(), folder, folder));
         line.setOut(new PrintWriter(out));
         CommandLine.ParseResult parsed = line.parseArgs(arguments);
-        new Remote(server.address().toString(), Map.of("IMAAS_TOKEN", "a"), parsed.subcommand()).run();
+        new Remote(server.address().toString(), Map.of("IMAAS_TOKEN", "a"), world.clock(), parsed.subcommand()).run();
         return out.toString();
     }
 

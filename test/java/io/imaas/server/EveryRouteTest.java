@@ -37,6 +37,7 @@ class EveryRouteTest {
             "GET /assets/live.js",
             "GET /login",
             "POST /login",
+            "GET /api/v1/login",
             "POST /hooks/{kind}");
 
     private static final String QUERY =

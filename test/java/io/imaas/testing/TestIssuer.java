@@ -25,6 +25,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -34,6 +35,8 @@ import java.util.function.UnaryOperator;
 public final class TestIssuer implements AutoCloseable {
     public static final String CLIENT = "imaas";
     public static final String SECRET = "the-secret-of-the-client";
+    /** Command lines: they have no secret. */
+    public static final String COMMAND_LINE = "imaas-cli";
 
     private static final RSAKey KEY = key("one");
 
@@ -43,7 +46,10 @@ public final class TestIssuer implements AutoCloseable {
     private UnaryOperator<JWTClaimsSet.Builder> claims = builder -> builder;
     private Function<JWTClaimsSet, String> signing = told -> signed(told, KEY);
 
-    private record Asked(String nonce, String challenge, String callback) {}
+    private final Set<String> refreshes = ConcurrentHashMap.newKeySet();
+    private volatile int unconfirmed;
+
+    private record Asked(String client, String nonce, String challenge, String callback) {}
 
     public TestIssuer() {
         try {
@@ -57,13 +63,21 @@ public final class TestIssuer implements AutoCloseable {
                         exchange,
                         200,
                         ("{'issuer':'" + address() + "','authorization_endpoint':'" + address() + "/authorize',"
-                                        + "'token_endpoint':'" + address() + "/token','jwks_uri':'" + address()
+                                        + "'token_endpoint':'" + address() + "/token','device_authorization_endpoint':'" + address()
+                                        + "/device','scopes_supported':['openid','offline_access'],'jwks_uri':'" + address()
                                         + "/keys','response_types_supported':['code'],"
                                         + "'subject_types_supported':['public'],"
                                         + "'id_token_signing_alg_values_supported':['RS256']}")
                                 .replace('\'', '"')));
         http.createContext("/authorize", this::authorize);
         http.createContext("/token", this::token);
+        http.createContext(
+                "/device",
+                exchange -> answer(
+                        exchange,
+                        200,
+                        "{\"device_code\":\"d\",\"user_code\":\"WDJB-MJHT\",\"verification_uri\":\"" + address()
+                                + "/confirm\",\"expires_in\":60,\"interval\":5}"));
         http.createContext("/keys", exchange -> answer(exchange, 200, new JWKSet(KEY.toPublicJWK()).toString()));
         http.start();
     }
@@ -85,6 +99,11 @@ public final class TestIssuer implements AutoCloseable {
         } catch (JOSEException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** By its own key. */
+    public String signed(JWTClaimsSet told) {
+        return signed(told, KEY);
     }
 
     public RSAKey publicKey() {
@@ -113,12 +132,23 @@ public final class TestIssuer implements AutoCloseable {
         return this;
     }
 
+    /** How often it answers that nobody confirmed a login by device yet. */
+    public TestIssuer confirmedAfter(int questions) {
+        unconfirmed = questions;
+        return this;
+    }
+
+    /** Nobody is logged in any more. */
+    public void forget() {
+        refreshes.clear();
+    }
+
     private void authorize(HttpExchange exchange) throws IOException {
         Map<String, List<String>> query =
                 URLUtils.parseParameters(exchange.getRequestURI().getRawQuery());
         boolean sound = "S256".equals(one(query, "code_challenge_method"))
                 && "code".equals(one(query, "response_type"))
-                && CLIENT.equals(one(query, "client_id"))
+                && List.of(CLIENT, COMMAND_LINE).contains(one(query, "client_id"))
                 && one(query, "scope").contains("openid");
         if (!sound) {
             answer(exchange, 400, "{}");
@@ -126,7 +156,9 @@ public final class TestIssuer implements AutoCloseable {
         }
         String code = UUID.randomUUID().toString();
         String callback = one(query, "redirect_uri");
-        codes.put(code, new Asked(one(query, "nonce"), one(query, "code_challenge"), callback));
+        codes.put(
+                code,
+                new Asked(one(query, "client_id"), one(query, "nonce"), one(query, "code_challenge"), callback));
         exchange.getResponseHeaders()
                 .add("Location", callback + "?code=" + code + "&state=" + one(query, "state") + "&iss=" + address());
         answer(exchange, 302, "");
@@ -137,32 +169,48 @@ public final class TestIssuer implements AutoCloseable {
                 URLUtils.parseParameters(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         String login =
                 "Basic " + Base64.getEncoder().encodeToString((CLIENT + ":" + SECRET).getBytes(StandardCharsets.UTF_8));
-        boolean known = login.equals(exchange.getRequestHeaders().getFirst("Authorization"));
-        Optional<Asked> asked = Optional.ofNullable(codes.remove(one(form, "code")))
-                .filter(one -> known)
-                .filter(one -> one.callback().equals(one(form, "redirect_uri")))
-                .filter(one -> CodeChallenge.compute(
-                                CodeChallengeMethod.S256, new CodeVerifier(one(form, "code_verifier")))
-                        .getValue()
-                        .equals(one.challenge()));
-        if (asked.isEmpty()) {
-            answer(exchange, 400, "{\"error\":\"invalid_grant\"}");
+        String client = login.equals(exchange.getRequestHeaders().getFirst("Authorization"))
+                ? CLIENT
+                : COMMAND_LINE.equals(one(form, "client_id")) ? COMMAND_LINE : "";
+        Optional<String> nonce =
+                switch (one(form, "grant_type")) {
+                    case "authorization_code" -> nonce(form, client);
+                    case "refresh_token" ->
+                        Optional.of("").filter(any -> refreshes.remove(one(form, "refresh_token")));
+                    default -> Optional.of("").filter(any -> unconfirmed-- <= 0);
+                };
+        if (nonce.isEmpty()) {
+            boolean device = one(form, "grant_type").endsWith("device_code");
+            answer(exchange, 400, "{\"error\":\"" + (device ? "authorization_pending" : "invalid_grant") + "\"}");
             return;
         }
+        String refresh = UUID.randomUUID().toString();
+        refreshes.add(refresh);
         Instant now = Instant.now();
         JWTClaimsSet.Builder told = new JWTClaimsSet.Builder()
                 .issuer(address())
-                .audience(CLIENT)
+                .audience(client)
                 .subject("1")
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plusSeconds(300)))
-                .claim("nonce", asked.get().nonce());
+                .claim("nonce", nonce.get().isEmpty() ? null : nonce.get());
         person.forEach(told::claim);
         answer(
                 exchange,
                 200,
-                "{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"id_token\":\""
-                        + signing.apply(claims.apply(told).build()) + "\"}");
+                "{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"refresh_token\":\"" + refresh
+                        + "\",\"id_token\":\"" + signing.apply(claims.apply(told).build()) + "\"}");
+    }
+
+    private Optional<String> nonce(Map<String, List<String>> form, String client) {
+        return Optional.ofNullable(codes.remove(one(form, "code")))
+                .filter(one -> one.client().equals(client))
+                .filter(one -> one.callback().equals(one(form, "redirect_uri")))
+                .filter(one -> CodeChallenge.compute(
+                                CodeChallengeMethod.S256, new CodeVerifier(one(form, "code_verifier")))
+                        .getValue()
+                        .equals(one.challenge()))
+                .map(Asked::nonce);
     }
 
     private static String one(Map<String, List<String>> parameters, String name) {

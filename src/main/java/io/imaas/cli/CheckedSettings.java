@@ -36,7 +36,7 @@ record CheckedSettings(Settings settings) implements IExecutionStrategy {
 
     private int atServer(String server, ParseResult last) {
         try {
-            return new Remote(server, settings.environment(), last).run();
+            return new Remote(server, settings.environment(), settings.clock(), last).run();
         } catch (FailureException e) {
             throw new ExecutionException(
                     last.commandSpec().commandLine(), e.failure().what(), e);

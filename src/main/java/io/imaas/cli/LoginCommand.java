@@ -1,6 +1,7 @@
 package io.imaas.cli;
 
 import io.imaas.app.assembly.Logins;
+import io.imaas.cli.remote.BrowserLogin;
 import io.imaas.cli.remote.ServerLogin;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
@@ -9,6 +10,7 @@ import io.imaas.port.StoredLogins;
 import java.io.Console;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,12 +38,25 @@ public final class LoginCommand extends CliCommand {
     private boolean password;
 
     @Option(
+            names = "--device",
+            description = "log in to a server with a browser on another machine (default: where none can be here)")
+    private boolean device;
+
+    @Option(
+            names = "--callback-port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "where the browser comes back to on this machine, for an identity provider that knows only one "
+                    + "port of http://localhost:PORT/callback (default: any)")
+    private int callback;
+
+    @Option(
             names = "--token-stdin",
             description = "read from standard input a token that the server's administrators gave you")
     private boolean token;
 
     @Override
-    protected int run() throws IOException {
+    protected int run() throws IOException, InterruptedException {
         String address = place.address();
         StoredLogins logins = LoginPlace.stored(settings());
         String where;
@@ -49,10 +64,10 @@ public final class LoginCommand extends CliCommand {
             if (user != null || password) {
                 throw wrong("--user and --password-stdin are for a registry, whose address has no https://");
             }
-            where = new ServerLogin(address, logins).keep(token());
+            where = toServer(new ServerLogin(address, logins, settings().clock()));
         } else {
-            if (token) {
-                throw wrong("--token-stdin is for a server, whose address begins with https://");
+            if (token || device) {
+                throw wrong("--token-stdin and --device are for a server, whose address begins with https://");
             }
             Login login = new Login(user(), password());
             Logins.check(address, login);
@@ -62,8 +77,27 @@ public final class LoginCommand extends CliCommand {
         return 0;
     }
 
-    private Secret token() throws IOException {
-        return token ? given("token") : asked("Token of " + place.address() + ": ", "--token-stdin");
+    private String toServer(ServerLogin login) throws IOException, InterruptedException {
+        if (token) {
+            return login.keep(given("token"));
+        }
+        Browser browser = new Browser(settings().environment());
+        if (device || !browser.isHere()) {
+            Optional<String> kept = login.withDevice(this::tell);
+            if (kept.isPresent()) {
+                return kept.get();
+            }
+            if (device) {
+                throw FailureException.input(
+                        "the identity provider knows no logins by device", login.address(), "leave --device out");
+            }
+        }
+        return login.withBrowser(new BrowserLogin(browser, port(callback)), this::tell);
+    }
+
+    private void tell(String sentence) {
+        err().println(sentence);
+        err().flush();
     }
 
     private String user() {

@@ -54,6 +54,13 @@ final class LoginOptions {
     private Secret secret;
 
     @Option(
+            names = "--oidc-cli-client",
+            paramLabel = "ID",
+            description = "how the provider knows the command lines of 'imaas login', a public client with PKCE "
+                    + "(default: that of --oidc-client where it has no secret, else nobody logs in so)")
+    private String commandLine;
+
+    @Option(
             names = "--oidc-name",
             paramLabel = "CLAIM",
             defaultValue = "preferred_username",
@@ -88,7 +95,11 @@ final class LoginOptions {
                     "give --url https://HOST, and register https://HOST/login/callback there");
         }
         OidcSettings.requireSafe(url.toString(), "--url");
-        return Optional.of(
-                Assembly.identityProvider(new OidcSettings(issuer, client, Optional.ofNullable(secret), name, groups)));
+        OidcSettings usual = new OidcSettings(issuer, client, Optional.ofNullable(secret), name, groups);
+        return Optional.of(Assembly.identityProvider(
+                commandLine == null
+                        ? usual
+                        : new OidcSettings(
+                                issuer, client, usual.secret(), name, groups, Optional.of(commandLine))));
     }
 }

@@ -6,11 +6,8 @@ import io.imaas.model.tenancy.ServiceName;
 import io.imaas.report.ReleaseLinks;
 import io.imaas.report.ReleaseLinks.What;
 import io.imaas.report.Terminal;
-import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -107,19 +104,6 @@ public final class OpenCommand extends CliCommand {
                 || !Terminal.of(System.getenv()).live()) {
             return;
         }
-        List<String> programs = Stream.of(System.getenv("BROWSER"), "xdg-open", "open")
-                .filter(program -> program != null && !program.isBlank())
-                .toList();
-        for (String program : programs) {
-            try {
-                new ProcessBuilder(program, address)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-                return;
-            } catch (IOException e) {
-                // There is no such program here: the next one.
-            }
-        }
+        new Browser(System.getenv()).open(address);
     }
 }

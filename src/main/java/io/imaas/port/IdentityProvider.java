@@ -2,7 +2,9 @@ package io.imaas.port;
 
 import io.imaas.model.identity.Identity;
 import io.imaas.model.identity.LoginAttempt;
+import io.imaas.model.identity.Secret;
 import java.net.URI;
+import java.util.Optional;
 
 /** Where a company's people log in, such as Keycloak, Dex or Entra ID. */
 public interface IdentityProvider {
@@ -25,4 +27,22 @@ public interface IdentityProvider {
      *     attempt; EXTERNAL when it can't be asked now
      */
     Identity identity(LoginAttempt attempt, URI callback, URI returned);
+
+    /**
+     * Whose a token is that a command line got there.
+     *
+     * @throws io.imaas.model.failure.FailureException POLICY when it is not the provider's word, or not any more; EXTERNAL when
+     *     it can't be asked now
+     */
+    Identity identity(Secret token);
+
+    /** How command lines log in; empty when they can't. */
+    Optional<Client> commandLine();
+
+    /**
+     * A command line, as the provider knows it.
+     *
+     * @param issuer the provider itself
+     */
+    record Client(String issuer, String id) {}
 }

@@ -1,28 +1,27 @@
 package io.imaas.server;
 
-import io.imaas.app.access.Accounts;
 import io.imaas.app.access.Visitor;
 import io.imaas.model.identity.Secret;
-import io.imaas.port.Clock;
 import io.imaas.port.IdentityProvider;
+import io.imaas.report.Json;
+import io.imaas.server.api.Answers;
 import io.imaas.server.page.LoginPage;
 import io.imaas.server.page.Reader;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.net.URI;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Who asks: by a bearer token, or by a session that a token or the identity provider began. Where there is neither, only
  * this very machine is answered, and it may only look.
  */
-record Login(
-        Supplier<Optional<Accounts>> accounts, Optional<IdentityProvider> provider, Clock clock, Sessions sessions) {
+record Login(Bearers bearers, Optional<IdentityProvider> provider, Sessions sessions) {
     private static final String BEARER = "Bearer ";
 
     void addTo(RoutesConfig routes) {
         routes.get("/login", ctx -> show(ctx, next(ctx.queryParam("next")), ""));
+        routes.get("/api/v1/login", this::tell);
         routes.post("/login", this::begin);
         routes.post("/logout", this::end);
     }
@@ -38,13 +37,12 @@ record Login(
 
     /** The same, for a page. */
     Reader reader(Context ctx) {
-        Optional<Accounts> known = accounts.get();
-        if (known.isEmpty() && provider.isEmpty()) {
+        if (bearers.isNobody()) {
             ThisMachineOnly.require(ctx);
             return Reader.nobody();
         }
         Optional<Reader> reader = isBearer(ctx)
-                ? find(bearer(ctx)).map(Reader::of)
+                ? bearers.find(bearer(ctx)).map(Reader::of)
                 : sessions.of(ctx).flatMap(session -> session.visitor().map(session::reader));
         return reader.orElseThrow(() -> {
             ctx.header("WWW-Authenticate", "Bearer");
@@ -86,10 +84,6 @@ record Login(
         return new Secret(ctx.header("Authorization").substring(BEARER.length()));
     }
 
-    private Optional<Visitor> find(Secret token) {
-        return accounts.get().flatMap(known -> known.find(token, clock.now()));
-    }
-
     private void show(Context ctx, String next, String refusal) {
         Pages.html(
                 ctx,
@@ -97,8 +91,15 @@ record Login(
                         next,
                         refusal,
                         provider.map(IdentityProvider::name).orElse(""),
-                        provider.isEmpty() || accounts.get().isPresent()),
+                        provider.isEmpty() || bearers.accounts().get().isPresent()),
                 Reader.nobody());
+    }
+
+    private void tell(Context ctx) {
+        Answers.CommandLine how = provider.flatMap(IdentityProvider::commandLine)
+                .map(client -> new Answers.CommandLine(client.issuer(), client.id()))
+                .orElse(new Answers.CommandLine("", ""));
+        ctx.contentType("application/json").result(Json.pretty(how));
     }
 
     private void begin(Context ctx) {
@@ -106,12 +107,12 @@ record Login(
         String given = ctx.formParam("token");
         Secret token = new Secret(given == null || given.isBlank() ? "none" : given.strip());
         String next = next(ctx.formParam("next"));
-        if (find(token).isEmpty()) {
+        if (bearers.given(token).isEmpty()) {
             ctx.status(403);
             show(ctx, next, "This token is unknown or has expired.");
             return;
         }
-        sessions.begin(ctx, () -> find(token));
+        sessions.begin(ctx, () -> bearers.given(token));
         ctx.redirect(next);
     }
 

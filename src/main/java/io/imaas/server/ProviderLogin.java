@@ -1,10 +1,6 @@
 package io.imaas.server;
 
-import io.imaas.app.access.Visitor;
-import io.imaas.app.hub.Hub;
-import io.imaas.model.identity.Identity;
 import io.imaas.model.identity.LoginAttempt;
-import io.imaas.model.tenancy.Access;
 import io.imaas.port.IdentityProvider;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -32,17 +28,17 @@ final class ProviderLogin implements AutoCloseable {
 
     private final IdentityProvider provider;
     private final Sessions sessions;
-    private final Hub hub;
+    private final Bearers bearers;
     private final URI url;
     private final SecureRandom random = new SecureRandom();
     private final ThreadPoolExecutor threads =
             new ThreadPoolExecutor(THREADS, THREADS, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(WAITING));
 
     /** @param url where people reach this server; null: where it listens */
-    ProviderLogin(IdentityProvider provider, Sessions sessions, Hub hub, URI url) {
+    ProviderLogin(IdentityProvider provider, Sessions sessions, Bearers bearers, URI url) {
         this.provider = provider;
         this.sessions = sessions;
-        this.hub = hub;
+        this.bearers = bearers;
         this.url = url;
         threads.allowCoreThreadTimeOut(true);
     }
@@ -76,15 +72,9 @@ final class ProviderLogin implements AutoCloseable {
         // One answer for one attempt, however it ends.
         sessions.keep(ctx, COOKIE, "", Duration.ZERO);
         ask(ctx, () -> provider.identity(attempt, callback, returned), identity -> {
-            sessions.begin(ctx, () -> Optional.of(visitor(identity)));
+            sessions.begin(ctx, () -> Optional.of(bearers.visitor(identity)));
             ctx.redirect(next);
         });
-    }
-
-    /** What they may is in the platform's files as they are now; their groups are as of their login. */
-    private Visitor visitor(Identity identity) {
-        Access access = hub.access();
-        return Visitor.byFiles(identity.actor(access.teamsOf(identity.groups())), access);
     }
 
     private <T> void ask(Context ctx, Supplier<T> question, Consumer<T> then) {

@@ -53,10 +53,11 @@ public final class Server implements AutoCloseable {
         Sessions sessions = new Sessions(
                 served.clock(),
                 settings.url() != null && "https".equals(settings.url().getScheme()));
-        Login login = new Login(settings.accounts(), settings.provider(), served.clock(), sessions);
+        Bearers bearers = new Bearers(settings.accounts(), settings.provider(), hub, served.clock());
+        Login login = new Login(bearers, settings.provider(), sessions);
         Opened behind = new Opened();
         Optional<ProviderLogin> people = settings.provider()
-                .map(provider -> behind.add(new ProviderLogin(provider, sessions, hub, settings.url())));
+                .map(provider -> behind.add(new ProviderLogin(provider, sessions, bearers, settings.url())));
         News news = behind.add(new News(served));
         Javalin javalin = Javalin.create(config -> {
             configure(config);

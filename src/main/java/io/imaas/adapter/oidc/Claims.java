@@ -6,8 +6,12 @@ import io.imaas.model.identity.Identity;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Who somebody is by the claims of a token that counts. */
-record Claims(OidcSettings settings) {
+/**
+ * Who somebody is by the claims of a token that counts.
+ *
+ * @param client that the token was made for
+ */
+record Claims(OidcSettings settings, String client) {
     private static final int MOST = 1_000;
     private static final String EMAIL = "email";
 
@@ -16,7 +20,7 @@ record Claims(OidcSettings settings) {
 
     Identity identity(IDTokenClaimsSet token) {
         if (token.getAuthorizedParty() != null
-                && !token.getAuthorizedParty().getValue().equals(settings.client())) {
+                && !token.getAuthorizedParty().getValue().equals(client)) {
             throw refused("the token was made for another client", "log in again");
         }
         String name = token.getStringClaim(settings.name());

@@ -3,7 +3,10 @@ package io.imaas.app.assembly;
 import io.imaas.adapter.keyring.KeptLogins;
 import io.imaas.adapter.oci.RegistryCredentials;
 import io.imaas.adapter.oci.RegistryLoginCheck;
+import io.imaas.adapter.oidc.OidcLogin;
 import io.imaas.model.failure.FailureException;
+import io.imaas.port.Clock;
+import io.imaas.port.CommandLineLogin;
 import io.imaas.port.RegistryLogins;
 import io.imaas.port.RegistryLogins.Login;
 import io.imaas.port.StoredLogins;
@@ -32,5 +35,10 @@ public final class Logins {
      */
     public static void check(String registry, Login login) {
         RegistryLoginCheck.of(registry, login);
+    }
+
+    /** How a person logs in at an identity provider. */
+    public static CommandLineLogin at(String issuer, String client, Clock clock) {
+        return new OidcLogin(issuer, client, clock);
     }
 }

@@ -2,6 +2,7 @@ package io.imaas.cli.remote;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.imaas.model.failure.FailureException;
+import io.imaas.port.Clock;
 import io.imaas.report.Json;
 import io.imaas.server.api.Answers;
 import java.io.PrintWriter;
@@ -23,11 +24,12 @@ public final class Remote {
     /**
      * @param server its address
      * @param environment says who asks, and the trace that the request is part of
+     * @param clock tells whether a login has expired
      * @param command the one that was given
      * @throws FailureException INPUT when the address is not one that a token may be sent to
      */
-    public Remote(String server, Map<String, String> environment, ParseResult command) {
-        this.api = ServerApi.of(server, environment);
+    public Remote(String server, Map<String, String> environment, Clock clock, ParseResult command) {
+        this.api = ServerApi.of(server, environment, clock);
         this.command = command;
     }
 

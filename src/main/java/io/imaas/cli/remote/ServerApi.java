@@ -10,6 +10,7 @@ import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.RetryAfter;
 import io.imaas.model.identity.Secret;
+import io.imaas.port.Clock;
 import io.imaas.report.Json;
 import io.imaas.server.api.Problem;
 import java.io.IOException;
@@ -61,11 +62,11 @@ final class ServerApi {
      * @param environment holds the token, {@code IMAAS_TOKEN}, or leads to what the person keeps; and the trace that the
      *     request is part of
      */
-    static ServerApi of(String server, Map<String, String> environment) {
+    static ServerApi of(String server, Map<String, String> environment, Clock clock) {
         Optional<Secret> token = Optional.ofNullable(environment.get("IMAAS_TOKEN"))
                 .map(Secret::new)
                 .or(() -> Logins.stored(environment)
-                        .flatMap(logins -> new ServerLogin(ServerLogin.addressOf(server), logins).token()));
+                        .flatMap(logins -> new ServerLogin(ServerLogin.addressOf(server), logins, clock).token()));
         return new ServerApi(server, token, TraceParent.find(environment.get("TRACEPARENT")));
     }
 

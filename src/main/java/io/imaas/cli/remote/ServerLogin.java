@@ -1,17 +1,28 @@
 package io.imaas.cli.remote;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.imaas.app.assembly.Logins;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
+import io.imaas.model.identity.DeviceLogin;
 import io.imaas.model.identity.Secret;
+import io.imaas.port.Clock;
+import io.imaas.port.CommandLineLogin;
+import io.imaas.port.RegistryLogins.Login;
 import io.imaas.port.StoredLogins;
+import io.imaas.report.Json;
+import io.imaas.server.api.Answers;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A person's login to one server, which is kept on this machine.
  *
  * @param address of the server, as {@link #addressOf} writes it
  */
-public record ServerLogin(String address, StoredLogins logins) {
+public record ServerLogin(String address, StoredLogins logins, Clock clock) {
     /** As it is the same for each way to write it. */
     public static String addressOf(String server) {
         return ServerApi.address(server).toString().replaceFirst("/+$", "");
@@ -23,12 +34,92 @@ public record ServerLogin(String address, StoredLogins logins) {
      * @return where it is kept, for people
      */
     public String keep(Secret token) {
-        new ServerApi(address, Optional.of(token)).get(List.of("tenants"), Map.of("limit", "1"));
-        return logins.store(address, new ServerToken(token.reveal()).kept());
+        return keep(new ServerToken(token.reveal(), null, null, null));
     }
 
-    /** What to send to the server; empty for whoever did not log in. */
+    /**
+     * Logs in at the server's identity provider with a browser of this machine.
+     *
+     * @param told hears what the person has to do
+     * @return where the login is kept, for people
+     */
+    public String withBrowser(BrowserLogin browser, Consumer<String> told) throws InterruptedException {
+        Answers.CommandLine how = provider();
+        CommandLineLogin provider = Logins.at(how.issuer(), how.client(), clock);
+        return keep(ServerToken.of(browser.tokens(provider, told), how));
+    }
+
+    /**
+     * The same with a browser of another machine.
+     *
+     * @return empty where the provider can't
+     */
+    public Optional<String> withDevice(Consumer<String> told) throws InterruptedException {
+        Answers.CommandLine how = provider();
+        CommandLineLogin provider = Logins.at(how.issuer(), how.client(), clock);
+        Optional<DeviceLogin> begun = provider.device();
+        if (begun.isEmpty()) {
+            return Optional.empty();
+        }
+        told.accept("Open " + begun.get().page() + " in any browser, and enter the code "
+                + begun.get().userCode());
+        return Optional.of(keep(ServerToken.of(provider.tokens(begun.get()), how)));
+    }
+
+    private Answers.CommandLine provider() {
+        ServerApi api = new ServerApi(address, Optional.empty());
+        String answer = api.get(List.of("login"), Map.of());
+        Answers.CommandLine how = api.parsed(() -> Json.read(answer, new TypeReference<>() {}));
+        if (how.issuer() == null || how.issuer().isEmpty()) {
+            throw FailureException.input(
+                    "no identity provider stands behind this server for command lines",
+                    address,
+                    "imaas login " + address + " --token-stdin, with a token of its administrators; or ask them for"
+                            + " --oidc-cli-client");
+        }
+        return how;
+    }
+
+    private String keep(ServerToken token) {
+        new ServerApi(address, Optional.of(new Secret(token.token()))).get(List.of("tenants"), Map.of("limit", "1"));
+        return logins.store(address, token.kept());
+    }
+
+    /**
+     * What to send to the server; empty for whoever did not log in.
+     *
+     * @throws FailureException INPUT when they have to log in again
+     */
     Optional<Secret> token() {
-        return logins.find(address).map(kept -> new Secret(ServerToken.of(kept, address).token()));
+        return logins.find(address)
+                .map(kept -> ServerToken.of(kept, address))
+                .flatMap(kept -> kept.counts(clock.now()) ? Optional.of(kept) : renewed())
+                .map(kept -> new Secret(kept.token()));
+    }
+
+    private Optional<ServerToken> renewed() {
+        return logins.renew(address, this::newer).map(kept -> ServerToken.of(kept, address));
+    }
+
+    private Login newer(Login kept) {
+        ServerToken before = ServerToken.of(kept, address);
+        if (before.counts(clock.now())) {
+            return kept;
+        }
+        if (before.refresh() == null) {
+            throw expired();
+        }
+        try {
+            CommandLineLogin provider =
+                    Logins.at(before.at().issuer(), before.at().client(), clock);
+            return ServerToken.of(provider.tokens(new Secret(before.refresh())), before.at())
+                    .kept();
+        } catch (FailureException e) {
+            throw e.failure().kind() == FailureKind.POLICY ? expired() : e;
+        }
+    }
+
+    private FailureException expired() {
+        return FailureException.input("your login has expired", address, "imaas login " + address);
     }
 }

@@ -62,6 +62,14 @@ public final class Answers {
         }
     }
 
+    /**
+     * How a command line logs in.
+     *
+     * @param issuer the identity provider; empty: only by a token that the administrators gave out
+     * @param client as the provider knows command lines
+     */
+    public record CommandLine(String issuer, String client) {}
+
     public record Inbox(List<InboxItem> items, int total, Integer next) {}
 
     /** @param changes newest first */
