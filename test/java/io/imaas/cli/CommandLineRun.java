@@ -3,10 +3,10 @@ package io.imaas.cli;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.cli.settings.Settings;
 import io.imaas.port.Clock;
+import io.imaas.report.TerminalWriter;
 import io.imaas.testing.Git;
 import io.imaas.testing.TestKey;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,8 +42,8 @@ final class CommandLineRun {
         CommandLine line = Main.commandLine(settings, Main.needed(arguments));
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        line.setOut(new PrintWriter(out));
-        line.setErr(new PrintWriter(err));
+        line.setOut(new TerminalWriter(out));
+        line.setErr(new TerminalWriter(err));
         int exitCode = line.execute(arguments);
         return new CommandLineRun(exitCode, out.toString(), err.toString());
     }

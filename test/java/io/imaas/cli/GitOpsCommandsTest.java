@@ -220,6 +220,31 @@ class GitOpsCommandsTest {
         assertThat(git.run("show", "test:services/api/release.yaml")).contains("1".repeat(64));
     }
 
+    @Test
+    void whoPushedCommandsTheTerminalOfNobodyWhoReviewsIt() throws IOException {
+        run("release", "api", "dev", "--image", ONE, "--version", "1.0.0");
+        String before = git.run("rev-parse", "dev").strip();
+        CommandLineRun.pushRelease(folder, "dev", TWO, "6.6.6");
+        String commit = git.run(
+                        "-c",
+                        "user.name=eve\u001b[1A\u001b[2K",
+                        "-c",
+                        "user.email=eve@example.org",
+                        "commit-tree",
+                        "dev^{tree}",
+                        "-p",
+                        before,
+                        "-m",
+                        "By hand")
+                .strip();
+        git.run("update-ref", "refs/heads/dev", commit);
+
+        CommandLineRun review = run("review", "dev", "--before", before);
+
+        assertThat(review.out()).contains("eve\\u001b[1A").doesNotContain("\u001b");
+        assertThat(review.err()).doesNotContain("\u001b");
+    }
+
     private CommandLineRun run(String command, String... more) {
         return CommandLineRun.onGitOps(folder, command, more);
     }

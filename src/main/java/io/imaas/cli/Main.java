@@ -9,9 +9,11 @@ import io.imaas.cli.help.Help;
 import io.imaas.cli.init.InitCommand;
 import io.imaas.cli.settings.Settings;
 import io.imaas.model.identity.Secret;
+import io.imaas.report.TerminalWriter;
 import io.imaas.report.ToolVersion;
-import java.io.PrintWriter;
+import java.io.OutputStreamWriter;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -143,8 +145,8 @@ public final class Main implements Runnable {
         line.setExpandAtFiles(false);
         line.setParameterExceptionHandler(new UsageErrors());
         reading(line);
-        line.setOut(new PrintWriter(System.out, true, java.nio.charset.StandardCharsets.UTF_8));
-        line.setErr(new PrintWriter(System.err, true, java.nio.charset.StandardCharsets.UTF_8));
+        line.setOut(new TerminalWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8)));
+        line.setErr(new TerminalWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8)));
         return line;
     }
 

@@ -104,9 +104,13 @@ public final class StatusCommand extends CliCommand {
 
     /** In the place of what was shown before on a terminal; elsewhere only what is another text than before. */
     private String show(String text, String before) {
-        boolean live = watch != null && Terminal.of(System.getenv()).live();
+        Terminal terminal = Terminal.of(System.getenv());
+        boolean live = watch != null && terminal.live();
         if (live || !text.equals(before)) {
-            out().print((live ? "\u001b[H\u001b[2J" : before.isEmpty() ? "" : "\n") + text);
+            if (live) {
+                terminal.command(out(), "\u001b[H\u001b[2J");
+            }
+            out().print((live || before.isEmpty() ? "" : "\n") + text);
             out().flush();
         }
         return text;

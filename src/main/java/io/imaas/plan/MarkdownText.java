@@ -12,7 +12,8 @@ public final class MarkdownText {
     /** One line, every character as itself. */
     public static String line(String text) {
         StringBuilder line = new StringBuilder();
-        for (char c : text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip().toCharArray()) {
+        for (char c :
+                VisibleText.of(text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip()).toCharArray()) {
             switch (c) {
                 case '&' -> line.append("&amp;");
                 case '<' -> line.append("&lt;");
@@ -43,6 +44,6 @@ public final class MarkdownText {
             }
         }
         String fence = "`".repeat(longest + 1);
-        return fence + language + "\n" + String.join("\n", lines) + "\n" + fence + "\n";
+        return fence + language + "\n" + VisibleText.of(String.join("\n", lines)) + "\n" + fence + "\n";
     }
 }

@@ -1,5 +1,7 @@
 package io.imaas.report;
 
+import io.imaas.plan.VisibleText;
+
 /** One self-contained HTML page: no script, no address outside, light and dark, readable on a phone. */
 public final class HtmlPage {
     private HtmlPage() {}
@@ -25,7 +27,8 @@ public final class HtmlPage {
 
     /** Text as content or as a quoted attribute. */
     public static String escape(String text) {
-        return text.replace("&", "&amp;")
+        return VisibleText.of(text)
+                .replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;")

@@ -123,7 +123,7 @@ public final class ProgressSink implements EventSink {
 
     private void erase() {
         if (drawn > 0) {
-            out.print("\u001b[" + drawn + "A\u001b[J");
+            terminal.command(out, "\u001b[" + drawn + "A\u001b[J");
             drawn = 0;
         }
     }

@@ -1,5 +1,6 @@
 package io.imaas.report;
 
+import java.io.PrintWriter;
 import java.util.Map;
 
 /**
@@ -15,6 +16,15 @@ public record Terminal(boolean live, boolean color) {
         boolean tty = environment.getOrDefault("IMAAS_TTY", "").equals("1") && !dumb;
         boolean color = tty && environment.getOrDefault("NO_COLOR", "").isEmpty();
         return new Terminal(tty, color);
+    }
+
+    /** Moves to where the next line is to stand. */
+    public void command(PrintWriter out, String sequence) {
+        if (out instanceof TerminalWriter terminal) {
+            terminal.command(sequence);
+        } else {
+            out.print(sequence);
+        }
     }
 
     public String good(String text) {
