@@ -8,8 +8,10 @@ import io.imaas.model.request.PromoteRequest;
 import io.imaas.model.request.Request;
 import io.imaas.model.request.Request.Trigger;
 import io.imaas.model.request.SourceChange;
+import io.imaas.model.rollout.Migration;
 import io.imaas.model.source.SourceHead;
 import io.imaas.model.source.TreeHash;
+import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Platform.NoTests;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.ServiceName;
@@ -23,9 +25,11 @@ import io.imaas.plan.delivery.Intent;
 import io.imaas.plan.delivery.SourceLayout;
 import io.imaas.plan.delivery.SourceLayout.Placed;
 import io.imaas.plan.gate.GateAnswer;
+import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.plan.snapshot.SourceState;
 import io.imaas.plan.step.NotNeeded;
 import io.imaas.plan.step.StepGroup;
+import io.imaas.step.observe.MigrationObserver;
 import io.imaas.step.observe.SourceObserver;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -63,8 +67,9 @@ final class Deliver {
         List<Part> parts = new ArrayList<>();
         List<StepGroup> groups = new ArrayList<>();
         for (List<Placed> sideBySide : layout.groups()) {
-            List<Part> own =
-                    sideBySide.stream().map(placed -> part(placed, rules)).toList();
+            List<Part> own = sideBySide.stream()
+                    .map(placed -> part(placed, rules, settings))
+                    .toList();
             parts.addAll(own);
             groups.addAll(SideBySide.zip(own.stream()
                     .map(part -> names.size() == 1
@@ -144,7 +149,7 @@ final class Deliver {
         return change.head() instanceof SourceHead.PullRequest pull && pull.fork();
     }
 
-    private Part part(Placed placed, BuildRules rules) {
+    private Part part(Placed placed, BuildRules rules, ServiceSettings settings) {
         Service service = placed.service();
         Aim aim = Aim.of(world.tenant(), service, change.head());
         Request request = request(service.name(), aim);
@@ -156,8 +161,9 @@ final class Deliver {
                                 request,
                                 world.tenant(),
                                 service,
-                                state(placed, rules),
+                                state(placed, rules).with(migration(settings)),
                                 change.build(),
+                                settings.migration() == null ? null : there(service, aim),
                                 world.ports().clock().now());
                     case IMAGE -> planner.image(request, world.tenant(), service, state(placed, rules), change.build());
                     case CHECK -> planner.check(request, service, placed.path());
@@ -165,6 +171,30 @@ final class Deliver {
                     default -> nothing(request, service, aim);
                 };
         return new Part(placed, aim, plan);
+    }
+
+    private Migration migration(ServiceSettings settings) {
+        if (settings.migration() == null) {
+            return null;
+        }
+        if (!world.tenant().isRendered()) {
+            throw FailureException.policy(
+                    "a migration needs manifests that the orchestrator renders, and tenant "
+                            + world.tenant().name() + " has 'delivery: helm'",
+                    "imaas.yaml",
+                    "ask an admin for 'delivery: rendered', or remove 'migration'");
+        }
+        return new MigrationObserver(sources.repository(), world.platform().manifests())
+                .observe(change.commit(), settings.migration());
+    }
+
+    private ServiceState there(Service service, Aim aim) {
+        EnvironmentName target = aim.to() == null ? service.environments().get(0) : aim.to();
+        return world.observer()
+                .observe(List.of(target), List.of(service.name()))
+                .environment(target)
+                .service(service.name())
+                .orElse(null);
     }
 
     private SourceState state(Placed placed, BuildRules rules) {

@@ -29,7 +29,7 @@ record ReleaseImage(TenantWorld world) {
                 .plan(
                         request,
                         release,
-                        observer.observe(world.tenant(), wanted.environment(), release),
+                        observer.observe(world.tenant(), wanted.environment(), release, null),
                         wanted.build());
         return new IntendedPlan(Intent.RELEASE, world.tenant(), plan, List.of(wanted.service()), plan.title());
     }

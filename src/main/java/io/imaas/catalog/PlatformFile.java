@@ -13,6 +13,7 @@ import io.imaas.model.tenancy.HttpGate;
 import io.imaas.model.tenancy.ImagePolicy;
 import io.imaas.model.tenancy.ImagePolicy.BuiltFor;
 import io.imaas.model.tenancy.ManifestPolicy;
+import io.imaas.model.tenancy.MigrationTool;
 import io.imaas.model.tenancy.OnboardingPolicy;
 import io.imaas.model.tenancy.OverridePolicy;
 import io.imaas.model.tenancy.Platform;
@@ -23,6 +24,7 @@ import io.imaas.model.tenancy.Verification;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -183,6 +185,15 @@ final class PlatformFile {
     private static ManifestPolicy manifests(Section section) {
         return new ManifestPolicy(
                 section.list("sidecars", "bad-image", ImageRef::parse),
-                section.list("annotations", "bad-annotation", key -> key));
+                section.list("annotations", "bad-annotation", key -> key),
+                migrations(section.section("migrations")));
+    }
+
+    private static Map<MigrationTool, List<ImageRef>> migrations(Section section) {
+        Map<MigrationTool, List<ImageRef>> images = new EnumMap<>(MigrationTool.class);
+        for (MigrationTool tool : MigrationTool.values()) {
+            images.put(tool, section.list(tool.word(), "bad-image", ImageRef::parse));
+        }
+        return images;
     }
 }

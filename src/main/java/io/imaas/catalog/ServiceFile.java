@@ -3,11 +3,13 @@ package io.imaas.catalog;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.source.LintLevels;
+import io.imaas.model.tenancy.MigrationTool;
 import io.imaas.model.tenancy.Platform.NoTests;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.ServiceSettings;
 import io.imaas.model.tenancy.ServiceSettings.BuilderChoice;
 import io.imaas.model.tenancy.ServiceSettings.ImageSettings;
+import io.imaas.model.tenancy.ServiceSettings.MigrationSettings;
 import io.imaas.model.tenancy.ServiceSettings.Project;
 import io.imaas.model.tenancy.ServiceSettings.Tests;
 import java.net.InetSocketAddress;
@@ -55,6 +57,7 @@ public final class ServiceFile {
                 lint(root.section("lint").section("rules")),
                 image(root.section("image")),
                 groups(root),
+                root.has("migration") ? migration(root, root.section("migration")) : null,
                 NotificationFields.read(root));
     }
 
@@ -79,6 +82,24 @@ public final class ServiceFile {
                         .orElse(""),
                 image.value("dockerfile", "bad-path", this::existing, ""),
                 image.section("labels").texts());
+    }
+
+    private MigrationSettings migration(Section root, Section migration) {
+        if (root.has("groups")) {
+            findings.refine(
+                    "migration-or-groups",
+                    root.at("migration"),
+                    "'migration' and 'groups' exclude each other: each database is one service's",
+                    "give the service that has the database a repository of its own");
+        }
+        return new MigrationSettings(
+                migration.choice("tool", MigrationTool.FLYWAY),
+                migration
+                        .value("image", "bad-image", ImageRef::parse)
+                        .map(image -> image.value().toString())
+                        .orElse(""),
+                migration.value("scripts", "bad-path", this::existing, "db/migration"),
+                migration.text("secret").orElse(""));
     }
 
     private List<List<Project>> groups(Section root) {

@@ -95,7 +95,15 @@ public final class SideBySide {
         } else if (step instanceof CommitRelease s) {
             String image = s.image().isEmpty() ? "" : p + s.image();
             return new CommitRelease(
-                    p + s.id(), s.tenant(), s.service(), s.environment(), s.release(), image, s.actor(), s.build());
+                    p + s.id(),
+                    s.tenant(),
+                    s.service(),
+                    s.environment(),
+                    s.release(),
+                    image,
+                    s.actor(),
+                    s.build(),
+                    s.migration());
         } else if (step instanceof AwaitRollout s) {
             String change = s.change().isEmpty() ? "" : p + s.change();
             return new AwaitRollout(

@@ -32,6 +32,8 @@ public interface ChartRenderer {
      * @param values YAML documents, later ones win
      */
     record Chart(String folder, String releaseName, String namespace, List<String> values) {
+        private static final int MIGRATION = 3;
+
         public Chart {
             values = List.copyOf(values);
         }
@@ -41,8 +43,8 @@ public interface ChartRenderer {
          * that it is another tenant's, or another environment, or that an admin adopted what ran there before.
          *
          * @param adopted whether an admin did
-         * @param files the texts of {@code values.yaml}, {@code release.yaml} and {@code env/<env>.yaml}; null where there
-         *     is none
+         * @param files the texts of {@code values.yaml}, {@code release.yaml}, {@code env/<env>.yaml} and {@code
+         *     migration.yaml}, of which no other file can say a part; null where there is none
          */
         public static Chart of(
                 String folder,
@@ -52,7 +54,15 @@ public interface ChartRenderer {
                 boolean adopted,
                 List<String> files) {
             List<String> values = new ArrayList<>();
-            files.stream().filter(text -> text != null && !text.isBlank()).forEach(values::add);
+            for (int i = 0; i < files.size(); i++) {
+                String text = files.get(i);
+                if (text != null && !text.isBlank()) {
+                    if (i == MIGRATION) {
+                        values.add("migration: null\n");
+                    }
+                    values.add(text);
+                }
+            }
             values.add("tenant: \"" + tenant + "\"\nservice: \"" + service + "\"\nenvironment: \"" + environment
                     + "\"\nglobal: {adopted: " + adopted + "}\n");
             return new Chart(folder, service.value(), tenant.namespace(environment), values);

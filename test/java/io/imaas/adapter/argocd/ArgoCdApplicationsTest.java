@@ -112,7 +112,7 @@ class ArgoCdApplicationsTest extends ArgoCdWorld {
         assertThat(spec.at("/ignoreDifferences/2/jqPathExpressions/0").asText())
                 .matches("select\\(now < \\d{10}\\) \\| \\.spec\\.replicas");
         assertThat(spec.at("/syncPolicy/syncOptions").toString())
-                .isEqualTo("[\"ApplyOutOfSyncOnly=true\",\"RespectIgnoreDifferences=true\",\"CreateNamespace=true\"]");
+                .isEqualTo("[\"RespectIgnoreDifferences=true\",\"CreateNamespace=true\"]");
         deployments.handOver(tenant, service.name(), dev, true);
         assertThat(server.made().get("shop-dev-cart").at("/spec/ignoreDifferences"))
                 .hasSize(3);

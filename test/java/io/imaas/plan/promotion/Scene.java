@@ -10,6 +10,7 @@ import io.imaas.model.request.Request;
 import io.imaas.model.rollout.Approval;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.rollout.Hold;
+import io.imaas.model.rollout.Migration;
 import io.imaas.model.rollout.Provenance;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.rollout.Trailers;
@@ -44,6 +45,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** What runs where, who asks for what, and what becomes of it. */
 public final class Scene extends TenantInWords<Scene> {
@@ -89,9 +91,7 @@ public final class Scene extends TenantInWords<Scene> {
                         head(environment),
                         NOW,
                         "seen");
-        if (record != null) {
-            health.add(record);
-        }
+        java.util.Optional.ofNullable(record).ifPresent(health::add);
         states.put(
                 service + "@" + environment,
                 new ServiceState(
@@ -106,9 +106,9 @@ public final class Scene extends TenantInWords<Scene> {
 
     /** What ran there before. */
     public Scene once(String service, String environment, String version, HealthRecord.Status status) {
-        ServiceState now = states.get(service + "@" + environment);
-        runs(service, environment, version, status);
-        ServiceState then = states.put(service + "@" + environment, now);
+        String key = service + "@" + environment;
+        ServiceState now = states.get(key);
+        ServiceState then = runs(service, environment, version, status).states.put(key, now);
         past.add(new PastRelease(
                 then.release(),
                 head(environment),
@@ -117,7 +117,8 @@ public final class Scene extends TenantInWords<Scene> {
                 "Release",
                 Trailers.NONE,
                 then.releaseFile(),
-                then.valuesFile()));
+                then.valuesFile(),
+                then.migration()));
         return this;
     }
 
@@ -150,23 +151,27 @@ public final class Scene extends TenantInWords<Scene> {
     }
 
     public Scene values(String service, String environment, String text) {
-        states.computeIfPresent(
-                service + "@" + environment,
-                (key, s) -> new ServiceState(s.service(), s.release(), s.health(), s.hold(), s.releaseFile(), text));
+        return changed(
+                service,
+                environment,
+                s -> new ServiceState(s.service(), s.release(), s.health(), s.hold(), s.releaseFile(), text));
+    }
+
+    public Scene migration(String service, String environment, Migration migration) {
+        return changed(service, environment, s -> s.with(migration));
+    }
+
+    private Scene changed(String service, String environment, UnaryOperator<ServiceState> change) {
+        states.computeIfPresent(service + "@" + environment, (key, s) -> change.apply(s));
         return this;
     }
 
     public Scene hold(String service, String environment, String reason) {
-        states.computeIfPresent(
-                service + "@" + environment,
-                (key, s) -> new ServiceState(
-                        s.service(),
-                        s.release(),
-                        s.health(),
-                        new Hold(reason, "@rita", NOW),
-                        s.releaseFile(),
-                        s.valuesFile()));
-        return this;
+        Hold hold = new Hold(reason, "@rita", NOW);
+        return changed(
+                service,
+                environment,
+                s -> new ServiceState(s.service(), s.release(), s.health(), hold, s.releaseFile(), s.valuesFile()));
     }
 
     /** Another system is asked, and these are its answers. */

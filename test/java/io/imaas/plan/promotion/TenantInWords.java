@@ -1,5 +1,6 @@
 package io.imaas.plan.promotion;
 
+import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
 import io.imaas.model.record.Trust;
 import io.imaas.model.source.RepositoryUrl;
@@ -12,6 +13,7 @@ import io.imaas.model.tenancy.Freeze;
 import io.imaas.model.tenancy.HttpGate;
 import io.imaas.model.tenancy.ImagePolicy;
 import io.imaas.model.tenancy.ManifestPolicy;
+import io.imaas.model.tenancy.MigrationTool;
 import io.imaas.model.tenancy.Offboarding;
 import io.imaas.model.tenancy.OnboardingPolicy;
 import io.imaas.model.tenancy.OverridePolicy;
@@ -53,6 +55,7 @@ abstract class TenantInWords<S extends TenantInWords<S>> {
     private final Map<String, Stop> stops = new HashMap<>();
     private final Map<String, Offboarding> tombstones = new HashMap<>();
     private ImagePolicy images = ImagePolicy.USUAL;
+    private ManifestPolicy manifests = ManifestPolicy.USUAL;
     private Platform.NoTests noTests = Platform.NoTests.WARN;
 
     public S pullRequests(String environment) {
@@ -113,6 +116,12 @@ abstract class TenantInWords<S extends TenantInWords<S>> {
         return self();
     }
 
+    /** Images that may run migrations. */
+    public S listing(Map<MigrationTool, List<ImageRef>> migrations) {
+        manifests = new ManifestPolicy(List.of(), List.of(), migrations);
+        return self();
+    }
+
     public S people(Trust known) {
         trust = known;
         return self();
@@ -138,7 +147,7 @@ abstract class TenantInWords<S extends TenantInWords<S>> {
                 OverridePolicy.by(List.of("@admin")),
                 stop("platform"),
                 images,
-                ManifestPolicy.USUAL,
+                manifests,
                 trust,
                 Map.of(),
                 gates,

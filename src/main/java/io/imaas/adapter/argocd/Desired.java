@@ -70,8 +70,8 @@ record Desired(Destination destination) {
         // A broken change is given up after half a minute, and one that corrects it does not wait behind it.
         ObjectNode retry = policy.putObject("retry").put("limit", 2).put("refresh", true);
         retry.putObject("backoff").put("duration", "5s").put("factor", 2).put("maxDuration", "20s");
-        // Of five objects of a service an image changes one: the others are not applied once more.
-        policy.putArray("syncOptions").add("ApplyOutOfSyncOnly=true");
+        // Not ApplyOutOfSyncOnly: a sync that is tried again would leave out a migration's Job that failed, since it is
+        // as Git wants it, and go on with the service.
         PodNumbers.ofGitOrAutoscaler(spec);
         return spec;
     }

@@ -54,6 +54,11 @@ public final class GitOpsPaths {
         return folder(service) + "/values.yaml";
     }
 
+    /** The migration of the service's database; moves with the release, and stays when a rollback takes that back. */
+    public static String migration(ServiceName service) {
+        return folder(service) + "/migration.yaml";
+    }
+
     /** One environment's own values; kept on every branch, read only there. */
     public static String environment(ServiceName service, EnvironmentName environment) {
         return folder(service) + "/env/" + environment + ".yaml";

@@ -3,6 +3,7 @@ package io.imaas.model.tenancy;
 import io.imaas.model.image.ImageRef;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -11,9 +12,15 @@ import java.util.Set;
  * @param sidecars images by digest that may run beside every service
  * @param annotations keys of labels and annotations that values may set, such as {@code example.org/team}; {@code
  *     example.org/*} is all of one prefix. Keys without a prefix are always allowed
+ * @param migrations images by digest that may run migrations, by tool; the first is taken where a service names none
  */
-public record ManifestPolicy(List<ImageRef> sidecars, List<String> annotations) implements Serializable {
-    public static final ManifestPolicy USUAL = new ManifestPolicy(List.of(), List.of());
+public record ManifestPolicy(
+        List<ImageRef> sidecars, List<String> annotations, Map<MigrationTool, List<ImageRef>> migrations)
+        implements Serializable {
+    public static final ManifestPolicy USUAL = new ManifestPolicy(List.of(), List.of(), Map.of());
+
+    /** Only an order: the chart's migration comes before what needs it. */
+    private static final String WAVE = "argocd.argoproj.io/sync-wave";
 
     /** What the chart and Helm write, and nothing acts on to a tenant's advantage. */
     private static final Set<String> HARMLESS =
@@ -22,6 +29,12 @@ public record ManifestPolicy(List<ImageRef> sidecars, List<String> annotations) 
     public ManifestPolicy {
         sidecars = List.copyOf(sidecars);
         annotations = List.copyOf(annotations);
+        migrations = Map.copyOf(migrations);
+    }
+
+    /** The images that may run a tool's migrations. */
+    public List<ImageRef> migrations(MigrationTool tool) {
+        return migrations.getOrDefault(tool, List.of());
     }
 
     /** Whether a label or annotation of this key may be there. */
@@ -29,6 +42,7 @@ public record ManifestPolicy(List<ImageRef> sidecars, List<String> annotations) 
         int slash = key.indexOf('/');
         return slash < 0
                 || HARMLESS.contains(key.substring(0, slash))
+                || key.equals(WAVE)
                 || annotations.contains(key)
                 || annotations.contains(key.substring(0, slash) + "/*");
     }

@@ -14,6 +14,7 @@ import java.util.TreeMap;
  *
  * @param groups MI projects of the repository: groups one after the other, the projects of one side by side; never
  *     empty
+ * @param migration of its database; null without one
  */
 public record ServiceSettings(
         BuilderChoice builder,
@@ -21,6 +22,7 @@ public record ServiceSettings(
         LintLevels lint,
         ImageSettings image,
         List<List<Project>> groups,
+        MigrationSettings migration,
         List<Notification> notifications)
         implements Serializable {
     public ServiceSettings {
@@ -36,6 +38,7 @@ public record ServiceSettings(
                 LintLevels.DEFAULTS,
                 new ImageSettings("", "", Map.of()),
                 List.of(List.of(new Project(null, "."))),
+                null,
                 List.of());
     }
 
@@ -82,6 +85,14 @@ public record ServiceSettings(
      * @param path folder in the repository, with forward slashes; {@code .} is the repository itself
      */
     public record Project(ServiceName service, String path) implements Serializable {}
+
+    /**
+     * @param image {@code registry/path@sha256:…}, or empty for the platform's
+     * @param scripts their folder in the repository
+     * @param secret the Secret with the database's URL, user and password, the same name in each environment
+     */
+    public record MigrationSettings(MigrationTool tool, String image, String scripts, String secret)
+            implements Serializable {}
 
     /** @param to a channel or person, or for webhooks the name of the credential that holds the URL */
     public record Notification(Channel channel, String to, Set<When> when) implements Serializable {

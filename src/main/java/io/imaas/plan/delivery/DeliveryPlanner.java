@@ -1,6 +1,7 @@
 package io.imaas.plan.delivery;
 
 import io.imaas.model.request.Request;
+import io.imaas.model.rollout.Migration;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Platform;
@@ -38,9 +39,17 @@ public record DeliveryPlanner(Catalog catalog, BuildRules rules, Duration rollou
      * Build, check, test, image, release and rollout; an image of the same build key is taken as it is.
      *
      * @param build for the audit log: which build this is, as the door names it
+     * @param there the service as it is in that environment; null where nobody has to know
      * @param now a service that goes gets nothing new
      */
-    public Plan plan(Request request, Tenant tenant, Service service, SourceState source, String build, Instant now) {
+    public Plan plan(
+            Request request,
+            Tenant tenant,
+            Service service,
+            SourceState source,
+            String build,
+            ServiceState there,
+            Instant now) {
         EnvironmentName target =
                 request.target() == null ? service.environments().get(0) : request.target();
         List<StepGroup> groups = new ArrayList<>(imageOrReused(tenant, service, source, build));
@@ -52,19 +61,30 @@ public record DeliveryPlanner(Catalog catalog, BuildRules rules, Duration rollou
                 source.reusable(),
                 source.reusable() == null ? "image" : "",
                 request.actor(),
-                build);
+                build,
+                source.migration() == null ? "" : source.migration().text());
         groups.add(StepGroup.of(release));
         groups.add(StepGroup.of(new AwaitRollout(
                 "rollout", tenant.name(), service.name(), target, release.id(), null, rolloutTimeout)));
-        List<GateAnswer> gates = gates(catalog.platform(), tenant, service, target, now);
+        List<GateAnswer> gates = gates(catalog.platform(), tenant, service, target, source.migration(), there, now);
         return new Plan("Deliver " + service.name() + " to " + target, request, gates, groups, List.of());
     }
 
-    /** What a build is asked before it starts: nobody knows its image yet. */
+    /**
+     * What a build is asked before it starts: nobody knows its image yet.
+     *
+     * @param migration of its sources, and {@code there} the service as it is in the environment; null for none
+     */
     public static List<GateAnswer> gates(
-            Platform platform, Tenant tenant, Service service, EnvironmentName target, Instant now) {
+            Platform platform,
+            Tenant tenant,
+            Service service,
+            EnvironmentName target,
+            Migration migration,
+            ServiceState there,
+            Instant now) {
         Snapshot nothing = Snapshot.of(new GitOpsState(List.of(), List.of(), List.of(), now));
-        ServiceState unknown = new ServiceState(service.name(), null, null, null, null, null);
+        ServiceState unknown = new ServiceState(service.name(), null, null, null, null, null).with(migration);
         return tenant.environment(target)
                 .map(environment -> GateTable.ask(new Question(
                         Occasion.DELIVERY,
@@ -72,7 +92,7 @@ public record DeliveryPlanner(Catalog catalog, BuildRules rules, Duration rollou
                         tenant,
                         nothing,
                         Overrides.NONE,
-                        List.of(new Candidate(service, null, environment, unknown, null)))))
+                        List.of(new Candidate(service, null, environment, unknown, there)))))
                 .orElse(List.of());
     }
 

@@ -2,6 +2,7 @@ package io.imaas.plan.delivery;
 
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.request.Request;
+import io.imaas.model.rollout.Migration;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
@@ -42,7 +43,7 @@ public record ReleasePlanner(Platform platform, Tenant tenant) implements Serial
                         tenant.environments().stream()
                                 .map(e -> e.name().value())
                                 .toList()));
-        Question question = question(Occasion.RELEASE, candidate(release, environment, facts.state()), facts);
+        Question question = question(Occasion.RELEASE, candidate(release, null, environment, facts.state()), facts);
         List<GateAnswer> gates = GateTable.ask(question);
         CommitRelease commit = new CommitRelease(
                 "release", tenant.name(), release.service(), request.target(), release, "", request.actor(), build);
@@ -59,10 +60,10 @@ public record ReleasePlanner(Platform platform, Tenant tenant) implements Serial
      * What a build's own release is asked when it is about to land. Its image was pushed a moment ago by the same plan:
      * it is there, its tests ran, and nobody could have signed it yet; promotions ask for the signature.
      */
-    public List<GateAnswer> gatesOfBuild(EnvironmentName target, Release release, Snapshot facts) {
+    public List<GateAnswer> gatesOfBuild(EnvironmentName target, Release release, String migration, Snapshot facts) {
         return tenant.environment(target)
                 .map(environment -> GateTable.ask(
-                        question(Occasion.LANDING, candidate(release, environment, facts.state()), facts)))
+                        question(Occasion.LANDING, candidate(release, migration, environment, facts.state()), facts)))
                 .orElse(List.of());
     }
 
@@ -72,16 +73,19 @@ public record ReleasePlanner(Platform platform, Tenant tenant) implements Serial
         return new Question(occasion, platform, tenant, facts, Overrides.NONE, List.of(candidate));
     }
 
-    private Candidate candidate(Release release, Environment environment, GitOpsState state) {
+    private Candidate candidate(Release release, String migration, Environment environment, GitOpsState state) {
         Service service = tenant.service(release.service())
                 .orElseGet(() -> new Service(
                         release.service(), tenant.gitops(), ServiceType.WORKER, List.of(environment.name())));
+        ServiceState now =
+                state.environment(environment.name()).service(release.service()).orElse(null);
         int at = service.environments().indexOf(environment.name());
         return new Candidate(
                 service,
                 at > 0 ? service.environments().get(at - 1) : null,
                 environment,
-                new ServiceState(release.service(), release, null, null, null, null),
-                state.environment(environment.name()).service(release.service()).orElse(null));
+                new ServiceState(release.service(), release, null, null, null, null)
+                        .with(Migration.after(migration, now == null ? null : now.migration())),
+                now);
     }
 }

@@ -45,12 +45,13 @@ public record Candidate(
         return to > 0 ? Optional.of(path.get(to - 1)) : Optional.empty();
     }
 
-    /** Whether the target runs the very release already, with the same common values. */
+    /** Whether the target runs the very release already, with the same common values and migration. */
     public boolean alreadyThere() {
         return target != null
                 && target.release() != null
                 && target.release().image().equals(release().image())
                 && java.util.Objects.equals(target.releaseFile(), source.releaseFile())
-                && java.util.Objects.equals(target.valuesFile(), source.valuesFile());
+                && java.util.Objects.equals(target.valuesFile(), source.valuesFile())
+                && java.util.Objects.equals(target.migration(), source.migration());
     }
 }

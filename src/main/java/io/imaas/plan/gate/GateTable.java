@@ -123,6 +123,12 @@ public final class GateTable {
                     "another build, a scan, or an exception of an admin",
                     PROMOTED),
             row(
+                    "migration",
+                    new MigrationGate(),
+                    "Are the migration scripts those of the service's own repository, and is every versioned one that the environment has unchanged?",
+                    "taking the change back, and a new script with a higher version",
+                    Set.of(DELIVERY, LANDING, RELEASE, PROMOTION, DIRECT_PUSH)),
+            row(
                     "render",
                     new RenderGate(),
                     "Does the chart render with these values, by Helm itself?",
@@ -131,7 +137,7 @@ public final class GateTable {
             row(
                     "identity",
                     new IdentityGate(),
-                    "Is the image of every container the release itself, and is every object, by name, namespace and labels, the service's own?",
+                    "Is the image of every container the release itself (of its migration, the one that `policy.manifests.migrations` lists), and is every object, by name, namespace and labels, the service's own?",
                     "removing it from the values; an admin for a sidecar (`policy.manifests.sidecars`)",
                     RENDERED),
             row(

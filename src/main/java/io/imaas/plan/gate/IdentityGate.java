@@ -2,6 +2,7 @@ package io.imaas.plan.gate;
 
 import io.imaas.model.kubernetes.Manifest;
 import io.imaas.model.kubernetes.OwnLabels;
+import io.imaas.model.rollout.Migration;
 import io.imaas.model.tenancy.Adopted;
 import java.util.List;
 import java.util.Set;
@@ -97,14 +98,24 @@ final class IdentityGate extends ManifestReview {
         boolean sidecar =
                 question.platform().manifests().sidecars().stream().anyMatch(known -> image.is(known.toString()));
         String released = String.valueOf(question.candidate().release().image());
-        if (!image.is(released) && !sidecar) {
+        if (!image.is(released) && !sidecar && !migrates(question, manifest, image)) {
             into.add(objection(
                     manifest,
                     image,
                     "the release is " + released,
                     "remove 'image' from the values of " + question.service()
-                            + "; a sidecar is allowed by an admin in platform.yaml, policy.manifests.sidecars"));
+                            + "; a sidecar or a tool for migrations is allowed by an admin in platform.yaml,"
+                            + " policy.manifests.sidecars or policy.manifests.migrations"));
         }
+    }
+
+    /** Only the Job of what was delivered with the release, with an image that an admin listed. */
+    private static boolean migrates(Question question, Manifest manifest, Field image) {
+        Migration migration = question.candidate().source().migration();
+        return migration != null
+                && manifest.kind().equals("Job")
+                && image.is(migration.image().toString())
+                && question.platform().manifests().migrations(migration.tool()).contains(migration.image());
     }
 
     private static void labels(Question question, Manifest manifest, Field labels, List<Objection> into) {

@@ -31,7 +31,9 @@ final class NetworkGate extends ManifestReview {
 
     private static void policy(Question question, Manifest manifest, Field spec, List<Objection> into) {
         Field selected = spec.at("podSelector", "matchLabels");
-        if (!selected.at("app.kubernetes.io/name").is(question.service().value())) {
+        Field name = selected.at("app.kubernetes.io/name");
+        String migration = question.service() + "-migration";
+        if (!name.is(question.service().value()) && !(name.is(migration) && owns(question, "Pod", migration))) {
             into.add(objection(manifest, selected, "it must select this service's pods alone", ownValues(question)));
         }
         for (Field rule : spec.at("ingress").items()) {

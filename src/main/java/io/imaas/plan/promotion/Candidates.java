@@ -114,7 +114,8 @@ public final class Candidates {
                 .filter(past -> past.release().service().equals(name)
                         && wanted.tree().equals(past.release().tree()))
                 .findFirst()
-                .map(past -> new ServiceState(name, past.release(), null, null, past.releaseFile(), past.valuesFile()))
+                .map(past -> new ServiceState(name, past.release(), null, null, past.releaseFile(), past.valuesFile())
+                        .with(past.migration()))
                 .orElseThrow(() -> FailureException.input(
                         wanted.from() + " never had a release of " + name + " built from these sources",
                         "tree " + wanted.tree(),

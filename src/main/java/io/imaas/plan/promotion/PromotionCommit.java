@@ -1,6 +1,7 @@
 package io.imaas.plan.promotion;
 
 import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.rollout.Migration;
 import io.imaas.model.rollout.Trailers;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
@@ -98,6 +99,12 @@ record PromotionCommit(
                 files.put(
                         GitOpsPaths.values(candidate.service().name()),
                         candidate.source().valuesFile());
+            }
+            Migration migration = candidate.source().migration();
+            if (migration != null
+                    || (candidate.target() != null && candidate.target().migration() != null)) {
+                files.put(
+                        GitOpsPaths.migration(candidate.service().name()), migration == null ? null : migration.text());
             }
         }
         String title = moving.isEmpty() ? "Commit in " + wanted.to() : "Promote " + words() + " to " + wanted.to();

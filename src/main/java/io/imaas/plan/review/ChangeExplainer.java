@@ -30,6 +30,9 @@ public record ChangeExplainer(DirectChange change) implements Serializable {
         if (rest.equals("values.yaml")) {
             return "values common to all environments; they move with merges";
         }
+        if (rest.equals("migration.yaml")) {
+            return "migration of the database; it moves with merges";
+        }
         if (rest.startsWith("env/")) {
             return own(rest.substring("env/".length()).replaceFirst("\\.yaml$", ""));
         }

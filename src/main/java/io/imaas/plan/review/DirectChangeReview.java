@@ -176,6 +176,7 @@ public record DirectChangeReview(Platform platform, Tenant tenant, DirectChangeP
                         .contains(
                                 GitOpsPaths.environment(service, change.after().name()));
         return !Objects.equals(then, now.release())
+                || !Objects.equals(before == null ? null : before.migration(), now.migration())
                 || (read
                         && change.facts()
                                 .render(service)

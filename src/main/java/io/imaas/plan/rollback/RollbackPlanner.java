@@ -97,8 +97,20 @@ public record RollbackPlanner(Platform platform, Tenant tenant, Duration rollout
                 request,
                 gates,
                 List.of(new StepGroup("Roll back", commits), StepGroup.of(rollout)),
-                List.of("holds " + service + " in " + environment + " until 'imaas resume'"),
+                notes(now, target, environment),
                 facts.changes());
+    }
+
+    private static List<String> notes(ServiceState now, PastRelease target, EnvironmentName environment) {
+        List<String> notes = new ArrayList<>();
+        notes.add("holds " + now.service() + " in " + environment + " until 'imaas resume'");
+        List<String> later =
+                now.migration() == null ? List.of() : now.migration().beyond(target.migration());
+        if (!later.isEmpty()) {
+            notes.add("migration scripts are not undone: " + target.release().version()
+                    + " will run on the database as these left it: " + String.join(", ", later));
+        }
+        return notes;
     }
 
     /** Who agreed to something that was then rolled back has not agreed to bringing it once more. */
@@ -135,12 +147,13 @@ public record RollbackPlanner(Platform platform, Tenant tenant, Duration rollout
     /** The service as it would be, except for its environment's own values, which stay as they are. */
     private static ServiceState asItWas(ServiceState now, PastRelease target) {
         return new ServiceState(
-                now.service(),
-                target.release(),
-                null,
-                null,
-                target.releaseFile(),
-                target.valuesFile() == null ? now.valuesFile() : target.valuesFile());
+                        now.service(),
+                        target.release(),
+                        null,
+                        null,
+                        target.releaseFile(),
+                        target.valuesFile() == null ? now.valuesFile() : target.valuesFile())
+                .with(now.migration());
     }
 
     /** What would come back, for whoever finds out about it before the plan is made; empty when nothing would. */

@@ -1,5 +1,6 @@
 package io.imaas.plan.snapshot;
 
+import io.imaas.model.rollout.Migration;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.rollout.Trailers;
 import io.imaas.model.source.CommitId;
@@ -13,6 +14,7 @@ import java.time.Instant;
  * @param trailers of that commit; none where it is not the orchestrator's own
  * @param releaseFile its whole {@code release.yaml}
  * @param valuesFile the whole {@code values.yaml} of that commit, or null when there was none
+ * @param migration of that commit, or null when there was none
  */
 public record PastRelease(
         Release release,
@@ -22,5 +24,6 @@ public record PastRelease(
         String subject,
         Trailers trailers,
         String releaseFile,
-        String valuesFile)
+        String valuesFile,
+        Migration migration)
         implements Serializable {}

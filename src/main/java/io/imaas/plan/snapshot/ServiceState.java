@@ -4,6 +4,7 @@ import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.rollout.Hold;
+import io.imaas.model.rollout.Migration;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.tenancy.ServiceName;
 import java.io.Serializable;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param hold why automatic changes leave it alone, or null
  * @param releaseFile the whole {@code release.yaml}, or null when there is none
  * @param valuesFile the whole {@code values.yaml}, or null when there is none
+ * @param migration of its database, or null
  * @param unreadable why what is there can't be read; null when it can. It is then as if there were no release: of this
  *     service nothing can be decided, and of its neighbours everything
  */
@@ -27,9 +29,10 @@ public record ServiceState(
         Hold hold,
         String releaseFile,
         String valuesFile,
+        Migration migration,
         Failure unreadable)
         implements Serializable {
-    /** Of what can be read. */
+    /** Of what can be read, without a migration. */
     public ServiceState(
             ServiceName service,
             Release release,
@@ -37,12 +40,17 @@ public record ServiceState(
             Hold hold,
             String releaseFile,
             String valuesFile) {
-        this(service, release, health, hold, releaseFile, valuesFile, null);
+        this(service, release, health, hold, releaseFile, valuesFile, null, null);
     }
 
     /** The same with what is known of its health. */
     public ServiceState with(HealthRecord known) {
-        return new ServiceState(service, release, known, hold, releaseFile, valuesFile, unreadable);
+        return new ServiceState(service, release, known, hold, releaseFile, valuesFile, migration, unreadable);
+    }
+
+    /** The same with another migration, or with none. */
+    public ServiceState with(Migration other) {
+        return new ServiceState(service, release, health, hold, releaseFile, valuesFile, other, unreadable);
     }
 
     /** @throws FailureException INPUT when it could not be read */

@@ -1,5 +1,6 @@
 package io.imaas.plan.snapshot;
 
+import io.imaas.model.rollout.Migration;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.TreeHash;
@@ -13,6 +14,13 @@ import java.io.Serializable;
  * @param tree the content of that folder
  * @param buildKey of sources, base image and builder together
  * @param reusable the image of that very build key, when the registry has one that may be used; else null
+ * @param migration of its database, or null
  */
-public record SourceState(CommitId commit, String ref, String path, TreeHash tree, String buildKey, Release reusable)
-        implements Serializable {}
+public record SourceState(
+        CommitId commit, String ref, String path, TreeHash tree, String buildKey, Release reusable, Migration migration)
+        implements Serializable {
+    /** The same with a migration. */
+    public SourceState with(Migration found) {
+        return new SourceState(commit, ref, path, tree, buildKey, reusable, found);
+    }
+}

@@ -11,6 +11,7 @@ import io.imaas.model.tenancy.TenantName;
  * @param release what to commit; null when {@code image} finds it out
  * @param image the step that published the image; empty when the release is known
  * @param build for the audit log: which build, as the door names it
+ * @param migration the whole {@code migration.yaml}, or empty for none; null leaves it as it is
  */
 public record CommitRelease(
         String id,
@@ -20,8 +21,22 @@ public record CommitRelease(
         Release release,
         String image,
         String actor,
-        String build)
+        String build,
+        String migration)
         implements PlannedStep {
+    /** One that leaves the migration as it is. */
+    public CommitRelease(
+            String id,
+            TenantName tenant,
+            ServiceName service,
+            EnvironmentName environment,
+            Release release,
+            String image,
+            String actor,
+            String build) {
+        this(id, tenant, service, environment, release, image, actor, build, null);
+    }
+
     @Override
     public String title() {
         return "Release " + service + " to " + environment;

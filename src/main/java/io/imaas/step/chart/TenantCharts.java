@@ -67,7 +67,8 @@ public record TenantCharts(
     /**
      * What a service would run.
      *
-     * @param files the texts of {@code values.yaml}, {@code release.yaml} and {@code env/<env>.yaml}; null where there is none
+     * @param files the texts of {@code values.yaml}, {@code release.yaml}, {@code env/<env>.yaml} and {@code
+     *     migration.yaml}; null where there is none
      * @throws io.imaas.model.failure.FailureException INPUT when the chart does not render with them
      */
     public Manifests render(StoredChart chart, ServiceName service, EnvironmentName environment, List<String> files) {

@@ -94,6 +94,7 @@ public record GitOpsObserver(GitRepository repository, ValuesEditor values, Cloc
                         .flatMap(service -> Stream.of(
                                 GitOpsPaths.release(service),
                                 GitOpsPaths.values(service),
+                                GitOpsPaths.migration(service),
                                 GitOpsPaths.hold(service, name)))
                         .toList());
         return new EnvironmentState(

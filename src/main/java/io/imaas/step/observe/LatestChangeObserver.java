@@ -60,6 +60,7 @@ public record LatestChangeObserver(GitRepository repository) {
         return List.of(
                 GitOpsPaths.release(service),
                 GitOpsPaths.values(service),
+                GitOpsPaths.migration(service),
                 GitOpsPaths.environment(service, environment));
     }
 }

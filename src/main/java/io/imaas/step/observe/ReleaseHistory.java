@@ -2,6 +2,7 @@ package io.imaas.step.observe;
 
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.rollout.Migration;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.rollout.Trailers;
 import io.imaas.model.source.BranchName;
@@ -40,7 +41,8 @@ public final class ReleaseHistory {
         for (Commit commit : log.of(branch, GitOpsPaths.release(service), limit)) {
             String path = GitOpsPaths.release(service);
             String common = GitOpsPaths.values(service);
-            TextFiles files = repository.readText(commit.id(), List.of(path, common));
+            String migration = GitOpsPaths.migration(service);
+            TextFiles files = repository.readText(commit.id(), List.of(path, common, migration));
             release(service, commit, files)
                     .ifPresent(found -> past.add(new PastRelease(
                             found,
@@ -50,9 +52,18 @@ public final class ReleaseHistory {
                             commit.subject(),
                             new Trailers(commit.trailers()),
                             files.texts().get(path),
-                            files.texts().get(common))));
+                            files.texts().get(common),
+                            migration(files, migration))));
         }
         return past;
+    }
+
+    private static Migration migration(TextFiles files, String path) {
+        try {
+            return files.find(path).map(text -> Migration.parse(text, path)).orElse(null);
+        } catch (FailureException unreadable) {
+            return null;
+        }
     }
 
     /** What could not be read never ran, and nobody wants it back. */

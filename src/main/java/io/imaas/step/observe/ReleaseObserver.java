@@ -1,6 +1,7 @@
 package io.imaas.step.observe;
 
 import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.rollout.Migration;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
@@ -18,7 +19,8 @@ import java.util.Optional;
 /** Gathers what a release is decided on: the environment as it is, and what the release would make of it. */
 public record ReleaseObserver(
         GitOpsObserver observer, GitRepository repository, ValuesEditor values, ArrivalObserver arrivals) {
-    public Snapshot observe(Tenant tenant, EnvironmentName environment, Release release) {
+    /** @param migration as in {@link io.imaas.plan.step.CommitRelease} */
+    public Snapshot observe(Tenant tenant, EnvironmentName environment, Release release, String migration) {
         List<EnvironmentName> known =
                 tenant.environments().stream().map(Environment::name).toList();
         GitOpsState state = observer.observe(known);
@@ -29,10 +31,12 @@ public record ReleaseObserver(
         }
         EnvironmentState target = state.environment(environment);
         return arrivals.add(
-                facts, tenant, new ArrivalObserver.Arrival(target, target.head(), List.of(with(release, target))));
+                facts,
+                tenant,
+                new ArrivalObserver.Arrival(target, target.head(), List.of(with(release, migration, target))));
     }
 
-    private ServiceState with(Release release, EnvironmentState target) {
+    private ServiceState with(Release release, String migration, EnvironmentState target) {
         String path = GitOpsPaths.release(release.service());
         Optional<ServiceState> now = target.service(release.service());
         Optional<byte[]> file = target.head() == null ? Optional.empty() : repository.read(target.head(), path);
@@ -41,11 +45,13 @@ public record ReleaseObserver(
                 .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
                 .orElse("");
         return new ServiceState(
-                release.service(),
-                release,
-                null,
-                null,
-                text,
-                now.map(ServiceState::valuesFile).orElse(null));
+                        release.service(),
+                        release,
+                        null,
+                        null,
+                        text,
+                        now.map(ServiceState::valuesFile).orElse(null))
+                .with(Migration.after(
+                        migration, now.map(ServiceState::migration).orElse(null)));
     }
 }

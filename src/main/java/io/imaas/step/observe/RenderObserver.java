@@ -158,7 +158,8 @@ final class RenderObserver {
                 Arrays.asList(
                         service.valuesFile(),
                         service.releaseFile(),
-                        values.find(GitOpsPaths.environment(name, environment)).orElse(null)));
+                        values.find(GitOpsPaths.environment(name, environment)).orElse(null),
+                        service.migration() == null ? null : service.migration().text()));
     }
 
     private static String words(FailureException e) {

@@ -4,6 +4,7 @@ import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.Hold;
+import io.imaas.model.rollout.Migration;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
@@ -26,10 +27,15 @@ record ServiceReader(ValuesEditor values, EnvironmentName environment, TextFiles
                     .flatMap(found -> Release.of(service, values.read(place(path), found)))
                     .orElse(null);
             files.find(GitOpsPaths.values(service));
-            return new ServiceState(service, release, null, hold, text, common);
+            return new ServiceState(service, release, null, hold, text, common).with(migration(service));
         } catch (FailureException problem) {
-            return new ServiceState(service, null, null, hold, text, common, placed(problem.failure(), path));
+            return new ServiceState(service, null, null, hold, text, common, null, placed(problem.failure(), path));
         }
+    }
+
+    private Migration migration(ServiceName service) {
+        String path = GitOpsPaths.migration(service);
+        return files.find(path).map(text -> Migration.parse(text, place(path))).orElse(null);
     }
 
     /** A hold that nobody can read holds: somebody had a reason. */

@@ -35,7 +35,8 @@ public record SourceObserver(GitRepository repository, ImageRegistry registry, R
                 path,
                 tree,
                 key.tag(),
-                reusable(service, images, key, tree, rules.reusesUntested()).orElse(null));
+                reusable(service, images, key, tree, rules.reusesUntested()).orElse(null),
+                null);
     }
 
     private TreeHash tree(Service service, CommitId commit, String path) {

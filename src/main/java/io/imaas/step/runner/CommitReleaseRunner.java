@@ -9,6 +9,7 @@ import io.imaas.plan.gate.GateTrailers;
 import io.imaas.plan.gate.QuotaGate;
 import io.imaas.plan.step.CommitRelease;
 import io.imaas.port.Change;
+import io.imaas.port.FileEdit;
 import io.imaas.port.Landed;
 import io.imaas.port.ValuesEditor;
 import io.imaas.run.Outcome;
@@ -16,6 +17,7 @@ import io.imaas.run.StepContext;
 import io.imaas.run.StepOutput;
 import io.imaas.run.StepRunner;
 import io.imaas.step.edit.Holds;
+import io.imaas.step.edit.TextEdit;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -32,14 +34,11 @@ public record CommitReleaseRunner(Landings landings, ValuesEditor values, Releas
         Release release = step.release() != null
                 ? step.release()
                 : context.output(step.image(), StepOutput.ImagePublished.class).release();
-        ReleaseCheck.Reviewed reviewed = check.ask(step.environment(), release);
+        ReleaseCheck.Reviewed reviewed = check.ask(step.environment(), release, step.migration());
         String name = step.service() + " " + release.version();
         BranchName branch = step.environment().branch();
         String actor = step.actor();
-        Change change = Change.of(
-                        branch,
-                        "Release " + name + " to " + step.environment(),
-                        List.of(values.set(GitOpsPaths.release(step.service()), release.values())))
+        Change change = Change.of(branch, "Release " + name + " to " + step.environment(), edits(step, release))
                 .withTrailers(Trailers.of(step.tenant(), List.of(step.service()), step.environment())
                         .images(List.of(release.image()))
                         .with(
@@ -68,5 +67,16 @@ public record CommitReleaseRunner(Landings landings, ValuesEditor values, Releas
                 new StepOutput.ChangeLanded(landed.commit(), release, placed.rendered()),
                 Stream.concat(Stream.of(effect), placed.effects(step.environment()).stream())
                         .toList());
+    }
+
+    private List<FileEdit> edits(CommitRelease step, Release release) {
+        FileEdit keys = values.set(GitOpsPaths.release(step.service()), release.values());
+        return step.migration() == null
+                ? List.of(keys)
+                : List.of(
+                        keys,
+                        new TextEdit(
+                                GitOpsPaths.migration(step.service()),
+                                step.migration().isEmpty() ? null : step.migration()));
     }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 @FunctionalInterface
 public interface ReleaseCheck {
     /** The plan asked already: it knew the release. */
-    ReleaseCheck ASKED_BY_THE_PLAN = (environment, release) -> new Reviewed(Optional.empty(), List.of());
+    ReleaseCheck ASKED_BY_THE_PLAN = (environment, release, migration) -> new Reviewed(Optional.empty(), List.of());
 
     /**
      * A release that may land.
@@ -25,7 +25,8 @@ public interface ReleaseCheck {
     }
 
     /**
+     * @param migration as in {@link io.imaas.plan.step.CommitRelease}
      * @throws io.imaas.model.failure.FailureException POLICY with the reasons, or another kind when nobody could answer
      */
-    Reviewed ask(EnvironmentName environment, Release release);
+    Reviewed ask(EnvironmentName environment, Release release, String migration);
 }

@@ -14,9 +14,9 @@ import java.util.Optional;
 /** Asks the gates of a build's own release: when its plan was made, nobody knew the release. */
 public record ReleaseGates(Tenant tenant, ReleasePlanner planner, ReleaseObserver observer) implements ReleaseCheck {
     @Override
-    public Reviewed ask(EnvironmentName environment, Release release) {
-        Snapshot facts = observer.observe(tenant, environment, release);
-        List<GateAnswer> asked = planner.gatesOfBuild(environment, release, facts);
+    public Reviewed ask(EnvironmentName environment, Release release, String migration) {
+        Snapshot facts = observer.observe(tenant, environment, release, migration);
+        List<GateAnswer> asked = planner.gatesOfBuild(environment, release, migration, facts);
         List<GateAnswer> closed = asked.stream().filter(GateAnswer::closed).toList();
         if (!closed.isEmpty()) {
             throw new FailureException(GateAnswer.refusal(closed));

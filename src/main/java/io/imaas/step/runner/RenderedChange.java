@@ -123,12 +123,13 @@ record RenderedChange(
         }
     }
 
-    /** What a service's manifests are made of: values, release and own values. */
+    /** What a service's manifests are made of: values, release, own values and migration. */
     private List<String> sources(ServiceName service) {
         return List.of(
                 GitOpsPaths.values(service),
                 GitOpsPaths.release(service),
-                GitOpsPaths.environment(service, environment));
+                GitOpsPaths.environment(service, environment),
+                GitOpsPaths.migration(service));
     }
 
     private Optional<String> edited(String path, Optional<String> text) {

@@ -1,0 +1,198 @@
+package io.imaas.model.rollout;
+
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.image.Digest;
+import io.imaas.model.image.ImageRef;
+import io.imaas.model.tenancy.MigrationTool;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What brings a service's database up to date before its pods are replaced: scripts, and the tool that runs those that the
+ * database does not have. It is kept beside {@code release.yaml} as {@link #text()} and is promoted with it; a rollback
+ * leaves it as it is, since nothing takes a script back.
+ *
+ * @param image of the tool
+ * @param secret the Secret in each environment's namespace with the keys {@code url}, {@code user} and {@code password}
+ * @param scripts path below the folder of scripts to content, lines ended by {@code \n}
+ */
+public record Migration(MigrationTool tool, ImageRef image, String secret, SortedMap<String, String> scripts)
+        implements Serializable {
+    /** A ConfigMap holds them, and Kubernetes keeps no larger one than 1 MiB. */
+    public static final int MOST_BYTES = 512 * 1024;
+
+    public static final int MOST_SCRIPTS = 500;
+
+    private static final String HEADER =
+            "# Written by the orchestrator from the service's sources, and promoted as it is: change the scripts there.\n";
+
+    /** What YAML can't hold as it is, or takes for the end of a line. */
+    private static final Pattern UNFIT =
+            Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}\\uFEFF\\uFFFE\\uFFFF&&[^\\n\\t]]");
+
+    private static final Pattern NAME =
+            Pattern.compile("(?!.*\\.\\.)([A-Za-z0-9_][A-Za-z0-9_.-]*/)*[A-Za-z0-9_][A-Za-z0-9_.-]*");
+    private static final Pattern SECRET = Pattern.compile("[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
+    private static final Pattern DIGITS = Pattern.compile("\\d+");
+    private static final Pattern KEY = Pattern.compile("  (tool|image|secret): \"([^\"\\\\]*)\"");
+    private static final Pattern SCRIPT = Pattern.compile("    \"([^\"\\\\]*)\": \\|2");
+
+    /** @throws FailureException INPUT with the script that is no good */
+    public Migration {
+        if (!SECRET.matcher(secret).matches() || secret.length() > 253) {
+            throw FailureException.input("'" + secret + "' is no name of a Secret", "migration.secret", "");
+        }
+        SortedMap<String, String> fit = new TreeMap<>();
+        scripts.forEach((name, content) -> fit.put(fit(name), fit(name, content)));
+        scripts = Collections.unmodifiableSortedMap(fit);
+        tool.check(scripts.keySet());
+        int bytes = scripts.values().stream()
+                .mapToInt(content -> content.getBytes(StandardCharsets.UTF_8).length)
+                .sum();
+        if (scripts.size() > MOST_SCRIPTS || bytes > MOST_BYTES) {
+            throw FailureException.input(
+                    scripts.size() + " migration scripts have " + bytes + " bytes, and at most " + MOST_SCRIPTS
+                            + " with " + MOST_BYTES + " bytes can be carried",
+                    "",
+                    "put what every database has already into one baseline script, and load large data another way");
+        }
+    }
+
+    private static String fit(String name) {
+        if (!NAME.matcher(name).matches() || name.length() > 200) {
+            throw FailureException.input(
+                    "a migration script can't be called like this",
+                    name,
+                    "use letters, digits, '_', '-' and '.', at most 200 characters");
+        }
+        return name;
+    }
+
+    /** Windows' ends of lines are no difference, and neither is whether the last line has one. */
+    private static String fit(String name, String content) {
+        String lines =
+                content.replace("\r\n", "\n").replaceFirst("^\\x{FEFF}", "").stripTrailing() + "\n";
+        if (lines.isBlank()) {
+            throw FailureException.input("a migration script is empty", name, "write it, or remove it");
+        }
+        Matcher unfit = UNFIT.matcher(lines);
+        if (unfit.find()) {
+            long line = lines.substring(0, unfit.start())
+                            .chars()
+                            .filter(c -> c == '\n')
+                            .count()
+                    + 1;
+            throw FailureException.input(
+                    String.format("a migration script holds the character U+%04X", lines.codePointAt(unfit.start())),
+                    name + ":" + line,
+                    "write it as text in UTF-8, without control characters");
+        }
+        return lines;
+    }
+
+    /** As a values file of the chart; {@link #parse} reads exactly this. */
+    public String text() {
+        StringBuilder text = new StringBuilder(HEADER);
+        text.append("migration:\n  tool: \"").append(tool.word());
+        text.append("\"\n  image: \"").append(image);
+        text.append("\"\n  secret: \"").append(secret).append("\"\n  scripts:\n");
+        scripts.forEach((name, content) -> {
+            text.append("    \"").append(name).append("\": |2\n");
+            content.lines().forEach(line -> text.append(line.isEmpty() ? "" : "      ")
+                    .append(line)
+                    .append('\n'));
+        });
+        return text.toString();
+    }
+
+    /**
+     * Reads {@link #text()}.
+     *
+     * @param where the file, for people
+     * @throws FailureException INPUT when anybody else wrote it
+     */
+    public static Migration parse(String text, String where) {
+        Map<String, String> keys = new TreeMap<>();
+        Map<String, StringBuilder> scripts = new TreeMap<>();
+        StringBuilder script = null;
+        for (String line : text.split("\n", -1)) {
+            Matcher key = KEY.matcher(line);
+            Matcher begins = SCRIPT.matcher(line);
+            if (begins.matches()) {
+                script = new StringBuilder();
+                scripts.put(begins.group(1), script);
+            } else if (script != null) {
+                script.append(line.startsWith("      ") ? line.substring(6) : "")
+                        .append('\n');
+            } else if (key.matches()) {
+                keys.put(key.group(1), key.group(2));
+            }
+        }
+        try {
+            SortedMap<String, String> contents = new TreeMap<>();
+            scripts.forEach((name, content) -> contents.put(name, content.toString()));
+            Migration read = new Migration(
+                    MigrationTool.of(keys.getOrDefault("tool", "")),
+                    ImageRef.parse(keys.getOrDefault("image", "")),
+                    keys.getOrDefault("secret", ""),
+                    contents);
+            if (read.text().equals(text)) {
+                return read;
+            }
+        } catch (FailureException unfit) {
+            throw byHand(where, ": " + unfit.failure().sentence());
+        }
+        throw byHand(where, "");
+    }
+
+    /**
+     * What an environment has once a release has landed.
+     *
+     * @param text of the new one, or empty for none; null leaves it as it is
+     * @param now null where there is none
+     */
+    public static Migration after(String text, Migration now) {
+        return text == null ? now : text.isEmpty() ? null : parse(text, "migration.yaml");
+    }
+
+    private static FailureException byHand(String where, String why) {
+        return FailureException.input(
+                "it is not as the orchestrator writes it" + why,
+                where,
+                "take the change back, and change the scripts in the service's own repository");
+    }
+
+    /** The hash of one script, for people. */
+    public String hash(String script) {
+        return Digest.of(scripts.get(script)).abbreviated();
+    }
+
+    /** Names of the scripts that the other one does not have in this form, by number; it may be null. */
+    public List<String> beyond(Migration other) {
+        return scripts.keySet().stream()
+                .filter(name -> other == null || !scripts.get(name).equals(other.scripts.get(name)))
+                .sorted(Comparator.comparing(Migration::padded))
+                .toList();
+    }
+
+    /** So that 10 comes after 9. */
+    private static String padded(String name) {
+        return DIGITS.matcher(name)
+                .replaceAll(number -> "0".repeat(Math.max(0, 20 - number.group().length())) + number.group());
+    }
+
+    /** The versioned scripts that the other one has with another content: its database has run them. */
+    public List<String> rewritten(Migration other) {
+        return beyond(other).stream()
+                .filter(name -> tool.runsOnce(name) && other.scripts.containsKey(name))
+                .toList();
+    }
+}

@@ -1,0 +1,104 @@
+package io.imaas.model.tenancy;
+
+import io.imaas.model.failure.FailureException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What runs migration scripts. */
+public enum MigrationTool {
+    /** Runs scripts by the versions in their names, each once, and those that begin with {@code R__} whenever they change. */
+    FLYWAY {
+        @Override
+        public void check(Collection<String> scripts) {
+            Map<String, String> versions = new TreeMap<>();
+            for (String script : scripts) {
+                String name = script.substring(script.lastIndexOf('/') + 1);
+                Matcher matcher = FLYWAY_NAME.matcher(name);
+                if (!matcher.matches()) {
+                    throw FailureException.input(
+                            "Flyway runs no script of this name",
+                            script,
+                            "call it V1__what_it_does.sql, or R__what_it_does.sql for one that runs whenever it changes");
+                }
+                String version = matcher.group(1) == null ? name : versionOf(matcher.group(1));
+                String other = versions.put(version, script);
+                if (other != null) {
+                    throw FailureException.input(
+                            "two migration scripts have one version: " + other + " and " + script,
+                            script,
+                            "give the newer one a higher version");
+                }
+            }
+            if (versions.isEmpty()) {
+                throw none("a script such as V1__tables.sql");
+            }
+        }
+
+        @Override
+        public boolean runsOnce(String script) {
+            return script.substring(script.lastIndexOf('/') + 1).startsWith("V");
+        }
+    },
+
+    /** Runs the changes that a changelog lists, each once. */
+    LIQUIBASE {
+        @Override
+        public void check(Collection<String> scripts) {
+            List<String> changelogs = scripts.stream()
+                    .filter(script -> CHANGELOG.matcher(script).matches())
+                    .toList();
+            if (changelogs.size() != 1) {
+                throw changelogs.isEmpty()
+                        ? none("a changelog: changelog.yaml, .xml, .json or .sql")
+                        : FailureException.input(
+                                "Liquibase runs one changelog, and here are " + String.join(" and ", changelogs),
+                                changelogs.get(1),
+                                "include one in the other");
+            }
+        }
+
+        @Override
+        public boolean runsOnce(String script) {
+            return false;
+        }
+    };
+
+    private static final Pattern FLYWAY_NAME = Pattern.compile("(?:V(\\d+(?:[._]\\d+)*)|R)__[A-Za-z0-9_.-]+\\.sql");
+    private static final Pattern CHANGELOG = Pattern.compile("changelog\\.(ya?ml|xml|json|sql)");
+
+    /** @throws FailureException INPUT when the tool would not run these scripts */
+    public abstract void check(Collection<String> scripts);
+
+    /** Whether a script may not change any more once a database has run it. */
+    public abstract boolean runsOnce(String script);
+
+    /** As files call it. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** @throws FailureException INPUT when there is no such tool */
+    public static MigrationTool of(String word) {
+        for (MigrationTool tool : values()) {
+            if (tool.word().equals(word)) {
+                return tool;
+            }
+        }
+        throw FailureException.input("'" + word + "' runs no migrations", "", "it is flyway or liquibase");
+    }
+
+    private static FailureException none(String what) {
+        return FailureException.input("there are no migration scripts", "", "add " + what + ", or remove 'migration'");
+    }
+
+    /** Flyway takes 1.0 and 01 for version 1. */
+    private static String versionOf(String text) {
+        String version = ("." + text.replace('_', '.')).replaceAll("\\.0+(?=\\d)", ".");
+        return version.replaceAll("(\\.0)+$", "");
+    }
+}

@@ -1,0 +1,102 @@
+package io.imaas.plan.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imaas.model.image.ImageRef;
+import io.imaas.model.rollout.HealthRecord;
+import io.imaas.model.rollout.Migration;
+import io.imaas.model.tenancy.MigrationTool;
+import io.imaas.plan.gate.Answer.Closed;
+import io.imaas.plan.gate.Answer.Open;
+import io.imaas.plan.promotion.Scene;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class MigrationGateTest {
+    private final Gate gate = new MigrationGate();
+
+    @Test
+    void itTellsWhichScriptsWillRun() {
+        Open open = (Open) ask(
+                Occasion.PROMOTION,
+                Map.of("V1__a.sql", "x", "V2__b.sql", "x", "V10__c.sql", "x"),
+                Map.of("V1__a.sql", "x"));
+
+        assertThat(open.evidence()).isEqualTo("will run 2 new migration scripts: V2__b.sql, V10__c.sql");
+    }
+
+    @Test
+    void theFirstReleaseRunsAllAndTheSameOnesRunNothing() {
+        assertThat(((Open) ask(Occasion.PROMOTION, Map.of("V1__a.sql", "x"), null)).evidence())
+                .isEqualTo("will run 1 new migration script: V1__a.sql");
+        assertThat(((Open) ask(Occasion.PROMOTION, Map.of("V1__a.sql", "x"), Map.of("V1__a.sql", "x"))).evidence())
+                .isEqualTo("no new migration scripts");
+        assertThat(ask(Occasion.PROMOTION, null, null)).isEqualTo(Answer.notAsked());
+    }
+
+    @Test
+    void aVersionedScriptThatTheEnvironmentHasMayNotChangeAndBothHashesAreTold() {
+        Closed closed = (Closed) ask(
+                Occasion.DELIVERY,
+                Map.of("V1__a.sql", "y", "R__v.sql", "y"),
+                Map.of("V1__a.sql", "x", "R__v.sql", "x"));
+
+        assertThat(closed.reason())
+                .matches("V1__a.sql is in test with the content [0-9a-f]{12} and comes with [0-9a-f]{12}");
+        assertThat(closed.whatOpensIt()).contains("a new script with a higher version");
+    }
+
+    @Test
+    void afterAFailedRolloutTheScriptMayBePutRight() {
+        Scene scene = scene(Map.of("V1__a.sql", "y"), Map.of("V1__a.sql", "x"))
+                .runs("api", "test", "1.0.0", HealthRecord.Status.DEGRADED)
+                .migration("api", "test", migration(Map.of("V1__a.sql", "x")));
+
+        assertThat(((Open) gate.ask(scene.question(Occasion.PROMOTION, "api", "dev", "test"))).evidence())
+                .isEqualTo("will run 1 new migration script: V1__a.sql");
+    }
+
+    @Test
+    void byHandComesOnlyWhatTheEnvironmentBeforeHas() {
+        Closed closed = (Closed)
+                ask(Occasion.DIRECT_PUSH, Map.of("V1__a.sql", "x", "V2__evil.sql", "x"), Map.of("V1__a.sql", "x"));
+        assertThat(closed.reason()).isEqualTo("migration.yaml was changed by hand");
+        assertThat(ask(Occasion.DIRECT_PUSH, null, Map.of("V1__a.sql", "x"))).isInstanceOf(Closed.class);
+
+        Scene scene = scene(Map.of("V1__a.sql", "x", "V2__b.sql", "x"), Map.of("V1__a.sql", "x"));
+        assertThat(gate.ask(scene.question(Occasion.DIRECT_PUSH, "api", "dev", "test")))
+                .isInstanceOf(Open.class);
+    }
+
+    private Answer ask(Occasion occasion, Map<String, String> coming, Map<String, String> there) {
+        // What comes is not what dev has.
+        Question question = scene(Map.of("V1__other.sql", "x"), there).question(occasion, "api", "dev", "test");
+        Candidate asked = question.candidate();
+        Candidate candidate = new Candidate(
+                asked.service(),
+                asked.from(),
+                asked.environment(),
+                asked.source().with(migration(coming)),
+                asked.target());
+        return gate.ask(question.about(candidate));
+    }
+
+    private static Scene scene(Map<String, String> dev, Map<String, String> test) {
+        return new Scene()
+                .runs("api", "dev", "1.1.0", HealthRecord.Status.HEALTHY)
+                .runs("api", "test", "1.0.0", HealthRecord.Status.HEALTHY)
+                .migration("api", "dev", migration(dev))
+                .migration("api", "test", migration(test));
+    }
+
+    static Migration migration(Map<String, String> scripts) {
+        return scripts == null
+                ? null
+                : new Migration(
+                        MigrationTool.FLYWAY,
+                        ImageRef.parse("docker.io/flyway/flyway@sha256:" + "f".repeat(64)),
+                        "db",
+                        new TreeMap<>(scripts));
+    }
+}
