@@ -227,6 +227,7 @@ class RulesTest {
                 arguments(
                         O, "Order management", "\"Orders", "4:11", "yaml-syntax", "a quote above it was never closed"),
                 arguments(O, "[dev, prod]", "['dev, prod]", "26:20", "yaml-syntax", "never closed"),
+                arguments(O, "network:", "<<<<<<< HEAD\nnetwork:", "18:1", "merge-conflict", "choose between"),
                 arguments(O, "year end", "year\u00A0end", "16:61", "no-break-space", "none"),
                 arguments(O, "Order management", "{{ name }}", "3:14", "odd-key", "templates"),
                 arguments(O, "Order management", "*nobody", "3:14", "unknown-alias", "&nobody"),

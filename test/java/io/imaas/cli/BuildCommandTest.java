@@ -73,8 +73,20 @@ class BuildCommandTest {
 
         assertThat(run(new BuildCommand(), folder.toString())).isEqualTo(3);
 
-        assertThat(err.toString()).contains("src/main/wso2mi/artifacts/sequences/Main.xml:1:", "not well-formed");
+        String file = folder + "/src/main/wso2mi/artifacts/sequences/Main.xml";
+        assertThat(err.toString()).contains("input: " + file + ":1:", "not well-formed");
         assertThat(folder.resolve("target")).doesNotExist();
+    }
+
+    @Test
+    void anUnresolvedMergeIsToldAsWhatItIs() throws Exception {
+        project("", "flows");
+        String conflict = "<sequence>\n<<<<<<< HEAD\n=======\n>>>>>>> feature\n</sequence>";
+        Files.writeString(folder.resolve("src/main/wso2mi/artifacts/sequences/Main.xml"), conflict);
+
+        assertThat(run(new BuildCommand(), folder.toString())).isEqualTo(3);
+
+        assertThat(err.toString()).contains("Main.xml:2:1:", "the marker of a merge conflict");
     }
 
     @Test

@@ -105,8 +105,18 @@ record Promote(TenantWorld world) {
                                         : ", nor is any of " + String.join(", ", actor.roles())),
                         "",
                         approvers.isEmpty()
-                                ? wanted.to() + " asks nobody: promote without, see 'imaas promote --help'"
-                                : "if you are of one of these, say so: --as " + String.join(" or --as ", approvers)));
+                                ? wanted.to() + " needs no approval: promote without one"
+                                : help(approvers)));
+    }
+
+    /** A person can only be asked; a member of a team can say so. */
+    private static String help(List<String> approvers) {
+        String ask = "ask " + String.join(" or ", approvers);
+        return approvers.stream()
+                .filter(one -> one.contains("/"))
+                .findFirst()
+                .map(team -> ask + "; if you are a member of " + team + ", add --as " + team)
+                .orElse(ask);
     }
 
     private PromotionRequest request(PromoteRequest wanted, Actor actor, Trigger trigger) {

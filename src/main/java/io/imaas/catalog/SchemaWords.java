@@ -83,7 +83,7 @@ record SchemaWords(JsonNode schema) {
         String in = name.isEmpty() ? "" : " in '" + name + "'";
         JsonNode example = property.path("examples").path(0);
         String add = example.isMissingNode() || example.size() > 1
-                ? "add it: " + property.path("description").asText()
+                ? ("add it: " + property.path("description").asText("").strip()).replaceFirst(": $", "")
                 : "add it, for example " + key + ": " + (example.isContainerNode() ? example : example.asText());
         findings.error("missing-key", where, "'" + key + "' is missing" + in, add);
     }

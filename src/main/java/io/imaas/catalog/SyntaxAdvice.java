@@ -1,8 +1,10 @@
 package io.imaas.catalog;
 
 import io.imaas.model.failure.Location;
+import io.imaas.model.source.ConflictMarkers;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
@@ -37,6 +39,10 @@ final class SyntaxAdvice {
                     "a quote is opened and never closed",
                     "close it, with the kind of quote it began with"),
             new Advice(
+                    "but found '<stream end>'",
+                    "a list [..] or map {..} is opened and never closed",
+                    "close the bracket"),
+            new Advice(
                     "expected ',' or",
                     "a list [..] or map {..} is not closed, or a comma is missing",
                     "separate with ', ' and close the bracket"),
@@ -54,11 +60,18 @@ final class SyntaxAdvice {
     private SyntaxAdvice() {}
 
     static void report(String file, String text, MarkedYamlEngineException e, Findings findings) {
+        Optional<Integer> conflict = ConflictMarkers.in(text);
+        if (conflict.isPresent()) {
+            Location marker =
+                    new Location(file, lines(text.substring(0, conflict.get())) + (conflict.get() == 0 ? 0 : 1), 1);
+            findings.error("merge-conflict", marker, ConflictMarkers.WHAT, ConflictMarkers.FIX);
+            return;
+        }
         String problem = String.valueOf(e.getProblem());
         String context = e.getContext() == null ? "" : e.getContext();
         Mark mark = e.getProblemMark().or(e::getContextMark).orElse(null);
-        // An open quote is complained about at the end of the file; the place to fix is where it was opened.
-        if (problem.contains("unexpected end of stream") && e.getContextMark().isPresent()) {
+        // An open quote or bracket is complained about at the end of the file; the place to fix is where it was opened.
+        if (e.getContextMark().isPresent() && (problem.contains("end of stream") || problem.contains("<stream end>"))) {
             mark = e.getContextMark().get();
         }
         Location where = mark == null

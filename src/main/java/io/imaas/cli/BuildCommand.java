@@ -76,14 +76,14 @@ public final class BuildCommand extends CliCommand {
                 builder == null ? Choice.valueOf(where.settings().builder().name()) : builder;
         List<Told> done = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
-        for (MiProject project : projects.in(where.folder())) {
+        for (MiProject project : where.all(projects)) {
             CarBuilder.Options options = new CarBuilder.Options(
                     choice, maven.localRepository(), output().toAbsolutePath(), wrapper, maven.offline());
             List<String> needs = projects.ports().cars().needsMaven(project, options);
             if (dryRun) {
                 done.add(told(project, choice, needs, null));
             } else {
-                Built built = build(projects, project, options);
+                Built built = where.placed(() -> build(projects, project, options));
                 List<Problem> found = where.settings().lint().of(built.problems());
                 problems.addAll(found);
                 done.add(told(project, choice, needs, built.car()));
@@ -111,7 +111,7 @@ public final class BuildCommand extends CliCommand {
         } else {
             done.forEach(one -> out().println(sentence(one)));
         }
-        problems.forEach(problem -> err().println(problem.sentence() + " [" + problem.rule() + "]"));
+        problems.forEach(problem -> err().println(where.shown(problem).sentence() + " [" + problem.rule() + "]"));
         return problems.stream().anyMatch(Problem::isError) ? FailureKind.INPUT.exitCode() : 0;
     }
 

@@ -88,13 +88,13 @@ public final class DeliverCommand extends PlanCommand {
         BranchName at = branch.isEmpty()
                 ? checkout.branch()
                         .orElseThrow(() -> FailureException.input(
-                                "no branch is checked out", folder.toString(), "give --branch NAME"))
+                                "no branch is checked out", folder.toString(), "git switch BRANCH, or add --branch NAME"))
                 : new BranchName(branch);
         checkout.changed("").ifPresent(file -> {
             throw FailureException.input(
                     "the checkout has changes that are not committed",
-                    folder + "/" + file,
-                    "git commit, then git push");
+                    folder.resolve(file).normalize().toString(),
+                    "git commit --all && git push");
         });
         SourceChange change = new SourceChange(
                 checkout.repository(),

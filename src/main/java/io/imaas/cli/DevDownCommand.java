@@ -22,7 +22,7 @@ public final class DevDownCommand extends CliCommand {
             return 0;
         }
         DevWorld.of(sources.folder(), progress()).down();
-        out().println("removed " + sources.folder().resolve(".imaas-dev"));
+        out().println("removed " + sources.folder().resolve(Sandbox.FOLDER).normalize());
         return 0;
     }
 }

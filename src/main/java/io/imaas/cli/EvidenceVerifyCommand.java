@@ -3,6 +3,7 @@ package io.imaas.cli;
 import io.imaas.app.Imaas;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Reason;
 import io.imaas.model.identity.SigningKey;
 import io.imaas.report.EvidenceReview;
 import java.io.IOException;
@@ -73,7 +74,7 @@ public final class EvidenceVerifyCommand extends CliCommand {
                     "there is no such file", file.toString(), "imaas evidence --service SERVICE --env ENV");
         } catch (IOException e) {
             throw FailureException.input(
-                    "the file can't be read: " + e.getMessage(), file.toString(), "name a file that is there");
+                    "the file can't be read: " + Reason.of(e), file.toString(), "name a file that is there");
         }
     }
 }

@@ -69,9 +69,8 @@ public final class InspectCommand extends CliCommand {
 
     @Override
     protected int run() {
-        List<Inspected> found = project.projects().in(project.folder()).stream()
-                .map(Inspected::of)
-                .toList();
+        List<Inspected> found =
+                project.all(project.projects()).stream().map(Inspected::of).toList();
         if (format.json()) {
             out().println(Json.pretty(found));
         } else {

@@ -83,7 +83,7 @@ public final class LintCommand extends CliCommand {
         Set<Problem> all = new LinkedHashSet<>();
         Projects checks = where.projects();
         LintLevels levels = where.settings().lint();
-        List<MiProject> projects = checks.in(where.folder());
+        List<MiProject> projects = where.all(checks);
         for (MiProject project : projects) {
             if (fix) {
                 fix(checks, project, levels);
@@ -128,7 +128,8 @@ public final class LintCommand extends CliCommand {
         checks.ports()
                 .verifier()
                 .fix(project, problem -> !levels.of(List.of(problem)).isEmpty())
-                .forEach(problem -> say("fixed " + below(project, problem).sentence() + " [" + problem.rule() + "]"));
+                .forEach(problem ->
+                        say("fixed " + where.shown(below(project, problem)).sentence() + " [" + problem.rule() + "]"));
     }
 
     private List<Problem> fresh(List<Problem> problems) {
@@ -148,7 +149,7 @@ public final class LintCommand extends CliCommand {
         err().println(line);
     }
 
-    /** Paths as seen from the folder that was named: an editor's terminal makes links of them. */
+    /** Paths below the folder that was named: a baseline and a code scanner find them wherever the command runs. */
     private Problem below(MiProject project, Problem problem) {
         String base = where.folder()
                 .toAbsolutePath()
@@ -179,7 +180,7 @@ public final class LintCommand extends CliCommand {
                 out().println(Json.pretty(result));
             }
             case TEXT -> {
-                problems.forEach(p -> out().println(p.sentence() + " [" + p.rule() + "]"));
+                problems.forEach(p -> out().println(where.shown(p).sentence() + " [" + p.rule() + "]"));
                 out().println((projects == 1 ? "1 project: " : projects + " projects: ")
                         + errors
                         + (errors == 1 ? " error, " : " errors, ")

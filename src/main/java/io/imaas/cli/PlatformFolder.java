@@ -2,6 +2,7 @@ package io.imaas.cli;
 
 import io.imaas.catalog.CatalogReader;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,7 @@ public record PlatformFolder(Path folder) {
                     .forEach(file -> texts.put(name(file), text(file)));
         } catch (IOException e) {
             throw FailureException.input(
-                    "the folder can't be read: " + e.getMessage(), folder.toString(), "check the path and its rights");
+                    "the folder can't be read: " + Reason.of(e), folder.toString(), "check the path and its rights");
         }
         return texts;
     }
@@ -53,7 +54,7 @@ public record PlatformFolder(Path folder) {
             return new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw FailureException.input(
-                    "the file can't be read: " + e.getMessage(), file.toString(), "check its rights");
+                    "the file can't be read: " + Reason.of(e), file.toString(), "check its rights");
         }
     }
 }

@@ -4,12 +4,15 @@ import io.imaas.app.Projects;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.catalog.ServiceFile;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Location;
+import io.imaas.model.failure.Problem;
 import io.imaas.model.source.MiProject;
 import io.imaas.model.tenancy.ServiceSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
@@ -44,9 +47,40 @@ final class ProjectOptions {
         return new Projects(assembly().ports().build());
     }
 
+    /** A path below the folder as seen from where the command runs: an editor's terminal makes a link of it. */
+    String shown(String file) {
+        return Path.of(file).isAbsolute() || file.contains("!/")
+                ? file
+                : folder.resolve(file).normalize().toString().replace('\\', '/');
+    }
+
+    Problem shown(Problem problem) {
+        Location where = problem.where();
+        Location shown = new Location(shown(where.file()), where.line(), where.column());
+        return new Problem(problem.severity(), problem.rule(), shown, problem.what(), problem.fix());
+    }
+
+    /** The projects of the folder. */
+    List<MiProject> all(Projects projects) {
+        return placed(() -> projects.in(folder));
+    }
+
+    /** Does something with files whose paths are told below the folder. */
+    <T> T placed(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (FailureException e) {
+            Location where = Location.parse(e.failure().where());
+            if (!where.file().matches("[^:]+\\.(xml|yaml|toml)")) {
+                throw e;
+            }
+            throw e.at(new Location(shown(where.file()), where.line(), where.column()).toString());
+        }
+    }
+
     /** The one project of the folder. */
     MiProject only(Projects projects) {
-        List<MiProject> found = projects.in(folder);
+        List<MiProject> found = all(projects);
         if (found.size() > 1) {
             throw FailureException.input(
                     "there are " + found.size() + " MI projects",

@@ -76,7 +76,7 @@ public final class TestCommand extends CliCommand {
     protected int run() {
         Projects projects = where.projects();
         ServiceSettings.Tests settings = where.settings().tests();
-        List<MiProject> found = projects.in(where.folder());
+        List<MiProject> found = where.all(projects);
         TestSelection selection = new TestSelection(suites, cases);
         List<Prepared> prepared = prepared(found, projects, selection);
         if (prepared.isEmpty()) {

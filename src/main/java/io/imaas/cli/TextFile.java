@@ -1,6 +1,7 @@
 package io.imaas.cli;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ public final class TextFile {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw FailureException.input("the file can't be read: " + e.getMessage(), file.toString(), fix);
+            throw FailureException.input("the file can't be read: " + Reason.of(e), file.toString(), fix);
         }
     }
 
@@ -34,7 +35,7 @@ public final class TextFile {
             return Files.writeString(file, text);
         } catch (IOException e) {
             throw FailureException.external(
-                    "the file can't be written: " + e.getMessage(), file.toString(), "check the folder's rights", e);
+                    "the file can't be written: " + Reason.of(e), file.toString(), "name another file, or check the folder's rights", e);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.imaas.cli;
 
 import io.imaas.app.access.Accounts;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +61,6 @@ final class TokensFile implements Supplier<Optional<Accounts>> {
 
     private FailureException unreadable(IOException cause) {
         return FailureException.input(
-                "the tokens can't be read: " + cause.getMessage(), file.toString(), "see 'Who' in docs/serve.md");
+                "the tokens can't be read: " + Reason.of(cause), file.toString(), "see 'Who' in docs/serve.md");
     }
 }

@@ -6,6 +6,7 @@ import io.imaas.cli.settings.Filled;
 import io.imaas.cli.settings.Setting;
 import io.imaas.cli.settings.Settings;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Reason;
 import io.imaas.model.failure.Spelling;
 import io.imaas.port.FileEdit;
 import java.io.IOException;
@@ -101,7 +102,7 @@ public final class UseCommand extends CliCommand {
             Files.write(file, changed);
         } catch (IOException e) {
             throw FailureException.input(
-                    "the profiles can't be written: " + e.getMessage(), file.toString(), "check the folder's rights");
+                    "the profiles can't be written: " + Reason.of(e), file.toString(), "check the folder's rights");
         }
     }
 

@@ -3,6 +3,7 @@ package io.imaas.server;
 import io.imaas.app.assembly.Opened;
 import io.imaas.app.hub.Hub;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Reason;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.RepositorySetup;
 import io.imaas.server.hook.Hooks;
@@ -16,8 +17,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.server.handler.EagerContentHandler.RetainedContentLoaderFactory;
+import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.server.internal.HttpConnection;
 
 /** The HTTP server. */
@@ -89,7 +90,7 @@ public final class Server implements AutoCloseable {
         } catch (RuntimeException e) {
             behind.close();
             throw FailureException.input(
-                    "the server can't listen: " + e.getMessage(),
+                    "the server can't listen: " + Reason.of(e),
                     settings.host() + ":" + settings.port(),
                     "choose another --port");
         }

@@ -99,7 +99,7 @@ class SecureRegistryTest {
 
     @Test
     void aCertificateThatTheTrustStoreDoesNotKnowStopsUs() throws Exception {
-        assertThat(push(false, Map.of())).contains("INPUT").contains("no trusted TLS connection");
+        assertThat(push(false, Map.of())).contains("INPUT").contains("no secure connection");
     }
 
     private static String push(boolean trusting, Map<String, String> logins) throws Exception {

@@ -92,7 +92,7 @@ class LocalProcessesTest {
         assertThatThrownBy(() -> processes.run(command, lines::add))
                 .isInstanceOfSatisfying(
                         FailureException.class,
-                        e -> assertThat(e.failure().what()).isEqualTo("no such folder"));
+                        e -> assertThat(e.failure().what()).isEqualTo("there is no such folder"));
     }
 
     @Test

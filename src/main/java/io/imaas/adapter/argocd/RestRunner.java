@@ -15,13 +15,14 @@ import io.imaas.adapter.argocd.machine.ApplicationName;
 import io.imaas.adapter.argocd.machine.ApplicationView;
 import io.imaas.adapter.argocd.machine.Command;
 import io.imaas.adapter.argocd.machine.Goal;
-import io.imaas.adapter.argocd.machine.Observation;
 import io.imaas.adapter.argocd.machine.Observation.Done;
 import io.imaas.adapter.argocd.machine.Observation.Refused;
 import io.imaas.adapter.argocd.machine.Observation.Seen;
 import io.imaas.adapter.argocd.machine.Observation.Why;
+import io.imaas.adapter.argocd.machine.Observation;
 import io.imaas.adapter.argocd.machine.Resource;
 import io.imaas.adapter.argocd.machine.Workload;
+import io.imaas.model.failure.Reason;
 import io.imaas.port.ServiceProbe;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -101,13 +102,13 @@ final class RestRunner implements CommandRunner {
             answers.accept(new Refused(
                     command.kind(),
                     wrong ? Why.MISADDRESSED : Why.UNREACHABLE,
-                    "no trusted connection to Argo CD at " + client.settings().url() + ": " + e.getMessage()
+                    "no trusted connection to Argo CD at " + client.settings().url() + ": " + Reason.of(e)
                             + "; check the URL's scheme, and --argocd-ca"));
         } catch (IOException e) {
             answers.accept(new Refused(
                     command.kind(),
                     Why.UNREACHABLE,
-                    "Argo CD at " + client.settings().url() + " does not answer: " + e.getMessage()));
+                    "Argo CD at " + client.settings().url() + " can't be reached: " + Reason.of(e)));
         } catch (RuntimeException e) {
             answers.accept(new Refused(command.kind(), Why.UNREACHABLE, String.valueOf(e.getMessage())));
         }

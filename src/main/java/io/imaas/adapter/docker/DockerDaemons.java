@@ -5,6 +5,7 @@ import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Reason;
 import java.time.Duration;
 import java.util.Map;
 
@@ -44,7 +45,7 @@ public final class DockerDaemons {
             return client;
         } catch (RuntimeException e) {
             throw FailureException.external(
-                    "the Docker daemon does not answer: " + e.getMessage(),
+                    "the Docker daemon does not answer: " + Reason.of(e),
                     config.getDockerHost().toString(),
                     "start it, set DOCKER_HOST, or build without a daemon",
                     e);

@@ -1,6 +1,7 @@
 package io.imaas.adapter.git;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Reason;
 import io.imaas.model.source.RepositoryUrl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,7 +48,7 @@ final class CacheSlot implements AutoCloseable {
             }
         } catch (IOException | UncheckedIOException problem) {
             throw FailureException.external(
-                    "the cache for Git repositories cannot be used: " + problem,
+                    "the cache for Git repositories cannot be used: " + Reason.of(problem),
                     cache.toString(),
                     "check that the folder is writable and the disk has room",
                     problem);

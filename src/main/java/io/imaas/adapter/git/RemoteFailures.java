@@ -2,6 +2,7 @@ package io.imaas.adapter.git;
 
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
+import io.imaas.model.failure.Reason;
 import io.imaas.model.source.RepositoryUrl;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -54,12 +55,17 @@ final class RemoteFailures {
                     "ask the server's operator for its key, then put that into ~/.ssh/known_hosts");
         }
         if (isRefusedLogin(problem) || disconnect == SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE) {
+            boolean none = String.valueOf(problem.getMessage()).contains(fixedPart(JGitText.get().noCredentialsProvider));
             return FailureException.policy(
-                    "the Git server does not accept these credentials for this: " + problem.getMessage(),
+                    none
+                            ? "the Git server wants a login, and none was given"
+                            : "the Git server does not accept these credentials for this: " + words(problem, url),
                     url.toString(),
                     url.value().startsWith("http://")
-                            ? "no token is sent over plain http: use https, or allow this host with its 'http://'"
-                            : "check that the token or key is valid and may read and write the repository");
+                            ? "no token is sent over plain http: use https, or allow it for this host with --git-hosts"
+                            : none
+                                    ? "export IMAAS_GIT_TOKEN=…"
+                                    : "check that the token or key is valid and may read and write the repository");
         }
         String unreached = unreached(problem);
         if (!unreached.isEmpty()) {
@@ -69,9 +75,15 @@ final class RemoteFailures {
                     "check the host's name, the port, and that this machine is online",
                     problem);
         }
+        if (Reason.isUntrusted(problem)) {
+            return FailureException.external(Reason.of(problem), url.toString(), Reason.TRUST, problem);
+        }
         String side = problem instanceof TransportException ? "the Git server cannot be used" : "the local clone broke";
         return FailureException.external(
-                side + ": " + problem.getMessage(), url.toString(), "try again in a while", problem);
+                side + ": " + words(problem, url),
+                url.toString(),
+                "run it again in a while; if it stays so, check the URL and the server",
+                problem);
     }
 
     /** Why there was no connection at all; empty when there was one. */
@@ -83,16 +95,12 @@ final class RemoteFailures {
                 ConnectException.class,
                 NoRouteToHostException.class,
                 SocketTimeoutException.class);
-        if (cause instanceof UnknownHostException) {
-            return "no such host is known: " + cause.getMessage();
-        }
-        if (cause instanceof UnresolvedAddressException) {
-            return "no such host is known";
-        }
-        if (cause instanceof ConnectException) {
-            return "nothing answers there: the connection is refused";
-        }
-        return cause == null ? "" : "the Git server does not answer: " + cause.getMessage();
+        return cause == null ? "" : Reason.of(cause);
+    }
+
+    /** JGit begins its sentences with the address, which is told as the place. */
+    private static String words(IOException problem, RepositoryUrl url) {
+        return Reason.of(problem).replace(url + ": ", "");
     }
 
     private static Throwable cause(Throwable problem, Class<?>... kinds) {

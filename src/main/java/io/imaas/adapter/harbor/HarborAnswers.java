@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Reason;
 import io.imaas.model.failure.RetryAfter;
 import java.io.IOException;
 import java.net.UnknownHostException;
@@ -62,12 +63,12 @@ record HarborAnswers(String credential) {
         try {
             return call.execute();
         } catch (UnknownHostException unknown) {
-            throw FailureException.input("nobody knows the host " + url.host(), where(call), "check 'registries'");
+            throw FailureException.input("no such host is known: " + url.host(), where(call), "check 'registries'");
         } catch (IOException problem) {
             throw FailureException.external(
-                    url.host() + " cannot be reached: " + problem.getMessage(),
+                    url.host() + " can't be reached: " + Reason.of(problem),
                     where(call),
-                    "try again in a while",
+                    Reason.isUntrusted(problem) ? Reason.TRUST : "try again in a while",
                     problem);
         }
     }

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
+import io.imaas.model.failure.Reason;
 import io.imaas.model.failure.RetryAfter;
 import java.time.Duration;
 
@@ -44,7 +45,7 @@ final class ApiErrors {
                                 FailureKind.FAILED,
                                 "the cluster lacks what " + what + " needs: " + words(e),
                                 server,
-                                "onboard the tenant first: imaas onboard TENANT; for kinds of others, install their definitions");
+                                "imaas onboard; for another product's kind, install its custom resource definition");
                     case 409 ->
                         new Failure(
                                 FailureKind.CONFLICT,
@@ -60,7 +61,7 @@ final class ApiErrors {
                                         "install its custom resource definition")
                                 : new Failure(
                                         FailureKind.EXTERNAL,
-                                        "the cluster does not answer: " + cause(e),
+                                        "the cluster does not answer: " + Reason.of(e.getCause() == null ? e : e.getCause()),
                                         server,
                                         "check the address, the network and the certificate authority");
                     case 429 ->
@@ -88,16 +89,6 @@ final class ApiErrors {
         return words.contains("exceeded quota")
                 ? "raise the tenant's quota, or let something go"
                 : "give our account the right: docs/rights.md has the cluster roles";
-    }
-
-    /** What went wrong on the way: the client's own message names the operation and not the reason. */
-    private static String cause(KubernetesClientException e) {
-        Throwable cause = e;
-        while (cause.getCause() != null && cause.getCause() != cause) {
-            cause = cause.getCause();
-        }
-        String words = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        return cause instanceof java.net.UnknownHostException ? "no such host: " + words : words;
     }
 
     /** fabric8's word for a kind that discovery does not find, which has no status code. */

@@ -2,6 +2,7 @@ package io.imaas.adapter.management;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.imaas.model.failure.Reason;
 import io.imaas.model.identity.PemCertificates;
 import io.imaas.model.source.MiRuntime;
 import java.io.IOException;
@@ -122,11 +123,11 @@ final class ManagementApi implements AutoCloseable {
         } catch (Refusal refusal) {
             throw refusal;
         } catch (SSLException e) {
-            throw Refusal.notYet(named(url) + " can't be trusted: " + e.getMessage());
+            throw Refusal.notYet(named(url) + ": no secure connection: " + Reason.of(e));
         } catch (InterruptedIOException e) {
             throw Refusal.notYet(named(url) + " does not answer in time");
         } catch (IOException e) {
-            throw Refusal.notYet(named(url) + " can't be reached: " + e.getMessage());
+            throw Refusal.notYet(named(url) + " can't be reached: " + Reason.of(e));
         }
     }
 

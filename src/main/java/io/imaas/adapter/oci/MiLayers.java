@@ -5,6 +5,7 @@ import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
 import com.google.cloud.tools.jib.api.buildplan.FileEntry;
 import com.google.cloud.tools.jib.api.buildplan.FilePermissions;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Reason;
 import io.imaas.port.ImageBuilder.Recipe;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,7 +67,7 @@ final class MiLayers {
             return layers;
         } catch (IOException e) {
             throw FailureException.external(
-                    "the image's files can't be read: " + e.getMessage(),
+                    "the image's files can't be read: " + Reason.of(e),
                     recipe.project().toString(),
                     "check their permissions and the room on the disk",
                     e);

@@ -9,6 +9,7 @@ import com.google.cloud.tools.jib.registry.RegistryCredentialsNotSentException;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
+import io.imaas.model.failure.Reason;
 import io.imaas.model.failure.RetryAfter;
 import io.imaas.model.image.ImageRepository;
 import io.imaas.port.RegistryLogins;
@@ -98,7 +99,7 @@ final class RegistryRefusals {
             }
             if (cause instanceof FileSystemException disk) {
                 return FailureException.external(
-                        "the layer cache can't be written: " + disk.getMessage(),
+                        "the layer cache can't be written: " + Reason.of(disk),
                         String.valueOf(disk.getFile()),
                         "check the room on the disk and the folder's permissions",
                         disk);
@@ -113,10 +114,11 @@ final class RegistryRefusals {
             return new FailureException(
                     new Failure(
                             FailureKind.INPUT,
-                            "no trusted TLS connection to the registry: " + e.getMessage(),
+                            "no secure connection to the registry: " + Reason.of(e),
                             where,
-                            "add its certificate authority to the JVM's trust store (-Djavax.net.ssl.trustStore);"
-                                    + " plain HTTP is for loopback registries only"),
+                            Reason.isUntrusted(e)
+                                    ? Reason.TRUST
+                                    : "check the port: plain HTTP is for registries on loopback only"),
                     e);
         }
         if (isCausedBy(e, UnknownHostException.class) || isCausedBy(e, UnresolvedAddressException.class)) {
@@ -133,7 +135,7 @@ final class RegistryRefusals {
         return FailureException.external(
                 isCausedBy(e, InterruptedIOException.class)
                         ? "the registry gave no whole answer in time"
-                        : "the connection to the registry broke: " + e.getMessage(),
+                        : "the connection to the registry broke: " + Reason.of(e),
                 where,
                 "try again",
                 e);

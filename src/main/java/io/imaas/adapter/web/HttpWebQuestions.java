@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Reason;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.image.Digest;
 import io.imaas.model.tenancy.HttpGate;
@@ -72,11 +73,11 @@ public final class HttpWebQuestions implements WebQuestions {
         } catch (BoundedHttp.TooLong e) {
             throw failed("its answer is longer than " + LONGEST + " bytes", where);
         } catch (SSLException e) {
-            throw failed("its certificate is not trusted, or it speaks no TLS", where);
+            throw failed("no secure connection: " + Reason.of(e), where);
         } catch (InterruptedIOException e) {
             throw failed("it does not answer in time", where);
         } catch (IOException e) {
-            throw failed("it can't be reached (" + e.getClass().getSimpleName() + ")", where);
+            throw failed("it can't be reached: " + Reason.of(e), where);
         }
     }
 

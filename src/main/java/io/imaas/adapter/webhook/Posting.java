@@ -1,6 +1,7 @@
 package io.imaas.adapter.webhook;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Reason;
 import io.imaas.model.failure.RetryAfter;
 import io.imaas.port.Clock;
 import java.io.IOException;
@@ -68,11 +69,11 @@ final class Posting {
             }
             return answer;
         } catch (SSLException e) {
-            throw unreachable("its certificate is not trusted, or it speaks no TLS", where);
+            throw unreachable("no secure connection: " + Reason.of(e), where);
         } catch (InterruptedIOException e) {
             throw unreachable("it does not answer in time", where);
         } catch (IOException e) {
-            throw unreachable("it can't be reached (" + e.getClass().getSimpleName() + ")", where);
+            throw unreachable("it can't be reached: " + Reason.of(e), where);
         }
     }
 

@@ -3,6 +3,7 @@ package io.imaas.app.assembly;
 import io.imaas.adapter.rabbit.RabbitEventLog;
 import io.imaas.adapter.sqlite.SqliteEventLog;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Reason;
 import io.imaas.model.identity.Secret;
 import io.imaas.port.Clock;
 import io.imaas.port.EventLog;
@@ -27,7 +28,7 @@ public record EventHub(EventLog log, Shares shares, Runnable ending) implements 
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw FailureException.input(
-                    "the folder can't be made: " + e.getMessage(), folder.toString(), "choose another one");
+                    "the folder can't be created: " + Reason.of(e), folder.toString(), "choose another one");
         }
         SqliteEventLog log = SqliteEventLog.open(
                 folder.resolve("events.db"), () -> clock.now().minus(keep));

@@ -11,6 +11,7 @@ import io.imaas.cli.doctor.CheckResult.Status;
 import io.imaas.dev.world.WorldFolder;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
+import io.imaas.model.failure.Reason;
 import io.imaas.report.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -94,7 +95,7 @@ public final class DoctorCommand extends CliCommand {
             return Files.createTempDirectory("imaas-doctor");
         } catch (IOException e) {
             throw FailureException.failed(
-                    "the temporary folder can't be written: " + e.getMessage(),
+                    "the temporary folder can't be written: " + Reason.of(e),
                     System.getProperty("java.io.tmpdir"),
                     "free some space there, or name another with -Djava.io.tmpdir");
         }
@@ -105,7 +106,7 @@ public final class DoctorCommand extends CliCommand {
             WorldFolder.delete(folder);
         } catch (IOException e) {
             throw FailureException.failed(
-                    "the temporary folder can't be removed: " + e.getMessage(), folder.toString(), "remove it by hand");
+                    "the temporary folder can't be removed: " + Reason.of(e), folder.toString(), "remove it by hand");
         }
     }
 }

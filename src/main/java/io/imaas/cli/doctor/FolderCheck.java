@@ -1,5 +1,6 @@
 package io.imaas.cli.doctor;
 
+import io.imaas.model.failure.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ record FolderCheck(Path folder) implements Supplier<CheckResult> {
             return room(free);
         } catch (IOException e) {
             return CheckResult.fail(
-                    folder + " can't be written: " + e.getMessage(),
+                    folder + " can't be written: " + Reason.of(e),
                     "give this account the right to write there, free some space, or choose another folder");
         }
     }

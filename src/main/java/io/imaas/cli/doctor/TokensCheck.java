@@ -2,6 +2,7 @@ package io.imaas.cli.doctor;
 
 import io.imaas.app.access.Accounts;
 import io.imaas.cli.Pasted;
+import io.imaas.model.failure.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ record TokensCheck(Path file, Instant now) implements Supplier<CheckResult> {
                             "expired in " + file + ": " + String.join(", ", over),
                             "give out new ones, or take the entries out");
         } catch (IOException e) {
-            return CheckResult.fail(file + " can't be read: " + e.getMessage(), "see 'Who' in docs/serve.md");
+            return CheckResult.fail(file + " can't be read: " + Reason.of(e), "see 'Who' in docs/serve.md");
         }
     }
 }

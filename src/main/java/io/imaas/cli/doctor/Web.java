@@ -1,13 +1,14 @@
 package io.imaas.cli.doctor;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Reason;
 import io.imaas.model.identity.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /** Plain questions to servers. */
@@ -45,9 +46,9 @@ final class Web {
             return client.send(request.build(), BodyHandlers.ofString());
         } catch (IOException e) {
             throw FailureException.external(
-                    "no answer: " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()),
+                    "no answer: " + Reason.of(e),
                     uri.toString(),
-                    "check the address, the network, a proxy, and that this machine trusts the server's certificate",
+                    Reason.isUntrusted(e) ? Reason.TRUST : "check the address, the network and the proxy",
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

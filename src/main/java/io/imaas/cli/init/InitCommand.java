@@ -4,6 +4,7 @@ import io.imaas.cli.CliCommand;
 import io.imaas.cli.Pasted;
 import io.imaas.cli.TextFile;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Reason;
 import io.imaas.model.source.GitHosts;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.ServiceName;
@@ -210,7 +211,7 @@ public final class InitCommand extends CliCommand {
                     .toList();
         } catch (IOException e) {
             throw FailureException.input(
-                    "the folder can't be read: " + e.getMessage(), root.toString(), "check its rights");
+                    "the folder can't be read: " + Reason.of(e), root.toString(), "check its rights");
         }
     }
 

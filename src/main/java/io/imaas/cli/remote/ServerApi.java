@@ -8,6 +8,7 @@ import io.imaas.app.assembly.Logins;
 import io.imaas.model.event.TraceParent;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Reason;
 import io.imaas.model.failure.RetryAfter;
 import io.imaas.model.identity.Secret;
 import io.imaas.port.Clock;
@@ -107,9 +108,11 @@ final class ServerApi {
             throw refused(response, body);
         } catch (IOException e) {
             throw FailureException.external(
-                    "the server can't be asked: " + e.getMessage(),
+                    "the server can't be reached: " + Reason.of(e),
                     host(),
-                    "see whether it runs; a request that was sent already is in its events",
+                    Reason.isUntrusted(e)
+                            ? Reason.TRUST
+                            : "check that it runs; a request that it already received is in its events",
                     e);
         }
     }

@@ -1,6 +1,7 @@
 package io.imaas.dev.layout;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Reason;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -54,7 +55,7 @@ public final class LoopbackRegistry implements AutoCloseable {
                     "port " + port + " is taken", "127.0.0.1:" + port, "choose another port, or 0 for any free one");
         } catch (IOException e) {
             throw FailureException.external(
-                    "the registry can't keep images here: " + e.getMessage(),
+                    "the registry can't keep images here: " + Reason.of(e),
                     folder.toString(),
                     "check that the folder can be written and its disk has room",
                     e);

@@ -135,7 +135,7 @@ public final class LocalCluster implements Cluster {
         String namespace = manifest.namespace();
         if (!namespace.isEmpty() && files.read(namespaceKey(namespace)).isEmpty()) {
             throw FailureException.failed(
-                    "namespace " + namespace + " is not there", manifest.id(), "imaas onboard TENANT");
+                    "namespace " + namespace + " is not there", manifest.id(), "imaas onboard");
         }
     }
 

@@ -2,6 +2,7 @@ package io.imaas.dev.sandbox;
 
 import io.imaas.dev.world.WorldFolder;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Reason;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -38,7 +39,7 @@ public record RegistryProcess(WorldFolder folder) {
             }
         } catch (IOException | NumberFormatException e) {
             throw FailureException.input(
-                    "the registry's port can't be read: " + e.getMessage(),
+                    "the registry's port can't be read: " + Reason.of(e),
                     kept.toString(),
                     "imaas dev down, then imaas dev up");
         }
@@ -76,7 +77,7 @@ public record RegistryProcess(WorldFolder folder) {
             awaitAnswer(process, log);
         } catch (IOException e) {
             throw FailureException.external(
-                    "the registry can't be started: " + e.getMessage(), log.toString(), "see the log", e);
+                    "the registry can't be started: " + Reason.of(e), log.toString(), "see the log", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

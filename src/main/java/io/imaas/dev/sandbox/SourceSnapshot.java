@@ -1,6 +1,7 @@
 package io.imaas.dev.sandbox;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Reason;
 import io.imaas.model.source.CommitId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,6 +77,6 @@ public record SourceSnapshot(Path folder, Path bare) {
 
     private FailureException unreadable(Exception e) {
         return FailureException.input(
-                "the sources can't be read: " + e.getMessage(), folder.toString(), "see who may read and write there");
+                "the sources can't be read: " + Reason.of(e), folder.toString(), "check its rights");
     }
 }

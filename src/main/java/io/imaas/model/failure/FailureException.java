@@ -38,6 +38,12 @@ public final class FailureException extends RuntimeException {
                 failure, Stream.concat(changed.stream(), effects().stream()).toList(), correction, this);
     }
 
+    /** The same at another place. */
+    public FailureException at(String where) {
+        Failure moved = new Failure(failure.kind(), failure.what(), where, failure.suggestion(), failure.retryAfter());
+        return new FailureException(moved, effects(), correction, this);
+    }
+
     /** The word of the request that was probably mistyped. */
     public Optional<Correction> correction() {
         return Optional.ofNullable(correction);

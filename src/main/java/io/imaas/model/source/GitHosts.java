@@ -76,7 +76,10 @@ public record GitHosts(Set<String> named, boolean folders) implements Serializab
                 throw refused(place, path, "plain http is not allowed for this host");
             }
         } else if (!ENCRYPTED.contains(lower)) {
-            throw refused(place, path, "only https and ssh are spoken, not " + scheme);
+            throw FailureException.input(
+                    "'" + scheme + "' is no protocol for a Git repository",
+                    place + path,
+                    "write https://host/path.git or git@host:path.git");
         } else if (!named.isEmpty() && !named.contains(place) && !named.contains(host.toLowerCase(Locale.ROOT))) {
             throw refused(place, path, "this host is not among those that Git is used with: " + new TreeSet<>(named));
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Reason;
 import io.imaas.model.failure.RetryAfter;
 import io.imaas.model.identity.PemCertificates;
 import io.imaas.model.identity.Secret;
@@ -190,9 +191,9 @@ public final class ArgoCdClient implements AutoCloseable {
             return call.execute();
         } catch (IOException e) {
             throw FailureException.external(
-                    "Argo CD at " + settings.url() + " does not answer: " + e.getMessage(),
+                    settings.url() + " can't be reached: " + Reason.of(e),
                     where,
-                    "check the URL, the network and the certificate",
+                    Reason.isUntrusted(e) ? "--argocd-ca FILE, with its certificate authority" : "check the URL and the network",
                     e);
         }
     }

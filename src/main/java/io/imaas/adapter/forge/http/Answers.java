@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Reason;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -74,11 +75,11 @@ public record Answers(String server) {
 
     static FailureException unreachable(HttpUrl url, IOException problem) {
         return problem instanceof UnknownHostException
-                ? FailureException.input("nobody knows the host " + url.host(), url.toString(), "check the address")
+                ? FailureException.input("no such host is known: " + url.host(), url.toString(), "check the address")
                 : FailureException.external(
-                        url.host() + " cannot be reached: " + problem.getMessage(),
+                        url.host() + " can't be reached: " + Reason.of(problem),
                         url.host() + url.encodedPath(),
-                        "try again in a while",
+                        Reason.isUntrusted(problem) ? Reason.TRUST : "try again in a while",
                         problem);
     }
 

@@ -18,7 +18,10 @@ public final class MiProjectDetector implements MiProjects {
     public List<MiProject> inspect(Path folder) {
         Path root = folder.toAbsolutePath().normalize();
         if (!Files.isDirectory(root)) {
-            throw FailureException.input("no such folder", folder.toString(), "check the path");
+            throw FailureException.input(
+                    Files.exists(root) ? "this is a file, and a folder is needed" : "there is no such folder",
+                    folder.toString(),
+                    "check the path");
         }
         List<MiProject> found = new ArrayList<>();
         ProjectFolders folders = ProjectFolders.below(root);

@@ -1,6 +1,7 @@
 package io.imaas.adapter.mi.source;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.source.ConflictMarkers;
 import java.io.StringReader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -102,7 +103,9 @@ public final class XmlParser {
                 reader.close();
             }
         } catch (XMLStreamException e) {
-            XmlFault.Found fault = XmlFault.in(text)
+            XmlFault.Found fault = ConflictMarkers.in(text)
+                    .map(offset -> new XmlFault.Found(ConflictMarkers.WHAT, offset))
+                    .or(() -> XmlFault.in(text))
                     .orElseGet(() -> new XmlFault.Found("the XML is not well-formed here", offset(e, text)));
             throw malformed(fault.what(), fault.offset(), document);
         }

@@ -2,6 +2,7 @@ package io.imaas.adapter.mi.unittest;
 
 import io.imaas.adapter.mi.unittest.ExchangeException.Kind;
 import io.imaas.adapter.mi.unittest.SerialisedString.NotAString;
+import io.imaas.model.failure.Reason;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -115,7 +116,7 @@ final class SuiteExchange {
             return socket;
         } catch (IOException e) {
             close(socket);
-            throw new ExchangeException(Kind.UNREACHABLE, shown() + " can't be reached: " + reason(e), e);
+            throw new ExchangeException(Kind.UNREACHABLE, shown() + " can't be reached: " + Reason.of(e), e);
         }
     }
 
@@ -126,7 +127,7 @@ final class SuiteExchange {
         if (e instanceof NotAString || e instanceof UTFDataFormatException) {
             return new ExchangeException(Kind.NOT_A_REPLY, shown() + " is no unit-test server: " + e.getMessage(), e);
         }
-        return new ExchangeException(Kind.DROPPED, shown() + " dropped the connection: " + reason(e), e);
+        return new ExchangeException(Kind.DROPPED, shown() + " dropped the connection: " + Reason.of(e), e);
     }
 
     private String late() {
@@ -136,10 +137,6 @@ final class SuiteExchange {
 
     private String shown() {
         return server.get().getHostString() + ":" + server.get().getPort();
-    }
-
-    private static String reason(IOException e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
     private static void close(Socket socket) {

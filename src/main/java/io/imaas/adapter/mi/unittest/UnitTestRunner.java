@@ -57,8 +57,8 @@ public final class UnitTestRunner implements UnitTests {
         if (workers.stream().noneMatch(ServerWorker::reached)) {
             throw new FailureException(new Failure(
                     FailureKind.EXTERNAL,
-                    "no unit-test server can be reached",
-                    unreachable,
+                    "no unit-test server can be reached: " + unreachable,
+                    "",
                     "start one: micro-integrator.sh -DsynapseTest -DsynapseTestPort=9008"));
         }
         return report(suites, queue.results(unreachable));
