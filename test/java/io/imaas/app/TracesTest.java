@@ -139,7 +139,8 @@ class TracesTest {
             imaas.traced(again, Optional.empty()).run(again, event -> {});
             assertThat(tracing.ended()).hasSize(1);
             imaas.traced(again, Optional.of(CAUSE)).run(again, event -> {});
-            assertThat(tracing.ended()).filteredOn(span -> span.parent().equals(Optional.of(CAUSE)))
+            assertThat(tracing.ended())
+                    .filteredOn(span -> span.parent().equals(Optional.of(CAUSE)))
                     .hasSize(1);
         }
     }

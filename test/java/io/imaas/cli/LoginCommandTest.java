@@ -124,7 +124,9 @@ class LoginCommandTest {
     void whatTheRegistryRefusesIsNotKept() throws IOException {
         CommandLineRun refused = login("wrong");
         assertThat(refused.exitCode()).isEqualTo(3);
-        assertThat(refused.err()).contains("does not accept this user and password").doesNotContain("wrong");
+        assertThat(refused.err())
+                .contains("does not accept this user and password")
+                .doesNotContain("wrong");
         assertThat(folder.resolve(".config/imaas/logins.json")).doesNotExist();
         try (LoopbackRegistry open = LoopbackRegistry.start(Files.createDirectory(folder.resolve("layout")), 0)) {
             assertThat(run("x", "login", open.address(), "--user", "ann", "--password-stdin")

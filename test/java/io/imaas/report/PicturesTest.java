@@ -53,7 +53,9 @@ class PicturesTest {
     @Test
     void whatARunChangesInTheManifestsIsAFoldedDifference() {
         ManifestChange change = new ManifestChange(
-                new ServiceName("order-api"), List.of(), List.of("- image: <old>", "+ image: new", "  kind: Deployment"));
+                new ServiceName("order-api"),
+                List.of(),
+                List.of("- image: <old>", "+ image: new", "  kind: Deployment"));
         RunReport run = new RunReport(
                 "Promote",
                 RunReport.Status.SUCCEEDED,
@@ -69,7 +71,10 @@ class PicturesTest {
                         "All", Instant.EPOCH, new Matrix(PATH, List.of(), List.of()), List.of(run), List.of())))
                 .contains("<p class=\"note\">a note</p>")
                 .contains("<summary>Manifests of order-api: 3 lines</summary>")
-                .contains("<del>- image: &lt;old&gt;</del>", "<ins>+ image: new</ins>", "<span>  kind: Deployment</span>");
+                .contains(
+                        "<del>- image: &lt;old&gt;</del>",
+                        "<ins>+ image: new</ins>",
+                        "<span>  kind: Deployment</span>");
     }
 
     @Test

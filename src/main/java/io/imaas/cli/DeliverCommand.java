@@ -88,7 +88,9 @@ public final class DeliverCommand extends PlanCommand {
         BranchName at = branch.isEmpty()
                 ? checkout.branch()
                         .orElseThrow(() -> FailureException.input(
-                                "no branch is checked out", folder.toString(), "git switch BRANCH, or add --branch NAME"))
+                                "no branch is checked out",
+                                folder.toString(),
+                                "git switch BRANCH, or add --branch NAME"))
                 : new BranchName(branch);
         checkout.changed("").ifPresent(file -> {
             throw FailureException.input(

@@ -102,9 +102,7 @@ public final class LoginCommand extends CliCommand {
 
     private String user() {
         Console console = System.console();
-        String name = user != null
-                ? user
-                : console == null ? "" : console.readLine("User of %s: ", place.address());
+        String name = user != null ? user : console == null ? "" : console.readLine("User of %s: ", place.address());
         if (name == null || name.isBlank() || name.contains(":")) {
             throw wrong("give the registry's user: --user NAME, without a colon");
         }

@@ -20,8 +20,9 @@ final class LoginPlace {
     @Parameters(
             arity = "0..1",
             paramLabel = "ADDRESS",
-            description = "a server, such as https://imaas.example (default: 'server' of the profile, or $IMAAS_SERVER); "
-                    + "or a registry's host, such as registry.example:5000")
+            description =
+                    "a server, such as https://imaas.example (default: 'server' of the profile, or $IMAAS_SERVER); "
+                            + "or a registry's host, such as registry.example:5000")
     private String address;
 
     @Spec(Spec.Target.MIXEE)
@@ -55,9 +56,9 @@ final class LoginPlace {
         return settings.find(Setting.SERVER)
                 .map(Filled::value)
                 .orElseThrow(() -> new ParameterException(
-                                spec.commandLine(),
-                                "nothing says where to log in: imaas login https://imaas.example, or imaas login"
-                                        + " registry.example"));
+                        spec.commandLine(),
+                        "nothing says where to log in: imaas login https://imaas.example, or imaas login"
+                                + " registry.example"));
     }
 
     /** @throws FailureException INPUT where there is no home to keep them in */

@@ -35,7 +35,10 @@ public final class TextFile {
             return Files.writeString(file, text);
         } catch (IOException e) {
             throw FailureException.external(
-                    "the file can't be written: " + Reason.of(e), file.toString(), "name another file, or check the folder's rights", e);
+                    "the file can't be written: " + Reason.of(e),
+                    file.toString(),
+                    "name another file, or check the folder's rights",
+                    e);
         }
     }
 }

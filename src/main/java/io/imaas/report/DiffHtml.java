@@ -34,8 +34,7 @@ public final class DiffHtml {
 
     private static void lines(Html html, List<String> lines) {
         html.open("pre", "class", "diff");
-        lines.forEach(
-                line -> html.element(line.startsWith("+") ? "ins" : line.startsWith("-") ? "del" : "span", line));
+        lines.forEach(line -> html.element(line.startsWith("+") ? "ins" : line.startsWith("-") ? "del" : "span", line));
         html.close("pre");
     }
 }

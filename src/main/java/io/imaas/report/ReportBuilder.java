@@ -134,7 +134,7 @@ public final class ReportBuilder implements EventSink {
                 steps,
                 run.result().failures(),
                 plan.notes(),
-                    plan.changes());
+                plan.changes());
     }
 
     private static Status ended(RunResult.Status status) {

@@ -36,7 +36,9 @@ class CredentialsTest {
     void aTokenOpensTheServerAndAMissingOrWrongOneIsPolicy() throws Exception {
         try (GitHttpServer http = new GitHttpServer(temp)) {
             http.requireLogin("x-access-token", "right");
-            assertThatThrownBy(() -> land(http, GitAccess.anonymous())).satisfies(CredentialsTest::isPolicy);
+            assertThatThrownBy(() -> land(http, GitAccess.anonymous()))
+                    .satisfies(CredentialsTest::isPolicy)
+                    .hasMessageContaining("wants a login, and none was given");
             assertThatThrownBy(() -> land(http, token("wrong")))
                     .satisfies(CredentialsTest::isPolicy)
                     .hasMessageNotContaining("wrong");

@@ -69,6 +69,15 @@ class GitHostsTest {
                         problem -> assertThat(problem.failure().kind()).isEqualTo(FailureKind.POLICY));
     }
 
+    @Test
+    void aMistypedProtocolIsTheUsersMistake() {
+        assertThatThrownBy(() -> new Peer(new URIish("htps://git.example.org/a.git")).check(NAMED))
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        problem -> assertThat(problem.failure().kind()).isEqualTo(FailureKind.INPUT))
+                .hasMessageContaining("did you mean 'https'?");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"git://x.example/a.git", "sftp://x.example/a.git", "amazon-s3://x/a.git"})
     void protocolsThatProveNothingAreNeverSpoken(String url) {

@@ -28,7 +28,8 @@ class ReasonTest {
 
     static Stream<Arguments> reasons() {
         return Stream.of(
-                arguments(new UnknownHostException("git.example.invalid"), "no such host is known: git.example.invalid"),
+                arguments(
+                        new UnknownHostException("git.example.invalid"), "no such host is known: git.example.invalid"),
                 arguments(new UnknownHostException("x: Name or service not known"), "no such host is known: x"),
                 arguments(new UnresolvedAddressException(), "no such host is known"),
                 arguments(new ConnectException(), "nothing answers there: the connection is refused"),
@@ -40,8 +41,7 @@ class ReasonTest {
                 arguments(
                         new SSLException("", new CertificateExpiredException("NotAfter: Sun Nov 01 00:00:00 UTC 2026")),
                         "its certificate has expired"),
-                arguments(
-                        new SSLException("Unsupported or unrecognized SSL message"), "it speaks no TLS at this port"),
+                arguments(new SSLException("Unsupported or unrecognized SSL message"), "it speaks no TLS at this port"),
                 arguments(new InterruptedIOException(), "no answer in time"),
                 arguments(new SocketException("Connection reset"), "the other side closed the connection"),
                 arguments(new NoSuchFileException("/nowhere"), "there is no such file or folder"),

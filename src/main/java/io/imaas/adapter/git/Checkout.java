@@ -77,7 +77,8 @@ public final class Checkout {
         try (Repository repository = open()) {
             ObjectId head = repository.resolve(Constants.HEAD);
             if (head == null) {
-                throw FailureException.input("there is no commit yet", folder.toString(), "git add --all && git commit");
+                throw FailureException.input(
+                        "there is no commit yet", folder.toString(), "git add --all && git commit");
             }
             return new CommitId(head.name());
         } catch (IOException e) {

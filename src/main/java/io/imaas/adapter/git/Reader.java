@@ -351,7 +351,9 @@ final class Reader {
     private static void bring(Mirror mirror, CommitId commit) throws IOException {
         if (!mirror.bring(id(commit))) {
             throw FailureException.input(
-                    "the repository on the server does not have commit " + commit, "", "check the commit, or git push it");
+                    "the repository on the server does not have commit " + commit,
+                    "",
+                    "check the commit, or git push it");
         }
     }
 

@@ -55,7 +55,8 @@ final class RemoteFailures {
                     "ask the server's operator for its key, then put that into ~/.ssh/known_hosts");
         }
         if (isRefusedLogin(problem) || disconnect == SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE) {
-            boolean none = String.valueOf(problem.getMessage()).contains(fixedPart(JGitText.get().noCredentialsProvider));
+            boolean none =
+                    String.valueOf(problem.getMessage()).contains(fixedPart(JGitText.get().noCredentialsProvider));
             return FailureException.policy(
                     none
                             ? "the Git server wants a login, and none was given"

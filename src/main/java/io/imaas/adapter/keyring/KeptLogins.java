@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Reason;
 import io.imaas.model.identity.Secret;
 import io.imaas.port.RegistryLogins.Login;
 import io.imaas.port.StoredLogins;
@@ -63,8 +64,7 @@ public final class KeptLogins implements StoredLogins {
 
     @Override
     public Optional<Login> find(String address) {
-        return Optional.ofNullable(read().get(address))
-                .map(entry -> new Login(entry.user(), password(address, entry)));
+        return Optional.ofNullable(read().get(address)).map(entry -> new Login(entry.user(), password(address, entry)));
     }
 
     private Secret password(String address, Entry entry) {
@@ -93,8 +93,8 @@ public final class KeptLogins implements StoredLogins {
         all.put(
                 address,
                 keyring.map(name -> new Entry(login.user(), name, null))
-                        .orElseGet(() -> new Entry(
-                                login.user(), null, login.password().reveal())));
+                        .orElseGet(() ->
+                                new Entry(login.user(), null, login.password().reveal())));
         write(all);
         return keyring.map(name -> "in " + name)
                 .orElse("in " + file + ", which only you can read; no keyring works here ("
@@ -136,9 +136,7 @@ public final class KeptLogins implements StoredLogins {
         } catch (IOException e) {
             // Its message may quote a password.
             throw FailureException.input(
-                    "the logins can't be read (" + e.getClass().getSimpleName() + ")",
-                    file.toString(),
-                    "remove the file, and log in again");
+                    "the logins can't be read: " + Reason.of(e), file.toString(), "remove the file, and log in again");
         }
     }
 
@@ -155,9 +153,7 @@ public final class KeptLogins implements StoredLogins {
 
     private FileAttribute<?>[] ownersOnly() {
         boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWN)}
-                : new FileAttribute<?>[0];
+        return posix ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWN)} : new FileAttribute<?>[0];
     }
 
     private synchronized <T> T alone(Supplier<T> work) {
@@ -175,7 +171,7 @@ public final class KeptLogins implements StoredLogins {
 
     private FailureException unwritable(IOException cause) {
         return FailureException.external(
-                "the logins can't be written: " + cause.getMessage(),
+                "the logins can't be written: " + Reason.of(cause),
                 file.toString(),
                 "check the folder's rights",
                 cause);

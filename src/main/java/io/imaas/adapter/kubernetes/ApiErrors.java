@@ -61,7 +61,8 @@ final class ApiErrors {
                                         "install its custom resource definition")
                                 : new Failure(
                                         FailureKind.EXTERNAL,
-                                        "the cluster does not answer: " + Reason.of(e.getCause() == null ? e : e.getCause()),
+                                        "the cluster does not answer: "
+                                                + Reason.of(e.getCause() == null ? e : e.getCause()),
                                         server,
                                         "check the address, the network and the certificate authority");
                     case 429 ->

@@ -36,6 +36,7 @@ import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import com.nimbusds.openid.connect.sdk.token.OIDCTokens;
 import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Reason;
 import io.imaas.model.identity.LoginAttempt;
 import io.imaas.port.Clock;
 import java.io.IOException;
@@ -235,14 +236,14 @@ final class Provider {
     }
 
     FailureException refused(String why) {
-        return FailureException.policy("the identity provider's word does not count: " + why, name(), "log in again");
+        return FailureException.policy("the identity provider's answer is not accepted: " + why, name(), "log in again");
     }
 
     private FailureException down(Exception cause) {
         return FailureException.external(
-                "the identity provider can't be asked now (" + cause.getClass().getSimpleName() + ")",
+                "the identity provider can't be reached now: " + Reason.of(cause),
                 name(),
-                "try again later; who is logged in stays so, and tokens count as before",
+                "try again later; people who are logged in stay logged in, and tokens keep working",
                 cause);
     }
 }

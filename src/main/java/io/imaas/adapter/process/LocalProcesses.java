@@ -37,7 +37,8 @@ public final class LocalProcesses implements Processes {
 
     private static Process start(Command command) {
         if (!Files.isDirectory(command.directory())) {
-            throw FailureException.input("there is no such folder", command.directory().toString(), "check the path");
+            throw FailureException.input(
+                    "there is no such folder", command.directory().toString(), "check the path");
         }
         ProcessBuilder builder = new ProcessBuilder(command.arguments())
                 .directory(command.directory().toFile())

@@ -134,8 +134,7 @@ public final class LocalCluster implements Cluster {
     private void requireNamespace(Manifest manifest) {
         String namespace = manifest.namespace();
         if (!namespace.isEmpty() && files.read(namespaceKey(namespace)).isEmpty()) {
-            throw FailureException.failed(
-                    "namespace " + namespace + " is not there", manifest.id(), "imaas onboard");
+            throw FailureException.failed("namespace " + namespace + " is not there", manifest.id(), "imaas onboard");
         }
     }
 

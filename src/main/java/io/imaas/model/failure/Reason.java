@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 public final class Reason {
     /** What to do when {@link #isUntrusted} holds. */
     public static final String TRUST = "let Java trust the server's certificate authority: "
-            + "export JAVA_TOOL_OPTIONS=-Djavax.net.ssl.trustStore=FILE";
+            + "export JAVA_TOOL_OPTIONS=-Djavax.net.ssl.trustStore=FILE (docs/troubleshooting.md)";
 
     private Reason() {}
 
@@ -51,7 +51,8 @@ public final class Reason {
 
     private static Optional<String> known(Throwable cause) {
         if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
-            String host = cause.getMessage() == null ? "" : ": " + cause.getMessage().replaceFirst(": .*", "");
+            String host =
+                    cause.getMessage() == null ? "" : ": " + cause.getMessage().replaceFirst(": .*", "");
             return Optional.of("no such host is known" + host);
         }
         if (cause instanceof NoRouteToHostException) {
@@ -59,7 +60,9 @@ public final class Reason {
         }
         if (cause instanceof ConnectException) {
             return Optional.of(
-                    isAbout(cause, "timed out") ? "no answer in time" : "nothing answers there: the connection is refused");
+                    isAbout(cause, "timed out")
+                            ? "no answer in time"
+                            : "nothing answers there: the connection is refused");
         }
         if (isAbout(cause, "unable to find valid certification path")) {
             return Optional.of("this machine does not trust its certificate");

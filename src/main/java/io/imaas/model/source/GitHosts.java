@@ -1,6 +1,7 @@
 package io.imaas.model.source;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Spelling;
 import java.io.Serializable;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -76,10 +77,10 @@ public record GitHosts(Set<String> named, boolean folders) implements Serializab
                 throw refused(place, path, "plain http is not allowed for this host");
             }
         } else if (!ENCRYPTED.contains(lower)) {
-            throw FailureException.input(
-                    "'" + scheme + "' is no protocol for a Git repository",
-                    place + path,
-                    "write https://host/path.git or git@host:path.git");
+            if (Spelling.nearest(lower, ENCRYPTED).isPresent()) {
+                throw FailureException.unknown("'" + scheme + "' is no protocol", place + path, scheme, ENCRYPTED);
+            }
+            throw refused(place, path, "only https and ssh may be used, not " + scheme);
         } else if (!named.isEmpty() && !named.contains(place) && !named.contains(host.toLowerCase(Locale.ROOT))) {
             throw refused(place, path, "this host is not among those that Git is used with: " + new TreeSet<>(named));
         }

@@ -85,9 +85,7 @@ class FetchedFilesTest {
     @Test
     void whatOnlyMavenKnowsIsLeftToIt() throws IOException {
         connector("g", "mi-connector-demo", "1.0-SNAPSHOT", "demo");
-        refused(
-                project("4.4.0", "", "mi-connector-demo:1.0-SNAPSHOT:zip"),
-                "only Maven knows what a connector brings");
+        refused(project("4.4.0", "", "mi-connector-demo:1.0-SNAPSHOT:zip"), "only Maven knows what a connector brings");
 
         connector("g", "mi-connector-deep", "1.0", "demo", "[".repeat(100_000));
         refused(project("4.4.0", "", "mi-connector-deep:1.0:zip"), "the libraries of a connector cannot be read");

@@ -193,7 +193,9 @@ public final class ArgoCdClient implements AutoCloseable {
             throw FailureException.external(
                     settings.url() + " can't be reached: " + Reason.of(e),
                     where,
-                    Reason.isUntrusted(e) ? "--argocd-ca FILE, with its certificate authority" : "check the URL and the network",
+                    Reason.isUntrusted(e)
+                            ? "--argocd-ca FILE, with its certificate authority"
+                            : "check the URL and the network",
                     e);
         }
     }
