@@ -12,6 +12,7 @@ import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.Windows;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The AppProject and Applications of a tenant as they should be; only the keys that we own. */
 record Desired(Destination destination) {
@@ -25,7 +26,8 @@ record Desired(Destination destination) {
 
     /**
      * What may be deployed: from the tenant's GitOps repository alone, into this environment's namespace alone, and only the
-     * kinds of objects that the chart makes; nothing that is not in a namespace.
+     * kinds of objects that the chart makes; nothing that is not in a namespace. Argo CD shows nothing of kinds that a
+     * project does not have, so the pods of a Deployment are among them: only they say at once why a release does not start.
      */
     ObjectNode projectSpec(Tenant tenant, EnvironmentName environment) {
         ObjectNode spec = JsonNodeFactory.instance.objectNode();
@@ -38,8 +40,9 @@ record Desired(Destination destination) {
                 .put("namespace", tenant.namespace(environment));
         spec.putArray("clusterResourceWhitelist");
         ArrayNode allowed = spec.putArray("namespaceResourceWhitelist");
-        ChartKinds.GROUPS.forEach(
-                (kind, group) -> allowed.addObject().put("group", group).put("kind", kind));
+        Stream.of(ChartKinds.GROUPS, ChartKinds.MADE_OF_THEM)
+                .forEach(kinds -> kinds.forEach(
+                        (kind, group) -> allowed.addObject().put("group", group).put("kind", kind)));
         windows(tenant, environment)
                 .ifPresent(
                         kept -> WindowSpecs.write(kept, tenant.namespace(environment), spec.putArray("syncWindows")));

@@ -20,6 +20,10 @@ public final class ChartKinds {
             "Service", "",
             "ServiceAccount", "")));
 
+    /** What Kubernetes makes of a Deployment and a Job, kind to API group: to be looked at, never to be deployed. */
+    public static final SortedMap<String, String> MADE_OF_THEM =
+            Collections.unmodifiableSortedMap(new TreeMap<>(Map.of("Pod", "", "ReplicaSet", "apps")));
+
     private ChartKinds() {}
 
     /** Whether it is one of them: the API group counts, for others have kinds of the same name. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -252,7 +253,7 @@ public final class SimulatedServer implements AutoCloseable {
                                                 request.query().get("kind"),
                                                 request.query().get("resourceName")))
                                         .toString());
-            case "resource-tree" -> time.call(() -> api.tree(project, name));
+            case "resource-tree" -> permitted(project, time.call(() -> api.tree(project, name)));
             case "events" -> time.call(() -> api.events(project, name));
             case "pods" ->
                 JsonNodeFactory.instance
@@ -270,6 +271,25 @@ public final class SimulatedServer implements AutoCloseable {
         CompletableFuture<ObjectNode> done = new CompletableFuture<>();
         time.run(() -> api.refresh(project, name, done::complete));
         return done.get();
+    }
+
+    /** As Argo CD 3.5.1 does: kinds that the project does not have are left out, also pods of a Deployment that it has. */
+    private synchronized JsonNode permitted(String project, ObjectNode tree) {
+        JsonNode kinds = projects.containsKey(project)
+                ? projects.get(project).at("/spec/namespaceResourceWhitelist")
+                : MissingNode.getInstance();
+        if (kinds.isArray()) {
+            ArrayNode shown = JsonNodeFactory.instance.arrayNode();
+            tree.path("nodes").forEach(node -> {
+                for (JsonNode kind : kinds) {
+                    if (kind.path("kind").asText().equals(node.path("kind").asText())) {
+                        shown.add(node);
+                    }
+                }
+            });
+            tree.set("nodes", shown);
+        }
+        return tree;
     }
 
     private synchronized JsonNode projects(Request request, String[] parts) throws IOException {
