@@ -36,7 +36,7 @@ import java.util.function.Supplier;
  * @param deletes whether tombstones are carried out
  */
 public record OnboardingRuns(Imaas imaas, Actor actor, boolean deletes) {
-    private static final int SIDE_BY_SIDE = 8;
+    private static final int SIDE_BY_SIDE = 16;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Set<Class<? extends PlannedStep>> DELETIONS = Set.of(
             CheckOffboarding.class,

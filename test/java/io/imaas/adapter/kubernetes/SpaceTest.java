@@ -8,7 +8,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.kubernetes.ClusterObject;
+import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.port.Applied;
+import io.imaas.step.observe.PoliciesInCluster;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +76,55 @@ class SpaceTest extends SpaceScenarios {
             assertThat(changes(again.ensure(spaceOf("tenant" + i)))).isEmpty();
         }
         assertThat(server.calls()).hasSizeLessThan(15).allMatch(call -> call.startsWith("GET"));
+    }
+
+    /** Each tenant's plan asks which policies the platform has no longer. */
+    @Test
+    void policiesAreReadOnceForAllTenantsAndOneThatIsGoneIsGoneForTheNext() {
+        String version = "admissionregistration.k8s.io/v1";
+        OwnLabels owner = OwnLabels.ofPlatform("acme");
+        List<ClusterObject> both = List.of(policy("old", owner), policy("kept", owner));
+        assertThat(cluster().ensure(both).failures()).isEmpty();
+        assertThat(cluster()
+                        .ensure(List.of(policy("other", OwnLabels.ofPlatform("else"))))
+                        .failures())
+                .isEmpty();
+        server.calls();
+
+        KubernetesCluster all = cluster().atOnce();
+        PoliciesInCluster policies = new PoliciesInCluster(all);
+        for (int i = 0; i < 10; i++) {
+            assertThat(policies.unwanted(owner, List.of(both.get(1))))
+                    .singleElement()
+                    .satisfies(
+                            gone -> assertThat(gone.id()).isEqualTo(both.get(0).id()));
+            assertThat(changes(all.ensure(List.of(both.get(1))))).isEmpty();
+        }
+        assertThat(server.calls()).hasSize(2).allMatch(call -> call.startsWith("GET"));
+        assertThat(all.ensure(policies.unwanted(owner, List.of(both.get(1)))).failures())
+                .isEmpty();
+        assertThat(policies.unwanted(owner, List.of(both.get(1)))).isEmpty();
+        assertThat(cluster().list(version, "ValidatingAdmissionPolicy", "", OwnLabels.PLATFORM, "acme"))
+                .hasSize(1);
+    }
+
+    private static ClusterObject policy(String name, OwnLabels owner) {
+        String version = "admissionregistration.k8s.io/v1";
+        return new ClusterObject(
+                version,
+                "ValidatingAdmissionPolicy",
+                "",
+                name,
+                owner,
+                Map.of(
+                        "apiVersion",
+                        version,
+                        "kind",
+                        "ValidatingAdmissionPolicy",
+                        "metadata",
+                        Map.of("name", name, "labels", owner.labels()),
+                        "spec",
+                        Map.of("failurePolicy", "Fail")));
     }
 
     @Test

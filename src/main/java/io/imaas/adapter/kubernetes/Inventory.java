@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.imaas.model.kubernetes.ClusterObject;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,6 +23,8 @@ import java.util.stream.Collectors;
 final class Inventory {
     private static final long PAGE = 5000;
     private static final String POLICY = "NetworkPolicy";
+    private static final Set<String> ADMISSION =
+            Set.of("ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding");
     private static final Set<String> WHOLE = Set.of(POLICY, "ExternalSecret", "HTTPRoute", "SecurityPolicy");
     private static final Set<String> BUILT_IN =
             Set.of("networking.k8s.io", "rbac.authorization.k8s.io", "admissionregistration.k8s.io");
@@ -67,6 +68,22 @@ final class Inventory {
                 .get(wanted.name()));
     }
 
+    /** Whether all of a kind are read at once in any case, because of every tenant the same are asked about. */
+    static boolean isOfAll(String kind) {
+        return ADMISSION.contains(kind);
+    }
+
+    /** All of such a kind. */
+    Collection<GenericKubernetesResource> all(String apiVersion, String kind) {
+        return of(apiVersion, kind, "", "").values();
+    }
+
+    /** It was just deleted. */
+    void gone(ClusterObject object) {
+        of(object.apiVersion(), object.kind(), object.name(), object.namespace())
+                .remove(object.name());
+    }
+
     /** All network policies of a namespace, whoever made them. */
     Collection<GenericKubernetesResource> policies(String of) {
         return of("networking.k8s.io/v1", POLICY, "", of).values();
@@ -74,13 +91,14 @@ final class Inventory {
 
     private Map<String, GenericKubernetesResource> of(String apiVersion, String kind, String name, String where) {
         // Network policies are read whole: one that somebody added gives access. Of some kinds each service has one.
-        String only = WHOLE.contains(kind) || (kind.equals("Namespace") && namespace.isEmpty()) ? "" : name;
+        boolean whole = WHOLE.contains(kind) || isOfAll(kind) || (kind.equals("Namespace") && namespace.isEmpty());
+        String only = whole ? "" : name;
         return lists.computeIfAbsent(apiVersion + " " + kind + " " + only, key -> read(apiVersion, kind, only))
-                .getOrDefault(where, Map.of());
+                .computeIfAbsent(where, none -> new ConcurrentHashMap<>());
     }
 
     private Map<String, Map<String, GenericKubernetesResource>> read(String apiVersion, String kind, String name) {
-        Map<String, Map<String, GenericKubernetesResource>> found = new HashMap<>();
+        Map<String, Map<String, GenericKubernetesResource>> found = new ConcurrentHashMap<>();
         String next = null;
         do {
             GenericKubernetesResourceList page = page(
@@ -93,7 +111,7 @@ final class Inventory {
                             .build());
             for (GenericKubernetesResource item : page.getItems()) {
                 String where = Objects.toString(item.getMetadata().getNamespace(), "");
-                found.computeIfAbsent(where, fresh -> new HashMap<>())
+                found.computeIfAbsent(where, fresh -> new ConcurrentHashMap<>())
                         .put(item.getMetadata().getName(), item);
             }
             next = page.getMetadata() == null ? null : page.getMetadata().getContinue();

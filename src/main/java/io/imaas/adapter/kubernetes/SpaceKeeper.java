@@ -123,6 +123,7 @@ final class SpaceKeeper {
                     .withName(unwanted.name())
                     .lockResourceVersion(found.getMetadata().getResourceVersion())
                     .delete();
+            inventory.gone(unwanted);
         }
         effects.add(Effect.deleted(unwanted.kind(), unwanted.shown(), "", ObjectDiff.applicable(fields(found))));
     }
