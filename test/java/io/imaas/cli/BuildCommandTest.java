@@ -44,7 +44,7 @@ class BuildCommandTest {
         project("a", "one");
         project("b", "two");
 
-        assertThat(run(new BuildCommand(), folder.toString(), "--format", "json", "--out", folder + "/cars"))
+        assertThat(run(new BuildCommand(), folder.toString(), "--format", "json", "--output", folder + "/cars"))
                 .isZero();
 
         assertThat(folder.resolve("cars/one_1.0.0.car")).exists();

@@ -87,7 +87,7 @@ class EvidenceCommandTest {
                 "api",
                 "--env",
                 "test",
-                "-o",
+                "--output",
                 file.toString(),
                 "--report",
                 folder.resolve("evidence.html").toString());

@@ -12,8 +12,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -48,7 +52,7 @@ class HelpTest {
             command.getSubcommands().forEach(HelpTest::fits);
         });
         assertThat(line.getUsageMessage(Ansi.OFF).lines()).allMatch(text -> text.length() <= 80);
-        assertThat(line.getUsageMessage(Ansi.OFF)).contains("Look:\n", "Bring releases on:\n");
+        assertThat(line.getUsageMessage(Ansi.OFF)).contains("See what runs:\n", "Release and promote:\n");
     }
 
     private static void fits(String name, CommandLine command) {
@@ -62,6 +66,26 @@ class HelpTest {
         assertThat(CommandLineRun.of("status", "-o", "jsn").err()).contains("did you mean json?");
         assertThat(CommandLineRun.of("status", "--tennant").err().lines().count())
                 .isLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void anOptionIsWrittenAlikeInEveryCommand() {
+        Map<String, Set<String>> values = new TreeMap<>();
+        line.getSubcommands().values().stream()
+                .flatMap(command -> Stream.concat(Stream.of(command), command.getSubcommands().values().stream()))
+                .flatMap(command -> command.getCommandSpec().options().stream())
+                .forEach(option -> {
+                    assertThat(String.join(" ", option.description()))
+                            .as(option.longestName())
+                            .doesNotContain("  ", "may be repeated", "may be given");
+                    values.computeIfAbsent(option.longestName(), name -> new TreeSet<>())
+                            .add(option.paramLabel());
+                });
+        // These are different things in different commands.
+        List.of("--format", "--to", "--as", "--output", "--service").forEach(values::remove);
+
+        assertThat(values)
+                .allSatisfy((name, labels) -> assertThat(labels).as(name).hasSize(1));
     }
 
     @Test

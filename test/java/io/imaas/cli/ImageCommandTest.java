@@ -106,7 +106,7 @@ class ImageCommandTest {
 
     @Test
     void whatIsMissingOrAmbiguousIsTheUsersToFix() throws Exception {
-        assertThat(run("--to", target(), "--base", "wso2/wso2mi:4.4.0")).isEqualTo(3);
+        assertThat(run("--to", target(), "--base-image", "wso2/wso2mi:4.4.0")).isEqualTo(3);
         assertThat(err.toString()).contains("names no digest");
         Files.createDirectories(project.resolve("target/imaas"));
         Files.writeString(project.resolve("target/imaas/another.car"), "another CAR");

@@ -106,8 +106,8 @@ class CommandLineLoginTest {
         Matcher found = ADDRESS.matcher(said.toString());
         assertThat(found.find()).as(said.toString()).isTrue();
         HttpClient browser = HttpClient.newHttpClient();
-        URI back = TestIssuer.location(browser.send(
-                HttpRequest.newBuilder(URI.create(found.group(1))).build(), BodyHandlers.discarding()));
+        URI back = TestIssuer.location(
+                browser.send(HttpRequest.newBuilder(URI.create(found.group(1))).build(), BodyHandlers.discarding()));
         // What knows nothing of the attempt ends nothing.
         URI foreign = URI.create("http://127.0.0.1:" + back.getPort() + "/callback?code=x&state=y");
         assertThat(browser.send(HttpRequest.newBuilder(foreign).build(), BodyHandlers.discarding())
@@ -167,10 +167,12 @@ class CommandLineLoginTest {
         assertThat(asked(token(told -> told.audience(TestIssuer.CLIENT)))).isEqualTo(401);
         assertThat(asked(token(told -> told.audience("another")))).isEqualTo(401);
         assertThat(asked(token(told -> told.issuer("http://127.0.0.1:1")))).isEqualTo(401);
-        assertThat(asked(token(told -> told.expirationTime(Date.from(Instant.now().minusSeconds(3_600))))))
+        assertThat(asked(token(
+                        told -> told.expirationTime(Date.from(Instant.now().minusSeconds(3_600))))))
                 .isEqualTo(401);
         assertThat(asked(token(told -> told.claim("preferred_username", null)))).isEqualTo(401);
-        assertThat(asked(TestIssuer.signed(claims().build(), TestIssuer.key("one")))).isEqualTo(401);
+        assertThat(asked(TestIssuer.signed(claims().build(), TestIssuer.key("one"))))
+                .isEqualTo(401);
         assertThat(asked(good.substring(0, good.lastIndexOf('.') + 1))).isEqualTo(401);
         assertThat(asked("a.b.c")).isEqualTo(401);
         assertThat(asked("a".repeat(20_000))).isIn(401, 431);

@@ -63,8 +63,10 @@ public final class TestIssuer implements AutoCloseable {
                         exchange,
                         200,
                         ("{'issuer':'" + address() + "','authorization_endpoint':'" + address() + "/authorize',"
-                                        + "'token_endpoint':'" + address() + "/token','device_authorization_endpoint':'" + address()
-                                        + "/device','scopes_supported':['openid','offline_access'],'jwks_uri':'" + address()
+                                        + "'token_endpoint':'" + address() + "/token','device_authorization_endpoint':'"
+                                        + address()
+                                        + "/device','scopes_supported':['openid','offline_access'],'jwks_uri':'"
+                                        + address()
                                         + "/keys','response_types_supported':['code'],"
                                         + "'subject_types_supported':['public'],"
                                         + "'id_token_signing_alg_values_supported':['RS256']}")
@@ -157,8 +159,7 @@ public final class TestIssuer implements AutoCloseable {
         String code = UUID.randomUUID().toString();
         String callback = one(query, "redirect_uri");
         codes.put(
-                code,
-                new Asked(one(query, "client_id"), one(query, "nonce"), one(query, "code_challenge"), callback));
+                code, new Asked(one(query, "client_id"), one(query, "nonce"), one(query, "code_challenge"), callback));
         exchange.getResponseHeaders()
                 .add("Location", callback + "?code=" + code + "&state=" + one(query, "state") + "&iss=" + address());
         answer(exchange, 302, "");
@@ -175,8 +176,7 @@ public final class TestIssuer implements AutoCloseable {
         Optional<String> nonce =
                 switch (one(form, "grant_type")) {
                     case "authorization_code" -> nonce(form, client);
-                    case "refresh_token" ->
-                        Optional.of("").filter(any -> refreshes.remove(one(form, "refresh_token")));
+                    case "refresh_token" -> Optional.of("").filter(any -> refreshes.remove(one(form, "refresh_token")));
                     default -> Optional.of("").filter(any -> unconfirmed-- <= 0);
                 };
         if (nonce.isEmpty()) {
@@ -199,7 +199,8 @@ public final class TestIssuer implements AutoCloseable {
                 exchange,
                 200,
                 "{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"refresh_token\":\"" + refresh
-                        + "\",\"id_token\":\"" + signing.apply(claims.apply(told).build()) + "\"}");
+                        + "\",\"id_token\":\""
+                        + signing.apply(claims.apply(told).build()) + "\"}");
     }
 
     private Optional<String> nonce(Map<String, List<String>> form, String client) {

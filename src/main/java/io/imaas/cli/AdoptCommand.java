@@ -27,13 +27,18 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "adopt",
         description = {
-            "Propose the tenants' files that bring what runs already under management, without a redeploy: Argo CD's",
-            "applications, or without --argocd the workloads of the cluster.",
-            "What onboarding would render is compared with what runs; what differs is told field by field and refused.",
-            "Writes nothing but --output and --pull-request. Exit code: 5 when something was refused."
+            "Propose tenant files that bring existing workloads under management, without a redeploy: "
+                    + "the applications",
+            "of Argo CD, or the workloads of the cluster if --argocd is not given.",
+            "The manifests that onboarding would render are compared with what runs. Each field that "
+                    + "differs is listed, and such a service is refused.",
+            "Writes nothing except with --output and --pull-request. Exit code: 5 if something was " + "refused."
         })
 public final class AdoptCommand extends CliCommand {
-    @Parameters(arity = "0..*", paramLabel = "TENANT", description = "whose namespaces TENANT-ENVIRONMENT (none: all)")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "TENANT",
+            description = "the tenants, whose namespaces are named TENANT-ENVIRONMENT (none: all)")
     private List<String> tenants = List.of();
 
     @Mixin
@@ -44,10 +49,11 @@ public final class AdoptCommand extends CliCommand {
 
     @Option(
             names = "--environments",
-            paramLabel = "NAME",
+            paramLabel = "ENV",
             split = ",",
             defaultValue = "dev,test,prod",
-            description = "how namespaces end, in the order of the promotion path (default: ${DEFAULT-VALUE})")
+            description = "the environments, which are the ends of the namespaces' names, in the order of the "
+                    + "promotion path (default: ${DEFAULT-VALUE})")
     private List<String> environments = List.of();
 
     @Option(
@@ -58,12 +64,16 @@ public final class AdoptCommand extends CliCommand {
             description = "who owns the tenants; repeatable")
     private List<String> owners = List.of();
 
-    @Option(names = "--contact", paramLabel = "ADDRESS", required = true, description = "mail or link of the owners")
+    @Option(
+            names = "--contact",
+            paramLabel = "ADDRESS",
+            required = true,
+            description = "a mail address or a link to reach the owners")
     private String contact;
 
     @Option(
             names = "--gitops",
-            paramLabel = "URL",
+            paramLabel = "REPOSITORY",
             required = true,
             description = "each tenant's new GitOps repository, with {tenant} in it")
     private String gitops;
@@ -72,19 +82,18 @@ public final class AdoptCommand extends CliCommand {
             names = "--sources",
             paramLabel = "URL",
             defaultValue = "",
-            description =
-                    "a service's sources, with {tenant} and {service}, where its image has no label that tells them")
+            description = "the repository of a service's sources, with {tenant} and {service}, for images without a "
+                    + "label that names it")
     private String sources = "";
 
     @Option(
             names = "--service",
             paramLabel = "APP=NAME",
-            description = "what an application's service is called (default: its name without tenant and environment)")
+            description = "the name of an application's service (default: the application's name without tenant and "
+                    + "environment)")
     private Map<String, String> services = new LinkedHashMap<>();
 
-    @Option(
-            names = "--allow-changes",
-            description = "propose services that would run otherwise than they do, and list what changes")
+    @Option(names = "--allow-changes", description = "also propose services that would change, and list the changes")
     private boolean changes;
 
     @Option(

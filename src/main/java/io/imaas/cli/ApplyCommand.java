@@ -12,13 +12,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "apply",
         description = {
-            "Carry out a plan that --save kept. It is made anew, with every gate asked again, and refused when the"
-                    + " request,",
-            "the platform's files or what the environments have of its services is no longer the same."
+            "Carry out a plan that was saved with --save. The plan is made again and every gate is asked "
+                    + "again. It is refused if the request,",
+            "the platform's files or the services' state in the environments have changed since."
         },
-        footer = {"", "Exit codes: as of the command that was saved; 7 something changed since then."})
+        footer = {"", "Exit codes: those of the saved command; 7 something has changed since."})
 public final class ApplyCommand extends CliCommand {
-    @Parameters(paramLabel = "FILE", description = "what --save wrote")
+    @Parameters(paramLabel = "FILE", description = "the file that --save wrote")
     private Path file;
 
     @Override

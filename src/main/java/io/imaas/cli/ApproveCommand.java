@@ -17,37 +17,36 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "approve",
         description = {
-            "Say yes to exactly what a promotion would bring now; any later change of it needs another yes.",
-            "--refuse says no, which keeps it away until --withdraw takes your word back."
+            "Approve exactly what a promotion would bring now. Any later change needs a new approval.",
+            "With --refuse nothing can be promoted until you take the refusal back with --withdraw."
         })
 public final class ApproveCommand extends PlanCommand {
     @Parameters(
             arity = "1..*",
             paramLabel = "SERVICE... ENV",
-            description = "which services, and the environment that they are to come to; without a service: all")
+            description = "the services, and the environment that they would be promoted to; without a service: all")
     private List<String> arguments;
 
     @Option(
             names = "--as",
             paramLabel = "@ORG/TEAM",
             defaultValue = "",
-            description = "the approver that you count as (default: yourself, or the first of your --role that is one)")
+            description = "approve as this team (default: yourself, or the first --role that is an approver)")
     private String approver;
 
-    @Option(names = "--refuse", paramLabel = "REASON", description = "say no, and why")
+    @Option(names = "--refuse", paramLabel = "REASON", description = "refuse, with the reason")
     private String refusal;
 
-    @Option(names = "--withdraw", description = "take your word back, yes or no")
+    @Option(names = "--withdraw", description = "take back your approval or refusal")
     private boolean withdrawn;
 
-    @Option(names = "--chart", description = "the environment's chart is meant: see imaas promote --chart")
+    @Option(names = "--chart", description = "approve the environment's chart: see imaas promote --chart")
     private boolean chart;
 
     @Option(
             names = "--confirm-override",
-            description =
-                    "confirm, as a second person, what somebody else passed by force there: for the platform's overriders "
-                            + "and the environment's approvers, with a proven name")
+            description = "confirm, as a second person, an override by somebody else; for the platform's overriders "
+                    + "and the environment's approvers, with a proven name")
     private boolean confirmed;
 
     @Mixin

@@ -18,10 +18,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "audit",
         description = {
-            "Tell where tenants' namespaces, network rules, access, applications and branches are not as the"
-                    + " platform's",
-            "files say: gravest first, with the name of whoever set a field. Exits with 1 when there is anything.",
-            "--repair puts right what it may, and tells what is left. Nothing is deleted."
+            "List where tenants' namespaces, network rules, access, applications and branches differ "
+                    + "from the platform's",
+            "files: the most severe first, with the name of the client that set a field. Exits with 1 if "
+                    + "anything differs.",
+            "--repair corrects what it may correct, and lists what is left. Nothing is deleted."
         })
 public final class AuditCommand extends CliCommand {
     private static final int FOUND = 1;
@@ -35,7 +36,7 @@ public final class AuditCommand extends CliCommand {
     @Mixin
     private final TargetOptions target = new TargetOptions();
 
-    @Option(names = "--repair", description = "put right what differs, then look again")
+    @Option(names = "--repair", description = "correct what differs, then check again")
     private boolean repair;
 
     @Mixin

@@ -26,7 +26,10 @@ import picocli.CommandLine.Option;
         name = "build",
         description =
                 "Build the CAR of every MI project in a folder and check it; the same sources give the same bytes.",
-        footer = {"", "Exit codes: 0 built (warnings may be), 1 Maven failed, 3 errors in the sources or in the CAR."})
+        footer = {
+            "",
+            "Exit codes: 0 built (there may be warnings), 1 Maven failed, 3 errors in the sources or in " + "the CAR."
+        })
 public final class BuildCommand extends CliCommand {
     @Mixin
     private final ProjectOptions where = new ProjectOptions();
@@ -34,17 +37,17 @@ public final class BuildCommand extends CliCommand {
     @Option(
             names = "--builder",
             paramLabel = "auto|native|maven",
-            description = "auto packs natively where that is sound and says why where it is not "
-                    + "(default: as imaas.yaml says, else auto)")
+            description = "auto packs the sources natively if that is safe, and otherwise says why not (default: as "
+                    + "imaas.yaml says, else auto)")
     private Choice builder;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "folder for the CARs (default: DIR/target/imaas)")
+    @Option(names = "--output", paramLabel = "DIR", description = "folder for the CARs (default: DIR/target/imaas)")
     private Path out;
 
     @Mixin
     private final MavenOptions maven = new MavenOptions();
 
-    @Option(names = "--allow-wrapper", description = "let the project's own mvnw run (default: mvn of the PATH)")
+    @Option(names = "--allow-wrapper", description = "run the project's own mvnw (default: mvn of the PATH)")
     private boolean wrapper;
 
     @Option(
@@ -54,7 +57,7 @@ public final class BuildCommand extends CliCommand {
             description = "end Maven after this time, such as 90s or 30m (default: ${DEFAULT-VALUE})")
     private Duration timeout;
 
-    @Option(names = "--dry-run", description = "say what would be built and how, and write nothing")
+    @Option(names = "--dry-run", description = "show what would be built and how, and write nothing")
     private boolean dryRun;
 
     @Mixin

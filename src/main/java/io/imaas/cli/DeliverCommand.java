@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "deliver",
         description = {
-            "Do with the commit that is checked out what a push of it does in Jenkins: build, verify, test, image,",
-            "release, rollout; on the branch of a later environment, promote. The commit must be pushed."
+            "Do for the commit that is checked out what a push does in Jenkins: build, check, test, " + "image,",
+            "release and rollout. On the branch of a later environment: promote. The commit must be " + "pushed."
         })
 public final class DeliverCommand extends PlanCommand {
     private static final Duration BUILD = Duration.ofMinutes(30);
@@ -60,7 +60,11 @@ public final class DeliverCommand extends PlanCommand {
             description = "a running MI unit-test server; repeatable (default: as imaas.yaml says)")
     private List<InetSocketAddress> testServers = List.of();
 
-    @Option(names = "--build", paramLabel = "TEXT", defaultValue = "", description = "which build, for the audit log")
+    @Option(
+            names = "--build",
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "the build that this comes from, for the audit log")
     private String build;
 
     @Mixin

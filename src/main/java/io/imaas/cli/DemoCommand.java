@@ -39,7 +39,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description = {
-            "One tenant's whole life on this machine: onboarding, build, image, release, rollout, promotion, a refused",
+            "Show one tenant's whole life on this machine: onboarding, build, image, release, rollout, "
+                    + "promotion, a refused",
             "promotion and a rollback. Needs no server, no root and no Docker."
         })
 public final class DemoCommand extends CliCommand {
@@ -47,19 +48,19 @@ public final class DemoCommand extends CliCommand {
             names = "--workdir",
             paramLabel = "DIR",
             description = {
-                "where to work; an earlier demo there is taken up where it was cut off.",
-                "Without it: ./imaas-demo, begun afresh"
+                "where to work. An earlier demo in this folder continues where it stopped.",
+                "Without it: ./imaas-demo, from the beginning"
             })
     private Path workdir;
 
     @Option(
             names = "--keep",
-            description = "without --workdir: take up what is in ./imaas-demo instead of beginning afresh")
+            description = "without --workdir: continue the demo in ./imaas-demo instead of starting from the beginning")
     private boolean keep;
 
     @Option(
             names = "--builder",
-            paramLabel = "maven|native|auto",
+            paramLabel = "auto|native|maven",
             defaultValue = "maven",
             description = "how order-api is built (default: ${DEFAULT-VALUE}, the project's own build)")
     private String builder = "maven";
@@ -67,7 +68,7 @@ public final class DemoCommand extends CliCommand {
     @Option(
             names = "--test-server",
             paramLabel = "HOST:PORT",
-            description = "a running MI unit-test server; repeatable. Without one, unit tests do not run, and say so")
+            description = "a running MI unit-test server; repeatable. Without one, unit tests are skipped")
     private List<InetSocketAddress> testServers = List.of();
 
     @Option(
@@ -75,10 +76,10 @@ public final class DemoCommand extends CliCommand {
             arity = "0..1",
             paramLabel = "PORT",
             fallbackValue = "8080",
-            description = "in the end, show the pages of 'imaas serve' with all this on 127.0.0.1, until Ctrl-C")
+            description = "at the end, serve the pages of 'imaas serve' on 127.0.0.1 until Ctrl-C")
     private Integer serve;
 
-    @Option(names = "--verbose", description = "show every line of the programs that run")
+    @Option(names = "--verbose", description = "show all output of the programs that run")
     private boolean verbose;
 
     @Mixin

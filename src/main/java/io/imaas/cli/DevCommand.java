@@ -9,9 +9,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "dev",
         description = {
-            "A platform of this one service on this machine: registry, Git repositories, and a cluster or a folder in its",
+            "Run a platform for this one service on this machine: registry, Git repositories, and a "
+                    + "cluster or a folder in its",
             "place. 'run' builds, tests and releases the sources as they are, and again when they change.",
-            "Everything is below .imaas-dev; with IMAAS_CONFIG=.imaas-dev/config.yaml every other command works on it, too."
+            "Everything is below .imaas-dev. With IMAAS_CONFIG=.imaas-dev/config.yaml all other commands "
+                    + "use this platform."
         },
         subcommands = {DevUpCommand.class, DevRunCommand.class, DevDownCommand.class})
 public final class DevCommand implements Runnable {

@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 /** {@code imaas dev down}: ends and removes the sandbox of a service. */
 @Command(
         name = "down",
-        description = "End the registry of 'imaas dev up' and remove .imaas-dev; a cluster stays as it is.")
+        description = "Stop the registry of 'imaas dev up' and remove .imaas-dev. A cluster is not changed.")
 public final class DevDownCommand extends CliCommand {
     @Mixin
     private final SourcesArgument sources = new SourcesArgument();

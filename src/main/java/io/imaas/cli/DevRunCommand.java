@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
         description = {
             "Build, test and release the sources as they are, committed or not, to the first environment of 'imaas dev"
                     + " up';",
-            "then again on each change, until it is interrupted. Brings the platform up where it is not there yet."
+            "then again on each change, until it is interrupted. Starts the platform if needed."
         })
 public final class DevRunCommand extends CliCommand {
     /** How often the files' dates are looked at, and how long they must be at rest. */
@@ -47,7 +47,7 @@ public final class DevRunCommand extends CliCommand {
             names = "--timeout",
             paramLabel = "TIME",
             defaultValue = "2m",
-            description = "how long a rollout is waited for (default: ${DEFAULT-VALUE})")
+            description = "how long to wait for a rollout (default: ${DEFAULT-VALUE})")
     private Duration timeout;
 
     @Mixin

@@ -10,12 +10,15 @@ import picocli.CommandLine.Option;
 /** {@code imaas dev up}: makes the sandbox of a service, or brings it up again. */
 @Command(
         name = "up",
-        description = "Make the service's own platform on this machine, or bring it up again; what is there stays.")
+        description = "Create the service's own platform on this machine, or start it again. What exists is kept.")
 public final class DevUpCommand extends CliCommand {
     @Mixin
     private final SourcesArgument sources = new SourcesArgument();
 
-    @Option(names = "--name", paramLabel = "NAME", description = "the service's name (default: as the sources say)")
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "the service's name (default: the name in the sources)")
     private String name;
 
     @Option(
@@ -23,20 +26,20 @@ public final class DevUpCommand extends CliCommand {
             arity = "0..1",
             fallbackValue = "",
             paramLabel = "CONTEXT",
-            description =
-                    "release to the cluster of this context of the kubeconfig (without CONTEXT: its current one); "
-                            + "default: a folder stands for the cluster, and no pods run")
+            description = "release to the cluster of this kubeconfig context (without CONTEXT: the current one); "
+                    + "default: a folder stands for the cluster, and no pods run")
     private String kubernetes;
 
     @Option(
             names = "--registry",
             paramLabel = "HOST/PATH",
-            description = "push images there, where a cluster can pull them (default: a registry on loopback)")
+            description = "push images to this registry, where the cluster can pull them (default: a registry on "
+                    + "loopback)")
     private String registry;
 
     @Option(
             names = "--docker",
-            description = "leave the registry to Docker: .imaas-dev/compose.yaml has it, and a unit-test server")
+            description = "let Docker run the registry: .imaas-dev/compose.yaml has it, and a unit-test server")
     private boolean docker;
 
     @Override

@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
 /** {@code imaas diff}: what lies between two environments of a service. */
 @Command(
         name = "diff",
-        description = "What lies between two environments: release, common values, image labels, source commits.")
+        description = "Show the differences between two environments: release, common values, image labels, source "
+                + "commits.")
 public final class DiffCommand extends CliCommand {
     @Mixin
     private final GitOpsOptions gitops = new GitOpsOptions();
@@ -35,16 +36,15 @@ public final class DiffCommand extends CliCommand {
     @Parameters(
             arity = "0..3",
             paramLabel = "[SERVICE] [ENV | NEWER OLDER]",
-            description =
-                    "which service (none: the one that the checkout is of); one environment, against the one before it; or "
-                            + " two, "
-                            + "such as test prod (none: each with the one before it)")
+            description = "the service (none: the service of this checkout); one environment, to compare with the one "
+                    + "before it; or two, such as test prod (none: each with the one before it)")
     private List<String> arguments = List.of();
 
     @Option(
             names = "--source",
             paramLabel = "URL",
-            description = "the service's own repository, for the commits between (default: as --platform says)")
+            description = "the service's own repository, for the commits in between (default: the one in the "
+                    + "platform's files)")
     private String source;
 
     @Option(

@@ -19,10 +19,11 @@ import picocli.CommandLine.Option;
         name = "evidence",
         subcommands = EvidenceVerifyCommand.class,
         description = {
-            "Write all that is known of a release in an environment as one signed file: sources, image, gates,"
-                    + " approvals,",
+            "Write everything that is known about a release in an environment to one signed file: "
+                    + "sources, image, gates, approvals,",
             "manifests, commits and rollout. 'imaas evidence verify FILE' checks it without any server.",
-            "With --since: all changes of a tenant in a period, those first that broke the separation of duties."
+            "With --since: list all changes of a tenant in a period; violations of the separation of "
+                    + "duties come first."
         })
 public final class EvidenceCommand extends CliCommand {
     @Mixin
@@ -37,7 +38,7 @@ public final class EvidenceCommand extends CliCommand {
     @Option(
             names = "--service",
             paramLabel = "SERVICE",
-            description = "which service (default: the one that the checkout is of)")
+            description = "the service (default: the service of this checkout)")
     private String service;
 
     /** Checked by hand: {@code evidence verify} needs none. */
@@ -48,11 +49,11 @@ public final class EvidenceCommand extends CliCommand {
             names = "--release",
             paramLabel = "VERSION|DIGEST",
             defaultValue = "",
-            description = "an earlier release (default: what is on the environment's branch now)")
+            description = "an earlier release (default: the one on the environment's branch now)")
     private String release = "";
 
     @Option(
-            names = {"-o", "--output"},
+            names = "--output",
             paramLabel = "FILE",
             defaultValue = "evidence.json",
             description = "where to write it (default: ${DEFAULT-VALUE})")

@@ -21,15 +21,15 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "verify",
         description = {
-            "Check an evidence file without any server. Exits with 0, or with 5 and the names of what does not fit.",
-            "Without --trusted the file itself says whose signature counts: compare the key's SHA-256 with"
-                    + " platform.yaml."
+            "Check an evidence file without any server. Exits with 0, or with 5 and the names of the "
+                    + "parts that do not match.",
+            "Without --trusted, the file itself names the trusted key: compare its SHA-256 with " + "platform.yaml."
         })
 public final class EvidenceVerifyCommand extends CliCommand {
     @Mixin
     private final CacheOption cache = new CacheOption();
 
-    @Parameters(paramLabel = "FILE", description = "what 'imaas evidence' wrote")
+    @Parameters(paramLabel = "FILE", description = "the file that 'imaas evidence' wrote")
     private Path file;
 
     @Option(

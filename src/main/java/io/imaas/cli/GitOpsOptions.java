@@ -25,16 +25,15 @@ final class GitOpsOptions {
             names = "--tenant",
             paramLabel = "TENANT",
             defaultValue = "",
-            description =
-                    "the tenant ($IMAAS_TENANT; default: whose repository the checkout is that the command runs in, "
-                            + "or the only one that has the service)")
+            description = "the tenant ($IMAAS_TENANT; default: the tenant of this checkout, or the only tenant that "
+                    + "has the service)")
     private String tenant = "";
 
     @Option(
             names = "--gitops",
             paramLabel = "REPOSITORY",
             defaultValue = "",
-            description = "the tenant's GitOps repository ($IMAAS_GITOPS; default: as the platform says)")
+            description = "the tenant's GitOps repository ($IMAAS_GITOPS; default: the one in the platform's files)")
     private String gitops = "";
 
     @Option(
@@ -42,7 +41,7 @@ final class GitOpsOptions {
             paramLabel = "ENV",
             split = ",",
             defaultValue = "dev,test,prod",
-            description = "the promotion path when there is no --platform (default: dev,test,prod)")
+            description = "the promotion path if there is no --platform (default: dev,test,prod)")
     private List<String> environments;
 
     @Spec(Spec.Target.MIXEE)

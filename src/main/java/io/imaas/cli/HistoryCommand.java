@@ -16,9 +16,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "history",
         description = {
-            "Who changed what a service runs, in which environment, when and why: releases, promotions, rollbacks,"
-                    + " holds;",
-            "with reason, approval, and what was forced or assumed. Newest first, from Git alone."
+            "Show who changed a service, in which environment, when and why: releases, promotions, "
+                    + "rollbacks, holds,",
+            "with reasons, approvals, and what was forced or assumed. The newest comes first. Only Git " + "is read."
         })
 public final class HistoryCommand extends CliCommand {
     /** How the answer looks. */
@@ -45,7 +45,7 @@ public final class HistoryCommand extends CliCommand {
             index = "0",
             arity = "0..1",
             paramLabel = "SERVICE",
-            description = "which service (default: the one that the checkout is of)")
+            description = "the service (default: the service of this checkout)")
     private String service;
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "ENV", description = "only this environment (default: all)")
@@ -55,13 +55,13 @@ public final class HistoryCommand extends CliCommand {
             names = "--limit",
             paramLabel = "N",
             defaultValue = "20",
-            description = "how many changes at the most (default: ${DEFAULT-VALUE})")
+            description = "the most changes to show (default: ${DEFAULT-VALUE})")
     private int limit;
 
     @Option(
             names = "--since",
             paramLabel = "DATE|TIME",
-            description = "only changes since this day, or of this time until now: 2026-11-01, 12h, 30d")
+            description = "only changes since this day or in this last period: 2026-11-01, 12h, 30d")
     private Instant since;
 
     @Override

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
 /** {@code imaas image}: the image around a project's CAR, pushed to a registry. */
 @Command(
         name = "image",
-        description = "Make the image of a built MI project and push what the registry lacks.",
+        description = "Build the image of an MI project and push the layers that the registry does not have yet.",
         footer = {
             "",
             "Logins: IMAAS_REGISTRY_HOST, IMAAS_REGISTRY_USER and IMAAS_REGISTRY_PASSWORD;",
@@ -39,11 +39,11 @@ public final class ImageCommand extends CliCommand {
     @Mixin
     private final ProjectOptions where = new ProjectOptions();
 
-    @Option(names = "--to", paramLabel = "REGISTRY/PATH", required = true, description = "where the image goes")
+    @Option(names = "--to", paramLabel = "HOST/PATH", required = true, description = "where the image goes")
     private String target;
 
     @Option(
-            names = "--base",
+            names = "--base-image",
             paramLabel = "REF@DIGEST",
             description = "the base image, by digest (default: as imaas.yaml says, else an empty one)")
     private String base;
@@ -51,42 +51,42 @@ public final class ImageCommand extends CliCommand {
     @Option(
             names = "--car",
             paramLabel = "FILE",
-            description = "the CAR (default: the one that the pom names; built when it is missing or out of date)")
+            description = "the CAR (default: the one that the pom names; it is built if it is missing or out of date)")
     private Path car;
 
     @Option(
             names = "--with-car",
             paramLabel = "FILE",
-            description = "a further CAR for the image, such as one that the project depends on, may be repeated")
+            description = "another CAR for the image, such as one that the project depends on; repeatable")
     private List<Path> further = List.of();
 
     @Option(
             names = "--tag",
             paramLabel = "TAG",
-            description = "a name for people, may be repeated (default: the project's version)")
+            description = "a tag for people; repeatable (default: the project's version)")
     private List<String> tags = List.of();
 
-    @Option(names = "--label", paramLabel = "KEY=VALUE", description = "an OCI label, may be repeated")
+    @Option(names = "--label", paramLabel = "KEY=VALUE", description = "an OCI label; repeatable")
     private Map<String, String> labels = Map.of();
 
     @Option(
             names = "--arch",
             paramLabel = "OS/ARCH",
-            description = "build for this one of the base's platforms, may be repeated (default: all Linux ones)")
+            description = "build for this platform of the base image; repeatable (default: all Linux platforms)")
     private List<String> platforms = List.of();
 
     @Mixin
     private final LocalRepositoryOption localRepository = new LocalRepositoryOption();
 
-    @Option(names = "--docker", description = "build with the project's Dockerfile by a Docker daemon")
+    @Option(names = "--docker", description = "build with the project's Dockerfile, with a Docker daemon")
     private boolean docker;
 
-    @Option(names = "--dry-run", description = "say what would be made, and write nothing")
+    @Option(names = "--dry-run", description = "show what would be built, and write nothing")
     private boolean dryRun;
 
     @Option(
             names = {"-q", "--quiet"},
-            description = "print nothing but the image's name with its digest, for scripts")
+            description = "print only the image's name with its digest, for scripts")
     private boolean quiet;
 
     @Mixin

@@ -17,9 +17,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "inbox",
         description = {
-            "What waits for whom and since when, over all tenants of the platform: failing releases, missing"
-                    + " approvals,",
-            "closed gates, releases that are ready, holds. Each with the command that goes on."
+            "Show what waits for whom and since when, in all tenants of the platform: failing releases, "
+                    + "missing approvals,",
+            "closed gates, releases that are ready, and holds. Each ends with the next command."
         })
 public final class InboxCommand extends CliCommand {
     @Mixin
@@ -31,7 +31,7 @@ public final class InboxCommand extends CliCommand {
     @Option(
             names = "--as",
             paramLabel = "@me|@USER|@ORG/TEAM",
-            description = "only what this one can do something about; @me: --actor and each --role")
+            description = "only what this person or team can act on; @me: --actor and each --role")
     private String who;
 
     @Override

@@ -16,7 +16,8 @@ import picocli.CommandLine.Mixin;
 /** {@code imaas inspect}: what a folder holds. */
 @Command(
         name = "inspect",
-        description = "Show the MI projects of a folder: layout, versions, artifacts, suites, and what can build them.")
+        description = "Show the MI projects of a folder: layout, versions, artifacts, suites, and which builder "
+                + "can build them.")
 public final class InspectCommand extends CliCommand {
     @Mixin
     private final ProjectOptions project = new ProjectOptions();

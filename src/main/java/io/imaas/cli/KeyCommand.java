@@ -10,8 +10,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "key",
         description = {
-            "Show the key with which this orchestrator signs records, as platform.yaml lists it under 'orchestrators'.",
-            "Makes the key when there is none yet."
+            "Show the public key of this orchestrator's signatures, ready for 'orchestrators' in " + "platform.yaml.",
+            "Creates the key if there is none."
         })
 public final class KeyCommand extends CliCommand {
     @Mixin

@@ -12,7 +12,7 @@ public final class KeyOption {
             names = "--key",
             paramLabel = "FILE",
             defaultValue = "",
-            description = "this orchestrator's private key, which signs records; made when it is needed and not there "
+            description = "this orchestrator's private key, which signs records; created when it is first needed "
                     + "($IMAAS_KEY; default: ~/.config/imaas/orchestrator.key)")
     private String key = "";
 

@@ -30,8 +30,8 @@ import picocli.CommandLine.Option;
         description = "Check MI projects without building them: XML, names, references, resources, suites, secrets.",
         footer = {
             "",
-            "How severe a rule is can be set in imaas.yaml: lint: {rules: {name-differs: off}}.",
-            "Exit codes: 0 nothing as severe as --fail-on, 3 something is."
+            "The severity of a rule is set in imaas.yaml: lint: {rules: {name-differs: off}}.",
+            "Exit codes: 0 no finding as severe as --fail-on, 3 at least one."
         })
 public final class LintCommand extends CliCommand {
     /** What makes the command fail. */
@@ -47,7 +47,7 @@ public final class LintCommand extends CliCommand {
     @Option(
             names = "--car",
             paramLabel = "FILE",
-            description = "also hold this CAR against the sources it was made from")
+            description = "also compare this CAR with the sources that it was built from")
     private Path car;
 
     @Mixin
@@ -57,13 +57,13 @@ public final class LintCommand extends CliCommand {
             names = "--fail-on",
             paramLabel = "error|warning|never",
             defaultValue = "error",
-            description = "what makes the exit code 3 (default: ${DEFAULT-VALUE})")
+            description = "the severity that makes the exit code 3 (default: ${DEFAULT-VALUE})")
     private FailOn failOn;
 
     @Option(
             names = "--baseline",
             paramLabel = "FILE",
-            description = "leave out the findings of this file, which --write-baseline wrote")
+            description = "leave out the findings in this file, which --write-baseline wrote")
     private Path baseline;
 
     @Option(
@@ -72,7 +72,7 @@ public final class LintCommand extends CliCommand {
             description = "write all findings to this file, and end with exit code 0")
     private Path newBaseline;
 
-    @Option(names = "--fix", description = "correct in the sources what needs no decision, then check")
+    @Option(names = "--fix", description = "correct the sources where only one correction is possible, then check")
     private boolean fix;
 
     @Override

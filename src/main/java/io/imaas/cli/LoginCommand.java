@@ -19,9 +19,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "login",
         description = {
-            "Log in to a server or a registry; every command that speaks to it uses the login.",
-            "It is tried, and then kept in the machine's keyring: a credential helper of Docker, secret-tool, pass,"
-                    + " or else a file that only you can read."
+            "Log in to a server or a registry. Every command that connects to it uses the login.",
+            "The login is tested and then stored in the machine's keyring: a credential helper of "
+                    + "Docker, secret-tool, pass, or else a file that only you can read."
         })
 public final class LoginCommand extends CliCommand {
     private static final int LONGEST = 1 << 16;
@@ -29,7 +29,10 @@ public final class LoginCommand extends CliCommand {
     @Mixin
     private final LoginPlace place = new LoginPlace();
 
-    @Option(names = "--user", paramLabel = "NAME", description = "of the registry (default: asked on a terminal)")
+    @Option(
+            names = "--user",
+            paramLabel = "NAME",
+            description = "the user's name at the registry (default: asked on a terminal)")
     private String user;
 
     @Option(
@@ -46,8 +49,9 @@ public final class LoginCommand extends CliCommand {
             names = "--callback-port",
             paramLabel = "PORT",
             defaultValue = "0",
-            description = "where the browser comes back to on this machine, for an identity provider that knows only one "
-                    + "port of http://localhost:PORT/callback (default: any)")
+            description =
+                    "where the browser comes back to on this machine, for an identity provider that knows only one "
+                            + "port of http://localhost:PORT/callback (default: any)")
     private int callback;
 
     @Option(

@@ -20,37 +20,36 @@ final class LoginOptions {
     @Option(
             names = "--tokens",
             paramLabel = "FILE",
-            description =
-                    "who may see and ask what by a token, as docs/serve.md tells; "
-                            + "without tokens and --oidc-issuer pages and API answer this machine only, and nobody may ask for anything")
+            description = "which tokens may read and request what (see docs/serve.md); without tokens and "
+                    + "--oidc-issuer, pages and API answer only this machine, and nobody can request anything")
     private Path tokens;
 
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "where people reach this server, such as https://imaas.example; needed by --oidc-issuer")
+            description = "the address of this server for people, such as https://imaas.example; needed with "
+                    + "--oidc-issuer")
     private URI url;
 
     @Option(
             names = "--oidc-issuer",
             paramLabel = "URL",
-            description =
-                    "the identity provider at which people log in (OpenID Connect), exactly as its tokens name it")
+            description = "the identity provider for people's logins (OpenID Connect), exactly as its tokens name it")
     private String issuer;
 
     @Option(
             names = "--oidc-client",
             paramLabel = "ID",
             defaultValue = "imaas",
-            description = "how the provider knows this server (default: ${DEFAULT-VALUE})")
+            description = "this server's client ID at the provider (default: ${DEFAULT-VALUE})")
     private String client;
 
     @Option(
             names = "--oidc-secret",
             paramLabel = "TEXT",
             defaultValue = "${env:IMAAS_OIDC_SECRET:-}",
-            description =
-                    "the client's secret; without it a public client; prefer $IMAAS_OIDC_SECRET: arguments are visible")
+            description = "the client's secret (without it: a public client); prefer $IMAAS_OIDC_SECRET: arguments are "
+                    + "visible")
     private Secret secret;
 
     @Option(
@@ -99,7 +98,6 @@ final class LoginOptions {
         return Optional.of(Assembly.identityProvider(
                 commandLine == null
                         ? usual
-                        : new OidcSettings(
-                                issuer, client, usual.secret(), name, groups, Optional.of(commandLine))));
+                        : new OidcSettings(issuer, client, usual.secret(), name, groups, Optional.of(commandLine))));
     }
 }

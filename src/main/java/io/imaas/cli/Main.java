@@ -32,8 +32,9 @@ import picocli.CommandLine.Spec;
         description = "CI/CD and GitOps for an Integration Mashup as a Service.",
         footer = {
             "",
-            "Exit codes: 0 done, 1 failed, 2 bad command line, 3 your input, 4 nothing to do (--detailed-exitcode),",
-            "5 a gate said no, 6 something outside failed, 7 conflict, 70 a defect of ours."
+            "Exit codes: 0 done, 1 failed, 2 wrong command line, 3 wrong input, 4 nothing to do "
+                    + "(--detailed-exitcode),",
+            "5 a gate is closed, 6 an external system failed, 7 conflict, 70 a defect of the " + "orchestrator."
         })
 public final class Main implements Runnable {
     private static final List<Class<?>> COMMANDS = List.of(
@@ -94,7 +95,8 @@ public final class Main implements Runnable {
             names = "--server",
             paramLabel = "URL",
             description = {
-                "before the command: ask this 'imaas serve' instead of Git, as 'imaas login' or $IMAAS_TOKEN say;",
+                "before the command: ask this 'imaas serve' instead of Git, with the login of 'imaas login' "
+                        + "or $IMAAS_TOKEN;",
                 "status, inbox, history, diff, evidence, promote, approve, rollback, resume"
             })
     @SuppressWarnings("UnusedVariable") // whoever executes the command reads it

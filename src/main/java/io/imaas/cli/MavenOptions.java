@@ -9,7 +9,7 @@ final class MavenOptions {
     @Mixin
     private final LocalRepositoryOption localRepository = new LocalRepositoryOption();
 
-    @Option(names = "--offline", description = "let Maven fetch nothing")
+    @Option(names = "--offline", description = "Maven downloads nothing")
     private boolean offline;
 
     Path localRepository() {

@@ -33,9 +33,8 @@ public final class NotifyOptions {
             arity = "0..1",
             fallbackValue = "",
             paramLabel = "FILE",
-            description =
-                    "tell whom 'notifications' of this imaas.yaml names how the run ended; without FILE: of the services' "
-                            + "own repositories, as --platform names them")
+            description = "send the result of the run to the 'notifications' of this imaas.yaml; without FILE: of the "
+                    + "imaas.yaml in the services' own repositories")
     private String settings;
 
     @Option(
@@ -43,8 +42,10 @@ public final class NotifyOptions {
             paramLabel = "URL|TOKEN",
             defaultValue = "",
             description = {
-                "URL of Slack's incoming webhook, or a bot's token; prefer $IMAAS_SLACK: arguments are visible.",
-                "The URL of the webhook 'orders-hook' is in $IMAAS_WEBHOOK_ORDERS_HOOK, the mail server in $IMAAS_SMTP"
+                "URL of an incoming webhook of Slack, or a bot's token; prefer $IMAAS_SLACK: arguments are "
+                        + "visible.",
+                "A webhook named 'orders-hook' has its URL in $IMAAS_WEBHOOK_ORDERS_HOOK; the mail server is "
+                        + "in $IMAAS_SMTP"
             })
     private Secret slack;
 
@@ -52,10 +53,10 @@ public final class NotifyOptions {
             names = "--run-url",
             paramLabel = "URL",
             defaultValue = "",
-            description = "a page about this run, for messages (default: the environment variable BUILD_URL)")
+            description = "the page of this run, for the messages (default: $BUILD_URL)")
     private String link;
 
-    @Option(names = "--after-failure", description = "the run before this one failed: a success is told as a recovery")
+    @Option(names = "--after-failure", description = "the previous run failed: a success is reported as a recovery")
     private boolean afterFailure;
 
     @Spec(Spec.Target.MIXEE)

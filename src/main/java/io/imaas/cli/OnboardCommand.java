@@ -29,10 +29,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "onboard",
         description = {
-            "Make what the platform's tenants need: spaces, GitOps branches, applications and jobs. What is right",
-            "already stays as it is. Nothing is deleted but what carries 'offboarding' in the metadata, from its day"
-                    + " on.",
-            "--dry-run reads the world and tells what would change."
+            "Create what the platform's tenants need: namespaces, GitOps branches, applications and "
+                    + "jobs. What is correct",
+            "already is not changed. Only what has 'offboarding' in its metadata is deleted, on its day " + "or later.",
+            "--dry-run shows what would change."
         })
 public final class OnboardCommand extends CliCommand {
     private static final int NOTHING_TO_DO = 4;
@@ -49,28 +49,23 @@ public final class OnboardCommand extends CliCommand {
     @Option(
             names = "--jobs-dir",
             paramLabel = "DIR",
-            description = "write Jenkins jobs there as Job DSL; without it: none")
+            description = "write Jenkins jobs to this folder as Job DSL (default: no jobs)")
     private Path jobs;
 
-    @Option(names = "--dry-run", description = "read the world and tell what would change; write nothing")
+    @Option(names = "--dry-run", description = "show what would change, and write nothing")
     private boolean dryRun;
 
     @Option(
             names = "--base",
             paramLabel = "REVISION",
-            description =
-                    "with --dry-run: tell as Markdown, for a pull request, what lies between this branch or commit of the "
-                            + "platform repository and what it holds now; nothing but the repository is read")
+            description = "with --dry-run: show as Markdown, for a pull request, what changes between this branch or "
+                    + "commit of the platform repository and its current content; only the repository is read")
     private String base;
 
-    @Option(
-            names = "--adopt",
-            description = "take over namespaces and other things that exist and say nothing of their owner")
+    @Option(names = "--adopt", description = "take over existing namespaces and other objects that have no owner")
     private boolean adopt;
 
-    @Option(
-            names = "--detailed-exitcode",
-            description = "exit with 4 when there is nothing to do, so that a script can tell")
+    @Option(names = "--detailed-exitcode", description = "exit with 4 if there is nothing to do, for scripts")
     private boolean detailed;
 
     @Mixin

@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "open",
         description = {
-            "Where the release that runs in an environment can be looked at: prints each address that is known.",
-            "With --what, on a terminal, a browser opens that one."
+            "Print the links to the release that runs in an environment.",
+            "With --what on a terminal, a browser opens that link."
         })
 public final class OpenCommand extends CliCommand {
     private static final int LOOK_BACK = 100;
@@ -31,16 +31,16 @@ public final class OpenCommand extends CliCommand {
     @Option(
             names = "--what",
             paramLabel = "page|run|argocd|commit|image",
-            description =
-                    "only this: page: of 'imaas serve'; run: the build that brought the release; argocd: its application; "
-                            + "commit: of its sources; image: its reference, which no browser opens (default: all)")
+            description = "only this link: page: the release's page of 'imaas serve'; run: the build that brought the "
+                    + "release; argocd: its application; commit: its sources; image: its reference, which no "
+                    + "browser opens (default: all)")
     private What what;
 
     @Option(
             names = "--server",
             paramLabel = "URL",
             defaultValue = "",
-            description = "the pages of 'imaas serve' ($IMAAS_SERVER)")
+            description = "the address of 'imaas serve' ($IMAAS_SERVER)")
     private String server;
 
     @Option(
@@ -50,7 +50,7 @@ public final class OpenCommand extends CliCommand {
             description = "the Argo CD server ($IMAAS_ARGOCD)")
     private String argocd;
 
-    @Option(names = "--no-browser", description = "only print, on a terminal too")
+    @Option(names = "--no-browser", description = "only print the link, even on a terminal")
     private boolean quiet;
 
     @Override

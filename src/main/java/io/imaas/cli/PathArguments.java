@@ -13,7 +13,7 @@ final class PathArguments {
     @Parameters(
             arity = "0..*",
             paramLabel = "[SERVICE...] FROM TO",
-            description = "which services (none: all that run in FROM), from which environment, to which")
+            description = "the services (none: all that run in FROM), and the environments")
     private List<String> arguments = List.of();
 
     @Spec(Spec.Target.MIXEE)

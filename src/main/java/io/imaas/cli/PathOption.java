@@ -8,9 +8,9 @@ public final class PathOption {
             names = "--to",
             paramLabel = "ENV",
             defaultValue = "",
-            description =
-                    "go on to this environment: through each one of the service's path, as soon as the release is healthy in "
-                            + "the one before and every gate is open; a closed gate ends it there, with exit code 5 and what opens it")
+            description = "continue to this environment, through all environments of the service's path: each as soon "
+                    + "as the release is healthy in the one before and every gate is open; a closed gate ends the "
+                    + "run with exit code 5 and says what opens it")
     private String to;
 
     String to() {

@@ -12,15 +12,11 @@ final class PeriodOptions {
     @Option(
             names = "--since",
             paramLabel = "DATE|TIME",
-            description =
-                    "report all changes of the tenant since this day, or of this time until now, instead of one release: "
-                            + "2026-10-01, 30d")
+            description = "report all changes of the tenant since this day or in this last period, instead of one "
+                    + "release: 2026-10-01, 30d")
     private Instant since;
 
-    @Option(
-            names = "--until",
-            paramLabel = "DATE|TIME",
-            description = "only changes before this day or moment (default: now)")
+    @Option(names = "--until", paramLabel = "DATE|TIME", description = "only changes before this time (default: now)")
     private Instant until;
 
     @Option(names = "--csv", paramLabel = "FILE", description = "with --since: write the report for spreadsheets")

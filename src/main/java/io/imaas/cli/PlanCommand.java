@@ -44,23 +44,23 @@ abstract class PlanCommand extends CliCommand {
     @Option(
             names = "--chart-folder",
             paramLabel = "DIR",
-            description = "chart to render the values with (default: the platform's own, and none without --platform)")
+            description = "the folder of the chart that renders the values (default: the platform's chart; none "
+                    + "without --platform)")
     private Path chart;
 
     @Option(
             names = "--image-check",
             negatable = true,
-            description =
-                    "ask the image's registry whether it is there, tested and signed (default: with --platform; there, "
-                            + "--no-image-check needs 'policy.images.check: optional')")
+            description = "check in the registry that the image exists and is tested and signed (default: yes with "
+                    + "--platform; then --no-image-check needs 'policy.images.check: optional')")
     private Boolean imageCheck;
 
-    @Option(names = "--dry-run", description = "show the plan and its gates, change nothing")
+    @Option(names = "--dry-run", description = "show the plan and its gates, and change nothing")
     private boolean dryRun;
 
     @Option(
             names = "--full",
-            description = "show of a plan every gate's answer, and every line of the manifests that changes")
+            description = "show every gate's answer in the plan, and every line of the manifests that changes")
     private boolean full;
 
     @Mixin

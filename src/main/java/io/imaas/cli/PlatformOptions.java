@@ -34,7 +34,8 @@ final class PlatformOptions {
             names = "--git-token",
             paramLabel = "TOKEN",
             defaultValue = "",
-            description = "token for https repositories and the forge; prefer $IMAAS_GIT_TOKEN: arguments are visible")
+            description = "the token for https repositories and for the Git server's API; prefer $IMAAS_GIT_TOKEN: "
+                    + "arguments are visible")
     private Secret token;
 
     @Option(
@@ -43,8 +44,8 @@ final class PlatformOptions {
             split = ",",
             defaultValue = "",
             description = {
-                "the only Git servers to speak to, over https and ssh ($IMAAS_GIT_HOSTS; default: any);",
-                "http://HOST[:PORT] allows plain http, with the token, for this host"
+                "the only Git servers to connect to, over https and ssh ($IMAAS_GIT_HOSTS; default: any);",
+                "http://HOST[:PORT] allows plain http for this host, with the token"
             })
     private List<String> gitHosts = List.of();
 
@@ -52,14 +53,14 @@ final class PlatformOptions {
             names = "--actor",
             paramLabel = "@USER",
             defaultValue = "",
-            description = "who asks, for the audit log ($IMAAS_ACTOR; default: @ and the name of this account)")
+            description = "your name for the audit log ($IMAAS_ACTOR; default: @ and the name of this account)")
     private String actor = "";
 
     @Option(
             names = "--role",
             paramLabel = "@ORG/TEAM",
             split = ",",
-            description = "a team that the actor is in; repeatable ($IMAAS_ROLE)")
+            description = "a team of the actor; repeatable ($IMAAS_ROLE)")
     private List<String> roles = List.of();
 
     @Spec(Spec.Target.MIXEE)

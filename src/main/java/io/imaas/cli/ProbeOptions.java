@@ -27,7 +27,7 @@ public final class ProbeOptions {
     @Option(
             names = "--probe-car",
             paramLabel = "NAME[:VERSION]",
-            description = "a CAR that must be loaded there; may be given more than once")
+            description = "a CAR that must be loaded there; repeatable")
     private List<String> cars = List.of();
 
     @Option(
@@ -47,15 +47,15 @@ public final class ProbeOptions {
     @Option(
             names = "--probe-ca",
             paramLabel = "FILE",
-            description = "PEM of the authorities, or of the very certificate, to trust there instead of the usual")
+            description = "PEM file of the authorities, or of the certificate itself, to trust there instead of Java's")
     private Path authorities;
 
     @Option(
             names = "--probe-host-name",
             paramLabel = "NAME",
             defaultValue = "",
-            description =
-                    "the name in the certificate where it is not the URL's host; the runtime's own says localhost")
+            description = "the name in the certificate if it is not the URL's host; the runtime's own certificate says "
+                    + "localhost")
     private String hostName;
 
     @Spec(Spec.Target.MIXEE)

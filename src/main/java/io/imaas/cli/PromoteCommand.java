@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "promote",
         description = {
-            "Bring releases to the next environment: the same digest, through every gate, as one commit.",
-            "--chart brings environments the chart that platform.yaml names for them, for all services at once."
+            "Promote releases to the next environment: the same digest, through every gate, in one " + "commit.",
+            "With --chart: bring the chart that platform.yaml names to its environments, for all " + "services at once."
         })
 public final class PromoteCommand extends PlanCommand {
     @Mixin
@@ -29,26 +29,25 @@ public final class PromoteCommand extends PlanCommand {
     @Option(
             names = "--tree",
             paramLabel = "HASH",
-            description =
-                    "Git tree of the service's sources, as after a merge of its own branches: promotes the release that "
-                            + " was "
-                            + "built from exactly these sources; needs one service")
+            description = "the Git tree of the service's sources, such as after a merge of its branches: promotes the "
+                    + "release that was built from exactly these sources; needs one service")
     private String tree;
 
-    @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "why, for the audit log")
+    @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "the reason, for the audit log")
     private String reason;
 
-    @Option(names = "--assume-healthy", description = "vouch for health that nobody observed; recorded in the commit")
+    @Option(
+            names = "--assume-healthy",
+            description = "take responsibility for health that was not observed; recorded in the commit")
     private boolean assumeHealthy;
 
     @Option(
             names = "--override",
             paramLabel = "REASON",
             defaultValue = "",
-            description =
-                    "open closed gates by force; only for the platform's overriders, with a proven name (--ssh-key); kept "
-                            + " as a "
-                            + "signed record, which a second person confirms: imaas approve --confirm-override")
+            description = "pass closed gates; only for the platform's overriders, with a proven name (--ssh-key). A "
+                    + "signed record keeps it, and a second person must confirm it: imaas approve "
+                    + "--confirm-override")
     private String override;
 
     @Mixin
@@ -56,8 +55,8 @@ public final class PromoteCommand extends PlanCommand {
 
     @Option(
             names = "--chart",
-            description = "promote the chart: names of environments may follow (none: all that have another chart than "
-                    + "platform.yaml names), each after the rollouts of the one before it")
+            description = "promote the chart to the named environments (none: all whose chart is not the one in "
+                    + "platform.yaml), each after the rollouts in the one before it")
     private boolean chart;
 
     @Override

@@ -10,12 +10,16 @@ import picocli.CommandLine.Parameters;
 /** {@code imaas registry}: serves an OCI image layout on loopback until it is interrupted; for a look at the demo. */
 @Command(
         name = "registry",
-        description = "Serve an OCI image layout folder as a registry on loopback, until interrupted.")
+        description = "Serve an OCI image layout folder as a registry on loopback, until it is interrupted.")
 public final class RegistryCommand extends CliCommand {
     @Parameters(paramLabel = "DIR", description = "the OCI image layout folder")
     private Path folder;
 
-    @Option(names = "--port", defaultValue = "0", description = "port on 127.0.0.1 (default: a free one)")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "port on 127.0.0.1 (default: a free one)")
     private int port;
 
     @Override

@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 /** {@code imaas release}: commits an image's digest to an environment. */
 @Command(
         name = "release",
-        description = "Commit an image's digest to an environment's branch; every other byte stays as it is.")
+        description =
+                "Release an image: commit its digest to an environment's branch. Every other byte stays the " + "same.")
 public final class ReleaseCommand extends PlanCommand {
     @Mixin
     private final PathOption onward = new PathOption();
@@ -26,15 +27,19 @@ public final class ReleaseCommand extends PlanCommand {
 
     @Option(
             names = "--version",
-            paramLabel = "V",
+            paramLabel = "VERSION",
             defaultValue = "",
-            description = "the version, for people (default: as the image's label says)")
+            description = "the version, for people (default: the image's label)")
     private String version;
 
     @Option(names = "--source-commit", paramLabel = "COMMIT", description = "the source commit it was built from")
     private String source;
 
-    @Option(names = "--build", paramLabel = "TEXT", defaultValue = "", description = "which build, for the audit log")
+    @Option(
+            names = "--build",
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "the build that this comes from, for the audit log")
     private String build;
 
     @Override

@@ -9,7 +9,7 @@ public final class ReportOption {
     @Option(
             names = "--report",
             paramLabel = "FILE",
-            description = "writes the answer to this file too, as an HTML page")
+            description = "also write the answer to this file, as an HTML page")
     private Path file;
 
     boolean wanted() {

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code imaas resume}: lifts the hold that a rollback set. */
-@Command(name = "resume", description = "Lift the hold that a rollback set.")
+@Command(name = "resume", description = "Remove the hold that a rollback set.")
 public final class ResumeCommand extends PlanCommand {
     @Mixin
     private final ServiceArguments place = new ServiceArguments();

@@ -13,8 +13,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "review",
         description = {
-            "Review what somebody pushed or merged to an environment's branch by the gates of a promotion,",
-            "explain it file by file, and let it stay, flag it or take it back."
+            "Review changes that somebody pushed or merged to an environment's branch, with the gates of "
+                    + "a promotion:",
+            "explain them file by file, and keep, flag or revert them."
         })
 public final class ReviewCommand extends PlanCommand {
     @Parameters(paramLabel = "ENV", description = "which environment")
@@ -23,13 +24,13 @@ public final class ReviewCommand extends PlanCommand {
     @Option(
             names = "--before",
             paramLabel = "COMMIT",
-            description = "the branch's tip before the change (default: the orchestrator's own last commit)")
+            description = "the branch's last commit before the change (default: the orchestrator's own last commit)")
     private String before;
 
     @Option(
             names = "--policy",
             paramLabel = "allow|flag|revert",
-            description = "what becomes of a refused change (default: directChanges in the platform's metadata)")
+            description = "what happens to a refused change (default: directChanges in the platform's files)")
     private DirectChangePolicy policy;
 
     @Override

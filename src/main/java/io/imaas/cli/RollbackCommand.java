@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code imaas rollback}: an earlier release in one commit, held until somebody resumes. */
-@Command(name = "rollback", description = "Put an earlier release back, and hold it there until 'imaas resume'.")
+@Command(name = "rollback", description = "Go back to an earlier release, and hold it there until 'imaas resume'.")
 public final class RollbackCommand extends PlanCommand {
     @Mixin
     private final ServiceArguments place = new ServiceArguments();
@@ -18,10 +18,14 @@ public final class RollbackCommand extends PlanCommand {
             names = "--to",
             paramLabel = "DIGEST|VERSION",
             defaultValue = "",
-            description = "which release (default: the one before)")
+            description = "the release (default: the previous one)")
     private String to;
 
-    @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "why, for the hold and the log")
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "the reason, for the hold and the audit log")
     private String reason;
 
     @Override

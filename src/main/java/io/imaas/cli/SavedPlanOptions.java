@@ -20,13 +20,13 @@ final class SavedPlanOptions {
     @Option(
             names = SAVE,
             paramLabel = "FILE",
-            description = "keep the plan in this file and change nothing; 'imaas apply FILE' carries it out")
+            description = "save the plan to this file and change nothing; 'imaas apply FILE' carries it out")
     private Path file;
 
     @Option(
             names = "--expect",
             paramLabel = "BASIS",
-            description = "refuse when what the plan is made on is another than this: 'basis' of a saved plan")
+            description = "refuse the plan if its basis is not this one ('basis' of a saved plan)")
     private String expected;
 
     @Spec(Spec.Target.MIXEE)

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 /** {@code imaas serve}: the orchestrator as a server. */
 @Command(
         name = "serve",
-        description = "Take web hooks and serve the API and the pages of a whole platform, until it is stopped.")
+        description = "Receive web hooks, and serve the API and the pages of a whole platform, until it is stopped.")
 public final class ServeCommand extends CliCommand {
     private static final int SHORT = 16;
     private static final String BETTER = "export IMAAS_WEBHOOK_SECRET=$(openssl rand -hex 32)";
@@ -45,15 +45,15 @@ public final class ServeCommand extends CliCommand {
             split = ",",
             paramLabel = "KIND",
             fallbackValue = "release,review,promotion,onboarding,health",
-            description = "do by itself what Jenkins' jobs would do: release, review, promotion, onboarding, "
-                    + "health (without KIND: all of them; default: none, events are only kept)")
+            description = "do what Jenkins' jobs would do: release, review, promotion, onboarding, health (without "
+                    + "KIND: all of them; default: none, events are only stored)")
     private Set<Reaction> reactions = Set.of();
 
     @Option(
             names = "--look",
             paramLabel = "TIME",
             defaultValue = "15m",
-            description = "how often --react looks at everything though no hook told of it (default: ${DEFAULT-VALUE})")
+            description = "how often --react checks everything, even without an event (default: ${DEFAULT-VALUE})")
     private Duration look;
 
     @Option(
@@ -68,7 +68,7 @@ public final class ServeCommand extends CliCommand {
             paramLabel = "URL",
             defaultValue = "${env:IMAAS_EVENTS:-}",
             description = {
-                "keep events at a RabbitMQ and share the work with all servers that do, such as",
+                "store events in this RabbitMQ and share the work with all servers that use it, such as",
                 "amqps://imaas:PASSWORD@rabbit.example/; prefer $IMAAS_EVENTS: arguments are visible"
             })
     private Secret events;
@@ -84,28 +84,28 @@ public final class ServeCommand extends CliCommand {
             names = "--port",
             paramLabel = "PORT",
             defaultValue = "8080",
-            description = "the port to listen on; 0: any that is free (default: ${DEFAULT-VALUE})")
+            description = "the port to listen on; 0: any free port (default: ${DEFAULT-VALUE})")
     private int port;
 
     @Option(
             names = "--webhook-secret",
             paramLabel = "TEXT",
             defaultValue = "${env:IMAAS_WEBHOOK_SECRET:-}",
-            description = "what senders of web hooks know; prefer $IMAAS_WEBHOOK_SECRET: arguments are visible")
+            description = "the secret of the senders of web hooks; prefer $IMAAS_WEBHOOK_SECRET: arguments are visible")
     private Secret secret;
 
     @Option(
             names = "--rate",
             paramLabel = "N",
             defaultValue = "20000",
-            description = "deliveries that one address may send to one hook in a second (default: ${DEFAULT-VALUE})")
+            description = "how many deliveries per second one address may send to one hook (default: ${DEFAULT-VALUE})")
     private int rate;
 
     @Option(
-            names = "--keep",
+            names = "--keep-events",
             paramLabel = "TIME",
             defaultValue = "30d",
-            description = "how long events are kept, such as 12h or 30d (default: ${DEFAULT-VALUE})")
+            description = "how long to keep events, such as 12h or 30d (default: ${DEFAULT-VALUE})")
     private Duration keep;
 
     @Override

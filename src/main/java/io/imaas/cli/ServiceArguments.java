@@ -14,7 +14,7 @@ final class ServiceArguments {
     @Parameters(
             arity = "1..2",
             paramLabel = "[SERVICE] ENV",
-            description = "which service (none: the one that the checkout is of), and which environment")
+            description = "the service (none: the service of this checkout), and the environment")
     private List<String> arguments;
 
     @Spec(Spec.Target.MIXEE)

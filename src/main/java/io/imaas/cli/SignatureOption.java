@@ -10,9 +10,8 @@ final class SignatureOption {
     @Option(
             names = "--ssh-key",
             paramLabel = "FILE",
-            description =
-                    "sign what you say with your SSH key, as 'ssh-keygen -Y sign' does: that proves who you are where "
-                            + "platform.yaml lists the key for you under 'people'")
+            description = "sign with your SSH key, as 'ssh-keygen -Y sign' does: it proves who you are if 'people' in "
+                    + "platform.yaml lists the key")
     private Path sshKey;
 
     Actor of(Actor said) {

@@ -21,9 +21,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "status",
         description = {
-            "Service by environment: version, digest, health, age, how many releases behind, and holds, from Git"
-                    + " alone.",
-            "What fails stands first, then what is held, then what is frozen."
+            "Show each service in each environment: version, digest, health, age, how many releases "
+                    + "behind, and holds. Only Git is read.",
+            "Failing services come first, then those on hold, then those in a freeze."
         })
 public final class StatusCommand extends CliCommand {
     /** How the answer looks. */
@@ -45,9 +45,8 @@ public final class StatusCommand extends CliCommand {
             names = {"-o", "--format"},
             paramLabel = "text|wide|json|yaml|name",
             defaultValue = "text",
-            description =
-                    "text for people (default); wide: a line for each service in each environment, with all that is known; "
-                            + "json and yaml for programs; name: the services' names alone")
+            description = "text for people (default); wide: a line with all details for each service in each "
+                    + "environment; json and yaml for programs; name: only the services' names")
     private Format format = Format.TEXT;
 
     @Option(
@@ -55,7 +54,7 @@ public final class StatusCommand extends CliCommand {
             arity = "0..1",
             fallbackValue = "5s",
             paramLabel = "TIME",
-            description = "look again each time after this time (without TIME: 5s), until it is interrupted")
+            description = "refresh after each TIME (without TIME: 5s), until it is interrupted")
     private Duration watch;
 
     @Mixin

@@ -38,14 +38,14 @@ public final class TargetOptions {
             names = "--argocd-token",
             paramLabel = "TOKEN",
             defaultValue = "",
-            description = "a token of Argo CD; prefer $IMAAS_ARGOCD_TOKEN: arguments are visible")
+            description = "the token for Argo CD; prefer $IMAAS_ARGOCD_TOKEN: arguments are visible")
     private Secret token;
 
     @Option(
             names = "--argocd-ca",
             paramLabel = "FILE",
             defaultValue = "",
-            description = "PEM file of the authorities to trust for Argo CD ($IMAAS_ARGOCD_CA)")
+            description = "PEM file of the certificate authorities to trust for Argo CD ($IMAAS_ARGOCD_CA)")
     private String authorities;
 
     @Option(
@@ -54,28 +54,27 @@ public final class TargetOptions {
             fallbackValue = "",
             paramLabel = "CONTEXT",
             description =
-                    "the cluster of this context of the kubeconfig ($IMAAS_KUBERNETES; without CONTEXT: its current"
-                            + " one)")
+                    "the cluster of this kubeconfig context ($IMAAS_KUBERNETES; without CONTEXT: the current one)")
     private String context;
 
     @Option(
             names = "--cluster-dir",
             paramLabel = "DIR",
-            description = "a folder that stands for a cluster, for trials ($IMAAS_CLUSTER_DIR)")
+            description = "a folder that stands for a cluster, to try things out ($IMAAS_CLUSTER_DIR)")
     private Path folder;
 
     @Option(
             names = "--argocd-chart",
-            paramLabel = "FOLDER",
+            paramLabel = "DIR",
             defaultValue = "",
-            description = "folder of the chart in the GitOps repositories (default: each service's own Chart.yaml)")
+            description = "the chart's folder in the GitOps repositories (default: each service's own Chart.yaml)")
     private String chartFolder;
 
     @Option(
             names = "--timeout",
             paramLabel = "TIME",
             defaultValue = "10m",
-            description = "how long each rollout is waited for, such as 90s, 10m or 1h (default: ${DEFAULT-VALUE})")
+            description = "how long to wait for each rollout, such as 90s, 10m or 1h (default: ${DEFAULT-VALUE})")
     private Duration timeout = BuildOptions.ROLLOUT;
 
     @Spec(Spec.Target.MIXEE)

@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 
 /** The tenants that a command is about: those that are named, or all. */
 final class TenantArguments {
-    @Parameters(arity = "0..*", paramLabel = "TENANT", description = "which tenants (none: all)")
+    @Parameters(arity = "0..*", paramLabel = "TENANT", description = "the tenants (none: all)")
     private List<String> names = List.of();
 
     /** Whether none is named. */

@@ -31,9 +31,9 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Results: target/imaas/{unit-tests.xml,unit-tests.json,coverage.xml} below the project.",
-            "Servers, time limit and policy are those of imaas.yaml where no option names others.",
-            "Exit codes: 0 all passed, 1 one failed, was not loaded or has no result, 3 your input,",
-            "5 no tests and --no-tests fail, 6 no server to be reached."
+            "Servers, time limit and policy come from imaas.yaml unless an option is given.",
+            "Exit codes: 0 all passed, 1 one failed, was not loaded or has no result, 3 wrong input,",
+            "5 no tests and --no-tests fail, 6 no server can be reached."
         })
 public final class TestCommand extends CliCommand {
     @Mixin
@@ -45,28 +45,28 @@ public final class TestCommand extends CliCommand {
     @Option(
             names = "--suite",
             paramLabel = "PATTERN",
-            description = "only suites of this path or file name; * stands for anything; repeatable")
+            description = "only suites with this path or file name; * matches anything; repeatable")
     private List<String> suites = List.of();
 
     @Option(
             names = "--case",
             paramLabel = "PATTERN",
-            description = "only cases of this name; * stands for anything; repeatable")
+            description = "only cases with this name; * matches anything; repeatable")
     private List<String> cases = List.of();
 
     @Option(
             names = "--timeout",
             paramLabel = "TIME",
-            description = "for each suite (default: as imaas.yaml says, else 60s)")
+            description = "time limit for each suite (default: as imaas.yaml says, else 60s)")
     private Duration timeout;
 
     @Option(
             names = "--no-tests",
             paramLabel = "fail|warn|ignore",
-            description = "what it means when there is no suite (default: as imaas.yaml says, else warn)")
+            description = "what to do if there is no suite (default: as imaas.yaml says, else warn)")
     private NoTests noTests;
 
-    @Option(names = "--dry-run", description = "say what would be sent to which server, and send nothing")
+    @Option(names = "--dry-run", description = "show what would be sent to which server, and send nothing")
     private boolean dryRun;
 
     @Mixin

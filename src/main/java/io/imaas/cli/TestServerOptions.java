@@ -19,33 +19,33 @@ public final class TestServerOptions {
     @Option(
             names = "--test-server",
             paramLabel = "HOST:PORT",
-            description = "a running MI unit-test server; give several and suites are spread over them")
+            description = "a running MI unit-test server; repeatable: suites are spread over several servers")
     private List<InetSocketAddress> servers = List.of();
 
     @Option(
             names = "--mi-home",
             paramLabel = "DIR",
-            description = "start a server from this Micro Integrator home folder, end it afterwards")
+            description = "start a server from this Micro Integrator home folder, and stop it afterwards")
     private Path home;
 
     @Option(
             names = "--mi-image",
             paramLabel = "REF",
-            description = "start servers in containers of this Micro Integrator image, remove them afterwards")
+            description = "start servers in containers of this Micro Integrator image, and remove them afterwards")
     private String image;
 
     @Option(
             names = "--instances",
             paramLabel = "N",
             defaultValue = "1",
-            description = "how many containers (default: 1)")
+            description = "the number of containers (default: 1)")
     private int instances = 1;
 
     @Option(
             names = "--start-timeout",
             paramLabel = "TIME",
             defaultValue = "180s",
-            description = "how long a server may take to start (default: 180s)")
+            description = "how long to wait until a server has started (default: 180s)")
     private Duration patience = Duration.ofMinutes(3);
 
     /** Whether anything was said about servers. */

@@ -28,19 +28,19 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "use",
         description = {
-            "Choose the profile that fills in what other commands are not told; --set makes or changes it.",
-            "Without a name: show the profiles, and what is filled in now and from where."
+            "Choose the profile that fills in options that are not given. --set creates or changes it.",
+            "Without a name: show the profiles, and which values are filled in from where."
         })
 public final class UseCommand extends CliCommand {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
 
-    @Parameters(arity = "0..1", paramLabel = "PROFILE", description = "the profile to use from now on")
+    @Parameters(arity = "0..1", paramLabel = "PROFILE", description = "the profile to use")
     private String profile;
 
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "sets a value of the profile, such as tenant=orders; repeatable")
+            description = "set a value of the profile, such as tenant=orders; repeatable")
     private Map<String, String> values = new LinkedHashMap<>();
 
     @Mixin

@@ -34,8 +34,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "validate",
         description = {
-            "Checks a platform repository (platform.yaml, tenants/*.yaml, policies/*.yaml) or a service's imaas.yaml.",
-            "Tells all problems at once, each with its place and how to fix it.",
+            "Check a platform repository (platform.yaml, tenants/*.yaml, policies/*.yaml) or a service's "
+                    + "imaas.yaml.",
+            "Shows all problems at once, each with its place and a fix.",
             "Exit code: 0 no errors (there may be warnings), 3 errors."
         })
 public final class ValidateCommand extends CliCommand {
@@ -52,10 +53,9 @@ public final class ValidateCommand extends CliCommand {
     @Option(
             names = "--base",
             paramLabel = "REVISION",
-            description =
-                    "of a platform repository that is a Git work tree: warn of what this branch or commit (its whole id) "
-                            + " names "
-                            + "and the files name no more, without 'offboarding'")
+            description = "for a platform repository that is a Git work tree: warn about tenants, services and "
+                    + "environments that this branch or commit (its whole id) has and the files no longer have, "
+                    + "without 'offboarding'")
     private String base;
 
     @Mixin

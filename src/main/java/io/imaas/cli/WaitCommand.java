@@ -17,11 +17,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "wait",
         description = {
-            "Wait until the records say that a release is live, healthy or approved. It only reads: to follow a"
-                    + " rollout on",
-            "the cluster itself, and to record it, there is 'imaas rollout'."
+            "Wait until the records say that a release is live, healthy or approved. This only reads: to "
+                    + "follow a rollout on",
+            "the cluster itself and to record it, use 'imaas rollout'."
         },
-        footer = {"", "Exit codes: 0 it is so; 1 it was not within --timeout."})
+        footer = {"", "Exit codes: 0 the state is reached; 1 it was not reached within --timeout."})
 public final class WaitCommand extends CliCommand {
     private static final Duration LOOK = Duration.ofSeconds(2);
 
@@ -36,14 +36,14 @@ public final class WaitCommand extends CliCommand {
             paramLabel = "live|healthy|approved",
             defaultValue = "live",
             description = "live: the newest change was seen healthy (default); healthy: what runs there is healthy; "
-                    + "approved: nobody's approval is missing for what would come there next")
+                    + "approved: no approval is missing for what would come there next")
     private Condition condition = Condition.LIVE;
 
     @Option(
             names = "--timeout",
             paramLabel = "TIME",
             defaultValue = "10m",
-            description = "how long at the most, such as 90s, 10m or 1h (default: ${DEFAULT-VALUE})")
+            description = "how long to wait, such as 90s, 10m or 1h (default: ${DEFAULT-VALUE})")
     private Duration timeout;
 
     @Override

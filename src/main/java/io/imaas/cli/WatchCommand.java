@@ -14,11 +14,9 @@ import picocli.CommandLine.Option;
 /** {@code imaas watch}: keeps health records true after the rollouts. */
 @Command(
         name = "watch",
-        description = "Revoke the health record of a release that degrades later, and give it back when it recovers.",
-        footer = {
-            "",
-            "Exit codes: 0 (with --once) every record is as it should be; 6 some of them could not be looked at."
-        })
+        description = "Revoke the health record of a release that degrades later, and restore it when the release "
+                + "recovers.",
+        footer = {"", "Exit codes: 0 (with --once) every record is correct; 6 some releases could not be checked."})
 public final class WatchCommand extends CliCommand {
     @Mixin
     private final GitOpsOptions gitops = new GitOpsOptions();
@@ -31,12 +29,12 @@ public final class WatchCommand extends CliCommand {
 
     @Option(
             names = "--grace",
-            paramLabel = "60s",
+            paramLabel = "TIME",
             defaultValue = "60s",
-            description = "how long a release must be other than its record says (default: ${DEFAULT-VALUE})")
+            description = "how long a release's health must differ from its record (default: ${DEFAULT-VALUE})")
     private Duration grace;
 
-    @Option(names = "--once", description = "end when every record is as it should be, instead of staying")
+    @Option(names = "--once", description = "end when every record is correct, instead of running on")
     private boolean once;
 
     @Mixin

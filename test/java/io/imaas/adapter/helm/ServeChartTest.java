@@ -52,7 +52,7 @@ class ServeChartTest {
 
     @Test
     void theCommandTakesEveryOptionThatTheChartGives() {
-        List<?> arguments = (List<?>) with(VALUES, "options: [--react, '--keep=7d']")
+        List<?> arguments = (List<?>) with(VALUES, "options: [--react, '--keep-events=7d']")
                 .at("StatefulSet", "spec template spec containers 0 args");
         CommandLine.ParseResult parsed = Main.commandLine(Settings.ofThisProcess())
                 .parseArgs(arguments.stream().map(String::valueOf).toArray(String[]::new));

@@ -33,8 +33,8 @@ public final class OidcLogin implements CommandLineLogin {
 
     /** @param client as the provider knows command lines */
     public OidcLogin(String issuer, String client, Clock clock) {
-        this.provider = new Provider(
-                new OidcSettings(issuer, client, Optional.empty(), "sub", "groups"), clock, Provider.CALL);
+        this.provider =
+                new Provider(new OidcSettings(issuer, client, Optional.empty(), "sub", "groups"), clock, Provider.CALL);
         this.clock = clock;
     }
 
@@ -61,9 +61,8 @@ public final class OidcLogin implements CommandLineLogin {
         }
         OidcSettings.requireSafe(endpoint.toString(), provider.name());
         try {
-            DeviceAuthorizationResponse answer =
-                    DeviceAuthorizationResponse.parse(provider.send(new DeviceAuthorizationRequest.Builder(
-                                    provider.client())
+            DeviceAuthorizationResponse answer = DeviceAuthorizationResponse.parse(
+                    provider.send(new DeviceAuthorizationRequest.Builder(provider.client())
                             .scope(scope())
                             .endpointURI(endpoint)
                             .build()

@@ -236,7 +236,8 @@ final class Provider {
     }
 
     FailureException refused(String why) {
-        return FailureException.policy("the identity provider's answer is not accepted: " + why, name(), "log in again");
+        return FailureException.policy(
+                "the identity provider's answer is not accepted: " + why, name(), "log in again");
     }
 
     private FailureException down(Exception cause) {

@@ -30,8 +30,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "doctor",
         description = {
-            "Looks at everything a run will need and says what is right, what will fail and how to fix it.",
-            "What is not named is not looked at. Exit code: 0 nothing will fail, 1 something will."
+            "Check everything that a run will need, and say what will fail and how to fix it.",
+            "Only what is named is checked. Exit code: 0 nothing will fail, 1 something will."
         })
 public final class DoctorCommand extends CliCommand {
 

@@ -26,23 +26,22 @@ final class DoctorOptions {
 
     @Option(
             names = "--platform",
-            paramLabel = "DIR|URL",
-            description =
-                    "the platform repository; its registry and its tenants' GitOps repositories are looked at too")
+            paramLabel = "REPOSITORY",
+            description = "the platform repository; its registry and its tenants' GitOps repositories are checked too")
     String platform;
 
     @Option(names = "--registry", paramLabel = "HOST/PATH", description = "where images will go")
     String registry;
 
-    @Option(names = "--gitops", paramLabel = "URL", description = "a tenant's GitOps repository; may be repeated")
+    @Option(names = "--gitops", paramLabel = "REPOSITORY", description = "a tenant's GitOps repository; repeatable")
     List<String> gitops = List.of();
 
     @Option(
             names = "--git-token",
             paramLabel = "TOKEN",
             defaultValue = "",
-            description =
-                    "token for https repositories and their server; prefer $IMAAS_GIT_TOKEN: arguments are visible")
+            description = "the token for https repositories and for the Git server's API; prefer $IMAAS_GIT_TOKEN: "
+                    + "arguments are visible")
     Secret gitToken;
 
     @Mixin
@@ -66,7 +65,7 @@ final class DoctorOptions {
             names = "--argocd-token",
             paramLabel = "TOKEN",
             defaultValue = "",
-            description = "a token of Argo CD; prefer $IMAAS_ARGOCD_TOKEN: arguments are visible")
+            description = "the token for Argo CD; prefer $IMAAS_ARGOCD_TOKEN: arguments are visible")
     Secret argoCdToken;
 
     @Option(
@@ -74,23 +73,23 @@ final class DoctorOptions {
             arity = "0..1",
             fallbackValue = "",
             paramLabel = "CONTEXT",
-            description = "the cluster of this context of the kubeconfig (default: its current one)")
+            description = "the cluster of this kubeconfig context (without CONTEXT: the current one)")
     String context;
 
-    @Option(names = "--tokens", paramLabel = "FILE", description = "the file of tokens that 'imaas serve' will read")
+    @Option(names = "--tokens", paramLabel = "FILE", description = "the file of tokens for 'imaas serve'")
     Path tokens;
 
     @Option(
             names = "--reach",
             paramLabel = "URL",
-            description = "something builds download from, such as a Maven mirror; may be repeated")
+            description = "an address that builds download from, such as a Maven mirror; repeatable")
     List<URI> reach = List.of();
 
     @Option(
-            names = "--patience",
-            paramLabel = "DURATION",
+            names = "--timeout",
+            paramLabel = "TIME",
             defaultValue = "30s",
-            description = "how long all checks together may take (default: ${DEFAULT-VALUE})")
+            description = "how long all checks together may take, such as 30s (default: ${DEFAULT-VALUE})")
     Duration patience = Duration.ofSeconds(30);
 
     /** Null when none is named. */

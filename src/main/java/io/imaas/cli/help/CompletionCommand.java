@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "completion",
         description = {
-            "Print what a shell loads to complete commands, options, services and environments.",
+            "Print the script that a shell loads to complete commands, options, services and " + "environments.",
             "bash: source <(imaas completion bash)   zsh: source <(imaas completion zsh)   fish: imaas completion fish | source"
         })
 public final class CompletionCommand implements Runnable {

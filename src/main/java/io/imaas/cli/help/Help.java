@@ -24,11 +24,11 @@ public final class Help {
 
     private static Map<String, List<String>> groups() {
         Map<String, List<String>> groups = new LinkedHashMap<>();
-        groups.put("Begin", List.of("demo", "init", "use", "login", "logout", "doctor", "completion"));
+        groups.put("Get started", List.of("demo", "init", "use", "login", "logout", "doctor", "completion"));
         groups.put("Work on a service", List.of("dev", "inspect", "lint", "build", "test", "image", "deliver"));
-        groups.put("Look", List.of("status", "inbox", "history", "diff", "open", "wait", "evidence"));
+        groups.put("See what runs", List.of("status", "inbox", "history", "diff", "open", "wait", "evidence"));
         groups.put(
-                "Bring releases on",
+                "Release and promote",
                 List.of("release", "promote", "approve", "rollout", "rollback", "resume", "review", "apply"));
         groups.put(
                 "Run the platform",

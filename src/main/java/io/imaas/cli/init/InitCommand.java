@@ -27,10 +27,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "init",
         description = {
-            "Write working files to begin with, with comments that explain them: a platform repository, a tenant's"
-                    + " file,",
-            "a service that builds and tests at once, a unit-test suite of an artifact, or what Jenkins needs.",
-            "Nothing that exists is overwritten."
+            "Create working files with comments that explain them: a platform repository, a tenant's " + "file,",
+            "a service that can be built and tested at once, a unit-test suite for an artifact, or the "
+                    + "files for Jenkins.",
+            "Existing files are never overwritten."
         })
 public final class InitCommand extends CliCommand {
     private static final Path ARTIFACTS = Path.of("src/main/wso2mi/artifacts");
@@ -42,7 +42,7 @@ public final class InitCommand extends CliCommand {
                             <request-protocol>http</request-protocol>
             """;
 
-    @Parameters(index = "0", paramLabel = "platform|tenant|service|suite|jenkins", description = "what to begin")
+    @Parameters(index = "0", paramLabel = "platform|tenant|service|suite|jenkins", description = "what to create")
     private Kind kind;
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "DIR", description = "where to write (default: here)")
@@ -51,8 +51,8 @@ public final class InitCommand extends CliCommand {
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            description = "name of the platform, tenant or service (default: the folder's); "
-                    + "for a suite the artifact that it tests")
+            description = "the name of the platform, tenant or service (default: the folder's name); for a suite: the "
+                    + "artifact that it tests")
     private String name;
 
     @Option(names = "--owner", paramLabel = "@ORG/TEAM", description = "who owns it (default: @NAME/admins)")
@@ -68,7 +68,7 @@ public final class InitCommand extends CliCommand {
             names = "--repository",
             paramLabel = "URL",
             description = {
-                "the tenant's GitOps repository, or for jenkins the platform repository",
+                "the tenant's GitOps repository; for jenkins: the platform repository",
                 "(default: https://git.example.org/NAME/gitops.git)"
             })
     private String repository;
@@ -79,7 +79,7 @@ public final class InitCommand extends CliCommand {
             description = "a service of the tenant and the repository of its sources; repeatable")
     private Map<String, String> services = new LinkedHashMap<>();
 
-    @Option(names = "--yes", description = "ask nothing: what is not given is as the defaults say")
+    @Option(names = "--yes", description = "do not ask: use the defaults for what is not given")
     private boolean yes;
 
     @Override
