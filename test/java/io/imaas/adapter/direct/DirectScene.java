@@ -12,6 +12,7 @@ import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
 import io.imaas.model.kubernetes.Manifest;
+import io.imaas.model.kubernetes.Manifests;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.ProbeResult;
 import io.imaas.model.rollout.RolloutOutcome;
@@ -25,6 +26,7 @@ import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.port.Change;
+import io.imaas.port.ChartRenderer.Chart;
 import io.imaas.port.FileEdit;
 import io.imaas.testing.ManualClock;
 import java.io.IOException;
@@ -33,6 +35,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.api.Git;
@@ -149,6 +152,33 @@ abstract class DirectScene {
         return commit(
                 GitOpsPaths.release(SERVICE),
                 "image:\n  repository: " + IMAGES + "\n  digest: \"" + digest + "\"\n  tag: 1.4.0\nversion: 1.4.0\n");
+    }
+
+    /** A release whose manifests are committed as the orchestrator commits them. */
+    RolloutTarget reviewed(String digit, String more) {
+        CommitId wanted = release(digit);
+        List<String> files = Arrays.asList(
+                text(wanted, GitOpsPaths.values(SERVICE)),
+                text(wanted, GitOpsPaths.release(SERVICE)),
+                text(wanted, GitOpsPaths.environment(SERVICE, TEST)),
+                text(wanted, GitOpsPaths.migration(SERVICE)));
+        String chart = BundledChart.unpack(temp.resolve("reviewed")).toString();
+        Manifests manifests = new Manifests(
+                new HelmRenderer().render(Chart.of(chart, new TenantName("orders"), SERVICE, TEST, false, files)));
+        CommitId rendered = git.at(url)
+                .land(Change.of(
+                        GitOpsPaths.rendered(TEST),
+                        "change",
+                        List.of(edit(GitOpsPaths.manifests(SERVICE), manifests.text() + more))))
+                .commit();
+        return target(wanted, digit).rendered(rendered);
+    }
+
+    private String text(CommitId commit, String path) {
+        return git.at(url)
+                .read(commit, path)
+                .map(content -> new String(content, StandardCharsets.UTF_8))
+                .orElse(null);
     }
 
     CommitId commit(String path, String content) {

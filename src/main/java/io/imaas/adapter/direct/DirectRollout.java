@@ -43,10 +43,17 @@ record DirectRollout(Releases releases, FollowedRollouts followed, Clock clock) 
     private RolloutStatus weighed(RolloutTarget target) {
         Releases.Revision revision = releases.at(target);
         if (followed.applyNow(target, revision.content())) {
+            Liveness earlier = releases.applyEarlier(revision);
+            if (earlier.state() != Liveness.State.LIVE) {
+                return weighed(target, revision, earlier);
+            }
             releases.apply(revision);
             followed.applied(target, revision.content());
         }
-        Liveness seen = releases.look(revision);
+        return weighed(target, revision, releases.look(revision));
+    }
+
+    private RolloutStatus weighed(RolloutTarget target, Releases.Revision revision, Liveness seen) {
         boolean lasting = followed.lasting(target, seen);
         return switch (seen.state()) {
             case LIVE -> live(target, revision, seen);

@@ -28,7 +28,7 @@ record Liveness(State state, String waitingFor, List<String> reasons, Duration p
         STALE,
         /** It was applied and does not work. */
         BROKEN,
-        /** The cluster does not let its pods come to be. */
+        /** It could not be applied, or the cluster does not let its pods come to be. */
         REJECTED
     }
 
@@ -52,6 +52,11 @@ record Liveness(State state, String waitingFor, List<String> reasons, Duration p
     /** Kubernetes itself has given up. */
     static Liveness broken(List<String> reasons) {
         return new Liveness(State.BROKEN, "", reasons, Duration.ZERO);
+    }
+
+    /** What had to come before it failed for good. */
+    static Liveness failed(List<String> reasons) {
+        return new Liveness(State.REJECTED, "", reasons, Duration.ZERO);
     }
 
     /** Pods fail, and Kubernetes goes on trying. */

@@ -58,6 +58,7 @@ record Releases(
         String text = repository.readText(tip, List.of(path)).find(path).orElse("");
         Content content = new Content.Rendered(text, target.tenant().namespace(target.environment()));
         List<String> images = content.manifests(renderer).stream()
+                .filter(manifest -> !EarlierJobs.isEarlier(manifest))
                 .flatMap(manifest -> PodImages.ofManifest(Tree.of(manifest)).stream())
                 .toList();
         if (images.isEmpty()) {
@@ -134,6 +135,11 @@ record Releases(
 
     private static String at(CommitId commit, String path) {
         return commit.abbreviated() + ":" + path;
+    }
+
+    /** Applies what comes before the service, and looks whether that is done. */
+    Liveness applyEarlier(Revision revision) {
+        return new EarlierJobs(cluster).run(revision.content().manifests(renderer));
     }
 
     /** Brings the cluster to what the revision wants, and takes away what it no longer has. */
