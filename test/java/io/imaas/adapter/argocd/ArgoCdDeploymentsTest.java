@@ -110,6 +110,21 @@ class ArgoCdDeploymentsTest extends ArgoCdWorld {
     }
 
     @Test
+    void aMigrationThatFailsEndsTheRolloutWithItsLastWordsAndNotWithThoseOfTheOldRelease() throws Exception {
+        Digest digest = SimulatedGit.digest(1);
+        CommitId commit = commit(digest);
+        time.run(() -> {
+            application.migrates();
+            argo.fails(commit.value());
+        });
+        RolloutOutcome outcome = outcome(target(commit, digest));
+        assertThat(outcome.verdict()).as(outcome.toString()).isEqualTo(Verdict.FAILED);
+        assertThat(outcome.reasons())
+                .anyMatch(r -> r.startsWith("Job order-api-migration-0123456789: Job has reached"))
+                .anyMatch(r -> r.contains("ERROR: Migration of V1__a.sql failed"));
+    }
+
+    @Test
     void aSyncWindowRefusesAndSaysWhichOneItIs() throws Exception {
         time.run(() -> argo.denyWindows(true, false));
         Digest digest = SimulatedGit.digest(1);

@@ -9,6 +9,7 @@ import io.imaas.adapter.argocd.machine.ApplicationName;
 import io.imaas.adapter.argocd.machine.Goal;
 import io.imaas.adapter.argocd.machine.Inspection;
 import io.imaas.model.image.Digest;
+import io.imaas.model.rollout.Migration;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -87,6 +88,7 @@ record Explainer(ArgoCdClient client) {
     /** The last words of an older release explain nothing. */
     private static boolean runsAnother(ResourceTree.Node node, Digest image) {
         return node.kind().equals("Pod")
+                && !Migration.isRunBy(node.name())
                 && node.images() != null
                 && !node.images().isEmpty()
                 && !runs(node, image);

@@ -170,6 +170,11 @@ public record Migration(MigrationTool tool, ImageRef image, String secret, Sorte
                 "take the change back, and change the scripts in the service's own repository");
     }
 
+    /** Whether a Job, or a pod of one, is called like the chart calls those that run migrations. */
+    public static boolean isRunBy(String name) {
+        return name.contains("-migration-");
+    }
+
     /** The hash of one script, for people. */
     public String hash(String script) {
         return Digest.of(scripts.get(script)).abbreviated();

@@ -88,6 +88,15 @@ class RolloutEndsTest {
     }
 
     @Test
+    void aMigrationThatFailedIsNotWaitedForWhileTheSyncIsTriedAgain() {
+        story.reads(View.old().at(OURS).sync(SyncStatus.OUT_OF_SYNC).migrationFailed(OURS, 20))
+                .observe(new Observation.Explained(List.of("last log lines")));
+        assertThat(story.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(story.outcome().reasons().toString())
+                .contains("Job order-api-migration-0123456789: Job has reached");
+    }
+
+    @Test
     void podsOfThisImageThatFailAreDegradedWithinAMinute() {
         View progressing = liveView().health(Health.PROGRESSING);
         story.reads(progressing).afterSeconds(16);

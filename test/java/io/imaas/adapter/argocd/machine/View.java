@@ -79,6 +79,22 @@ final class View {
         return replaced(Story.START.plusSeconds(second), false, "one or more objects failed to apply. Retrying");
     }
 
+    /** As Argo CD 3.5 tells a Job of an earlier wave that failed. */
+    View migrationFailed(CommitId commit, long second) {
+        retrying(commit, second);
+        operation = new Operation(
+                operation.phase(),
+                operation.startedAt(),
+                operation.finishedAt(),
+                operation.revisions(),
+                operation.rolloutId(),
+                1,
+                false,
+                "one or more synchronization tasks completed unsuccessfully. Retrying attempt #1",
+                List.of("Job order-api-migration-0123456789: Job has reached the specified backoff limit"));
+        return this;
+    }
+
     View partial(CommitId commit, long second) {
         operation(Operation.Phase.SUCCEEDED, commit, second);
         return replaced(operation.finishedAt(), true, "");

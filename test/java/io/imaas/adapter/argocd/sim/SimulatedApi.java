@@ -154,6 +154,10 @@ public final class SimulatedApi {
         String pod = found.workload.name() + "-5d4f-abcde";
         boolean ill = found.workload.ill();
         node(nodes, "Pod", pod, ill ? "Degraded" : "Healthy", ill ? "back-off 5m0s restarting failed container" : "");
+        if (found.migrating) {
+            node(nodes, "Pod", found.service + "-migration-0123456789-x7f2p", "Degraded", "");
+            ((ObjectNode) nodes.get(nodes.size() - 1)).putArray("images").add("docker.io/flyway/flyway@sha256:ff");
+        }
         return tree;
     }
 

@@ -48,6 +48,7 @@ public final class SimulatedApplication {
     String condition = "";
     boolean refreshWanted;
     String resourceStatus = "OutOfSync";
+    boolean migrating;
 
     SimulatedApplication(String name, String project, String service, String repository, SimulatedWorkload workload) {
         this.name = name;
@@ -55,6 +56,11 @@ public final class SimulatedApplication {
         this.service = service;
         this.repository = repository;
         this.workload = workload;
+    }
+
+    /** A Job of an earlier wave is what fails. */
+    public void migrates() {
+        migrating = true;
     }
 
     public SimulatedWorkload workload() {
@@ -134,7 +140,14 @@ public final class SimulatedApplication {
         operation(json.putObject("operation"), state.request);
         if (state.revision != null) {
             ObjectNode result = json.putObject("syncResult").put("revision", state.revision);
-            if ("Failed".equals(state.phase)) {
+            boolean failed = "Failed".equals(state.phase) || (state.retries > 0 && state.finishedAt != null);
+            if (migrating && failed) {
+                // As of a wave before the last one: applied, and then Degraded.
+                ObjectNode entry = result.putArray("resources").addObject();
+                entry.put("kind", "Job").put("name", service + "-migration-0123456789");
+                entry.put("status", "Synced").put("hookPhase", "Failed");
+                entry.put("message", "Job has reached the specified backoff limit");
+            } else if ("Failed".equals(state.phase)) {
                 ObjectNode entry = result.putArray("resources").addObject();
                 entry.put("kind", "Deployment").put("name", workload.name());
                 entry.put("status", "SyncFailed").put("message", "admission webhook denied the request");

@@ -262,7 +262,11 @@ public final class SimulatedServer implements AutoCloseable {
                                 "result",
                                 JsonNodeFactory.instance
                                         .objectNode()
-                                        .put("content", "FATAL: faulty CAR order-api_1.0.0.car"));
+                                        .put(
+                                                "content",
+                                                request.path().contains("-migration-")
+                                                        ? "ERROR: Migration of V1__a.sql failed"
+                                                        : "FATAL: faulty CAR order-api_1.0.0.car"));
             default -> throw ApiError.invalid("no such call: " + request.path());
         };
     }

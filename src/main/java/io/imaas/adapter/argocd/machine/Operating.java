@@ -1,5 +1,6 @@
 package io.imaas.adapter.argocd.machine;
 
+import io.imaas.model.rollout.Migration;
 import io.imaas.model.rollout.RolloutOutcome.Verdict;
 import java.time.Duration;
 import java.util.List;
@@ -54,7 +55,8 @@ final class Operating {
             state.conclude(Verdict.FAILED, null, List.of("the sync does not end: " + operation.message()));
             return;
         }
-        if (operation.retrying() && state.heldFor(Mark.RETRY, state.limits.error())) {
+        boolean hopeless = operation.failures().stream().anyMatch(Operating::isMigration);
+        if (operation.retrying() && (hopeless || state.heldFor(Mark.RETRY, state.limits.error()))) {
             state.conclude(sight.verdict(Verdict.FAILED, sight.operated().get(0)), null, Decision.failures(operation));
             return;
         }
@@ -62,6 +64,11 @@ final class Operating {
             state.want(new Command.Terminate(), CLEAN_UP);
         }
         state.waitFor(Phase.OPERATING, what());
+    }
+
+    /** Its Job stays as it is: trying the sync again changes nothing. */
+    private static boolean isMigration(String failure) {
+        return failure.startsWith("Job ") && Migration.isRunBy(failure);
     }
 
     private String what() {
