@@ -8,12 +8,25 @@ import io.imaas.cli.remote.Remote;
 import io.imaas.cli.settings.Settings;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
+import io.imaas.model.identity.Actor;
+import io.imaas.model.request.PlanRequest;
+import io.imaas.model.request.PromoteRequest;
+import io.imaas.model.request.ResumeRequest;
+import io.imaas.model.request.RollbackRequest;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.plan.Plan;
+import io.imaas.report.Json;
+import io.imaas.report.PlanText;
+import io.imaas.report.Terminal;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -64,9 +77,11 @@ class RemoteTest extends ServedWorld {
                 .isInstanceOfSatisfying(
                         FailureException.class,
                         refused -> assertThat(refused.failure().kind()).isEqualTo(FailureKind.INPUT));
-        assertThatThrownBy(() -> asked("promote", "order-api", "dev", "test", "--dry-run"))
+        assertThatThrownBy(() -> asked("promote", "order-api", "dev", "test", "--no-image-check"))
                 .isInstanceOf(CommandLine.ParameterException.class)
-                .hasMessageContaining("--dry-run does not go with --server");
+                .hasMessageContaining("--image-check does not go with --server");
+        assertThatThrownBy(() -> asked("promote", "order-api", "dev", "test", "--full"))
+                .hasMessageContaining("--full goes with --dry-run");
         assertThatThrownBy(() -> asked("status", "-o", "yaml")).hasMessageContaining("text or json does");
         assertThatThrownBy(() -> asked("lint")).hasMessageContaining("leave --server out for 'lint'");
         assertThatThrownBy(() -> asked("history")).hasMessageContaining("name the service");
@@ -83,6 +98,44 @@ class RemoteTest extends ServedWorld {
         assertThat(line.execute("--server", "http://elsewhere.example", "status"))
                 .isEqualTo(3);
         assertThat(err.toString()).contains("not reached by https");
+    }
+
+    @Test
+    void aDryRunShowsTheServersPlanAsOnesOwnAndChangesNothing() throws Exception {
+        world.released("dev", world.release("2.0.0", null));
+        List<String[]> all = List.of(
+                new String[] {"promote", "order-api", "dev", "test", "--reason", "friday"},
+                new String[] {"rollback", "order-api", "dev"},
+                new String[] {"resume", "order-api", "dev"});
+        Actor rita = new Actor("@rita", Actor.Proof.TOKEN, List.of("@acme/release-managers"));
+        ServiceName api = new ServiceName("order-api");
+        EnvironmentName dev = new EnvironmentName("dev");
+        List<PlanRequest> requests = List.of(
+                new PromoteRequest(List.of(api), dev, new EnvironmentName("test"), null, "friday", false, ""),
+                new RollbackRequest(api, dev, "", ""),
+                new ResumeRequest(api, dev));
+        String before = world.git("dev", "release.yaml");
+        for (int i = 0; i < all.size(); i++) {
+            Plan own = imaas(catalog.get())
+                    .committing()
+                    .plan(world.tenant(), requests.get(i), rita)
+                    .plan();
+            assertThat(asked(with(all.get(i), "--dry-run"))).isEqualTo(PlanText.of(own));
+            assertThat(asked(with(all.get(i), "--dry-run", "-o", "json"))).isEqualTo(Json.pretty(own) + "\n");
+            assertThat(asked(with(all.get(i), "--dry-run", "--full")))
+                    .isEqualTo(PlanText.of(own, new Terminal(false, false), true));
+        }
+        String leads = "@acme/release-managers";
+        assertThatThrownBy(() -> asked("approve", "order-api", "test", "--as", leads, "--dry-run"))
+                .hasMessageContaining("is not an approver of test");
+        assertThat(world.git("dev", "release.yaml")).isEqualTo(before);
+        assertThat(log.after(0, 100).toString()).doesNotContain("request.accepted");
+        assertThat(execute("--server", server.address().toString(), "promote", "order-api", "dev", "test", "--dry-run"))
+                .contains("imaas login");
+    }
+
+    private static String[] with(String[] words, String... more) {
+        return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
     }
 
     @Test

@@ -24,6 +24,7 @@ import io.imaas.report.InboxItem;
 import io.imaas.report.Json;
 import io.imaas.report.PeriodReport;
 import io.imaas.report.ReleaseDiff;
+import io.imaas.report.Terminal;
 import io.imaas.server.api.Answers;
 import io.imaas.server.api.OpenApi;
 import io.imaas.server.api.Route;
@@ -37,6 +38,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** {@code /api/v1}: every address in one table, from which the routes and the OpenAPI document are made. */
 final class Api {
@@ -60,6 +62,11 @@ final class Api {
     private static final Parameter OWN = Parameter.needed("service", "the service's name");
     private static final Parameter TO = Parameter.needed("to", "the environment that changes");
     private static final Parameter IN = Parameter.needed("environment", "the environment");
+
+    private static final List<Parameter> DRY_RUN = List.of(
+            Parameter.text("dryRun", "true: change nothing, and answer with the plan: plan, text, exitCode"),
+            Parameter.text("full", "true: with every gate's answer and every changed line in the text of the plan"),
+            Parameter.text("color", "true: with the colours of a terminal in that text"));
 
     private final Served served;
     private final Login login;
@@ -165,8 +172,9 @@ final class Api {
     }
 
     /** What may be asked for in a tenant. */
-    private Route post(String what, String summary, String intent, Parameter... body) {
-        return Route.post(TENANT + "/" + what, summary, List.of(body), Map.class, ctx -> ask(ctx, intent));
+    private Route post(String what, String summary, String intent, Parameter... own) {
+        List<Parameter> body = Stream.concat(Stream.of(own), DRY_RUN.stream()).toList();
+        return Route.post(TENANT + "/" + what, summary, body, Map.class, ctx -> ask(ctx, intent));
     }
 
     void addTo(RoutesConfig config) {
@@ -313,9 +321,20 @@ final class Api {
         Visitor visitor = login.of(ctx);
         TenantView view = served.tenant(visitor, ctx.pathParam("tenant"));
         String key = key(ctx.header("Idempotency-Key"));
-        PlanRequest request = RequestReader.read(texts(ctx, intent), ctx.path());
+        Map<String, String> given = texts(ctx, intent);
+        PlanRequest request = RequestReader.read(given, ctx.path());
+        if (is(given, "dryRun")) {
+            Terminal terminal = new Terminal(false, is(given, "color"));
+            ctx.future(() -> requests.dryRun(visitor, view.tenant(), request, terminal, is(given, "full"))
+                    .thenAccept(shown -> json(ctx, shown)));
+            return;
+        }
         Order order = new Order(request, key, "", TraceParent.find(ctx.header(TraceParent.NAME)));
         ctx.future(() -> requests.ask(visitor, view.tenant(), order).thenAccept(done -> answer(ctx, done)));
+    }
+
+    private static boolean is(Map<String, String> given, String name) {
+        return Boolean.parseBoolean(given.get(name));
     }
 
     private static Map<String, String> texts(Context ctx, String intent) {

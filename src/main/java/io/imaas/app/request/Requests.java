@@ -17,8 +17,11 @@ import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.port.Clock;
 import io.imaas.port.EventLog;
+import io.imaas.report.Json;
 import io.imaas.report.PlanHtml;
+import io.imaas.report.PlanText;
 import io.imaas.report.RunJson;
+import io.imaas.report.Terminal;
 import io.imaas.run.RunResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,6 +91,15 @@ public final class Requests implements AutoCloseable {
      */
     public record Planned(String title, boolean blocked, String shown, String basis) {}
 
+    /**
+     * The same for a command line.
+     *
+     * @param plan as programs read it
+     * @param text as people read it
+     * @param exitCode of the command
+     */
+    public record DryRun(Map<String, Object> plan, String text, int exitCode) {}
+
     private record Asked(PlanRequest request, CompletableFuture<Answered> answer) {
         CompletableFuture<Answered> of(PlanRequest now) {
             if (!now.equals(request)) {
@@ -130,11 +142,37 @@ public final class Requests implements AutoCloseable {
      * @throws FailureException POLICY when the visitor may not ask for it
      */
     public CompletableFuture<Planned> plan(Visitor visitor, Tenant tenant, PlanRequest request) {
+        return planned(
+                visitor,
+                tenant,
+                request,
+                (imaas, plan) -> new Planned(
+                        plan.plan().title(), plan.blocked(), PlanHtml.fragment(plan.plan()), imaas.basis(plan)));
+    }
+
+    /**
+     * The same for a command line.
+     *
+     * @param terminal of the person who reads it
+     * @param full whether every gate's answer and every changed line is told
+     * @throws FailureException POLICY when the visitor may not ask for it
+     */
+    public CompletableFuture<DryRun> dryRun(
+            Visitor visitor, Tenant tenant, PlanRequest request, Terminal terminal, boolean full) {
+        return planned(
+                visitor,
+                tenant,
+                request,
+                (imaas, plan) -> new DryRun(
+                        Json.map(plan.plan()), PlanText.of(plan.plan(), terminal, full), plan.exitCode()));
+    }
+
+    private <T> CompletableFuture<T> planned(
+            Visitor visitor, Tenant tenant, PlanRequest request, BiFunction<Imaas, IntendedPlan, T> shown) {
         visitor.requireMay(request, tenant);
         return submit(tenant.name(), () -> {
             Imaas imaas = engine.apply(catalog.get()).committing();
-            IntendedPlan plan = imaas.plan(imaas.tenant(tenant.name()), request, visitor.actor());
-            return new Planned(plan.plan().title(), plan.blocked(), PlanHtml.fragment(plan.plan()), imaas.basis(plan));
+            return shown.apply(imaas, imaas.plan(imaas.tenant(tenant.name()), request, visitor.actor()));
         });
     }
 

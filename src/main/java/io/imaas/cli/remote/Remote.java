@@ -1,9 +1,11 @@
 package io.imaas.cli.remote;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.imaas.app.request.Requests.DryRun;
 import io.imaas.model.failure.FailureException;
 import io.imaas.port.Clock;
 import io.imaas.report.Json;
+import io.imaas.report.Terminal;
 import io.imaas.server.api.Answers;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -60,11 +62,32 @@ public final class Remote {
                         default -> segment;
                     });
         }
+        if (given.containsKey("dryRun")) {
+            return dryRun(segments, given, json);
+        }
+        if (given.containsKey("full")) {
+            throw wrong("--full goes with --dry-run when a server is asked");
+        }
         String answer = remote.writes() ? api.post(segments, given) : api.get(segments, given);
-        PrintWriter out = command.commandSpec().commandLine().getOut();
-        out.print(json ? answer + "\n" : api.parsed(() -> remote.text().of(answer, given)));
-        out.flush();
+        print(json ? answer + "\n" : api.parsed(() -> remote.text().of(answer, given)));
         return 0;
+    }
+
+    /** The server's plan, as this command line would show its own. */
+    private int dryRun(List<String> path, Map<String, String> given, boolean json) {
+        if (Terminal.of(System.getenv()).color()) {
+            given.put("color", "true");
+        }
+        String answer = api.post(path, given);
+        DryRun shown = api.parsed(() -> Json.read(answer, new TypeReference<DryRun>() {}));
+        print(json ? Json.pretty(shown.plan()) + "\n" : shown.text());
+        return shown.exitCode();
+    }
+
+    private void print(String text) {
+        PrintWriter out = command.commandSpec().commandLine().getOut();
+        out.print(text);
+        out.flush();
     }
 
     private ParameterException wrong(String why) {

@@ -31,6 +31,9 @@ import java.util.stream.Stream;
  * @param text of an answer, for people
  */
 record RemoteCommand(String name, String path, List<String> arguments, Set<String> options, Shown text) {
+    /** What every request may be asked with. */
+    private static final Set<String> DRY_RUN = Set.of("dryRun", "full");
+
     private static final String TENANT = "tenants/{tenant}";
     private static final String SERVICE = TENANT + "/services/{service}";
 
@@ -101,7 +104,7 @@ record RemoteCommand(String name, String path, List<String> arguments, Set<Strin
     /** What an option is to the API, if it may go there. */
     Optional<String> parameter(String option) {
         String own = option.equals("--env") ? "environment" : option.equals("--to") ? "release" : camel(option);
-        return Optional.of(own).filter(options::contains);
+        return Optional.of(own).filter(name -> options.contains(name) || (writes() && DRY_RUN.contains(name)));
     }
 
     /** Such as {@code assumeHealthy} for {@code --assume-healthy}. */
