@@ -1,5 +1,6 @@
 package io.imaas.dev.demo;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.imaas.dev.world.WorldFolder;
 import io.imaas.model.failure.FailureException;
@@ -53,11 +54,17 @@ public final class Chapters {
     private static List<RunReport> read(Path file) {
         try {
             return Json.read(new String(Files.readAllBytes(file), StandardCharsets.UTF_8), new TypeReference<>() {});
+        } catch (JsonProcessingException e) {
+            throw unreadable(file, "another version of imaas wrote it, or somebody changed it");
         } catch (IOException e) {
-            throw FailureException.input(
-                    "what an earlier run kept can't be read: " + e,
-                    file.toString(),
-                    "remove the --workdir and run again");
+            throw unreadable(file, e.toString());
         }
+    }
+
+    private static FailureException unreadable(Path file, String why) {
+        return FailureException.input(
+                "what an earlier run kept can't be read: " + why,
+                file.toString(),
+                "remove the --workdir and run again");
     }
 }
