@@ -32,6 +32,9 @@ public record DemoStory(DemoWorld world, DemoSources sources, ProgressSink progr
     static final EnvironmentName PROD = new EnvironmentName("prod");
     private static final BranchName PROPOSAL = new BranchName("onboard-orders");
     private static final Actor ADMIN = Actor.unverified("@platform-admin");
+    /** A tenant that the platform had before. */
+    private static final TenantName NEIGHBOUR = new TenantName("payments");
+
     private static final String TENANT_FILE = "tenants/orders.yaml";
 
     private static final Pattern VERSION = Pattern.compile("<version>(\\d+)\\.(\\d+)\\.\\d+</version>");
@@ -72,7 +75,9 @@ public record DemoStory(DemoWorld world, DemoSources sources, ProgressSink progr
                     UnaryOperator.identity());
         }
         world.git("orders-gitops");
-        progress.say("  five bare repositories below " + world.folder().below("git"));
+        world.git("payments-gitops");
+        progress.say("  six bare repositories below " + world.folder().below("git"));
+        world.onboard(NEIGHBOUR, ADMIN);
         return List.of();
     }
 
@@ -90,7 +95,7 @@ public record DemoStory(DemoWorld world, DemoSources sources, ProgressSink progr
         DemoSources.merge(
                 platform, DemoWorld.MAIN, head, TENANT_FILE, "Merge pull request: onboard orders", ADMIN.name());
         progress.say("  merged by " + ADMIN + "; the bootstrap applies it:");
-        return List.of(world.run(new OnboardRequest(), ADMIN));
+        return List.of(world.onboard(TENANT, ADMIN));
     }
 
     private List<RunReport> changeApi() {

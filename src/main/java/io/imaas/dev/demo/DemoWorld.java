@@ -11,10 +11,12 @@ import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.identity.Actor;
+import io.imaas.model.request.OnboardRequest;
 import io.imaas.model.request.PlanRequest;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Tenant;
+import io.imaas.model.tenancy.TenantName;
 import io.imaas.port.GitRepository;
 import io.imaas.report.ReportBuilder;
 import io.imaas.report.RunReport;
@@ -67,19 +69,24 @@ public record DemoWorld(
         return imaas().tenant(DemoStory.TENANT);
     }
 
+    /** Makes what a tenant needs. */
+    public RunReport onboard(TenantName tenant, Actor actor) {
+        return succeeded(imaas(), tenant, new OnboardRequest(), actor);
+    }
+
     /** Plans and runs what must succeed. */
     public RunReport run(PlanRequest request, Actor actor) {
-        return succeeded(imaas(), request, actor);
+        return succeeded(imaas(), DemoStory.TENANT, request, actor);
     }
 
     /** The same for a person who waits for no rollout. */
     public RunReport commitOnly(PlanRequest request, Actor actor) {
-        return succeeded(imaas().committing(), request, actor);
+        return succeeded(imaas().committing(), DemoStory.TENANT, request, actor);
     }
 
-    private RunReport succeeded(Imaas imaas, PlanRequest request, Actor actor) {
+    private RunReport succeeded(Imaas imaas, TenantName tenant, PlanRequest request, Actor actor) {
         ReportBuilder reports = new ReportBuilder();
-        RunResult result = execute(imaas, request, actor, reports);
+        RunResult result = execute(imaas, tenant, request, actor, reports);
         if (result.status() == RunResult.Status.FAILED) {
             throw new FailureException(result.failures().get(0));
         }
@@ -89,7 +96,7 @@ public record DemoWorld(
     /** Plans what a gate must refuse. */
     public RunReport runRefused(PlanRequest request, Actor actor) {
         ReportBuilder reports = new ReportBuilder();
-        RunResult result = execute(imaas(), request, actor, reports);
+        RunResult result = execute(imaas(), DemoStory.TENANT, request, actor, reports);
         boolean refused = result.status() == RunResult.Status.FAILED
                 && result.failures().stream().map(Failure::kind).allMatch(FailureKind.POLICY::equals);
         if (!refused) {
@@ -98,8 +105,8 @@ public record DemoWorld(
         return reports.reports().get(0);
     }
 
-    private RunResult execute(Imaas imaas, PlanRequest request, Actor actor, ReportBuilder reports) {
-        IntendedPlan plan = imaas.plan(imaas.tenant(DemoStory.TENANT), request, actor);
+    private RunResult execute(Imaas imaas, TenantName tenant, PlanRequest request, Actor actor, ReportBuilder reports) {
+        IntendedPlan plan = imaas.plan(imaas.tenant(tenant), request, actor);
         return imaas.run(plan, event -> {
             progress.accept(event);
             reports.accept(event);
