@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Whose word counts, as what, and for how long. */
@@ -65,6 +66,32 @@ class ApproversTest extends PlatformWorld {
                 run("promote", "api", "dev", "test", "--no-image-check", "--assume-healthy", "--dry-run");
         assertThat(again.exitCode()).isEqualTo(5);
         assertThat(again.out()).contains("the yes of @ann counts no more: rolled back by @ann, errors");
+    }
+
+    @Test
+    void whatWasReplacedComesBackOnlyWithAYesThatIsNewer() throws IOException {
+        String[] promote = {"api", "dev", "test", "--no-image-check", "--assume-healthy"};
+        for (String digit : List.of("a", "b")) {
+            release(digit);
+            assertThat(run("approve", "api", "test", "--as", "@acme/leads", "--no-image-check")
+                            .exitCode())
+                    .isZero();
+            assertThat(run("promote", promote).exitCode()).isZero();
+        }
+        release("a");
+
+        CommandLineRun again = run("promote", promote);
+
+        assertThat(again.exitCode()).isEqualTo(5);
+        assertThat(again.out())
+                .containsPattern("the yes of @ann counts no more: it was for what landed at .* and was replaced");
+        run("approve", "api", "test", "--as", "@acme/leads", "--no-image-check");
+        assertThat(run("promote", promote).exitCode()).isZero();
+    }
+
+    private void release(String digit) {
+        String image = "registry.example.org/acme/orders/api@sha256:" + digit.repeat(64);
+        run("release", "api", "dev", "--image", image, "--no-image-check");
     }
 
     @Test

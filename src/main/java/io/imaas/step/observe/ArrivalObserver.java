@@ -84,7 +84,8 @@ public final class ArrivalObserver {
             return new Snapshot(facts.state(), found, List.of(), List.of(), facts.past());
         }
         RenderObserver observer = new RenderObserver(tenant, repository, charts.get(), policies, arrival);
-        return new Snapshot(facts.state(), found, observer.renders(), observer.footprints(), facts.past());
+        Snapshot all = new Snapshot(facts.state(), found, observer.renders(), observer.footprints(), facts.past());
+        return tenant.isRendered() ? new SpentApprovals(repository, arrival).voidedIn(all) : all;
     }
 
     private Snapshot answered(Tenant tenant, Arrival arrival, Snapshot facts) {

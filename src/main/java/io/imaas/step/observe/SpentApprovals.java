@@ -1,0 +1,80 @@
+package io.imaas.step.observe;
+
+import io.imaas.model.rollout.Approval;
+import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.plan.gate.Fingerprint;
+import io.imaas.plan.snapshot.GitOpsState;
+import io.imaas.plan.snapshot.RenderFacts;
+import io.imaas.plan.snapshot.ServiceState;
+import io.imaas.plan.snapshot.Snapshot;
+import io.imaas.port.Commit;
+import io.imaas.port.GitRepository;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A yes is to one arrival. What has run since it was said and was replaced needs another one to come back: nobody agreed to
+ * take the newer away.
+ */
+record SpentApprovals(GitRepository repository, ArrivalObserver.Arrival arrival) {
+    private static final int LOOK_BACK = 500;
+
+    /** The facts, in which a spent yes is void. */
+    Snapshot voidedIn(Snapshot facts) {
+        GitOpsState state = facts.state();
+        List<Approval> approvals = state.approvals().stream()
+                .map(approval -> landed(approval, facts)
+                        .map(when -> approval.voided("it was for what landed at " + when + " and was replaced", when))
+                        .orElse(approval))
+                .toList();
+        return approvals.equals(state.approvals())
+                ? facts
+                : new Snapshot(
+                        new GitOpsState(
+                                state.environments(),
+                                state.health(),
+                                approvals,
+                                state.unbelieved(),
+                                state.records(),
+                                state.at()),
+                        facts.images(),
+                        facts.renders(),
+                        facts.footprints(),
+                        facts.past(),
+                        facts.external(),
+                        facts.authors());
+    }
+
+    /** When what a yes is for landed after it was said; empty when it did not, or is no matter of this arrival. */
+    private Optional<Instant> landed(Approval approval, Snapshot facts) {
+        return arrival.coming().stream()
+                .filter(coming -> approval.verdict() == Approval.Verdict.YES
+                        && approval.environment().equals(arrival.before().name())
+                        && approval.service().equals(coming.service())
+                        && approval.fingerprint()
+                                .equals(Fingerprint.of(arrival.before().name(), coming, facts)))
+                .map(ServiceState::service)
+                .findFirst()
+                .flatMap(facts::render)
+                .filter(render -> !render.manifests().all().isEmpty())
+                .flatMap(render -> landed(render, approval.at().truncatedTo(ChronoUnit.SECONDS)));
+    }
+
+    private Optional<Instant> landed(RenderFacts render, Instant since) {
+        String path = GitOpsPaths.manifests(render.service());
+        for (Commit commit :
+                repository.history(GitOpsPaths.rendered(arrival.before().name()), path, LOOK_BACK)) {
+            if (commit.at().isBefore(since)) {
+                return Optional.empty();
+            }
+            Optional<String> ran =
+                    repository.readText(commit.id(), List.of(path)).find(path);
+            if (ran.filter(render.manifests().text()::equals).isPresent()) {
+                return Optional.of(commit.at());
+            }
+        }
+        return Optional.empty();
+    }
+}
