@@ -294,12 +294,43 @@ class ReactionsTest {
                         "{name: test}", "{name: test, freeze: [{from: 2026-11-20, to: 2026-11-20, reason: fair}]}"));
         Catalog frozen = CatalogReader.read(files).orThrow();
         platform = () -> frozen;
-        world.clock().pause(Duration.between(world.clock().now(), Instant.parse("2026-11-20T23:59:58Z")));
+        until("2026-11-20T23:59:58Z");
         try (AutoCloseable unused = reacting()) {
             await(() -> told().contains("promotion.refused order-api in test"));
             world.clock().pause(Duration.ofSeconds(3));
             await(() -> runs("1.0.0"));
         }
+    }
+
+    @Test
+    void aWindowThatOpensWhileTheControllerIsDownIsActedUponAtStart() throws Exception {
+        world.healthy("dev", merged("1.0.0"), world.head(new EnvironmentName("dev")));
+        Map<String, String> files = new HashMap<>(world.metadata());
+        files.computeIfPresent(
+                "tenants/orders.yaml",
+                (name, text) -> text.replace(
+                        "{name: test}", "{name: test, windows: [{allow: \"Fri-Sat 12:00-13:00\", zone: UTC}]}"));
+        Catalog hours = CatalogReader.read(files).orThrow();
+        platform = () -> hours;
+        until("2026-11-20T11:00:00Z");
+        try (AutoCloseable unused = reacting()) {
+            await(() -> told().contains("promotion.refused order-api in test"));
+        }
+        until("2026-11-20T14:00:00Z");
+        try (AutoCloseable unused = reacting()) {
+            pushed("sources", "test");
+            await(() -> log.position("reactions-0") >= log.last() - 1);
+        }
+        assertThat(world.has("test")).as("it opened and closed meanwhile").isFalse();
+        until("2026-11-21T12:30:00Z");
+
+        try (AutoCloseable unused = reacting()) {
+            await(() -> runs("1.0.0"));
+        }
+    }
+
+    private void until(String moment) {
+        world.clock().pause(Duration.between(world.clock().now(), Instant.parse(moment)));
     }
 
     @Test
