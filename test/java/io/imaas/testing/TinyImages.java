@@ -75,6 +75,35 @@ public final class TinyImages {
         put("manifests/sha256-" + image.digest().hex() + ".sig", MANIFEST, manifest);
     }
 
+    /** Puts a Sigstore bundle beside an image, as {@code cosign} 3 does where a registry lists what refers to an image. */
+    public void attachBundle(ImageRef image, String predicateType, String bundle) {
+        String type = "application/vnd.dev.sigstore.bundle.v0.3+json";
+        byte[] content = bundle.getBytes(StandardCharsets.UTF_8);
+        byte[] nothing = "{}".getBytes(StandardCharsets.UTF_8);
+        byte[] manifest = bytes(Map.of(
+                "schemaVersion",
+                2,
+                "mediaType",
+                MANIFEST,
+                "artifactType",
+                type,
+                "config",
+                Map.of("mediaType", CONFIG, "size", nothing.length, "digest", upload(nothing)),
+                "layers",
+                List.of(Map.of("mediaType", type, "size", content.length, "digest", upload(content))),
+                "subject",
+                Map.of(
+                        "mediaType",
+                        MANIFEST,
+                        "size",
+                        1,
+                        "digest",
+                        image.digest().value()),
+                "annotations",
+                Map.of("dev.sigstore.bundle.predicateType", predicateType)));
+        put("manifests/" + digest(manifest), MANIFEST, manifest);
+    }
+
     private byte[] manifest(byte[] config, List<Map<String, Object>> layers) {
         return bytes(Map.of(
                 "schemaVersion",

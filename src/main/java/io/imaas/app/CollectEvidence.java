@@ -7,6 +7,7 @@ import io.imaas.model.evidence.Evidence.Kept;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.identity.SigningKey;
+import io.imaas.model.image.CertifiedSigner;
 import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageSignature;
 import io.imaas.model.record.Envelope;
@@ -210,7 +211,7 @@ record CollectEvidence(TenantWorld world, EvidenceRequest wanted, Actor actor) {
         Optional<ImageRegistry> registry = world.ports().askedRegistry();
         if (registry.isEmpty()) {
             missing.add("build: the registry was not asked for the image's labels and signatures");
-            return new Build(sources, List.of(), "", Map.of(), List.of());
+            return new Build(sources, List.of(), "", Map.of(), List.of(), List.of());
         }
         try {
             List<SigningKey> keys = world.platform().images().signedBy();
@@ -218,10 +219,15 @@ record CollectEvidence(TenantWorld world, EvidenceRequest wanted, Actor actor) {
                     .filter(one -> one.image().equals(release.image().digest().value())
                             && keys.stream().anyMatch(one::madeBy))
                     .toList();
-            if (signatures.isEmpty()) {
+            List<CertifiedSigner> keyless = world.signersWithoutKey(release.image()).stream()
+                    .filter(one -> world.platform().images().keyless().signers().stream()
+                            .anyMatch(listed -> listed.is(one)))
+                    .distinct()
+                    .toList();
+            if (signatures.isEmpty() && keyless.isEmpty()) {
                 missing.add("image's signature: "
                         + (world.platform().images().asksForSignatures()
-                                ? "there is none by a key; who signed without one is told by the gate 'signature'"
+                                ? "there is none by one of those whom 'signedBy' lists"
                                 : "the platform asks for none"));
             }
             List<String> provenances = registry.get().attached(release.image(), Provenance.TYPE).stream()
@@ -242,10 +248,11 @@ record CollectEvidence(TenantWorld world, EvidenceRequest wanted, Actor actor) {
                     provenances,
                     bills.isEmpty() ? "" : bills.get(0),
                     new TreeMap<>(registry.get().labels(release.image())),
-                    signatures);
+                    signatures,
+                    keyless);
         } catch (FailureException unanswered) {
             missing.add("build: " + unanswered.failure().what());
-            return new Build(sources, List.of(), "", Map.of(), List.of());
+            return new Build(sources, List.of(), "", Map.of(), List.of(), List.of());
         }
     }
 

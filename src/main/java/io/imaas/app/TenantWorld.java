@@ -2,6 +2,8 @@ package io.imaas.app;
 
 import io.imaas.model.event.TraceParent;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.image.CertifiedSigner;
+import io.imaas.model.image.ImageRef;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.Trailers;
 import io.imaas.model.source.CommitId;
@@ -88,14 +90,15 @@ record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout
                         .vulnerabilities()
                         .map(policy -> new ScanReports(ports.statements(), policy.scanners())),
                 platform().images().sbom(),
-                image -> keyless().signers().isEmpty()
-                        ? List.of()
-                        : ports.port(KeylessSignatures.class)
-                                .of(image, keyless().trustedRoot()));
+                this::signersWithoutKey);
     }
 
-    private Keyless keyless() {
-        return platform().images().keyless();
+    /** Who signed an image without a key, as far as the platform wants to know; each says whether it is proven. */
+    List<CertifiedSigner> signersWithoutKey(ImageRef image) {
+        Keyless keyless = platform().images().keyless();
+        return keyless.signers().isEmpty()
+                ? List.of()
+                : ports.port(KeylessSignatures.class).of(image, keyless.trustedRoot());
     }
 
     /** The same without a word to anybody else: a rollback waits for nobody. */

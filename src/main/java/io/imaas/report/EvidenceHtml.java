@@ -2,8 +2,10 @@ package io.imaas.report;
 
 import io.imaas.model.evidence.Evidence;
 import io.imaas.model.evidence.Evidence.Decision;
+import io.imaas.model.image.CertifiedSigner;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** An evidence file for people, as a fragment of HTML. What proves it is the file itself. */
 public final class EvidenceHtml {
@@ -21,6 +23,11 @@ public final class EvidenceHtml {
                 "Sources",
                 evidence.build().sources() + " @ " + evidence.release().source());
         release.put("SBOM (SHA-256)", evidence.build().sbom());
+        release.put(
+                "Signed without a key by",
+                evidence.build().keyless().stream()
+                        .map(CertifiedSigner::sentence)
+                        .collect(Collectors.joining("; ")));
         release.putAll(evidence.build().labels());
         html.facts("Release", release);
         Map<String, String> change = new LinkedHashMap<>();

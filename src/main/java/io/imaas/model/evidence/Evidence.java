@@ -1,6 +1,7 @@
 package io.imaas.model.evidence;
 
 import io.imaas.model.identity.SigningKey;
+import io.imaas.model.image.CertifiedSigner;
 import io.imaas.model.image.ImageSignature;
 import io.imaas.model.record.OrchestratorKey;
 import io.imaas.model.record.Person;
@@ -56,13 +57,15 @@ public record Evidence(
      * @param sbom SHA-256 of the bill of materials that is signed and attached to the image; empty where there is none
      * @param labels of the image's configuration: its build and tests as they say
      * @param signatures that one of {@link Evidence#imageKeys} made
+     * @param keyless those of {@code policy.images.signedBy} who signed it without a key, as was proven when the file was made
      */
     public record Build(
             String sources,
             List<String> provenances,
             String sbom,
             Map<String, String> labels,
-            List<ImageSignature> signatures)
+            List<ImageSignature> signatures,
+            List<CertifiedSigner> keyless)
             implements Serializable {
         public Build {
             provenances = List.copyOf(provenances);
@@ -70,6 +73,8 @@ public record Evidence(
             sbom = sbom == null ? "" : sbom;
             labels = ordered(labels);
             signatures = List.copyOf(signatures);
+            // Nor does it tell who signed without a key.
+            keyless = keyless == null ? List.of() : List.copyOf(keyless);
         }
     }
 

@@ -14,4 +14,9 @@ public record CertifiedSigner(String issuer, String identity, String doubt) impl
     public boolean isProven() {
         return doubt.isEmpty();
     }
+
+    /** For people. */
+    public String sentence() {
+        return identity + ", for whom " + issuer + " vouches";
+    }
 }

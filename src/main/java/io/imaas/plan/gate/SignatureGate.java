@@ -50,8 +50,7 @@ final class SignatureGate implements Gate {
         return signers.stream()
                 .flatMap(listed -> certified.stream()
                         .filter(listed::is)
-                        .map(one -> Answer.open("signed without a key by " + listed.name() + ": " + one.identity()
-                                + ", for whom " + one.issuer() + " vouches")))
+                        .map(one -> Answer.open("signed without a key by " + listed.name() + ": " + one.sentence())))
                 .findFirst();
     }
 
@@ -59,8 +58,7 @@ final class SignatureGate implements Gate {
     private static String why(List<CertifiedSigner> certified) {
         return certified.stream()
                 .map(one -> one.isProven()
-                        ? "it is signed by " + one.identity() + ", for whom " + one.issuer()
-                                + " vouches, and that is nobody whom 'signedBy' lists"
+                        ? "it is signed by " + one.sentence() + ", and that is nobody whom 'signedBy' lists"
                         : "a signature without a key does not count: " + one.doubt())
                 .distinct()
                 .limit(MOST)
