@@ -226,7 +226,7 @@ class DeliverTest {
 
     @Test
     void whereTestsGateNoServerThatTheTenantChoseRunsThem() {
-        world.policy("policy: {noTests: fail}\n");
+        world.with("platform.yaml", "policy: {noTests: fail}\n");
         CommitId commit = world.push(
                 "dev", Map.of("pom.xml", "<project/>", "imaas.yaml", "tests: {servers: ['mi.evil.example:9008']}\n"));
         BuildOptions wishes = new BuildOptions(

@@ -146,7 +146,7 @@ class MigrationDeliveryTest {
 
         private World world(String policy) {
             return new World(folder, Map.of("order-api", "repository: 'file://" + folder.resolve("sources.git") + "'"))
-                    .policy(policy);
+                    .with("platform.yaml", policy);
         }
 
         private void there(World world, Map<String, String> scripts) {

@@ -67,6 +67,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +75,7 @@ import java.util.Set;
 
 /** Real bare repositories and a real registry on loopback; the tenant {@code orders}. */
 final class World implements AutoCloseable {
-    private String policy = "";
+    private final Map<String, String> more = new HashMap<>();
     private final Path folder;
     private final ManualClock clock = new ManualClock("2026-11-20T10:00:00Z");
     private final GitRepositories repositories;
@@ -116,13 +117,13 @@ final class World implements AutoCloseable {
     Map<String, String> metadata() {
         Map<String, String> files = Metadata.files(
                 registry.address() + "/imaas", "orders", url("gitops").value(), services);
-        files.computeIfPresent("platform.yaml", (path, text) -> text + policy);
+        files.replaceAll((path, text) -> text + more.getOrDefault(path, ""));
         return files;
     }
 
-    /** Further lines of platform.yaml. */
-    World policy(String lines) {
-        policy = lines;
+    /** Further lines of one of them. */
+    World with(String path, String lines) {
+        more.put(path, lines);
         return this;
     }
 
@@ -249,7 +250,7 @@ final class World implements AutoCloseable {
     void attest(ImageRef image, String buildKey, String tests, SignedStatements by) {
         Provenance provenance = new Provenance(
                 tenant().name(),
-                new ServiceName("order-api"),
+                new ServiceName(image.repository().path().replaceFirst(".*/", "")),
                 image,
                 url("sources").value(),
                 new CommitId("a".repeat(40)),

@@ -32,6 +32,7 @@ final class Site {
             "Documentation|docs/index.md",
             "Tutorial|docs/tutorial.md",
             "Developer|docs/how-to/developer.md",
+            "Previews|docs/how-to/previews.md",
             "Release manager|docs/how-to/release-manager.md",
             "Administrator|docs/how-to/administrator.md",
             "Auditor|docs/how-to/auditor.md",

@@ -16,12 +16,14 @@ import io.imaas.model.tenancy.Platform.NoTests;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.ServiceSettings;
+import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.Plan;
 import io.imaas.plan.SideBySide;
 import io.imaas.plan.delivery.Aim;
 import io.imaas.plan.delivery.BuildRules;
 import io.imaas.plan.delivery.DeliveryPlanner;
 import io.imaas.plan.delivery.Intent;
+import io.imaas.plan.delivery.PreviewPlanner;
 import io.imaas.plan.delivery.SourceLayout;
 import io.imaas.plan.delivery.SourceLayout.Placed;
 import io.imaas.plan.gate.GateAnswer;
@@ -64,11 +66,15 @@ final class Deliver {
         SourceLayout layout = options.service() == null ? all : all.only(options.service());
         BuildRules rules = rules(settings);
         List<ServiceName> names = layout.services().stream().map(Service::name).toList();
+        Optional<OfferedPreview.Offers> offers = change.head() instanceof SourceHead.PullRequest pull
+                        && world.tenant().previews().isOn()
+                ? Optional.of(new OfferedPreview.Offers(world, pull))
+                : Optional.empty();
         List<Part> parts = new ArrayList<>();
         List<StepGroup> groups = new ArrayList<>();
         for (List<Placed> sideBySide : layout.groups()) {
             List<Part> own = sideBySide.stream()
-                    .map(placed -> part(placed, rules, settings))
+                    .map(placed -> part(placed, rules, settings, offers.map(each -> each.to(placed.service()))))
                     .toList();
             parts.addAll(own);
             groups.addAll(SideBySide.zip(own.stream()
@@ -84,7 +90,12 @@ final class Deliver {
         return new IntendedPlan(intent(parts), world.tenant(), plan, names, summary);
     }
 
-    private record Part(Placed placed, Aim aim, Plan plan) {}
+    /** @param offer what becomes of its preview; empty where there are none */
+    private record Part(Placed placed, Aim aim, Plan plan, Optional<OfferedPreview> offer) {
+        Part offered(Optional<OfferedPreview> none) {
+            return new Part(placed, aim, plan, none);
+        }
+    }
 
     private Plan whole(
             List<Part> parts,
@@ -99,6 +110,10 @@ final class Deliver {
         }
         notes.addAll(notes(intent(parts)));
         parts.forEach(part -> notes.addAll(part.plan().notes()));
+        parts.stream()
+                .flatMap(part -> part.offer().stream())
+                .filter(offer -> offer.preview() == null)
+                .forEach(offer -> notes.add("no preview of " + offer.service().name() + ": " + offer.refusal()));
         List<GateAnswer> gates =
                 parts.stream().flatMap(part -> part.plan().gates().stream()).toList();
         Plan plan = new Plan(
@@ -109,7 +124,15 @@ final class Deliver {
                 notes,
                 parts.stream().flatMap(part -> part.plan().changes().stream()).toList());
         return change.head() instanceof SourceHead.PullRequest pull
-                ? new PullRequestReports(world, sources, actor).added(plan, change, pull, layout)
+                ? new PullRequestReports(world, sources, actor)
+                        .added(
+                                plan,
+                                change,
+                                pull,
+                                layout,
+                                parts.stream()
+                                        .flatMap(part -> part.offer().stream())
+                                        .toList())
                 : plan;
     }
 
@@ -149,6 +172,33 @@ final class Deliver {
         return change.head() instanceof SourceHead.PullRequest pull && pull.fork();
     }
 
+    private Part part(
+            Placed placed, BuildRules rules, ServiceSettings settings, Optional<OfferedPreview> offer) {
+        return offer.filter(given -> given.preview() != null)
+                .map(given -> previewed(placed, rules, given))
+                .orElseGet(() -> part(placed, rules, settings).offered(offer));
+    }
+
+    /** Built as a service of its own: its images are no service's that stays. What nobody reviewed migrates no database. */
+    private Part previewed(Placed placed, BuildRules rules, OfferedPreview offer) {
+        Tenant space = world.tenant().previewSpace();
+        Placed own = new Placed(space.requiredService(offer.preview().name()), placed.path());
+        Aim aim = Aim.ofPreview(offer.preview());
+        Request request = request(own.service().name(), aim);
+        Plan delivery = new DeliveryPlanner(world.catalog(), rules, world.rollout())
+                .plan(
+                        request,
+                        space,
+                        own.service(),
+                        state(own, rules),
+                        change.build(),
+                        null,
+                        world.ports().clock().now());
+        Plan plan = new PreviewPlanner(space.name(), request)
+                .delivered(delivery, own.service().name(), offer.values(), offer.head());
+        return new Part(placed, aim, plan, Optional.of(offer));
+    }
+
     private Part part(Placed placed, BuildRules rules, ServiceSettings settings) {
         Service service = placed.service();
         Aim aim = Aim.of(world.tenant(), service, change.head());
@@ -170,7 +220,7 @@ final class Deliver {
                     case PROMOTE -> promotion(placed, aim);
                     default -> nothing(request, service, aim);
                 };
-        return new Part(placed, aim, plan);
+        return new Part(placed, aim, plan, Optional.empty());
     }
 
     private Migration migration(ServiceSettings settings) {
@@ -256,7 +306,8 @@ final class Deliver {
 
     /** Of several services, the one that changes most of the world gives its name to the whole. */
     private static Intent intent(List<Part> parts) {
-        List<Intent> order = List.of(Intent.DELIVER, Intent.PROMOTE, Intent.IMAGE, Intent.CHECK, Intent.NOTHING);
+        List<Intent> order =
+                List.of(Intent.DELIVER, Intent.PROMOTE, Intent.PREVIEW, Intent.IMAGE, Intent.CHECK, Intent.NOTHING);
         return parts.stream()
                 .map(part -> part.aim().intent())
                 .min(Comparator.comparing(order::indexOf))

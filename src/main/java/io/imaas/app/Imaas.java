@@ -17,6 +17,7 @@ import io.imaas.model.request.PathRequest;
 import io.imaas.model.request.PlanRequest;
 import io.imaas.model.request.PromoteRequest;
 import io.imaas.model.request.ReleaseRequest;
+import io.imaas.model.request.RemovePreviewsRequest;
 import io.imaas.model.request.Request.Trigger;
 import io.imaas.model.request.ResumeRequest;
 import io.imaas.model.request.ReviewRequest;
@@ -25,6 +26,7 @@ import io.imaas.model.request.RolloutRequest;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Previews;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
@@ -37,6 +39,7 @@ import io.imaas.report.InboxItem;
 import io.imaas.report.Matrix;
 import io.imaas.report.PeriodReport;
 import io.imaas.report.ReleaseDiff;
+import io.imaas.report.StandingPreview;
 import io.imaas.run.EventSink;
 import io.imaas.run.Replanner;
 import io.imaas.run.RetryPolicy;
@@ -196,6 +199,9 @@ public final class Imaas {
         if (request instanceof RolloutRequest wanted) {
             return new Review(world).rollout(wanted, actor);
         }
+        if (request instanceof RemovePreviewsRequest remove) {
+            return new RemovePreviews(world).plan(remove, actor);
+        }
         if (request instanceof OnboardRequest) {
             return Onboard.plan(world, actor);
         }
@@ -262,6 +268,11 @@ public final class Imaas {
         return RenderedState.of(world(tenant));
     }
 
+    /** The tenant's previews, and which of them are over. */
+    public List<StandingPreview> previews(Tenant tenant) {
+        return StandingPreviews.of(world(tenant)).all();
+    }
+
     /** What lies between two environments of a service. */
     public ReleaseDiff diff(Tenant tenant, DiffRequest request) {
         return new Overview(world(tenant)).diff(request);
@@ -293,7 +304,10 @@ public final class Imaas {
 
     /** The runners of every kind of step, for one tenant. */
     public StepRunners runners(Tenant tenant) {
-        return TenantSteps.of(world(tenant));
+        StepRunners own = TenantSteps.of(world(tenant));
+        return tenant.environment(Previews.SPACE).isPresent()
+                ? own
+                : own.in(Previews.SPACE, () -> TenantSteps.of(world(tenant.previewSpace())));
     }
 
     /**

@@ -6,6 +6,7 @@ import io.imaas.model.kubernetes.Manifest;
 import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Environment;
+import io.imaas.model.tenancy.Previews;
 import io.imaas.port.RunningApplications;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,8 +20,16 @@ import java.util.Set;
 public final class Orphans {
     private final Set<String> namespaces = new HashSet<>();
     private final Set<String> applications = new HashSet<>();
+    private final Set<String> previews = new HashSet<>();
 
     private Orphans(Catalog catalog) {
+        catalog.tenants().stream()
+                .filter(tenant -> tenant.previews().isOn())
+                .map(tenant -> tenant.namespace(Previews.SPACE))
+                .forEach(space -> {
+                    namespaces.add(space);
+                    previews.add(space + "-");
+                });
         catalog.tenants().forEach(tenant -> tenant.environments().stream()
                 .map(Environment::name)
                 .forEach(environment -> {
@@ -42,6 +51,8 @@ public final class Orphans {
                 .forEach(name -> problems.add(problem("Namespace", name)));
         ports.find(RunningApplications.class).map(server -> server.owned(platform)).orElse(List.of()).stream()
                 .filter(owned -> !(owned.isProject() ? named.namespaces : named.applications).contains(owned.name()))
+                // What pull requests made, their own sweep looks after.
+                .filter(owned -> owned.isProject() || named.previews.stream().noneMatch(owned.name()::startsWith))
                 .forEach(owned -> problems.add(problem(owned.kind(), owned.name())));
         return problems;
     }

@@ -35,7 +35,12 @@ import java.util.stream.Collectors;
 record PullRequestReports(TenantWorld world, SourceRepository sources, Actor actor) {
     private static final String MARKER = "imaas/check";
 
-    Plan added(Plan plan, SourceChange change, SourceHead.PullRequest pull, SourceLayout layout) {
+    Plan added(
+            Plan plan,
+            SourceChange change,
+            SourceHead.PullRequest pull,
+            SourceLayout layout,
+            List<OfferedPreview> offers) {
         GitOpsState state = world.state();
         List<MergePreview> previews = layout.groups().stream()
                 .flatMap(List::stream)
@@ -50,12 +55,21 @@ record PullRequestReports(TenantWorld world, SourceRepository sources, Actor act
                 change.commit(),
                 MARKER,
                 plan.title(),
-                MergePreview.markdown(pull.target(), previews),
+                MergePreview.markdown(pull.target(), previews) + told(offers),
                 about,
                 change.build());
         List<StepGroup> groups = new ArrayList<>(plan.groups());
         groups.add(StepGroup.of(report));
         return plan.with(groups);
+    }
+
+    private String told(List<OfferedPreview> offers) {
+        return offers.isEmpty()
+                ? ""
+                : "\n**Preview**\n\n"
+                        + offers.stream()
+                                .map(offer -> offer.told(world.tenant()))
+                                .collect(Collectors.joining());
     }
 
     private MergePreview preview(Placed placed, SourceChange change, SourceHead.PullRequest pull, GitOpsState state) {

@@ -53,6 +53,11 @@ record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout
     /** How many commits or releases of an environment are searched, whoever asks. */
     static final int LOOK_BACK = 500;
 
+    /** The same as another part of its tenant sees it. */
+    TenantWorld of(Tenant part) {
+        return new TenantWorld(ports, catalog, part, rollout, trace);
+    }
+
     Platform platform() {
         return catalog.platform();
     }
@@ -126,7 +131,9 @@ record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout
 
     /** The charts of the tenant's environments; empty where none is at hand. */
     Optional<TenantCharts> charts() {
-        return ports.charts().map(tools -> new TenantCharts(tools, tenant, repository(), platform()::chart));
+        return ports.charts()
+                .map(tools -> new TenantCharts(tools, tenant, repository(), environment -> platform()
+                        .chart(tenant.isPreviewSpace() ? tenant.previews().like() : environment)));
     }
 
     /** What promotions are decided on. */

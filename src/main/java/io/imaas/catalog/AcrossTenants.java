@@ -8,13 +8,19 @@ import io.imaas.model.source.GitHosts;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Adopted;
 import io.imaas.model.tenancy.Environment;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Preview;
+import io.imaas.model.tenancy.Previews;
 import io.imaas.model.tenancy.Route;
+import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.TenantName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What no file can know alone: that tenants don't get into each other's space. */
 final class AcrossTenants {
@@ -54,8 +60,32 @@ final class AcrossTenants {
             tenant.services().forEach(service -> keepSource(tenant, service));
             tenant.services().forEach(service -> keepRoutes(tenant, service));
             for (Located<Environment> environment : tenant.environments()) {
-                keepNamespace(tenant, environment);
+                keepNamespace(tenant, environment.value().name(), environment.where());
                 tenant.services().forEach(service -> keepApplication(tenant, service, environment.value()));
+            }
+            tenant.previews().ifPresent(on -> keepNamespace(tenant, Previews.SPACE, on.where()));
+        }
+        Set<String> previewing = drafts.stream()
+                .filter(tenant -> tenant.previews().isPresent())
+                .map(TenantDraft::title)
+                .collect(Collectors.toSet());
+        applications.forEach((application, place) -> mustBeNoPreview(application, place, previewing));
+    }
+
+    /** Previews come and go: their names are kept free. */
+    private void mustBeNoPreview(String application, Place place, Set<String> previewing) {
+        String between = "-" + Previews.SPACE + "-";
+        for (int at = application.indexOf(between); at > 0; at = application.indexOf(between, at + 1)) {
+            String name = application.substring(at + between.length());
+            if (previewing.contains(application.substring(0, at))
+                    && Pattern.matches("[a-z]([-a-z0-9]{0,51}[a-z0-9])?", name)
+                    && Preview.of(new ServiceName(name)).isPresent()) {
+                findings.refine(
+                        "name-collision",
+                        place.where(),
+                        "the application '" + application + "' may become a preview of the tenant '"
+                                + application.substring(0, at) + "' too",
+                        "rename one of the two");
             }
         }
     }
@@ -143,17 +173,17 @@ final class AcrossTenants {
         }
     }
 
-    private void keepNamespace(TenantDraft tenant, Located<Environment> environment) {
-        String namespace = tenant.title() + "-" + environment.value().name();
+    private void keepNamespace(TenantDraft tenant, EnvironmentName environment, Location where) {
+        String namespace = tenant.title() + "-" + environment;
         if (namespace.startsWith(RESERVED_PREFIX)) {
             findings.refine(
                     "reserved-namespace",
-                    environment.where(),
+                    where,
                     "the namespace '" + namespace + "' begins with '" + RESERVED_PREFIX
                             + "', which Kubernetes keeps for itself",
                     "rename the tenant");
         }
-        keepUnique(namespaces, namespace, "the namespace", new Place(tenant.title(), "", environment.where()));
+        keepUnique(namespaces, namespace, "the namespace", new Place(tenant.title(), "", where));
     }
 
     /** Application names join three names that may hold hyphens themselves. */

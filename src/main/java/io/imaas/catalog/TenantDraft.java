@@ -7,6 +7,7 @@ import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Offboarding;
+import io.imaas.model.tenancy.Previews;
 import io.imaas.model.tenancy.Quota;
 import io.imaas.model.tenancy.Reach;
 import io.imaas.model.tenancy.Route;
@@ -37,7 +38,8 @@ record TenantDraft(
         Stop stopTheLine,
         Offboarding offboarding,
         Delivery delivery,
-        Reach reach) {
+        Reach reach,
+        Optional<Located<Previews>> previews) {
     /** What the tenant is called: by its file, which is the name that others use. */
     String title() {
         return name.map(given -> given.value().value()).orElse(fileName);
@@ -104,6 +106,7 @@ record TenantDraft(
                 offboarding,
                 delivery,
                 reach,
-                developers);
+                developers,
+                previews.map(Located::value).orElse(Previews.NONE));
     }
 }

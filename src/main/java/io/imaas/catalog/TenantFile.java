@@ -3,8 +3,11 @@ package io.imaas.catalog;
 import io.imaas.catalog.TenantDraft.ServiceDraft;
 import io.imaas.model.failure.Spelling;
 import io.imaas.model.source.RepositoryUrl;
+import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Preview;
+import io.imaas.model.tenancy.Previews;
 import io.imaas.model.tenancy.Quota;
 import io.imaas.model.tenancy.Reach;
 import io.imaas.model.tenancy.ServiceName;
@@ -53,7 +56,13 @@ final class TenantFile {
                 .ifPresent(
                         each -> findings.isNew(lines, each.value(), each.where(), "duplicate-service", "the service")));
         Quota quota = QuotaFields.of(root, defaults.quota(), environments, services, findings);
+        Delivery delivery = root.choice("delivery", defaults.delivery());
         Section network = root.section("network");
+        Reach reach = new Reach(
+                network.list("hosts", "bad-host", text -> text), network.list("egress", "bad-egress", text -> text));
+        Optional<Located<Previews>> previews =
+                new PreviewFields(findings).read(root, environments, quota, delivery, reach);
+        previews.ifPresent(on -> services.forEach(this::mustLeaveRoomForPreviews));
         return new TenantDraft(
                 fileName,
                 name,
@@ -68,10 +77,9 @@ final class TenantFile {
                 services,
                 OffboardingFields.stop(root, findings),
                 tombstones.ofTenant(),
-                root.choice("delivery", defaults.delivery()),
-                new Reach(
-                        network.list("hosts", "bad-host", text -> text),
-                        network.list("egress", "bad-egress", text -> text)));
+                delivery,
+                reach,
+                previews);
     }
 
     private void mustBeFileName(Located<TenantName> name) {
@@ -111,6 +119,16 @@ final class TenantFile {
                 fields.secrets(section),
                 fields.routes(section, type, pathIsSound ? through : List.of()),
                 section.word("follow").replaceFirst("^semver\\s+", ""));
+    }
+
+    private void mustLeaveRoomForPreviews(ServiceDraft service) {
+        service.name()
+                .filter(name -> Preview.of(name.value()).isPresent())
+                .ifPresent(name -> findings.refine(
+                        "preview-name",
+                        name.where(),
+                        "'" + name.value() + "' is called like a preview of a pull request",
+                        "rename the service, or remove 'previews'"));
     }
 
     private void mustFollow(List<Located<EnvironmentName>> own, List<EnvironmentName> path) {

@@ -48,6 +48,14 @@ public final class DeliverCommand extends PlanCommand {
     private String branch;
 
     @Option(
+            names = "--pull-request",
+            paramLabel = "NUMBER",
+            description =
+                    "as the pull request of that number into --branch: checked, and run as a preview where the tenant has"
+                            + " them")
+    private Integer pullRequest;
+
+    @Option(
             names = "--builder",
             paramLabel = "auto|native|maven",
             defaultValue = "",
@@ -105,7 +113,7 @@ public final class DeliverCommand extends PlanCommand {
         SourceChange change = new SourceChange(
                 checkout.repository(),
                 checkout.commit(),
-                new SourceHead.Branch(at),
+                pullRequest == null ? new SourceHead.Branch(at) : new SourceHead.PullRequest(pullRequest, at, false),
                 build.isEmpty() ? "command line" : build);
         return new DeliverRequest(
                 change,

@@ -53,6 +53,7 @@ public final class Main implements Runnable {
             AdoptCommand.class,
             AuditCommand.class,
             DeliverCommand.class,
+            PreviewCommand.class,
             ReleaseCommand.class,
             PromoteCommand.class,
             ApproveCommand.class,

@@ -6,6 +6,7 @@ import io.imaas.plan.step.BuildArtifact;
 import io.imaas.plan.step.CallGate;
 import io.imaas.plan.step.CommitFiles;
 import io.imaas.plan.step.CommitRelease;
+import io.imaas.plan.step.EnsureApplication;
 import io.imaas.plan.step.KeepRecords;
 import io.imaas.plan.step.NotNeeded;
 import io.imaas.plan.step.OpenPullRequest;
@@ -131,6 +132,8 @@ public final class SideBySide {
                     s.manifests(),
                     s.chart(),
                     s.basis());
+        } else if (step instanceof EnsureApplication s) {
+            return new EnsureApplication(p + s.id(), s.tenant(), s.service(), s.environment());
         } else if (step instanceof KeepRecords s) {
             return new KeepRecords(p + s.id(), s.title(), s.statements(), s.subject(), s.trailers());
         } else if (step instanceof CallGate s) {

@@ -25,7 +25,8 @@ public final class Help {
     private static Map<String, List<String>> groups() {
         Map<String, List<String>> groups = new LinkedHashMap<>();
         groups.put("Get started", List.of("demo", "init", "use", "login", "logout", "doctor", "completion"));
-        groups.put("Work on a service", List.of("dev", "inspect", "lint", "build", "test", "image", "deliver"));
+        groups.put(
+                "Work on a service", List.of("dev", "inspect", "lint", "build", "test", "image", "deliver", "preview"));
         groups.put("See what runs", List.of("status", "inbox", "history", "diff", "open", "wait", "evidence"));
         groups.put(
                 "Release and promote",

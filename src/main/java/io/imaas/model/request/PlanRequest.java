@@ -14,4 +14,5 @@ public sealed interface PlanRequest extends Serializable
                 ResumeRequest,
                 ReviewRequest,
                 RolloutRequest,
+                RemovePreviewsRequest,
                 OnboardRequest {}

@@ -3,6 +3,7 @@ package io.imaas.model.tenancy;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.RepositoryUrl;
 import java.io.Serializable;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
  * @param delivery how releases reach the cluster
  * @param reach what its services are reached by and reach
  * @param developers who may look at what runs, and where the platform allows it work in pods
+ * @param previews whether and how pull requests run on trial
  */
 public record Tenant(
         String platform,
@@ -39,16 +41,54 @@ public record Tenant(
         Offboarding offboarding,
         Delivery delivery,
         Reach reach,
-        List<String> developers)
+        List<String> developers,
+        Previews previews)
         implements Serializable {
     public Tenant {
         // What was kept before there were tombstones has none.
         offboarding = offboarding == null ? Offboarding.NONE : offboarding;
         owners = List.copyOf(owners);
         developers = developers == null ? List.of() : List.copyOf(developers);
+        previews = previews == null ? Previews.NONE : previews;
         environments = List.copyOf(environments);
         allowFrom = List.copyOf(allowFrom);
         services = List.copyOf(services);
+    }
+
+    /** One without previews. */
+    public Tenant(
+            String platform,
+            TenantName name,
+            String displayName,
+            List<String> owners,
+            String contact,
+            RepositoryUrl gitops,
+            List<Environment> environments,
+            Quota quota,
+            List<TenantName> allowFrom,
+            List<Service> services,
+            Stop stopTheLine,
+            Offboarding offboarding,
+            Delivery delivery,
+            Reach reach,
+            List<String> developers) {
+        this(
+                platform,
+                name,
+                displayName,
+                owners,
+                contact,
+                gitops,
+                environments,
+                quota,
+                allowFrom,
+                services,
+                stopTheLine,
+                offboarding,
+                delivery,
+                reach,
+                developers,
+                Previews.NONE);
     }
 
     /** One that stays, and whose promotions go on. */
@@ -81,7 +121,59 @@ public record Tenant(
     }
 
     public Optional<Service> service(ServiceName wanted) {
-        return services.stream().filter(s -> s.name().equals(wanted)).findFirst();
+        return services.stream()
+                .filter(s -> s.name().equals(wanted))
+                .findFirst()
+                .or(() -> isPreviewSpace() ? Preview.of(wanted).map(this::previewed) : Optional.empty());
+    }
+
+    /** A preview of a service that is not the tenant's any more is still known, so that it can be removed. */
+    private Service previewed(Preview preview) {
+        Optional<Service> of = services.stream()
+                .filter(s -> s.name().equals(preview.service()))
+                .findFirst();
+        return new Service(
+                preview.name(),
+                of.map(Service::repository).orElse(gitops),
+                of.map(Service::type).orElse(ServiceType.WORKER),
+                List.of(Previews.SPACE),
+                Stop.NONE,
+                of.map(Service::offboarding).orElse(Offboarding.NONE),
+                List.of(),
+                List.of(),
+                List.of(),
+                "");
+    }
+
+    /**
+     * The tenant as its previews have it: one environment, which none of its services is on the way to, with the previews'
+     * share of the quota, and hosts of their own alone.
+     */
+    public Tenant previewSpace() {
+        return new Tenant(
+                platform,
+                name,
+                displayName,
+                owners,
+                contact,
+                gitops,
+                List.of(new Environment(Previews.SPACE, List.of(), 1, List.of(), Duration.ZERO, false, false)),
+                previews.quota(),
+                allowFrom,
+                services,
+                stopTheLine,
+                offboarding,
+                delivery,
+                new Reach(previews.host().isEmpty() ? List.of() : List.of("*." + previews.host()), reach.egress()),
+                developers,
+                previews);
+    }
+
+    /** Whether it is what {@link #previewSpace} gives. */
+    public boolean isPreviewSpace() {
+        return environments.size() == 1
+                && environment(Previews.SPACE).isPresent()
+                && servicesIn(Previews.SPACE).isEmpty();
     }
 
     /** @throws FailureException INPUT when the tenant has no such service */
@@ -143,7 +235,8 @@ public record Tenant(
                 offboarding,
                 delivery,
                 reach,
-                developers);
+                developers,
+                previews);
     }
 
     /** The names of environments that are offboarded by a day, in order. */

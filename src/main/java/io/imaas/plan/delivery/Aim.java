@@ -3,6 +3,8 @@ package io.imaas.plan.delivery;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.SourceHead;
 import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Preview;
+import io.imaas.model.tenancy.Previews;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.Tenant;
 import java.io.Serializable;
@@ -32,6 +34,11 @@ public record Aim(Intent intent, EnvironmentName from, EnvironmentName to, Strin
             return new Aim(Intent.IMAGE, null, null, "tag " + tag.name() + " becomes an image and is released nowhere");
         }
         return ofBranch(tenant, service, ((SourceHead.Branch) head).name());
+    }
+
+    /** A pull request that gets a preview. */
+    public static Aim ofPreview(Preview preview) {
+        return new Aim(Intent.PREVIEW, null, Previews.SPACE, preview + " runs as " + preview.name());
     }
 
     /** The same for a branch: what a merge into it would do. */

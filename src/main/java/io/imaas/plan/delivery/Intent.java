@@ -8,6 +8,8 @@ public enum Intent {
     CHECK,
     /** Bring the sources to life in the first environment. */
     DELIVER,
+    /** Bring a pull request to life beside the environments. */
+    PREVIEW,
     /** Make the image and release it nowhere. */
     IMAGE,
     /** Bring what was built from these sources to the next environment. */

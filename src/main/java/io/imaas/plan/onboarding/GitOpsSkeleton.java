@@ -68,6 +68,19 @@ final class GitOpsSkeleton {
         return files;
     }
 
+    /** The first content of the branch of previews. */
+    static Map<String, String> previews(Tenant tenant) {
+        return Map.of(
+                "README.md",
+                """
+                # Previews of tenant %s
+
+                What runs of open pull requests. The orchestrator alone writes here, and removes what is over. Nothing of
+                this branch is merged anywhere.
+                """
+                        .formatted(tenant.name()));
+    }
+
     /** Services that begin with what ran before, and the hash of these manifests. */
     static Map<ServiceName, String> kept(Tenant tenant, EnvironmentName here) {
         Map<ServiceName, String> hashes = new TreeMap<>();

@@ -9,6 +9,7 @@ import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.OnboardingPolicy;
+import io.imaas.model.tenancy.Previews;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.Plan;
@@ -121,10 +122,19 @@ public final class OnboardingPlanner {
         return catalog.platform().name() + "/" + tenant.name();
     }
 
+    /** The tenant's environments; where it has previews, with the one that they share. */
+    private static List<Environment> withPreviews(Tenant tenant) {
+        List<Environment> all = new ArrayList<>(tenant.environments());
+        if (tenant.previews().isOn()) {
+            all.addAll(tenant.previewSpace().environments());
+        }
+        return all;
+    }
+
     private Optional<StepGroup> pullSecrets(Tenant tenant) {
         OnboardingPolicy policy = catalog.platform().onboarding();
         List<PlannedStep> secrets = new ArrayList<>();
-        for (Environment environment : policy.pulls().isOn() ? tenant.environments() : List.<Environment>of()) {
+        for (Environment environment : policy.pulls().isOn() ? withPreviews(tenant) : List.<Environment>of()) {
             secrets.add(new EnsurePullSecret(
                     "pull-secret-" + environment.name(),
                     environment.name(),
@@ -142,9 +152,10 @@ public final class OnboardingPlanner {
 
     private StepGroup spaces(Tenant tenant) {
         List<PlannedStep> spaces = new ArrayList<>();
-        for (Environment environment : tenant.environments()) {
+        for (Environment environment : withPreviews(tenant)) {
+            Tenant as = tenant.environments().contains(environment) ? tenant : tenant.previewSpace();
             spaces.add(new EnsureManifests(
-                    "space-" + environment.name(), environment.name(), manifests.of(catalog, tenant, environment)));
+                    "space-" + environment.name(), environment.name(), manifests.of(catalog, as, environment)));
         }
         return new StepGroup("Spaces of " + tenant.name(), spaces);
     }
@@ -173,6 +184,14 @@ public final class OnboardingPlanner {
                 }
             }
         }
+        if (tenant.previews().isOn()) {
+            groups.add(StepGroup.of(new EnsureGitOps(
+                    EnsureGitOps.id(Previews.SPACE),
+                    tenant.name(),
+                    Previews.SPACE,
+                    null,
+                    GitOpsSkeleton.previews(tenant))));
+        }
         if (catalog.repositories().managed()) {
             groups.add(StepGroup.of(new EnsureProtection(
                     "protection",
@@ -199,6 +218,9 @@ public final class OnboardingPlanner {
                     environment.name().value(),
                     environment.pullRequests() ? environment.approvals().required() : 0,
                     List.of()));
+        }
+        if (tenant.previews().isOn()) {
+            branches.add(BranchProtection.orchestratorAlone(Previews.SPACE.value()));
         }
         branches.add(BranchProtection.orchestratorAlone(GitOpsPaths.RENDERED));
         branches.add(BranchProtection.orchestratorAlone(GitOpsPaths.RECORDS.value()));

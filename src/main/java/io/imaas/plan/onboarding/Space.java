@@ -14,10 +14,11 @@ record Space(Tenant tenant, EnvironmentName environment) implements java.io.Seri
         return tenant.namespace(environment);
     }
 
-    /** Whether a service of the tenant is one that stays, and comes to this environment. */
+    /** Whether a service of the tenant is one that stays, and comes to this environment; as a preview each may. */
     boolean runs(Service service) {
         return tenant.service(service.name())
-                .filter(staying -> staying.environments().contains(environment))
+                .filter(staying ->
+                        tenant.isPreviewSpace() || staying.environments().contains(environment))
                 .isPresent();
     }
 

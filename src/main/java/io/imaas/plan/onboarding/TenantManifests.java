@@ -64,7 +64,10 @@ public record TenantManifests(OnboardingPolicy policy, LocalDate today) implemen
         }
         Watching watching = new Watching(space);
         part(Part.DASHBOARDS, () -> List.of(watching.dashboard()), manifests);
-        part(Part.MONITORING, watching::alerting, manifests);
+        if (!tenant.isPreviewSpace()) {
+            // Nobody is woken by a trial.
+            part(Part.MONITORING, watching::alerting, manifests);
+        }
         manifests.addAll(new PolicyObjects(catalog).parametersIn(space));
         return List.copyOf(manifests);
     }

@@ -1,5 +1,6 @@
 package io.imaas.plan.step;
 
+import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.TenantName;
 import java.util.List;
 
@@ -13,5 +14,14 @@ public record AwaitRemoval(
     public AwaitRemoval {
         applications = List.copyOf(applications);
         spaces = List.copyOf(spaces);
+    }
+
+    @Override
+    public EnvironmentName environment() {
+        List<EnvironmentName> all = applications.stream()
+                .map(RemoveApplication::environment)
+                .distinct()
+                .toList();
+        return all.size() == 1 ? all.get(0) : null;
     }
 }

@@ -1,8 +1,11 @@
 package io.imaas.plan.step;
 
+import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Previews;
 import io.imaas.model.tenancy.ServiceName;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,6 +92,14 @@ public record CommitFiles(
     public CommitFiles resting(Basis on) {
         return new CommitFiles(
                 id, title, branch, files, absent, subject, trailers, key, mergedFrom, releases, manifests, chart, on);
+    }
+
+    /** Known of previews alone: a branch of another name may be anything. */
+    @Override
+    public EnvironmentName environment() {
+        boolean previews =
+                branch.equals(Previews.SPACE.branch()) || branch.equals(GitOpsPaths.rendered(Previews.SPACE));
+        return previews ? Previews.SPACE : null;
     }
 
     public CommitFiles {

@@ -1,5 +1,6 @@
 package io.imaas.plan.step;
 
+import io.imaas.model.tenancy.EnvironmentName;
 import java.io.Serializable;
 import java.util.List;
 
@@ -39,6 +40,11 @@ public sealed interface PlannedStep extends Serializable
 
     /** For people: {@code Build order-api}. */
     String title();
+
+    /** Where it changes or follows something; null when that is no single environment. */
+    default EnvironmentName environment() {
+        return null;
+    }
 
     /** Whether its failure ends the plan after its group; otherwise it is recorded and the plan goes on. */
     default boolean hardStop() {

@@ -1,0 +1,42 @@
+package io.imaas.app;
+
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Spelling;
+import io.imaas.model.identity.Actor;
+import io.imaas.model.request.RemovePreviewsRequest;
+import io.imaas.model.request.Request;
+import io.imaas.model.request.Request.Trigger;
+import io.imaas.model.tenancy.Previews;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.plan.Plan;
+import io.imaas.plan.delivery.Intent;
+import io.imaas.plan.delivery.PreviewPlanner;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Takes previews away, whatever becomes of their pull requests. */
+record RemovePreviews(TenantWorld world) {
+    /** @throws FailureException INPUT when one of them does not stand */
+    IntendedPlan plan(RemovePreviewsRequest wanted, Actor actor) {
+        StandingPreviews standing = StandingPreviews.of(world);
+        SortedSet<ServiceName> names = standing.names();
+        SortedSet<ServiceName> some = new TreeSet<>(wanted.previews());
+        some.stream().filter(name -> !names.contains(name)).findFirst().ifPresent(missing -> {
+            throw FailureException.input(
+                    "tenant " + world.tenant().name() + " has no preview '" + missing + "'",
+                    "",
+                    Spelling.suggestion(
+                            missing.value(),
+                            names.stream().map(ServiceName::value).toList()));
+        });
+        Request request = new Request(world.tenant().name(), null, Trigger.MANUAL, Previews.SPACE, actor.name());
+        if (some.isEmpty()) {
+            Plan nothing = new Plan("Nothing to remove", request, List.of(), List.of(), List.of());
+            return new IntendedPlan(Intent.NOTHING, world.tenant(), nothing, List.of(), "no preview is over");
+        }
+        Plan plan = new PreviewPlanner(world.tenant().name(), request)
+                .removed(some, standing.wantedFiles(some), standing.renderedFiles(some));
+        return new IntendedPlan(Intent.PREVIEW, world.tenant(), plan, List.copyOf(some), plan.title());
+    }
+}
