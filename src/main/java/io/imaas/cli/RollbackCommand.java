@@ -18,7 +18,7 @@ public final class RollbackCommand extends PlanCommand {
             names = "--to",
             paramLabel = "DIGEST|VERSION",
             defaultValue = "",
-            description = "the release (default: the previous one)")
+            description = "the release (default: the newest before that did not fail)")
     private String to;
 
     @Option(

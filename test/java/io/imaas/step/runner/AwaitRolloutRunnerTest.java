@@ -1,6 +1,7 @@
 package io.imaas.step.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imaas.adapter.git.GitAccess;
 import io.imaas.adapter.git.GitRepositories;
@@ -11,6 +12,7 @@ import io.imaas.model.failure.FailureKind;
 import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
+import io.imaas.model.request.Request;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.rollout.RolloutOutcome;
@@ -27,6 +29,7 @@ import io.imaas.model.tenancy.ServiceType;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.plan.promotion.Scene;
+import io.imaas.plan.rollback.RollbackPlanner;
 import io.imaas.plan.step.AwaitRollout;
 import io.imaas.plan.step.CommitRelease;
 import io.imaas.port.Deployments;
@@ -36,7 +39,10 @@ import io.imaas.run.StepContext;
 import io.imaas.run.StepOutput;
 import io.imaas.step.edit.HealthLedger;
 import io.imaas.step.observe.ArrivalObserver;
+import io.imaas.step.observe.GitOpsObserver;
 import io.imaas.step.observe.HttpGateObserver;
+import io.imaas.step.observe.ReleaseHistory;
+import io.imaas.step.observe.RollbackObserver;
 import io.imaas.testing.Git;
 import io.imaas.testing.ManualClock;
 import io.imaas.testing.TestKey;
@@ -102,6 +108,42 @@ class AwaitRolloutRunnerTest {
         Git git = Git.in(folder.resolve("gitops.git"));
         assertThat(git.run("show", "dev:services/api/release.yaml")).contains("version: 1.0.0");
         assertThat(git.run("show", "dev:services/api/hold/dev.yaml")).contains("its rollout failed");
+    }
+
+    @Test
+    void aRollbackPassesOverReleasesThatFailed() {
+        release("1.0.0", false);
+        verdict = Verdict.DEGRADED;
+        release("1.1.0", false);
+        verdict = Verdict.FAILED;
+        release("1.2.0", false);
+        verdict = Verdict.LIVE;
+        release("1.3.0", false);
+        assertThat(rollback("")).isEqualTo("Roll back api in dev to 1.0.0");
+        assertThat(rollback("1.1.0")).isEqualTo("Roll back api in dev to 1.1.0");
+    }
+
+    @Test
+    void whereEveryEarlierReleaseFailedARollbackNeedsAName() {
+        verdict = Verdict.DEGRADED;
+        release("1.1.0", false);
+        release("1.2.0", false);
+        assertThatThrownBy(() -> rollback(""))
+                .hasMessageContaining("every earlier release of api failed in dev")
+                .hasMessageContaining("imaas rollback api dev --to 1.1.0");
+        assertThat(rollback("1.1.0")).isEqualTo("Roll back api in dev to 1.1.0");
+    }
+
+    private String rollback(String to) {
+        Tenant tenant = tenant(false);
+        RollbackPlanner planner = new RollbackPlanner(new Scene().platform(), tenant, Duration.ZERO);
+        RollbackObserver.Return back = new RollbackObserver(
+                        new GitOpsObserver(repository(), values, clock, TestKey.records("orders")),
+                        new ReleaseHistory(repository(), values),
+                        arrivals())
+                .observe(tenant, planner, API, DEV, to);
+        Request request = new Request(tenant.name(), API, Request.Trigger.MANUAL, DEV, "@ann");
+        return planner.plan(request, DEV, back.past(), to, "", back.facts()).title();
     }
 
     @Test
@@ -184,12 +226,7 @@ class AwaitRolloutRunnerTest {
                                 values,
                                 TestKey.records("orders"),
                                 clock,
-                                new ArrivalObserver(
-                                        repository(),
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        Optional.empty()),
+                                arrivals(),
                                 Landings.wantedAlone(repository())),
                         new Verifier(
                                 new Scene().platform(),
@@ -199,6 +236,11 @@ class AwaitRolloutRunnerTest {
                                 target -> Optional.empty(),
                                 clock))
                 .run(await, context);
+    }
+
+    private ArrivalObserver arrivals() {
+        return new ArrivalObserver(
+                repository(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private GitRepository repository() {

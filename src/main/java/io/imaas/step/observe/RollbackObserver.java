@@ -1,5 +1,8 @@
 package io.imaas.step.observe;
 
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.image.ImageRef;
+import io.imaas.model.rollout.Release;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
@@ -10,6 +13,7 @@ import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.plan.snapshot.PastRelease;
 import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.plan.snapshot.Snapshot;
+import io.imaas.step.edit.HealthLedger;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,13 +25,40 @@ public record RollbackObserver(GitOpsObserver observer, ReleaseHistory history, 
     /** What is known of a rollback. */
     public record Return(List<PastRelease> past, Snapshot facts) {}
 
-    /** @param to digest or version wanted, or empty for the newest that differs from the running one */
+    /** @param to digest or version wanted, or empty for the newest other one that is not known to have failed */
     public Return observe(
             Tenant tenant, RollbackPlanner planner, ServiceName service, EnvironmentName environment, String to) {
         GitOpsState state = observer.observe(
                 tenant.environments().stream().map(Environment::name).toList());
         List<PastRelease> past = history.of(service, environment, LOOK_BACK);
+        if (to.isEmpty()) {
+            past = sound(past, service, state.environment(environment));
+        }
         return new Return(past, facts(tenant, planner, service, environment, past, to, state));
+    }
+
+    /** From the newest other release on that is not known to have failed there: nobody rolls back to one that has. */
+    private List<PastRelease> sound(List<PastRelease> past, ServiceName service, EnvironmentState here) {
+        HealthLedger ledger = new HealthLedger(observer.repository(), observer.records());
+        Optional<ImageRef> running =
+                here.service(service).flatMap(ServiceState::running).map(Release::image);
+        List<PastRelease> others = past.stream()
+                .filter(one -> running.filter(one.release().image()::equals).isEmpty())
+                .toList();
+        List<PastRelease> sound = others.stream()
+                .dropWhile(one -> ledger.find(
+                                service, here.name(), one.release().image().digest())
+                        .filter(health -> !health.status().passes())
+                        .isPresent())
+                .toList();
+        if (sound.isEmpty() && !others.isEmpty()) {
+            throw FailureException.policy(
+                    "every earlier release of " + service + " failed in " + here.name(),
+                    "",
+                    "name one all the same: imaas rollback " + service + " " + here.name() + " --to "
+                            + others.get(0).release().version());
+        }
+        return sound;
     }
 
     /** The facts of a return to one of these releases. */
