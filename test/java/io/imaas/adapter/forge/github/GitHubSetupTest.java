@@ -1,11 +1,13 @@
 package io.imaas.adapter.forge.github;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.imaas.adapter.forge.FakeForge;
 import io.imaas.adapter.forge.Forges;
 import io.imaas.model.failure.Effect.Kind;
+import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.BranchProtection;
 import io.imaas.port.RepositorySetup;
 import io.imaas.testing.ManualClock;
@@ -83,6 +85,34 @@ class GitHubSetupTest {
                 "'dismissesStaleReviews':true",
                 "'dismissesStaleReviews':false",
                 "approvals of older commits count");
+    }
+
+    /** GitHub follows the rule for a single branch, and of two patterns the older one. */
+    @Test
+    void aRuleThatComesBeforeOursIsToldAndNotPassedOver() {
+        String exact = "{'id':'R3','pattern':'rendered/dev','isAdminEnforced':true}";
+        rules(ALONE + "," + exact);
+        assertThat(setup().gaps(RENDERED))
+                .containsExactly("the rule rendered/dev comes first: others than the orchestrator may push");
+        assertThatThrownBy(() -> setup().protect(RENDERED))
+                .isInstanceOf(FailureException.class)
+                .hasMessageContaining("take the rule rendered/dev away");
+        assertThat(server.writes).allMatch(call -> call.contains("graphql"));
+
+        for (String other : List.of("rendered/d*", "r*/dev", "**/*", "render**", "{rendered,x}/dev")) {
+            rules(exact.replace("rendered/dev", other) + "," + ALONE);
+            assertThat(setup().gaps(RENDERED)).as(other).singleElement().asString().contains("the rule " + other);
+        }
+        for (String other : List.of("*", "main", "rendered", "rendered/a/b", "imaas/*", "rendering/*")) {
+            rules(exact.replace("rendered/dev", other) + "," + ALONE);
+            assertThat(setup().gaps(RENDERED)).as(other).isEmpty();
+        }
+        rules(exact.replace("rendered/dev", "p*") + "," + REVIEWED);
+        assertThat(setup().gaps(PROD)).as("the rule for a single branch comes first").isEmpty();
+        rules(ALONE + "," + ALONE.replace("rendered/*", "rendered/dev"));
+        assertThat(setup().gaps(RENDERED)).as("it is as strict").isEmpty();
+        rules(exact);
+        assertThat(setup().gaps(RENDERED)).hasSize(2).first().isEqualTo("there is no rule for it");
     }
 
     private void assertGap(BranchProtection wanted, String sound, String opened, String gap) {

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import okhttp3.HttpUrl;
 
 /** A repository's setup on Gitea. */
@@ -50,13 +49,18 @@ final class GiteaSetup extends HubSetup {
         return "CODEOWNERS";
     }
 
+    /** In the order in which Gitea lists them it also looks for the first that fits. */
     @Override
-    public List<String> gaps(BranchProtection wanted) {
-        Optional<Rule> found = rule(wanted);
-        if (found.isEmpty()) {
-            return List.of("there is no rule for it");
-        }
-        Rule rule = found.get();
+    protected List<String> patterns() {
+        return rules().stream().map(Rule::rule_name).toList();
+    }
+
+    @Override
+    protected List<String> gaps(String pattern, BranchProtection wanted) {
+        Rule rule = rules().stream()
+                .filter(one -> one.rule_name().equals(pattern))
+                .findFirst()
+                .orElseThrow();
         List<String> self = List.of(self());
         List<String> gaps = new ArrayList<>();
         if (rule.enable_force_push()) {
@@ -96,11 +100,6 @@ final class GiteaSetup extends HubSetup {
     }
 
     @Override
-    protected boolean isProtected(BranchProtection wanted) {
-        return rule(wanted).isPresent();
-    }
-
-    @Override
     protected void protect(BranchProtection wanted, boolean known) {
         List<String> self = List.of(self());
         boolean closed = wanted.orchestratorAlone() || wanted.approvals() > 0;
@@ -128,13 +127,11 @@ final class GiteaSetup extends HubSetup {
         }
     }
 
-    private Optional<Rule> rule(BranchProtection wanted) {
+    private List<Rule> rules() {
         if (rules == null) {
             rules = answers.find(own.rules()).orElse(List.of());
         }
-        return rules.stream()
-                .filter(rule -> rule.rule_name().equals(wanted.pattern()))
-                .findFirst();
+        return rules;
     }
 
     private String self() {

@@ -8,6 +8,7 @@ import io.imaas.model.source.ForgeRight;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class GitHubSetup extends HubSetup {
             + " createBranchProtectionRule(input: $input) { clientMutationId } }";
     private static final String CHANGE = "mutation($input: UpdateBranchProtectionRuleInput!) {"
             + " updateBranchProtectionRule(input: $input) { clientMutationId } }";
+    private static final String NODES = "/repository/branchProtectionRules/nodes";
     private static final String FIX =
             "give the token the right to administer the repository; restricting pushes needs an organization's repository";
 
@@ -68,17 +70,29 @@ final class GitHubSetup extends HubSetup {
                 .toList();
     }
 
+    /** A rule for a single branch comes before one with a pattern, and of these the older one. */
+    @Override
+    protected List<String> patterns() {
+        List<String> patterns = new ArrayList<>();
+        rules().at(NODES).forEach(rule -> patterns.add(rule.path("pattern").asText()));
+        patterns.sort(Comparator.comparing(HubSetup::isPattern));
+        return patterns;
+    }
+
     @Override
     public List<String> gaps(BranchProtection wanted) {
-        if (!exists()) {
-            return List.of("there is no such repository yet");
-        }
+        return exists() ? super.gaps(wanted) : List.of("there is no such repository yet");
+    }
+
+    @Override
+    protected boolean isProtected(BranchProtection wanted) {
+        return exists() && super.isProtected(wanted);
+    }
+
+    @Override
+    protected List<String> gaps(String pattern, BranchProtection wanted) {
         JsonNode rules = rules();
-        Optional<JsonNode> found = rule(rules, wanted);
-        if (found.isEmpty()) {
-            return List.of("there is no rule for it");
-        }
-        JsonNode rule = found.get();
+        JsonNode rule = rule(rules, pattern).orElseThrow();
         List<String> gaps = new ArrayList<>();
         if (!rule.path("isAdminEnforced").asBoolean()) {
             gaps.add("the rule does not hold for administrators");
@@ -123,11 +137,6 @@ final class GitHubSetup extends HubSetup {
     }
 
     @Override
-    protected boolean isProtected(BranchProtection wanted) {
-        return exists() && rule(rules(), wanted).isPresent();
-    }
-
-    @Override
     protected void protect(BranchProtection wanted, boolean known) {
         JsonNode now = rules();
         List<String> self = List.of(now.at("/viewer/id").asText());
@@ -151,7 +160,7 @@ final class GitHubSetup extends HubSetup {
             input.put("dismissesStaleReviews", true);
             input.put("bypassPullRequestActorIds", self);
         }
-        rule(now, wanted)
+        rule(now, wanted.pattern())
                 .ifPresentOrElse(
                         rule -> input.put(
                                 "branchProtectionRuleId", rule.path("id").asText()),
@@ -169,9 +178,9 @@ final class GitHubSetup extends HubSetup {
         return rules;
     }
 
-    private static Optional<JsonNode> rule(JsonNode rules, BranchProtection wanted) {
-        for (JsonNode rule : rules.at("/repository/branchProtectionRules/nodes")) {
-            if (rule.path("pattern").asText().equals(wanted.pattern())) {
+    private static Optional<JsonNode> rule(JsonNode rules, String pattern) {
+        for (JsonNode rule : rules.at(NODES)) {
+            if (rule.path("pattern").asText().equals(pattern)) {
                 return Optional.of(rule);
             }
         }

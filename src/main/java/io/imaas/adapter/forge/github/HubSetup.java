@@ -4,9 +4,13 @@ import io.imaas.adapter.forge.github.HubApi.Hook;
 import io.imaas.adapter.forge.github.HubApi.Repository;
 import io.imaas.adapter.forge.http.Answers;
 import io.imaas.adapter.forge.setup.SharedSetup;
+import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
+import io.imaas.model.source.BranchProtection;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -36,6 +40,72 @@ public abstract class HubSetup extends SharedSetup {
         this.api = api;
         this.hookKind = Map.copyOf(hookKind);
         this.events = List.copyOf(events);
+    }
+
+    /** The patterns of its rules, the first that fits a branch being the one that holds for it. */
+    protected abstract List<String> patterns();
+
+    /** What one of its rules lacks of what is wanted. */
+    protected abstract List<String> gaps(String pattern, BranchProtection wanted);
+
+    @Override
+    public List<String> gaps(BranchProtection wanted) {
+        List<String> gaps = new ArrayList<>(
+                patterns().contains(wanted.pattern())
+                        ? gaps(wanted.pattern(), wanted)
+                        : List.of("there is no rule for it"));
+        opening(wanted).forEach((rule, lets) -> gaps.add("the rule " + rule + " comes first: " + lets));
+        return gaps;
+    }
+
+    /** Rules that hold for some of the branches in place of the wanted one, and what they lack. */
+    private Map<String, String> opening(BranchProtection wanted) {
+        List<String> rules = patterns();
+        int own = rules.indexOf(wanted.pattern());
+        // One that is still to be made will be the last of its kind.
+        int before = own >= 0 ? own : isPattern(wanted.pattern()) ? rules.size() : 0;
+        Map<String, String> opening = new LinkedHashMap<>();
+        for (String other : rules.subList(0, before)) {
+            List<String> gaps = overlap(other, wanted.pattern()) ? gaps(other, wanted) : List.of();
+            if (!gaps.isEmpty()) {
+                opening.put(other, String.join(", ", gaps));
+            }
+        }
+        return opening;
+    }
+
+    /** Whether there may be a branch that both fit; a {@code *} alone stays between two slashes. */
+    private static boolean overlap(String one, String other) {
+        String begin = begin(one);
+        String otherBegin = begin(other);
+        boolean simple = !(one + other).contains("**") && !(one + other).contains("{");
+        if (simple && one.split("/").length != other.split("/").length) {
+            return false;
+        }
+        return (isPattern(one) && otherBegin.startsWith(begin)) || (isPattern(other) && begin.startsWith(otherBegin));
+    }
+
+    protected static boolean isPattern(String pattern) {
+        return !begin(pattern).equals(pattern);
+    }
+
+    /** As far as it is no pattern. */
+    private static String begin(String pattern) {
+        return pattern.replaceFirst("[*?\\[{\\\\].*", "");
+    }
+
+    @Override
+    protected boolean isProtected(BranchProtection wanted) {
+        Map<String, String> opening = opening(wanted);
+        if (!opening.isEmpty()) {
+            // It may be meant for other branches as well: whoever made it knows.
+            throw FailureException.policy(
+                    "protected otherwise than wanted: " + String.join(", ", gaps(wanted)),
+                    repository + ", branches " + wanted.pattern(),
+                    "take the rule " + String.join(" and ", opening.keySet())
+                            + " away in the repository's settings under Branches, then run it again");
+        }
+        return patterns().contains(wanted.pattern());
     }
 
     @Override
