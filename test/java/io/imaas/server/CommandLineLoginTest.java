@@ -196,7 +196,7 @@ class CommandLineLoginTest {
                 .issuer(issuer.address())
                 .audience(TestIssuer.COMMAND_LINE)
                 .subject("1")
-                .issueTime(new Date())
+                .issueTime(Date.from(Instant.now()))
                 .expirationTime(Date.from(Instant.now().plusSeconds(300)))
                 .claim("preferred_username", "ann")
                 .claim("groups", List.of("acme:orders-leads"));

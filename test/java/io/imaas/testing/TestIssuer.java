@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -47,7 +48,7 @@ public final class TestIssuer implements AutoCloseable {
     private Function<JWTClaimsSet, String> signing = told -> signed(told, KEY);
 
     private final Set<String> refreshes = ConcurrentHashMap.newKeySet();
-    private volatile int unconfirmed;
+    private final AtomicInteger unconfirmed = new AtomicInteger();
 
     private record Asked(String client, String nonce, String challenge, String callback) {}
 
@@ -136,7 +137,7 @@ public final class TestIssuer implements AutoCloseable {
 
     /** How often it answers that nobody confirmed a login by device yet. */
     public TestIssuer confirmedAfter(int questions) {
-        unconfirmed = questions;
+        unconfirmed.set(questions);
         return this;
     }
 
@@ -177,7 +178,7 @@ public final class TestIssuer implements AutoCloseable {
                 switch (one(form, "grant_type")) {
                     case "authorization_code" -> nonce(form, client);
                     case "refresh_token" -> Optional.of("").filter(any -> refreshes.remove(one(form, "refresh_token")));
-                    default -> Optional.of("").filter(any -> unconfirmed-- <= 0);
+                    default -> Optional.of("").filter(any -> unconfirmed.getAndDecrement() <= 0);
                 };
         if (nonce.isEmpty()) {
             boolean device = one(form, "grant_type").endsWith("device_code");

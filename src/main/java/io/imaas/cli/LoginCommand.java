@@ -105,8 +105,10 @@ public final class LoginCommand extends CliCommand {
     }
 
     private String user() {
-        Console console = System.console();
-        String name = user != null ? user : console == null ? "" : console.readLine("User of %s: ", place.address());
+        String name = user != null
+                ? user
+                : console().map(one -> one.readLine("User of %s: ", place.address()))
+                        .orElse(null);
         if (name == null || name.isBlank() || name.contains(":")) {
             throw wrong("give the registry's user: --user NAME, without a colon");
         }
@@ -118,12 +120,15 @@ public final class LoginCommand extends CliCommand {
     }
 
     private Secret asked(String question, String option) {
-        Console console = System.console();
-        char[] answer = console == null ? new char[0] : console.readPassword("%s", question);
-        if (answer == null || answer.length == 0) {
-            throw wrong("nobody can be asked here: give " + option);
-        }
-        return new Secret(new String(answer));
+        return console().map(one -> one.readPassword("%s", question))
+                .filter(answer -> answer.length > 0)
+                .map(answer -> new Secret(new String(answer)))
+                .orElseThrow(() -> wrong("nobody can be asked here: give " + option));
+    }
+
+    /** Empty where nobody can be asked. */
+    private static Optional<Console> console() {
+        return Optional.ofNullable(System.console());
     }
 
     /** @throws FailureException INPUT when there is none */

@@ -160,8 +160,9 @@ public final class KeptLogins implements StoredLogins {
         try {
             Files.createDirectories(file.getParent());
             try (FileChannel channel = FileChannel.open(
-                            file.resolveSibling("logins.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    var lock = channel.lock()) {
+                    file.resolveSibling("logins.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                // Held until the channel is closed.
+                channel.lock();
                 return work.get();
             }
         } catch (IOException e) {

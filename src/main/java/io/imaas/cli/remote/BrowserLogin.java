@@ -28,6 +28,7 @@ import java.util.function.Consumer;
  */
 public record BrowserLogin(Browser browser, int port) {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
     LoginTokens tokens(CommandLineLogin provider, Consumer<String> told) throws InterruptedException {
         LoginAttempt attempt = LoginAttempt.begin(new SecureRandom());
@@ -55,7 +56,7 @@ public record BrowserLogin(Browser browser, int port) {
 
     private HttpServer listen() {
         try {
-            return HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 0);
+            return HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), 0);
         } catch (IOException e) {
             throw FailureException.input(
                     "the browser has nowhere to come back to: " + e.getMessage(),
