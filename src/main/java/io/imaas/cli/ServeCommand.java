@@ -24,8 +24,10 @@ import picocli.CommandLine.Option;
         name = "serve",
         description = "Receive web hooks, and serve the API and the pages of a whole platform, until it is stopped.")
 public final class ServeCommand extends CliCommand {
-    private static final int SHORT = 16;
-    private static final String BETTER = "export IMAAS_WEBHOOK_SECRET=$(openssl rand -hex 32)";
+    /** Characters; a shorter secret can be guessed. */
+    public static final int SHORT_SECRET = 16;
+    /** What makes a good secret. */
+    public static final String NEW_SECRET = "export IMAAS_WEBHOOK_SECRET=$(openssl rand -hex 32)";
 
     @Mixin
     private final PlatformOptions platform = new PlatformOptions();
@@ -179,10 +181,10 @@ public final class ServeCommand extends CliCommand {
 
     private void requireSecret() {
         if (secret == null) {
-            throw FailureException.input("there is no secret for web hooks", "$IMAAS_WEBHOOK_SECRET", BETTER);
+            throw FailureException.input("there is no secret for web hooks", "$IMAAS_WEBHOOK_SECRET", NEW_SECRET);
         }
-        if (secret.reveal().length() < SHORT) {
-            err().println("warning: the web hooks' secret can be guessed; try: " + BETTER);
+        if (secret.reveal().length() < SHORT_SECRET) {
+            err().println("warning: the web hooks' secret can be guessed; try: " + NEW_SECRET);
         }
     }
 

@@ -2,6 +2,7 @@ package io.imaas.adapter.oidc;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.BadJOSEException;
@@ -158,6 +159,16 @@ final class Provider {
         try {
             return request.send(http);
         } catch (IOException e) {
+            throw down(e);
+        }
+    }
+
+    /** Those that it signs with now. */
+    JWKSet keys() {
+        try {
+            return JWKSet.parse(
+                    http.retrieveResource(metadata().getJWKSetURI().toURL()).getContent());
+        } catch (IOException | java.text.ParseException e) {
             throw down(e);
         }
     }

@@ -81,6 +81,11 @@ public final class RabbitEventLog implements EventLog {
         throw failure;
     }
 
+    /** As {@link #open} finds the broker: where it is. */
+    public static String check(Secret address) {
+        return RabbitLink.check(address);
+    }
+
     /** Which part of the work is done here. */
     public Shares shares() {
         return shares;

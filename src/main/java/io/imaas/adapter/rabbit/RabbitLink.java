@@ -110,6 +110,23 @@ final class RabbitLink implements AutoCloseable {
         }
     }
 
+    /**
+     * Connects once, and leaves nothing there.
+     *
+     * @return where the broker is, without a password
+     * @throws FailureException INPUT when the address is none; EXTERNAL when the broker does not let us in
+     */
+    static String check(Secret address) {
+        RabbitLink link = new RabbitLink(address, List.of());
+        try {
+            link.factory.newConnection("imaas doctor").close();
+            return link.place;
+        } catch (IOException | TimeoutException e) {
+            link.why = reason(e);
+            throw link.failure();
+        }
+    }
+
     void start() {
         thread.start();
     }

@@ -41,6 +41,16 @@ public record EventHub(EventLog log, Shares shares, Runnable ending) implements 
         return new EventHub(log, log.shares(), log::close);
     }
 
+    /**
+     * Connects to a broker, and leaves nothing there.
+     *
+     * @return where it is, without a password
+     * @throws FailureException EXTERNAL when it does not let us in
+     */
+    public static String check(Secret broker) {
+        return RabbitEventLog.check(broker);
+    }
+
     @Override
     public void close() {
         ending.run();

@@ -88,6 +88,9 @@ final class Checks {
         if (options.tokens != null) {
             add("Tokens", new TokensCheck(options.tokens, new SystemClock().now()));
         }
+        if (options.serve.wanted()) {
+            checks.addAll(new ServeChecks(options.serve, options.tokens != null, web, new SystemClock()).all());
+        }
         return List.copyOf(checks);
     }
 

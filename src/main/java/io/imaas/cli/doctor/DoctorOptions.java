@@ -45,6 +45,9 @@ final class DoctorOptions {
     Secret gitToken;
 
     @Mixin
+    final ServeOptions serve = new ServeOptions();
+
+    @Mixin
     private final KeyOption key = new KeyOption();
 
     @Spec(Spec.Target.MIXEE)
