@@ -12,12 +12,14 @@ import io.imaas.model.image.ImageRef;
 import io.imaas.model.request.PromoteRequest;
 import io.imaas.model.request.RollbackRequest;
 import io.imaas.model.rollout.Migration;
+import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.DirectChangePolicy;
 import io.imaas.model.tenancy.MigrationTool;
 import io.imaas.plan.Plan;
 import io.imaas.plan.step.CommitRelease;
 import io.imaas.plan.step.StepGroup;
+import io.imaas.report.PlanText;
 import io.imaas.run.RunResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +56,8 @@ class MigrationDeliveryTest {
                     assertThat(gate.gate()).isEqualTo("migration");
                     assertThat(gate.found()).isEqualTo("will run 1 new migration script: V2__more.sql");
                 });
+                assertThat(plan.plan().notes())
+                        .containsExactly("order-api -> dev: will run 1 new migration script: V2__more.sql");
                 assertThat(step(plan.plan()).migration())
                         .isEqualTo(migration(Map.of(
                                         "V1__orders.sql", "create table orders (id int);", "V2__more.sql", "select 2;"))
@@ -129,6 +133,18 @@ class MigrationDeliveryTest {
         }
 
         @Test
+        void aPullRequestIsToldBeforeItIsMerged() {
+            try (World world = world(LISTED)) {
+                world.push("dev", Map.of("pom.xml", "<project/>"));
+                CommitId commit = world.push("feature", Map.of("imaas.yaml", SETTINGS, "db/migration/V1.sql", "x"));
+
+                assertThatThrownBy(() -> world.plan(World.branch("feature"), commit))
+                        .isInstanceOf(FailureException.class)
+                        .hasMessageContaining("db/migration/V1.sql");
+            }
+        }
+
+        @Test
         void aLinkIsNoScript() throws Exception {
             try (World world = world(LISTED)) {
                 world.push("dev", Map.of("imaas.yaml", SETTINGS, V1, "x"));
@@ -191,6 +207,8 @@ class MigrationDeliveryTest {
             IntendedPlan promotion = world.plan(catalog, promotion());
             assertThat(promotion.plan().gates()).anySatisfy(gate -> assertThat(gate.found())
                     .isEqualTo("will run 1 new migration script: V2__b.sql"));
+            assertThat(PlanText.of(promotion.plan()))
+                    .contains("note: order-api 1.0.98 -> test: will run 1 new migration script: V2__b.sql");
             promote();
             assertThat(show("test", "services/order-api/migration.yaml"))
                     .isEqualTo(show("dev", "services/order-api/migration.yaml"));

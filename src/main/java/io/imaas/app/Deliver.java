@@ -11,7 +11,6 @@ import io.imaas.model.request.SourceChange;
 import io.imaas.model.rollout.Migration;
 import io.imaas.model.source.SourceHead;
 import io.imaas.model.source.TreeHash;
-import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Platform.NoTests;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.ServiceName;
@@ -27,20 +26,21 @@ import io.imaas.plan.delivery.PreviewPlanner;
 import io.imaas.plan.delivery.SourceLayout;
 import io.imaas.plan.delivery.SourceLayout.Placed;
 import io.imaas.plan.gate.GateAnswer;
-import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.plan.snapshot.SourceState;
 import io.imaas.plan.step.NotNeeded;
 import io.imaas.plan.step.StepGroup;
-import io.imaas.step.observe.MigrationObserver;
 import io.imaas.step.observe.SourceObserver;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What a change of a service's repository is for, and the plan for all services of that repository together. */
 final class Deliver {
+    private static final Set<Intent> BUILDING = Set.of(Intent.DELIVER, Intent.IMAGE, Intent.CHECK);
+
     private final TenantWorld world;
     private final SourceRepository sources;
     private final SourceChange change;
@@ -204,6 +204,8 @@ final class Deliver {
         Aim aim = Aim.of(world.tenant(), service, change.head());
         Request request = request(service.name(), aim);
         DeliveryPlanner planner = new DeliveryPlanner(world.catalog(), rules, world.rollout());
+        SourceMigration migrations = new SourceMigration(world, sources.repository(), settings.migration());
+        Migration migration = BUILDING.contains(aim.intent()) ? migrations.at(change.commit()) : null;
         Plan plan =
                 switch (aim.intent()) {
                     case DELIVER ->
@@ -211,9 +213,9 @@ final class Deliver {
                                 request,
                                 world.tenant(),
                                 service,
-                                state(placed, rules).with(migration(settings)),
+                                state(placed, rules).with(migration),
                                 change.build(),
-                                settings.migration() == null ? null : there(service, aim),
+                                migrations.there(service, aim),
                                 world.ports().clock().now());
                     case IMAGE -> planner.image(request, world.tenant(), service, state(placed, rules), change.build());
                     case CHECK -> planner.check(request, service, placed.path());
@@ -221,30 +223,6 @@ final class Deliver {
                     default -> nothing(request, service, aim);
                 };
         return new Part(placed, aim, plan, Optional.empty());
-    }
-
-    private Migration migration(ServiceSettings settings) {
-        if (settings.migration() == null) {
-            return null;
-        }
-        if (!world.tenant().isRendered()) {
-            throw FailureException.policy(
-                    "a migration needs manifests that the orchestrator renders, and tenant "
-                            + world.tenant().name() + " has 'delivery: helm'",
-                    "imaas.yaml",
-                    "ask an admin for 'delivery: rendered', or remove 'migration'");
-        }
-        return new MigrationObserver(sources.repository(), world.platform().manifests())
-                .observe(change.commit(), settings.migration());
-    }
-
-    private ServiceState there(Service service, Aim aim) {
-        EnvironmentName target = aim.to() == null ? service.environments().get(0) : aim.to();
-        return world.observer()
-                .observe(List.of(target), List.of(service.name()))
-                .environment(target)
-                .service(service.name())
-                .orElse(null);
     }
 
     private SourceState state(Placed placed, BuildRules rules) {

@@ -9,6 +9,7 @@ import io.imaas.model.failure.Problem.Severity;
 import io.imaas.model.source.CarFile;
 import io.imaas.model.source.LintLevels;
 import io.imaas.model.source.MiProject;
+import io.imaas.model.tenancy.ServiceSettings;
 import io.imaas.report.Json;
 import io.imaas.report.LintBaseline;
 import io.imaas.report.SarifReport;
@@ -82,7 +83,9 @@ public final class LintCommand extends CliCommand {
         }
         Set<Problem> all = new LinkedHashSet<>();
         Projects checks = where.projects();
-        LintLevels levels = where.settings().lint();
+        ServiceSettings settings = where.settings();
+        MigrationFolder.check(where.folder(), settings.migration());
+        LintLevels levels = settings.lint();
         List<MiProject> projects = where.all(checks);
         for (MiProject project : projects) {
             if (fix) {

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.identity.Actor.Proof;
+import io.imaas.model.image.ImageRef;
 import io.imaas.model.rollout.Approval;
 import io.imaas.model.rollout.Approval.Verdict;
 import io.imaas.model.rollout.HealthRecord;
+import io.imaas.model.rollout.Migration;
 import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.MigrationTool;
 import io.imaas.model.tenancy.Platform;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.plan.Plan;
@@ -22,6 +25,8 @@ import io.imaas.plan.step.OpenPullRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
@@ -187,6 +192,32 @@ class PromotionPlannerTest {
         assertThat(plan.closedGates()).isEmpty();
         CommitFiles commit = only(plan, CommitFiles.class);
         assertThat(commit.files()).containsEntry("services/api/release.yaml", "release of api 1.0.0 # keep\n");
+    }
+
+    @Test
+    void theMigrationGoesAlongHoweverTheReleaseIsFoundAndWithoutOneItIsTakenAway() {
+        Migration migration = new Migration(
+                MigrationTool.FLYWAY,
+                ImageRef.parse("docker.io/flyway/flyway@sha256:" + "f".repeat(64)),
+                "db",
+                new TreeMap<>(Map.of("V1__a.sql", "x")));
+        scene.runs("api", "dev", "1.1.0", HealthRecord.Status.HEALTHY)
+                .migration("api", "dev", migration)
+                .once("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY);
+        String path = "services/api/migration.yaml";
+
+        assertThat(only(scene.only("api").promote("dev", "test"), CommitFiles.class)
+                        .files())
+                .containsEntry(path, migration.text());
+        assertThat(only(scene.sources("1.0.0").promote("dev", "test"), CommitFiles.class)
+                        .files())
+                .containsEntry(path, migration.text());
+        Scene without = new Scene()
+                .runs("api", "dev", "1.1.0", HealthRecord.Status.HEALTHY)
+                .runs("api", "test", "1.0.0", HealthRecord.Status.HEALTHY)
+                .migration("api", "test", migration);
+        assertThat(only(without.promote("dev", "test"), CommitFiles.class).files())
+                .containsEntry(path, null);
     }
 
     @Test

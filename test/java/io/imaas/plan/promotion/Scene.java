@@ -104,7 +104,7 @@ public final class Scene extends TenantInWords<Scene> {
         return this;
     }
 
-    /** What ran there before. */
+    /** What ran there before, with the migration that is there now. */
     public Scene once(String service, String environment, String version, HealthRecord.Status status) {
         String key = service + "@" + environment;
         ServiceState now = states.get(key);
@@ -118,7 +118,7 @@ public final class Scene extends TenantInWords<Scene> {
                 Trailers.NONE,
                 then.releaseFile(),
                 then.valuesFile(),
-                then.migration()));
+                now.migration()));
         return this;
     }
 

@@ -50,20 +50,29 @@ public record Migration(MigrationTool tool, ImageRef image, String secret, Sorte
         if (!SECRET.matcher(secret).matches() || secret.length() > 253) {
             throw FailureException.input("'" + secret + "' is no name of a Secret", "migration.secret", "");
         }
+        scripts = fit(tool, scripts);
+    }
+
+    /**
+     * Scripts as they are carried.
+     *
+     * @throws FailureException INPUT with the script that is no good, or that the tool would not run
+     */
+    public static SortedMap<String, String> fit(MigrationTool tool, Map<String, String> scripts) {
         SortedMap<String, String> fit = new TreeMap<>();
         scripts.forEach((name, content) -> fit.put(fit(name), fit(name, content)));
-        scripts = Collections.unmodifiableSortedMap(fit);
-        tool.check(scripts.keySet());
-        int bytes = scripts.values().stream()
+        tool.check(fit.keySet());
+        int bytes = fit.values().stream()
                 .mapToInt(content -> content.getBytes(StandardCharsets.UTF_8).length)
                 .sum();
-        if (scripts.size() > MOST_SCRIPTS || bytes > MOST_BYTES) {
+        if (fit.size() > MOST_SCRIPTS || bytes > MOST_BYTES) {
             throw FailureException.input(
-                    scripts.size() + " migration scripts have " + bytes + " bytes, and at most " + MOST_SCRIPTS
-                            + " with " + MOST_BYTES + " bytes can be carried",
+                    fit.size() + " migration scripts have " + bytes + " bytes, and at most " + MOST_SCRIPTS + " with "
+                            + MOST_BYTES + " bytes can be carried",
                     "",
                     "put what every database has already into one baseline script, and load large data another way");
         }
+        return Collections.unmodifiableSortedMap(fit);
     }
 
     private static String fit(String name) {

@@ -67,7 +67,8 @@ public record DeliveryPlanner(Catalog catalog, BuildRules rules, Duration rollou
         groups.add(StepGroup.of(new AwaitRollout(
                 "rollout", tenant.name(), service.name(), target, release.id(), null, rolloutTimeout)));
         List<GateAnswer> gates = gates(catalog.platform(), tenant, service, target, source.migration(), there, now);
-        return new Plan("Deliver " + service.name() + " to " + target, request, gates, groups, List.of());
+        return new Plan(
+                "Deliver " + service.name() + " to " + target, request, gates, groups, GateTable.migrations(gates));
     }
 
     /**

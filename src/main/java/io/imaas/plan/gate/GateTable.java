@@ -209,6 +209,15 @@ public final class GateTable {
         return answers;
     }
 
+    /** What a plan tells first of all: the scripts that will run. */
+    public static List<String> migrations(List<GateAnswer> gates) {
+        return gates.stream()
+                .filter(answer ->
+                        answer.gate().equals("migration") && answer.found().startsWith(MigrationGate.RUNS))
+                .map(answer -> answer.subject() + ": " + answer.found())
+                .toList();
+    }
+
     private static void ask(Question question, boolean together, List<GateAnswer> into) {
         for (Row row : ROWS) {
             Gate gate = row.gate();

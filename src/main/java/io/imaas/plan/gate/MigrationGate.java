@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
  * has changed. It tells which ones will run.
  */
 final class MigrationGate implements Gate {
+    /** How it tells that scripts will run. */
+    static final String RUNS = "will run ";
+
     @Override
     public Answer ask(Question question) {
         Migration coming = question.candidate().source().migration();
@@ -43,7 +46,7 @@ final class MigrationGate implements Gate {
         return Answer.open(
                 runs.isEmpty()
                         ? "no new migration scripts"
-                        : "will run " + runs.size() + " new migration script" + (runs.size() == 1 ? "" : "s") + ": "
+                        : RUNS + runs.size() + " new migration script" + (runs.size() == 1 ? "" : "s") + ": "
                                 + String.join(", ", runs));
     }
 

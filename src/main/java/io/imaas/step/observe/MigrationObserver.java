@@ -1,6 +1,5 @@
 package io.imaas.step.observe;
 
-import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.rollout.Migration;
@@ -38,9 +37,8 @@ public record MigrationObserver(GitRepository sources, ManifestPolicy policy) {
         try {
             return new Migration(settings.tool(), image, settings.secret(), scripts);
         } catch (FailureException e) {
-            Failure problem = e.failure();
-            String where = problem.where().isEmpty() ? settings.scripts() : settings.scripts() + "/" + problem.where();
-            throw new FailureException(new Failure(problem.kind(), problem.what(), where, problem.suggestion()));
+            String script = e.failure().where();
+            throw e.at(script.isEmpty() ? settings.scripts() : settings.scripts() + "/" + script);
         }
     }
 
