@@ -37,6 +37,16 @@ class LintCommandTest {
     }
 
     @Test
+    void sourcesThatCannotBeWrittenAreCheckedAllTheSame() {
+        project.with("target", "a file where the folder of reports would be");
+        CommandLineRun run = lint("--fail-on", "never");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).contains("warning: ", "problems.sarif: the file can't be written: ");
+        assertThat(run.out()).contains("1 project: 1 error, 1 warning");
+    }
+
+    @Test
     void theServicesFileSaysHowSevereARuleIs() {
         project.with("imaas.yaml", "lint: {rules: {invalid-value: off, unknown-attribute: error}}\n");
         CommandLineRun run = lint();

@@ -12,6 +12,7 @@ import io.imaas.dev.demo.DemoWorld;
 import io.imaas.dev.layout.LoopbackRegistry;
 import io.imaas.dev.world.WorldFolder;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Reason;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.report.HtmlReport;
@@ -175,7 +176,7 @@ public final class DemoCommand extends CliCommand {
             return registry;
         } catch (IOException | NumberFormatException e) {
             throw FailureException.input(
-                    "what an earlier demo kept can't be read: " + e, kept.toString(), "remove the --workdir");
+                    "what an earlier demo kept can't be read: " + Reason.of(e), kept.toString(), "remove the --workdir");
         }
     }
 

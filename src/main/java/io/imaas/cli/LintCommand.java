@@ -100,7 +100,7 @@ public final class LintCommand extends CliCommand {
                                             project,
                                             new CarFile(
                                                     car.toString(), project.artifactId(), project.version(), "", "")));
-            ReportFolder.of(project.folder()).write("problems.sarif", SarifReport.of(found, ToolVersion.current()));
+            keep(project, found);
             // Two composites may share modules, and their findings.
             found.forEach(problem -> all.add(below(project, problem)));
         }
@@ -117,6 +117,15 @@ public final class LintCommand extends CliCommand {
         problems = fresh(problems);
         print(projects.size(), problems);
         return problems.stream().anyMatch(this::fails) ? FailureKind.INPUT.exitCode() : 0;
+    }
+
+    /** For whoever reads reports later; sources that can't be written are checked all the same. */
+    private void keep(MiProject project, List<Problem> found) {
+        try {
+            ReportFolder.of(project.folder()).write("problems.sarif", SarifReport.of(found, ToolVersion.current()));
+        } catch (FailureException e) {
+            say("warning: " + e.failure().where() + ": " + e.failure().what());
+        }
     }
 
     private boolean fails(Problem problem) {

@@ -86,7 +86,7 @@ final class PlatformOptions {
         if (!given()) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "no platform is named: add --platform URL, or keep it with 'imaas use NAME --set platform=URL'");
+                    "no platform is named: add --platform URL, or save it with 'imaas use NAME --set platform=URL'");
         }
     }
 

@@ -16,6 +16,7 @@ import io.imaas.app.reaction.Reactions;
 import io.imaas.app.request.Requests;
 import io.imaas.app.view.Views;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Reason;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Catalog;
@@ -93,7 +94,7 @@ final class Serving implements AutoCloseable {
             LivePlatform<HealthWatch> live = new LivePlatform<>(
                     catalog,
                     (now, tenant) -> Imaas.on(ports, now).watch(tenant, HealthWatch.GRACE),
-                    e -> told.accept("a connection could not be closed: " + e));
+                    e -> told.accept("a connection could not be closed: " + Reason.of(e)));
             opened.add(() -> live.awaitEnd(PATIENCE));
             opened.add(live);
             Reactions reacting = opened.add(

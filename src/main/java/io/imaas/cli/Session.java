@@ -77,7 +77,7 @@ final class Session implements AutoCloseable {
         if (options.gitops().isEmpty()) {
             options.settings().files().check();
             throw FailureException.input(
-                    "nothing says which platform or tenant is meant: give --platform URL or --gitops URL, or keep it",
+                    "nothing says which platform or tenant is meant: give --platform URL or --gitops URL, or save one in a profile",
                     "",
                     "imaas use NAME --set platform=URL --set tenant=NAME");
         }

@@ -76,8 +76,10 @@ public final class PlanText {
         String state = gate.closed()
                 ? terminal.bad(word)
                 : gate.state() == GateAnswer.State.OPEN ? terminal.good(word) : terminal.warn(word);
-        String opening = gate.opening().isEmpty() ? "" : " (" + gate.opening() + ")";
-        line("  ", state + " " + gate.gate() + ": " + gate.found() + opening);
+        line("  ", state + " " + gate.gate() + ": " + gate.found());
+        if (!gate.opening().isEmpty()) {
+            line("            ", "try: " + gate.opening());
+        }
     }
 
     /** A group of one step that is called like the step needs no heading. */

@@ -1,7 +1,9 @@
 package io.imaas.report;
 
 import io.imaas.model.failure.Effect;
+import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.Problem;
+import io.imaas.plan.gate.GateAnswer;
 import io.imaas.run.Event;
 import io.imaas.run.EventSink;
 import io.imaas.run.Outcome;
@@ -45,10 +47,7 @@ public final class ProgressSink implements EventSink {
         erase();
         if (event instanceof Event.RunStarted run) {
             out.println(terminal.bold(run.plan().title()));
-            run.plan()
-                    .closedGates()
-                    .forEach(gate -> out.println("  " + terminal.bad("refused") + " " + gate.gate() + ": "
-                            + gate.found() + terminal.dim(" (" + gate.opening() + ")")));
+            run.plan().closedGates().forEach(this::refused);
         } else if (event instanceof Event.StepStarted step) {
             underWay.put(step.step().id(), step.step().title());
         } else if (event instanceof Event.StepLogged log) {
@@ -66,6 +65,18 @@ public final class ProgressSink implements EventSink {
         out.flush();
     }
 
+    private void refused(GateAnswer gate) {
+        out.println("  " + terminal.bad("refused") + " " + gate.gate() + ": " + gate.found());
+        suggestion("          ", gate.opening());
+    }
+
+    /** On a line of its own, so that it can be copied. */
+    private void suggestion(String indent, String command) {
+        if (!command.isEmpty()) {
+            out.println(indent + "try: " + command);
+        }
+    }
+
     private void logged(Event.StepLogged log) {
         if (verbose) {
             out.println("    " + terminal.dim(log.line()));
@@ -79,7 +90,9 @@ public final class ProgressSink implements EventSink {
         String line = ended.step().title() + " " + terminal.dim(seconds(ended.took()));
         if (outcome instanceof Outcome.Failed failed) {
             out.println("  " + terminal.bad("fail") + " " + line);
-            out.println("       " + failed.failure().sentence());
+            Failure failure = failed.failure();
+            out.println("       " + (failure.where().isEmpty() ? "" : failure.where() + ": ") + failure.what());
+            suggestion("       ", failure.suggestion());
             failed.problems().forEach(this::problem);
         } else if (outcome instanceof Outcome.Skipped skipped) {
             out.println("  " + (skipped.unstable() ? terminal.warn("skip") : terminal.dim("skip")) + " " + line + ": "

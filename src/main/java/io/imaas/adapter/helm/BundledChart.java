@@ -1,6 +1,7 @@
 package io.imaas.adapter.helm;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Reason;
 import java.io.IOException;
 import java.net.JarURLConnection;
 import java.net.URISyntaxException;
@@ -55,7 +56,7 @@ public final class BundledChart {
             removeOthers(folder, files);
             return folder;
         } catch (IOException e) {
-            throw FailureException.external("the chart cannot be unpacked: " + e, folder.toString(), "", e);
+            throw FailureException.external("the chart cannot be unpacked: " + Reason.of(e), folder.toString(), "", e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.imaas.adapter.jobs;
 
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Reason;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.port.JobServer;
@@ -99,7 +100,7 @@ public record JobDslFolder(Path folder, boolean writes) implements JobServer {
         try {
             return Files.exists(path) && !Files.readString(path).startsWith(head);
         } catch (IOException e) {
-            throw FailureException.external("a job can't be read: " + e, path.toString(), "give us the right", e);
+            throw FailureException.external("a job can't be read: " + Reason.of(e), path.toString(), "check the folder's rights", e);
         }
     }
 
@@ -128,7 +129,7 @@ public record JobDslFolder(Path folder, boolean writes) implements JobServer {
             }
             return Effect.deleted(type, name, "");
         } catch (IOException e) {
-            throw FailureException.external("a job can't be removed: " + e, path.toString(), "give us the right", e);
+            throw FailureException.external("a job can't be removed: " + Reason.of(e), path.toString(), "check the folder's rights", e);
         }
     }
 
@@ -147,7 +148,7 @@ public record JobDslFolder(Path folder, boolean writes) implements JobServer {
             }
             return there ? Effect.updated(type, name, "") : Effect.created(type, name, "");
         } catch (IOException e) {
-            throw FailureException.external("a job can't be written: " + e, path.toString(), "make room or rights", e);
+            throw FailureException.external("a job can't be written: " + Reason.of(e), path.toString(), "free space on the disk, or check the folder's rights", e);
         }
     }
 

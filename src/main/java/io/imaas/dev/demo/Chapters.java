@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.imaas.dev.world.WorldFolder;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Reason;
 import io.imaas.report.Json;
 import io.imaas.report.RunReport;
 import java.io.IOException;
@@ -57,7 +58,7 @@ public final class Chapters {
         } catch (JsonProcessingException e) {
             throw unreadable(file, "another version of imaas wrote it, or somebody changed it");
         } catch (IOException e) {
-            throw unreadable(file, e.toString());
+            throw unreadable(file, Reason.of(e));
         }
     }
 

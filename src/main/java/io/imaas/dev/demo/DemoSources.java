@@ -1,6 +1,7 @@
 package io.imaas.dev.demo;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Reason;
 import io.imaas.model.rollout.Trailers;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
@@ -73,7 +74,7 @@ public final class DemoSources {
                 }
             }
         } catch (IOException e) {
-            throw FailureException.input("an example can't be read: " + e, root.toString(), "clone the project again");
+            throw FailureException.input("an example can't be read: " + Reason.of(e), root.toString(), "clone the project again");
         }
         return files;
     }

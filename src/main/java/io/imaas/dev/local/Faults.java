@@ -1,6 +1,7 @@
 package io.imaas.dev.local;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +80,7 @@ public final class Faults {
         } catch (YamlEngineException e) {
             throw FailureException.input("the faults are no YAML: " + e.getMessage(), file.toString(), "");
         } catch (IOException e) {
-            throw FailureException.external("the faults cannot be read: " + e, file.toString(), "", e);
+            throw FailureException.external("the faults cannot be read: " + Reason.of(e), file.toString(), "", e);
         }
     }
 
@@ -89,7 +90,7 @@ public final class Faults {
                     DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build();
             AtomicFile.write(file, new Dump(settings).dumpToString(faults));
         } catch (IOException e) {
-            throw FailureException.external("the faults cannot be written: " + e, file.toString(), "", e);
+            throw FailureException.external("the faults cannot be written: " + Reason.of(e), file.toString(), "", e);
         }
     }
 }

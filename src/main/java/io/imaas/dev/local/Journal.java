@@ -2,6 +2,7 @@ package io.imaas.dev.local;
 
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Reason;
 import io.imaas.port.Clock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ record Journal(Path file, Clock clock) {
         try {
             Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
-            throw FailureException.external("the journal cannot be written: " + e, file.toString(), "", e);
+            throw FailureException.external("the journal cannot be written: " + Reason.of(e), file.toString(), "", e);
         }
     }
 }

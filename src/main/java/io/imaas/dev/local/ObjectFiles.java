@@ -1,6 +1,7 @@
 package io.imaas.dev.local;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -113,7 +114,7 @@ record ObjectFiles(Path root) {
 
     private FailureException unusable(IOException e) {
         return FailureException.external(
-                "the local cluster's folder cannot be used: " + e,
+                "the local cluster's folder cannot be used: " + Reason.of(e),
                 root.toString(),
                 "is there space, and may we write there?",
                 e);

@@ -1,6 +1,7 @@
 package io.imaas.dev.world;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Reason;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.port.GitRepository;
@@ -36,7 +37,7 @@ public final class LaidOutSources implements Workspaces {
                 Files.write(file, repository.read(commit, path).orElseThrow());
             }
         } catch (IOException e) {
-            throw FailureException.external("sources can't be laid out: " + e, sources.toString(), "make room", e);
+            throw FailureException.external("sources can't be laid out: " + Reason.of(e), sources.toString(), "free space on the disk, or check the folder's rights", e);
         }
         Path output = root.resolve(service.value()).resolve("output");
         ready.put(service, new Workspace(sources, output, localRepository, false));

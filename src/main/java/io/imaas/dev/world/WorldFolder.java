@@ -1,6 +1,7 @@
 package io.imaas.dev.world;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Reason;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.RepositoryUrl;
 import java.io.IOException;
@@ -65,7 +66,7 @@ public final class WorldFolder implements AutoCloseable {
             return folder;
         } catch (IOException e) {
             throw FailureException.input(
-                    owner + " can't work here: " + e, root.toString(), "choose a folder that can be written");
+                    owner + " can't work here: " + Reason.of(e), root.toString(), "choose a folder that can be written");
         }
     }
 
@@ -133,7 +134,7 @@ public final class WorldFolder implements AutoCloseable {
             Files.move(begun, made, StandardCopyOption.ATOMIC_MOVE);
             return made;
         } catch (GitAPIException | IOException e) {
-            throw FailureException.external("a repository can't be made: " + e, made.toString(), "make room", e);
+            throw FailureException.external("a repository can't be made: " + Reason.of(e), made.toString(), "free space on the disk, or check the folder's rights", e);
         }
     }
 
@@ -150,7 +151,7 @@ public final class WorldFolder implements AutoCloseable {
             Files.write(fresh, text.getBytes(StandardCharsets.UTF_8));
             Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw FailureException.external("a file can't be written: " + e, path.toString(), "make room", e);
+            throw FailureException.external("a file can't be written: " + Reason.of(e), path.toString(), "free space on the disk, or check the folder's rights", e);
         }
     }
 

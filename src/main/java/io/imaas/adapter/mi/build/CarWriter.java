@@ -2,6 +2,7 @@ package io.imaas.adapter.mi.build;
 
 import io.imaas.adapter.mi.source.CarZip;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Reason;
 import io.imaas.model.image.Digest;
 import io.imaas.model.source.CarFile;
 import io.imaas.model.source.MiProject;
@@ -25,7 +26,7 @@ public final class CarWriter {
             Files.move(unfinished, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw FailureException.external(
-                    "cannot write the CAR: " + e, target.toString(), "check the folder and its disk", e);
+                    "cannot write the CAR: " + Reason.of(e), target.toString(), "check the folder and its disk", e);
         }
         return new CarFile(
                 target.toString(),

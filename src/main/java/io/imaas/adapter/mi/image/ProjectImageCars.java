@@ -7,6 +7,7 @@ import io.imaas.adapter.mi.pom.Pom;
 import io.imaas.adapter.mi.pom.PomReader;
 import io.imaas.adapter.mi.source.CarZip;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Reason;
 import io.imaas.model.source.MiProject;
 import io.imaas.port.ImageCars;
 import java.io.IOException;
@@ -85,7 +86,7 @@ public final class ProjectImageCars implements ImageCars {
             return Files.write(file, CarZip.write(entries));
         } catch (IOException e) {
             throw FailureException.external(
-                    "a CAR for the image can't be written: " + e, file.toString(), "check the folder and its disk", e);
+                    "a CAR for the image can't be written: " + Reason.of(e), file.toString(), "check the folder and its disk", e);
         }
     }
 }

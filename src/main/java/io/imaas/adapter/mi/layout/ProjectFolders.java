@@ -1,6 +1,7 @@
 package io.imaas.adapter.mi.layout;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Reason;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ public record ProjectFolders(List<Path> vsCode, List<Path> exporters, List<Path>
                 }
             });
         } catch (IOException e) {
-            throw FailureException.input("cannot be read: " + e, root.toString(), "check the folder's permissions");
+            throw FailureException.input("cannot be read: " + Reason.of(e), root.toString(), "check the folder's permissions");
         }
         return found;
     }

@@ -5,6 +5,7 @@ import io.imaas.adapter.mi.pom.Pom;
 import io.imaas.adapter.mi.pom.PomReader;
 import io.imaas.adapter.mi.source.Folders;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Reason;
 import io.imaas.model.source.MiProject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,7 +68,7 @@ record MavenOutputs(Path module, Path packed, List<String> goals) {
                 FileUtils.forceDelete(path.toFile());
             }
         } catch (IOException e) {
-            throw FailureException.input("a leftover cannot be deleted: " + e, path.toString(), "delete it");
+            throw FailureException.input("a leftover cannot be deleted: " + Reason.of(e), path.toString(), "delete it");
         }
     }
 

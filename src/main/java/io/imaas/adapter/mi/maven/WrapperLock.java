@@ -1,6 +1,7 @@
 package io.imaas.adapter.mi.maven;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Reason;
 import io.imaas.model.source.MiProject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ record WrapperLock(Path wrapper, Set<PosixFilePermission> before) {
             return new WrapperLock(wrapper, before);
         } catch (IOException | UnsupportedOperationException e) {
             throw FailureException.policy(
-                    "the project's own mvnw may not run, and cannot be kept from it: " + e,
+                    "the project's own mvnw may not run, and cannot be kept from it: " + Reason.of(e),
                     wrapper.toString(),
                     "make it not executable, or allow it");
         }
@@ -56,7 +57,7 @@ record WrapperLock(Path wrapper, Set<PosixFilePermission> before) {
             Files.setPosixFilePermissions(wrapper, before);
         } catch (IOException e) {
             throw FailureException.external(
-                    "cannot give mvnw its permissions back: " + e, wrapper.toString(), "make it executable", e);
+                    "cannot give mvnw its permissions back: " + Reason.of(e), wrapper.toString(), "make it executable", e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.imaas.adapter.mi.source;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,6 +96,6 @@ public final class Folders {
     }
 
     private static FailureException unreadable(Path path, IOException e) {
-        return FailureException.input("cannot be read: " + e, path.toString(), "check the path and its permissions");
+        return FailureException.input("cannot be read: " + Reason.of(e), path.toString(), "check the path and its permissions");
     }
 }
