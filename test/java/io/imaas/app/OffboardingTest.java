@@ -40,7 +40,7 @@ class OffboardingTest {
             assertThat(gate.kind()).isEqualTo(FailureKind.POLICY);
             assertThat(gate.found())
                     .isEqualTo(
-                            "order-api of tenant orders goes on 2026-11-21 (UTC) and gets nothing new until then: sold");
+                            "order-api of tenant orders will be removed on 2026-11-21 (UTC) and gets no new releases until then: sold");
             assertThat(gate.opening()).startsWith("remove services[order-api].offboarding from tenants/orders.yaml");
         });
         assertThat(world.plan(new RollbackRequest(API, DEV, "", "errors"), "@rita")

@@ -168,7 +168,8 @@ class WholePathTest {
         tenant("{name: prod, approvers: [\"@leads\"]}");
         IntendedPlan plan = plan(release('a'), PROD);
 
-        assertThat(plan.plan().notes()).anySatisfy(note -> assertThat(note).contains("prod wants a yes of @leads"));
+        assertThat(plan.plan().notes())
+                .anySatisfy(note -> assertThat(note).contains("prod wants an approval by @leads"));
         RunResult result = imaas.run(plan, event -> {});
 
         assertThat(result.exitCode()).isEqualTo(FailureKind.POLICY.exitCode());

@@ -65,7 +65,7 @@ class ApproversTest extends PlatformWorld {
         CommandLineRun again =
                 run("promote", "api", "dev", "test", "--no-image-check", "--assume-healthy", "--dry-run");
         assertThat(again.exitCode()).isEqualTo(5);
-        assertThat(again.out()).contains("the yes of @ann counts no more: rolled back by @ann, errors");
+        assertThat(again.out()).contains("the approval by @ann no longer counts: rolled back by @ann, errors");
     }
 
     @Test
@@ -84,7 +84,8 @@ class ApproversTest extends PlatformWorld {
 
         assertThat(again.exitCode()).isEqualTo(5);
         assertThat(again.out())
-                .containsPattern("the yes of @ann counts no more: it was for what landed at .* and was replaced");
+                .containsPattern(
+                        "the approval by @ann no longer counts: it was for what landed at .* and was replaced");
         run("approve", "api", "test", "--as", "@acme/leads", "--no-image-check");
         assertThat(run("promote", promote).exitCode()).isZero();
     }
@@ -132,8 +133,8 @@ class ApproversTest extends PlatformWorld {
                         .exitCode())
                 .isZero();
 
-        assertThat(promoteAs("Ann Berger").out()).contains("@ann asks for it and may not approve it");
-        assertThat(promoteAs("@bob").out()).contains("that @bob asks for it is not proven, so it may be @ann");
+        assertThat(promoteAs("Ann Berger").out()).contains("@ann requested it and may not approve it");
+        assertThat(promoteAs("@bob").out()).contains("it is not proven that @bob requested it, so it may be @ann");
         CommandLineRun lie =
                 promoteAs("@bob", "--ssh-key", folder.resolve("id_ann").toString());
         assertThat(lie.exitCode()).isEqualTo(5);
@@ -201,11 +202,11 @@ class ApproversTest extends PlatformWorld {
 
         CommandLineRun unproven = run("promote", "api", "dev", "test", "--override", "INC-7", "--no-image-check");
         assertThat(unproven.exitCode()).isEqualTo(5);
-        assertThat(unproven.err()).contains("may not override gates: who that is was not proven");
+        assertThat(unproven.err()).contains("may not override gates: the name is not proven");
         CommandLineRun eve = as("eve", with(force, "--role", "@acme/ops"));
         assertThat(eve.exitCode()).isEqualTo(5);
         assertThat(eve.err()).contains("@eve may not override gates");
-        assertThat(as("bob", confirm).err()).contains("waits to be confirmed", "imaas inbox --tenant ");
+        assertThat(as("bob", confirm).err()).contains("waits for a confirmation", "imaas inbox --tenant ");
 
         CommandLineRun forced = as("ann", force);
         assertThat(forced.exitCode()).as(forced.out() + forced.err()).isZero();
@@ -215,7 +216,7 @@ class ApproversTest extends PlatformWorld {
                 .contains("api in test: passed by force by @ann as @ann", "to be confirmed by a second person until");
         assertThat(run("inbox").out()).contains("override", "imaas approve api test --confirm-override");
 
-        assertThat(as("ann", confirm).err()).contains("@ann passed the gates of api by force, and can't confirm that");
+        assertThat(as("ann", confirm).err()).contains("@ann overrode the gates of api and cannot confirm that");
         assertThat(as("eve", confirm).err()).contains("@eve may not confirm overrides");
         platform("overriders:", "confirmOverrides: 1s, overriders:");
         Instant patience = Instant.now().plusSeconds(60);

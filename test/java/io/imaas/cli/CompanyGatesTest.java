@@ -138,7 +138,7 @@ class CompanyGatesTest {
         while (!last.out().contains("is not asked any more") && Instant.now().isBefore(limit)) {
             last = promote();
         }
-        assertThat(last.out()).contains("had until", "is not asked any more", "'timeout' of the gate in");
+        assertThat(last.out()).contains("had time until", "is not asked any more", "'timeout' of the gate in");
         approvals.put("orders-api-1.0.0", "approved");
         asked.clear();
 

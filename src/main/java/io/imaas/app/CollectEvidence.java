@@ -236,12 +236,12 @@ record CollectEvidence(TenantWorld world, EvidenceRequest wanted, Actor actor) {
                             .isEmpty())
                     .toList();
             if (provenances.isEmpty()) {
-                missing.add("provenance: no orchestrator signed from what the image was built");
+                missing.add("provenance: no orchestrator signed which sources the image was built from");
             }
             List<String> bills =
                     world.records().bills(release.image(), registry.get().attached(release.image(), CycloneDx.TYPE));
             if (bills.isEmpty()) {
-                missing.add("SBOM: no orchestrator signed what is in the image");
+                missing.add("SBOM: no orchestrator signed a bill of materials of the image");
             }
             return new Build(
                     sources,

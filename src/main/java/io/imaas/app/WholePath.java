@@ -163,7 +163,7 @@ record WholePath(TenantWorld world, PathRequest wanted, Actor actor) {
     private static Optional<String> policy(Environment environment) {
         List<String> wants = new ArrayList<>();
         if (!environment.approvers().isEmpty()) {
-            wants.add("a yes of " + String.join(" or ", environment.approvers()));
+            wants.add("an approval by " + String.join(" or ", environment.approvers()));
         }
         if (!environment.soak().isZero()) {
             wants.add(environment.soak().toMinutes() + " minutes of health in the environment before");

@@ -176,7 +176,9 @@ public final class DemoCommand extends CliCommand {
             return registry;
         } catch (IOException | NumberFormatException e) {
             throw FailureException.input(
-                    "what an earlier demo kept can't be read: " + Reason.of(e), kept.toString(), "remove the --workdir");
+                    "what an earlier demo kept can't be read: " + Reason.of(e),
+                    kept.toString(),
+                    "remove the --workdir");
         }
     }
 

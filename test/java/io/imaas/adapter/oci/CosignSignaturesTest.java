@@ -97,22 +97,22 @@ class CosignSignaturesTest {
                 Arguments.of(
                         "another image",
                         envelope(in, statement(ImageSignature.TYPE, subject("9".repeat(64))), OURS),
-                        "the signature is sound, but it is for sha256:" + "9".repeat(64)),
+                        "the signature is valid, but it is for sha256:" + "9".repeat(64)),
                 Arguments.of(
                         "two subjects",
                         envelope(
                                 in,
                                 statement(ImageSignature.TYPE, subject("9".repeat(64)) + "," + subject(DIGEST)),
                                 OURS),
-                        "the signature is sound, but it is for something that is no image"),
+                        "the signature is valid, but it is for something that is no image"),
                 Arguments.of(
                         "a statement of another kind",
                         envelope(in, statement("https://slsa.dev/provenance/v1", subject(DIGEST)), OURS),
-                        "the signature is sound, but it is for something that is no image"),
+                        "the signature is valid, but it is for something that is no image"),
                 Arguments.of(
                         "another media type",
                         envelope("application/json", statement, OURS),
-                        "the signature is sound, but it is for something that is no image"),
+                        "the signature is valid, but it is for something that is no image"),
                 Arguments.of(
                         "signed over another media type than it says",
                         envelope("application/json", statement, OURS).replace("application/json", in),

@@ -123,8 +123,8 @@ class ApprovalGateTest {
         yes("@bob");
         scene.says("ann@example.org", Verdict.YES, "dev", "test", Proof.OIDC, NOW);
         assertThat(closed()).hasValueSatisfying(gate -> assertThat(gate.found())
-                .contains("1 of 2 people", "the yes of ann@example.org (oidc) does not count")
-                .contains("that may be @annb (jenkins): list both under 'people' in platform.yaml"));
+                .contains("1 of 2 people", "the approval by ann@example.org (oidc) does not count")
+                .contains("it may be the same person as @annb (jenkins): list both under 'people' in platform.yaml"));
         scene.people(KNOWN);
         assertThat(closed()).isPresent();
         scene.people(new Trust(List.of(), List.of(person("@annb"), person("ann@example.org"), person("@bob"))));
@@ -138,7 +138,7 @@ class ApprovalGateTest {
         asking(1, true, true, Duration.ZERO).askedBy("@somebody", Proof.UNVERIFIED);
         yes("@ann");
         assertThat(closed()).hasValueSatisfying(gate -> assertThat(gate.found())
-                .contains("that @somebody asks for it is not proven, so it may be @ann", "--ssh-key"));
+                .contains("it is not proven that @somebody requested it, so it may be @ann", "--ssh-key"));
         scene.askedBy("jenkins", Proof.MACHINE);
         assertThat(closed()).isEmpty();
     }
@@ -249,7 +249,7 @@ class ApprovalGateTest {
                 new Failure(FailureKind.EXTERNAL, "the Git server does not answer", "git.example.org", "")));
         yes("@bob");
         assertThat(closed()).hasValueSatisfying(gate -> {
-            assertThat(gate.found()).contains("git.example.org: who wrote it is not known");
+            assertThat(gate.found()).contains("git.example.org: its authors are not known");
             assertThat(gate.kind()).isEqualTo(FailureKind.EXTERNAL);
         });
     }
@@ -259,7 +259,7 @@ class ApprovalGateTest {
         asking(1, false, true, Duration.ZERO).people(KNOWN);
         scene.says("@bob", Verdict.YES, "dev", "test", Proof.SSH_SIGNATURE, NOW);
         assertThat(closed()).hasValueSatisfying(gate -> assertThat(gate.found())
-                .contains("that @bob is of @acme/leads is not proven"));
+                .contains("it is not proven that @bob is a member of @acme/leads"));
         scene.says("@ann", Verdict.YES, "dev", "test", Proof.SSH_SIGNATURE, NOW);
         assertThat(closed()).isEmpty();
     }

@@ -80,7 +80,7 @@ class ExternalGateTest {
                 new Scene().question(Occasion.PROMOTION, "api", "dev", "prod").now();
         Closed over = (Closed) ask("prod", facts(false, null, now.minus(Duration.ofDays(1))));
 
-        assertThat(over.reason()).contains("had until", "is not asked any more");
+        assertThat(over.reason()).contains("had time until", "is not asked any more");
         assertThat(over.whatOpensIt()).contains("'timeout' of the gate in platform.yaml:9:5");
         assertThat(over.askAgainAt()).isNull();
         assertThat(((Closed) ask("prod", facts(false, null, now.minus(Duration.ofHours(23))))).askAgainAt())
@@ -97,6 +97,6 @@ class ExternalGateTest {
 
     @Test
     void aDoorThatDidNotAskLetsNothingThrough() {
-        assertThat(((Closed) ask("prod")).reason()).isEqualTo("ticket: platform.yaml:9:5: nobody asked it here");
+        assertThat(((Closed) ask("prod")).reason()).isEqualTo("ticket: platform.yaml:9:5: it was not asked here");
     }
 }

@@ -56,7 +56,7 @@ class NetworkGateTest {
 
         assertThat(closed.reason())
                 .contains("spec.podSelector.matchLabels is missing")
-                .contains("spec.egress[0] is '{}': it names nobody, and that means everybody");
+                .contains("spec.egress[0] is '{}': it names no peer, and that means all peers");
     }
 
     @Test

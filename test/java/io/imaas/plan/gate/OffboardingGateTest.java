@@ -23,7 +23,7 @@ class OffboardingGateTest {
                 .hasSize(2)
                 .first()
                 .isEqualTo(
-                        "offboarding: tenant orders goes on 2026-12-31 (UTC) and gets nothing new until then: moved to"
+                        "offboarding: tenant orders will be removed on 2026-12-31 (UTC) and gets no new releases until then: moved to"
                                 + " sales (remove offboarding from tenants/orders.yaml; a rollback is possible without)");
         assertThat(scene.release("api", "1.1.0", "dev").closedGates())
                 .extracting(GateAnswer::gate)
@@ -62,11 +62,11 @@ class OffboardingGateTest {
                 .extracting(GateAnswer::found)
                 .singleElement()
                 .asString()
-                .contains("api of tenant orders goes on 2026-12-01");
+                .contains("api of tenant orders will be removed on 2026-12-01");
         assertThat(scene.release("sync", "1.1.0", "dev").closedGates())
                 .extracting(GateAnswer::found)
                 .singleElement()
                 .asString()
-                .contains("tenant orders goes on 2027-01-31");
+                .contains("tenant orders will be removed on 2027-01-31");
     }
 }

@@ -28,14 +28,14 @@ class ProvenanceGateTest {
 
     @Test
     void anImageOfWhichNobodySignedFromWhatItWasBuiltIsRefused() {
-        assertThat(refusal()).isEqualTo("no orchestrator signed from what the image was built");
+        assertThat(refusal()).isEqualTo("no orchestrator signed which sources the image was built from");
     }
 
     @Test
     void anImageOfATagOrOfAPullRequestIsRefusedWhereOnlyBranchesCount() {
         for (String ref : List.of("refs/tags/v1", "refs/pull/7/head", "nonsense")) {
             scene.built("api", "1.0.0", "https://git.example.org/orders.git", ref, "passed");
-            assertThat(refusal()).isEqualTo("it was built for " + ref + ", which the platform does not let run");
+            assertThat(refusal()).isEqualTo("it was built for " + ref + ", which the platform does not allow to run");
         }
     }
 

@@ -23,7 +23,7 @@ class SbomGateTest {
         wanting.image(new ImageFacts(digest, true, List.of(), List.of(), List.of(), List.of(), List.of(), null));
         assertThat(wanting.promote("dev", "test").closedGates())
                 .extracting(GateAnswer::gate, GateAnswer::found)
-                .containsExactly(tuple("sbom", "no orchestrator signed what is in the image"));
+                .containsExactly(tuple("sbom", "no orchestrator signed a bill of materials of the image"));
 
         Scene billed = new Scene()
                 .images(new ImagePolicy(false, List.of(), Keyless.NONE, Set.of(), true, null))

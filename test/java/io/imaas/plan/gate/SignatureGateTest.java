@@ -60,7 +60,7 @@ class SignatureGateTest {
     @Test
     void aSoundSignatureOfAnotherImageIsNone() {
         String other = "sha256:" + "9".repeat(64);
-        assertThat(refusal(signed(OURS, other))).isEqualTo("the signature is sound, but it is for " + other);
+        assertThat(refusal(signed(OURS, other))).isEqualTo("the signature is valid, but it is for " + other);
     }
 
     @Test
@@ -99,9 +99,9 @@ class SignatureGateTest {
     @ParameterizedTest
     @CsvSource({
         "https://idp, https://git/acme/api/build.yml@refs/heads/main, ''",
-        "https://idp, https://git/acme/api/evil/build.yml@refs/heads/main, nobody whom 'signedBy' lists",
-        "https://idp, https://git/acme/api/build.yml@refs/heads/mainly, nobody whom 'signedBy' lists",
-        "https://other, https://git/acme/api/build.yml@refs/heads/main, nobody whom 'signedBy' lists"
+        "https://idp, https://git/acme/api/evil/build.yml@refs/heads/main, 'signedBy' does not list this identity",
+        "https://idp, https://git/acme/api/build.yml@refs/heads/mainly, 'signedBy' does not list this identity",
+        "https://other, https://git/acme/api/build.yml@refs/heads/main, 'signedBy' does not list this identity"
     })
     void whoSignsWithoutAKeyIsComparedAsAWhole(String issuer, String identity, String refused) {
         GateAnswer gate = keyless(new CertifiedSigner(issuer, identity, ""));

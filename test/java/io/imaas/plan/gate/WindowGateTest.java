@@ -36,7 +36,7 @@ class WindowGateTest {
         GateAnswer gate = window(asked("Mon-Thu 09:00-16:00"));
 
         assertThat(gate.closed()).isTrue();
-        assertThat(gate.found()).isEqualTo("nothing comes to test now: only Mon-Thu 09:00-16:00 (Europe/Berlin)");
+        assertThat(gate.found()).isEqualTo("no change in test now: only Mon-Thu 09:00-16:00 (Europe/Berlin)");
         assertThat(gate.askAgainAt()).isEqualTo("2026-11-23T08:00:00Z");
         assertThat(gate.waitsFor()).isEqualTo(Answer.WaitsFor.TIME);
     }

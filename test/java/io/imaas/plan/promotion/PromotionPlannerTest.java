@@ -90,7 +90,7 @@ class PromotionPlannerTest {
                 .hasMessageContaining("may not override");
         for (Proof unproven : List.of(Proof.UNVERIFIED, Proof.MACHINE)) {
             assertThatThrownBy(() -> scene.proven(unproven).as("@admin").promote("dev", "test"))
-                    .hasMessageContaining("was not proven");
+                    .hasMessageContaining("is not proven");
         }
     }
 

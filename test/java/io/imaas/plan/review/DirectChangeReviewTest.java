@@ -91,7 +91,7 @@ class DirectChangeReviewTest {
                 .containsExactly(
                         "README.md: no file of a service; nothing reads it",
                         "services/api/env/prod.yaml: own values of prod, which nothing reads on this branch: "
-                                + "more than a release came along",
+                                + "the change brought more than a release",
                         "services/api/env/test.yaml: own values of test");
     }
 

@@ -100,7 +100,8 @@ public record JobDslFolder(Path folder, boolean writes) implements JobServer {
         try {
             return Files.exists(path) && !Files.readString(path).startsWith(head);
         } catch (IOException e) {
-            throw FailureException.external("a job can't be read: " + Reason.of(e), path.toString(), "check the folder's rights", e);
+            throw FailureException.external(
+                    "a job can't be read: " + Reason.of(e), path.toString(), "check the folder's rights", e);
         }
     }
 
@@ -129,7 +130,8 @@ public record JobDslFolder(Path folder, boolean writes) implements JobServer {
             }
             return Effect.deleted(type, name, "");
         } catch (IOException e) {
-            throw FailureException.external("a job can't be removed: " + Reason.of(e), path.toString(), "check the folder's rights", e);
+            throw FailureException.external(
+                    "a job can't be removed: " + Reason.of(e), path.toString(), "check the folder's rights", e);
         }
     }
 
@@ -148,7 +150,11 @@ public record JobDslFolder(Path folder, boolean writes) implements JobServer {
             }
             return there ? Effect.updated(type, name, "") : Effect.created(type, name, "");
         } catch (IOException e) {
-            throw FailureException.external("a job can't be written: " + Reason.of(e), path.toString(), "free space on the disk, or check the folder's rights", e);
+            throw FailureException.external(
+                    "a job can't be written: " + Reason.of(e),
+                    path.toString(),
+                    "free space on the disk, or check the folder's rights",
+                    e);
         }
     }
 

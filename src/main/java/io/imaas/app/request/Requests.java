@@ -163,8 +163,8 @@ public final class Requests implements AutoCloseable {
                 visitor,
                 tenant,
                 request,
-                (imaas, plan) -> new DryRun(
-                        Json.map(plan.plan()), PlanText.of(plan.plan(), terminal, full), plan.exitCode()));
+                (imaas, plan) ->
+                        new DryRun(Json.map(plan.plan()), PlanText.of(plan.plan(), terminal, full), plan.exitCode()));
     }
 
     private <T> CompletableFuture<T> planned(

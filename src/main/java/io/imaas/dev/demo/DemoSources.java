@@ -74,7 +74,8 @@ public final class DemoSources {
                 }
             }
         } catch (IOException e) {
-            throw FailureException.input("an example can't be read: " + Reason.of(e), root.toString(), "clone the project again");
+            throw FailureException.input(
+                    "an example can't be read: " + Reason.of(e), root.toString(), "clone the project again");
         }
         return files;
     }

@@ -37,7 +37,11 @@ public final class LaidOutSources implements Workspaces {
                 Files.write(file, repository.read(commit, path).orElseThrow());
             }
         } catch (IOException e) {
-            throw FailureException.external("sources can't be laid out: " + Reason.of(e), sources.toString(), "free space on the disk, or check the folder's rights", e);
+            throw FailureException.external(
+                    "sources can't be laid out: " + Reason.of(e),
+                    sources.toString(),
+                    "free space on the disk, or check the folder's rights",
+                    e);
         }
         Path output = root.resolve(service.value()).resolve("output");
         ready.put(service, new Workspace(sources, output, localRepository, false));

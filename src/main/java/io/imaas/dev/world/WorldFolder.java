@@ -66,7 +66,9 @@ public final class WorldFolder implements AutoCloseable {
             return folder;
         } catch (IOException e) {
             throw FailureException.input(
-                    owner + " can't work here: " + Reason.of(e), root.toString(), "choose a folder that can be written");
+                    owner + " can't work here: " + Reason.of(e),
+                    root.toString(),
+                    "choose a folder that can be written");
         }
     }
 
@@ -134,7 +136,11 @@ public final class WorldFolder implements AutoCloseable {
             Files.move(begun, made, StandardCopyOption.ATOMIC_MOVE);
             return made;
         } catch (GitAPIException | IOException e) {
-            throw FailureException.external("a repository can't be made: " + Reason.of(e), made.toString(), "free space on the disk, or check the folder's rights", e);
+            throw FailureException.external(
+                    "a repository can't be made: " + Reason.of(e),
+                    made.toString(),
+                    "free space on the disk, or check the folder's rights",
+                    e);
         }
     }
 
@@ -151,7 +157,11 @@ public final class WorldFolder implements AutoCloseable {
             Files.write(fresh, text.getBytes(StandardCharsets.UTF_8));
             Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw FailureException.external("a file can't be written: " + Reason.of(e), path.toString(), "free space on the disk, or check the folder's rights", e);
+            throw FailureException.external(
+                    "a file can't be written: " + Reason.of(e),
+                    path.toString(),
+                    "free space on the disk, or check the folder's rights",
+                    e);
         }
     }
 

@@ -17,6 +17,6 @@ public record CertifiedSigner(String issuer, String identity, String doubt) impl
 
     /** For people. */
     public String sentence() {
-        return identity + ", for whom " + issuer + " vouches";
+        return identity + ", confirmed by " + issuer;
     }
 }

@@ -44,7 +44,7 @@ final class ApprovalGate implements Gate {
         List<String> ignored = new ArrayList<>();
         for (Approval yes : said) {
             if (yes.verdict() == Verdict.VOID) {
-                ignored.add("the yes of " + yes.by() + " counts no more: " + yes.reason());
+                ignored.add("the approval by " + yes.by() + " no longer counts: " + yes.reason());
             }
             if (yes.verdict() == Verdict.YES) {
                 Optional<String> why = whyNot(question, yes).or(() -> notAnother(question, yes, counted.values()));
@@ -63,7 +63,7 @@ final class ApprovalGate implements Gate {
     private static Optional<String> whyNot(Question question, Approval yes) {
         ApprovalPolicy policy = question.environment().approvals();
         if (policy.provenOnly() && !yes.proof().ofPerson()) {
-            return Optional.of("that " + yes.by() + " said yes is not proven");
+            return Optional.of("it is not proven that " + yes.by() + " approved it");
         }
         Optional<String> requester = policy.requesterMayNot() ? notTheRequester(question, yes) : Optional.empty();
         if (requester.isPresent()) {
@@ -75,13 +75,13 @@ final class ApprovalGate implements Gate {
         if (policy.provenOnly()
                 && yes.proof() == Proof.SSH_SIGNATURE
                 && !question.platform().trust().isOf(yes.by(), yes.as())) {
-            return Optional.of("that " + yes.by() + " is of " + yes.as()
-                    + " is not proven: 'teams' of the person in platform.yaml do not name it");
+            return Optional.of("it is not proven that " + yes.by() + " is a member of " + yes.as()
+                    + ": 'teams' of the person in platform.yaml does not list it");
         }
         if (!policy.expire().isZero()) {
             Instant end = yes.at().plus(policy.expire());
             if (!question.now().isBefore(end)) {
-                return Optional.of("the yes of " + yes.by() + " expired at " + end);
+                return Optional.of("the approval by " + yes.by() + " expired at " + end);
             }
         }
         return Optional.empty();
@@ -95,12 +95,12 @@ final class ApprovalGate implements Gate {
             return Optional.empty();
         }
         if (trust.person(yes.by()).equals(trust.person(requester.name()))) {
-            return Optional.of(yes.by() + " asks for it and may not approve it");
+            return Optional.of(yes.by() + " requested it and may not approve it");
         }
         if (requester.proof() == Proof.UNVERIFIED
                 && question.environment().approvals().provenOnly()) {
-            return Optional.of("that " + requester + " asks for it is not proven, so it may be " + yes.by()
-                    + ": ask while logged in, or sign with --ssh-key");
+            return Optional.of("it is not proven that " + requester + " requested it, so it may be " + yes.by()
+                    + ": log in, or sign with --ssh-key");
         }
         return requester.proof() == Proof.MACHINE
                         || trust.areTwo(yes.by(), yes.proof(), requester.name(), requester.proof())
@@ -119,8 +119,9 @@ final class ApprovalGate implements Gate {
     }
 
     private static String maybeOne(Approval yes, String other, Proof proof) {
-        return "the yes of " + yes.by() + " (" + yes.proof().word() + ") does not count, for that may be " + other
-                + " (" + proof.word() + "): list both under 'people' in platform.yaml";
+        return "the approval by " + yes.by() + " (" + yes.proof().word()
+                + ") does not count, because it may be the same person as " + other + " (" + proof.word()
+                + "): list both under 'people' in platform.yaml";
     }
 
     private static String given(Map<String, Approval> counted) {

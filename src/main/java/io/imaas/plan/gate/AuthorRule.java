@@ -27,13 +27,14 @@ record AuthorRule(Question question) implements Serializable {
             return Optional.empty();
         }
         return authors().isEmpty()
-                ? Optional.of(unknown(new Failure(FailureKind.EXTERNAL, "nobody looked it up", "", question.again())))
+                ? Optional.of(unknown(
+                        new Failure(FailureKind.EXTERNAL, "the authors were not looked up", "", question.again())))
                 : authors().flatMap(Authors::problem).map(this::unknown).or(this::stranger);
     }
 
     private Answer unknown(Failure why) {
         return Answer.unanswered(
-                new Failure(why.kind(), "who wrote it is not known: " + why.what(), why.where(), why.suggestion()),
+                new Failure(why.kind(), "its authors are not known: " + why.what(), why.where(), why.suggestion()),
                 question.again());
     }
 
@@ -44,7 +45,7 @@ record AuthorRule(Question question) implements Serializable {
                 .findFirst()
                 .map(stranger -> Answer.closed(
                         stranger
-                                + " wrote a part of it, and may be one who says yes: platform.yaml does not say who that is",
+                                + " wrote a part of it and may be one of the approvers: platform.yaml does not say who that is",
                         "add to 'people' in platform.yaml, with the person's own name: {name: \"@NAME\", aliases: [\""
                                 + alias(stranger) + "\"]}"));
     }

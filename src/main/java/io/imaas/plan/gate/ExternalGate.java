@@ -47,7 +47,7 @@ final class ExternalGate implements Gate {
         Instant asked = facts == null ? null : facts.about().asked();
         if (gate.isOver(asked, question.now())) {
             return Answer.closed(
-                    gate.name() + ": it was asked for at " + asked + ", had until " + asked.plus(gate.timeout())
+                    gate.name() + ": it was first asked at " + asked + ", had time until " + asked.plus(gate.timeout())
                             + " to open, and is not asked any more",
                     "bring another release, or give it longer: 'timeout' of the gate in " + gate.where());
         }
@@ -61,7 +61,7 @@ final class ExternalGate implements Gate {
         }
         Failure why = facts == null
                 ? new Failure(
-                        FailureKind.INPUT, "nobody asked it here", gate.where().toString(), question.again())
+                        FailureKind.INPUT, "it was not asked here", gate.where().toString(), question.again())
                 : facts.unanswered();
         return new Answer.Closed(
                 why.kind(),

@@ -88,7 +88,7 @@ public final class GateTable {
             row(
                     "approval",
                     new ApprovalGate(),
-                    "Did as many of the environment's approvers as it wants approve exactly this content, and did none refuse it?",
+                    "Did the required number of approvers approve exactly this content, and did nobody refuse it?",
                     "`imaas approve`; any later change of the content needs another approval",
                     LATER),
             row("image", new ImageGate(), "Does the registry serve the image?", "pushing the image", RELEASED),
@@ -143,19 +143,19 @@ public final class GateTable {
             row(
                     "kinds",
                     new KindsGate(),
-                    "Are all objects of the kinds that the chart makes?",
+                    "Are all objects of kinds that the chart creates?",
                     "removing it from the values",
                     RENDERED),
             row(
                     "network",
                     new NetworkGate(),
-                    "Do network policies, hosts and Services open no way in or out that was not reviewed?",
+                    "Do network policies, hosts and Services open only reviewed connections?",
                     "removing it from the values, or the tenant's `network`",
                     RENDERED),
             row(
                     "isolation",
                     new IsolationGate(),
-                    "Do pods get nothing of their node, no other account, and no annotations or labels that something else obeys?",
+                    "Are pods isolated: nothing of their node, no other account, and no annotations or labels that other software acts on?",
                     "removing it from the values; an admin for annotations (`policy.manifests.annotations`)",
                     RENDERED),
             row(
@@ -167,13 +167,13 @@ public final class GateTable {
             row(
                     ExternalGate.NAME,
                     new ExternalGate(),
-                    "Does every system that `gates` in `platform.yaml` names for the environment say yes, such as a change ticket?",
+                    "Does every system that `gates` in `platform.yaml` names for the environment answer yes, such as a change ticket?",
                     "its answer; it is asked again after `askAgain`",
                     LANDED),
             row(
                     QuotaGate.NAME,
                     new QuotaGate(),
-                    "Does all that the tenant would run there fit into its quota, at every moment of the update?",
+                    "Does everything that the tenant would run there fit into its quota, at every moment of the update?",
                     "a larger quota, fewer replicas or smaller resources",
                     FORWARD));
 

@@ -57,8 +57,8 @@ final class IdentityGate extends ManifestReview {
             into.add(objection(
                     manifest,
                     root.at("metadata", "name"),
-                    "an object of " + question.service() + " is called like it",
-                    "call it " + question.service() + " or " + question.service()
+                    "an object of " + question.service() + " has this name",
+                    "name it " + question.service() + " or " + question.service()
                             + "-SUFFIX; what ran before the platform"
                             + " managed it is listed by an admin in "
                             + Adopted.file(

@@ -46,7 +46,7 @@ final class IsolationGate extends ManifestReview {
     private static final Pattern NODES = Pattern.compile(".*\\.(nodeSelector|nodeAffinity)\\..*");
 
     IsolationGate() {
-        super("pods keep to themselves");
+        super("pods are isolated");
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.List;
 /** Open when the manifests are of the chart's kinds alone: no roles, no Secrets, no quota, nothing outside a namespace. */
 final class KindsGate extends ManifestReview {
     KindsGate() {
-        super("only kinds that the chart makes");
+        super("only kinds that the chart creates");
     }
 
     @Override

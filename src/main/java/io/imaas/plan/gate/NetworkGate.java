@@ -16,7 +16,7 @@ final class NetworkGate extends ManifestReview {
     private static final String DNS = "kube-system";
 
     NetworkGate() {
-        super("no way in or out that was not reviewed");
+        super("only reviewed connections");
     }
 
     @Override
@@ -34,7 +34,7 @@ final class NetworkGate extends ManifestReview {
         Field name = selected.at("app.kubernetes.io/name");
         String migration = question.service() + "-migration";
         if (!name.is(question.service().value()) && !(name.is(migration) && owns(question, "Pod", migration))) {
-            into.add(objection(manifest, selected, "it must select this service's pods alone", ownValues(question)));
+            into.add(objection(manifest, selected, "it must select only this service's pods", ownValues(question)));
         }
         for (Field rule : spec.at("ingress").items()) {
             peers(question, manifest, rule, rule.at("from"), callers(question), into);
@@ -68,7 +68,7 @@ final class NetworkGate extends ManifestReview {
     private static void peers(
             Question question, Manifest manifest, Field rule, Field peers, Set<String> known, List<Objection> into) {
         if (peers.items().isEmpty()) {
-            into.add(objection(manifest, rule, "it names nobody, and that means everybody", ownValues(question)));
+            into.add(objection(manifest, rule, "it names no peer, and that means all peers", ownValues(question)));
         }
         for (Field peer : peers.items()) {
             Field range = peer.at("ipBlock", "cidr");
@@ -127,7 +127,8 @@ final class NetworkGate extends ManifestReview {
     private static void service(Question question, Manifest manifest, Field spec, List<Objection> into) {
         Field type = spec.at("type");
         if (type.isThere() && !type.is("ClusterIP")) {
-            into.add(objection(manifest, type, "only ClusterIP stays inside of the cluster", ownValues(question)));
+            into.add(
+                    objection(manifest, type, "only the type ClusterIP stays inside the cluster", ownValues(question)));
         }
         for (String way : List.of("externalIPs", "externalName", "loadBalancerIP")) {
             if (spec.at(way).isThere()) {

@@ -12,8 +12,9 @@ final class OffboardingGate implements Gate {
             return Answer.notAsked();
         }
         return Answer.closed(
-                who(question, tombstone) + " goes on " + tombstone.from() + " ("
-                        + question.platform().zoneName() + ") and gets nothing new until then: " + tombstone.reason(),
+                who(question, tombstone) + " will be removed on " + tombstone.from() + " ("
+                        + question.platform().zoneName() + ") and gets no new releases until then: "
+                        + tombstone.reason(),
                 opener(question, tombstone) + "; a rollback is possible without");
     }
 

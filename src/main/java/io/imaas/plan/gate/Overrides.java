@@ -43,7 +43,7 @@ public record Overrides(boolean healthAssumed, String reason, Actor actor, Strin
     public static String entitled(Trust trust, Actor actor, Collection<String> allowed, String what) {
         if (!actor.isPerson()) {
             throw FailureException.policy(
-                    actor + " may not " + what + ": who that is was not proven",
+                    actor + " may not " + what + ": the name is not proven",
                     "policy.overriders in platform.yaml",
                     "log in to Jenkins or to the server's page, or sign: --ssh-key FILE, with a key that 'people' in"
                             + " platform.yaml list");

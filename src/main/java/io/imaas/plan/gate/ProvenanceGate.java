@@ -31,11 +31,11 @@ final class ProvenanceGate implements Gate {
 
     private static String why(List<Provenance> known, String repository) {
         if (known.isEmpty()) {
-            return "no orchestrator signed from what the image was built";
+            return "no orchestrator signed which sources the image was built from";
         }
         Provenance first = known.get(0);
         return first.sourceUrl().equals(repository)
-                ? "it was built for " + first.ref() + ", which the platform does not let run"
+                ? "it was built for " + first.ref() + ", which the platform does not allow to run"
                 : "it was built from another repository: " + told(first);
     }
 

@@ -17,7 +17,7 @@ final class SbomGate implements Gate {
                 .orElse(List.of());
         return bills.isEmpty()
                 ? Answer.closed(
-                        "no orchestrator signed what is in the image",
+                        "no orchestrator signed a bill of materials of the image",
                         "imaas deliver --service " + question.service() + " builds it and signs its bill of materials")
                 : Answer.open("CycloneDX, SHA-256 " + bills.get(0));
     }

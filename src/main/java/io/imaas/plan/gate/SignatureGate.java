@@ -58,7 +58,7 @@ final class SignatureGate implements Gate {
     private static String why(List<CertifiedSigner> certified) {
         return certified.stream()
                 .map(one -> one.isProven()
-                        ? "it is signed by " + one.sentence() + ", and that is nobody whom 'signedBy' lists"
+                        ? "it is signed by " + one.sentence() + ", and 'signedBy' does not list this identity"
                         : "a signature without a key does not count: " + one.doubt())
                 .distinct()
                 .limit(MOST)
@@ -75,7 +75,7 @@ final class SignatureGate implements Gate {
                 .map(ImageSignature::image)
                 .findFirst();
         if (other.isPresent()) {
-            return "the signature is sound, but it is for "
+            return "the signature is valid, but it is for "
                     + (other.get().isEmpty() ? "something that is no image" : other.get());
         }
         return found.size() == 1

@@ -13,7 +13,7 @@ final class WindowGate implements Gate {
         if (windows.open(question.now())) {
             return Answer.open("within the hours of " + question.environment().name());
         }
-        String why = "nothing comes to " + question.environment().name() + " now: " + windows.why(question.now());
+        String why = "no change in " + question.environment().name() + " now: " + windows.why(question.now());
         return windows.opening(question.now())
                 .map(opening -> Answer.closedUntil(opening, why, question.again()))
                 .orElseGet(() -> Answer.closed(

@@ -49,7 +49,7 @@ public record ApprovalPlanner(Tenant tenant) implements Serializable {
             return switch (verdict) {
                 case YES -> "Approve";
                 case NO -> "Refuse";
-                case WITHDRAWN, VOID -> "Withdraw the word about";
+                case WITHDRAWN, VOID -> "Withdraw the answer about";
                 case OVERRIDE, CONFIRMED, ASKED -> throw new IllegalStateException(verdict + " is said elsewhere");
             };
         }
@@ -77,7 +77,7 @@ public record ApprovalPlanner(Tenant tenant) implements Serializable {
                 && policy.provenOnly()
                 && !said.proof().ofPerson()) {
             throw FailureException.policy(
-                    "who " + by + " is was not proven, and " + wanted.to() + " counts proven names alone",
+                    "the name " + by + " is not proven, and " + wanted.to() + " accepts only proven names",
                     "",
                     "approve in Jenkins or on the server's page, where you are logged in");
         }

@@ -46,9 +46,9 @@ public record ConfirmationPlanner(Platform platform, Tenant tenant) implements S
                 .toList();
         if (waiting.isEmpty()) {
             throw FailureException.input(
-                    "nothing that was passed by force in " + environment.name() + " waits to be confirmed",
+                    "no override in " + environment.name() + " waits for a confirmation",
                     tenant.name().value(),
-                    "'imaas inbox --tenant " + tenant.name() + "' lists what waits");
+                    "imaas inbox --tenant " + tenant.name());
         }
         String as = Overrides.entitled(platform.trust(), actor, allowed(environment), "confirm overrides");
         Map<String, Statement> statements = new LinkedHashMap<>();
@@ -56,9 +56,9 @@ public record ConfirmationPlanner(Platform platform, Tenant tenant) implements S
         for (Approval override : waiting) {
             if (platform.trust().person(override.by()).equals(platform.trust().person(actor.name()))) {
                 throw FailureException.policy(
-                        actor + " passed the gates of " + override.service() + " by force, and can't confirm that",
+                        actor + " overrode the gates of " + override.service() + " and cannot confirm that",
                         "",
-                        "a second person has to, one of " + String.join(", ", allowed(environment)));
+                        "a second person must confirm it, one of " + String.join(", ", allowed(environment)));
             }
             Approval said = new Approval(
                     override.service(),
@@ -74,7 +74,7 @@ public record ConfirmationPlanner(Platform platform, Tenant tenant) implements S
             statements.put(said.path(), said.statement(tenant.name()));
             confirmed.add(override.service());
         }
-        String title = "Confirm what was passed by force in " + environment.name();
+        String title = "Confirm the override in " + environment.name();
         Trailers trailers =
                 Trailers.of(tenant.name(), confirmed, environment.name()).with(Trailers.ACTOR, actor.name());
         return new Plan(

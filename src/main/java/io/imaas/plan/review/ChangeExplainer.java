@@ -44,7 +44,7 @@ public record ChangeExplainer(DirectChange change) implements Serializable {
         return environment.equals(here.value())
                 ? "own values of " + here
                 : "own values of " + environment
-                        + ", which nothing reads on this branch: more than a release came along";
+                        + ", which nothing reads on this branch: the change brought more than a release";
     }
 
     private static String version(EnvironmentState environment, ServiceName service) {

@@ -63,7 +63,7 @@ public record DirectChangeReview(Platform platform, Tenant tenant, DirectChangeP
         notes.addAll(GateTable.migrations(answers));
         PlannedStep step = refused.isEmpty() || policy != DirectChangePolicy.REVERT
                 ? new NotNeeded(
-                        "revert", "Take back", refused.isEmpty() ? "every gate is open" : "the policy lets it stay")
+                        "revert", "Take back", refused.isEmpty() ? "every gate is open" : "the policy allows it")
                 : revert(request, change, refused);
         if (!refused.isEmpty()) {
             notes.add("the policy of direct changes is " + policy.word());

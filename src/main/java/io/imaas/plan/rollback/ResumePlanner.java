@@ -37,7 +37,7 @@ public record ResumePlanner(Platform platform, Tenant tenant) implements Seriali
                         "there is no " + service + " in " + environment, "", "imaas status " + service));
         String title = "Resume " + service + " in " + environment;
         PlannedStep step = now.hold() == null
-                ? new NotNeeded("resume", title, "nothing holds it")
+                ? new NotNeeded("resume", title, "there is no hold")
                 : commit(request, environment, title);
         List<Candidate> candidates = tenant.service(service).stream()
                 .flatMap(known -> tenant.environment(environment).stream()

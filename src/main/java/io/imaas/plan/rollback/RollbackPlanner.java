@@ -211,7 +211,7 @@ public record RollbackPlanner(Platform platform, Tenant tenant, Duration rollout
     }
 
     private static String version(ServiceState now) {
-        return now.running().map(Release::version).orElse("what can't be read");
+        return now.running().map(Release::version).orElse("an unreadable release");
     }
 
     private static String versions(List<PastRelease> past) {

@@ -86,7 +86,10 @@ public final class ProjectImageCars implements ImageCars {
             return Files.write(file, CarZip.write(entries));
         } catch (IOException e) {
             throw FailureException.external(
-                    "a CAR for the image can't be written: " + Reason.of(e), file.toString(), "check the folder and its disk", e);
+                    "a CAR for the image can't be written: " + Reason.of(e),
+                    file.toString(),
+                    "check the folder and its disk",
+                    e);
         }
     }
 }

@@ -34,7 +34,8 @@ public record ProjectFolders(List<Path> vsCode, List<Path> exporters, List<Path>
                 }
             });
         } catch (IOException e) {
-            throw FailureException.input("cannot be read: " + Reason.of(e), root.toString(), "check the folder's permissions");
+            throw FailureException.input(
+                    "cannot be read: " + Reason.of(e), root.toString(), "check the folder's permissions");
         }
         return found;
     }

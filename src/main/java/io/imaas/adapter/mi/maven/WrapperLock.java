@@ -57,7 +57,10 @@ record WrapperLock(Path wrapper, Set<PosixFilePermission> before) {
             Files.setPosixFilePermissions(wrapper, before);
         } catch (IOException e) {
             throw FailureException.external(
-                    "cannot give mvnw its permissions back: " + Reason.of(e), wrapper.toString(), "make it executable", e);
+                    "cannot give mvnw its permissions back: " + Reason.of(e),
+                    wrapper.toString(),
+                    "make it executable",
+                    e);
         }
     }
 }

@@ -96,6 +96,7 @@ public final class Folders {
     }
 
     private static FailureException unreadable(Path path, IOException e) {
-        return FailureException.input("cannot be read: " + Reason.of(e), path.toString(), "check the path and its permissions");
+        return FailureException.input(
+                "cannot be read: " + Reason.of(e), path.toString(), "check the path and its permissions");
     }
 }
