@@ -64,7 +64,7 @@ class AdoptCommandTest {
 
     @Test
     void theFilesAreWrittenAndPushedToABranchAndNothingElseIs() {
-        CommandLineRun run = adopt("--output", folder.resolve("out").toString(), "--pull-request");
+        CommandLineRun run = adopt("--output", folder.resolve("out").toString(), "--open-pull-request");
 
         assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
         assertThat(run.out())

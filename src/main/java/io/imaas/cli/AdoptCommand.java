@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
             "of Argo CD, or the workloads of the cluster if --argocd is not given.",
             "The manifests that onboarding would render are compared with what runs. Each field that "
                     + "differs is listed, and such a service is refused.",
-            "Writes nothing except with --output and --pull-request. Exit code: 5 if something was " + "refused."
+            "Writes nothing except with --output and --open-pull-request. Exit code: 5 if something was " + "refused."
         })
 public final class AdoptCommand extends CliCommand {
     @Parameters(
@@ -103,7 +103,7 @@ public final class AdoptCommand extends CliCommand {
     private Path output;
 
     @Option(
-            names = "--pull-request",
+            names = "--open-pull-request",
             description = "push them to a branch of the platform repository and open a pull request")
     private boolean pullRequest;
 
