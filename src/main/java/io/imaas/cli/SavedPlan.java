@@ -32,14 +32,14 @@ record SavedPlan(int format, List<String> command, String basis, Object plan) {
             }
             throw noPlan(file, "its format is " + saved.format);
         } catch (JsonProcessingException e) {
-            throw noPlan(file, e.getOriginalMessage());
+            throw noPlan(file, "it is not JSON as --save writes it");
         } catch (IOException e) {
-            throw FailureException.input("there is no such file", file.toString(), "imaas promote … --save " + file);
+            throw FailureException.input("there is no such file", file.toString(), "imaas promote SERVICE FROM TO --save " + file);
         }
     }
 
     private static FailureException noPlan(Path file, String why) {
         return FailureException.input(
-                "this is not a saved plan: " + why, file.toString(), "make one: imaas promote … --save " + file);
+                "this is not a saved plan: " + why, file.toString(), "imaas promote SERVICE FROM TO --save " + file);
     }
 }

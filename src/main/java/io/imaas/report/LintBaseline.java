@@ -55,7 +55,7 @@ public final class LintBaseline {
                     one -> baseline.left.merge(new Entry(one.rule, one.file, one.what), one.count, Integer::sum));
             return baseline;
         } catch (JsonProcessingException e) {
-            throw noBaseline(e.getOriginalMessage(), shown);
+            throw noBaseline("it is not JSON as --write-baseline writes it", shown);
         }
     }
 

@@ -83,7 +83,7 @@ final class DsseJson {
             }
             return new SignedStatement(statement(MAPPER.readTree(envelope.payload())), envelope);
         } catch (JsonProcessingException e) {
-            throw refused("it is no JSON: " + e.getOriginalMessage());
+            throw refused("it is not JSON");
         } catch (IllegalArgumentException | CharacterCodingException e) {
             throw refused("its payload is no text in Base64");
         }
