@@ -172,8 +172,7 @@ final class Deliver {
         return change.head() instanceof SourceHead.PullRequest pull && pull.fork();
     }
 
-    private Part part(
-            Placed placed, BuildRules rules, ServiceSettings settings, Optional<OfferedPreview> offer) {
+    private Part part(Placed placed, BuildRules rules, ServiceSettings settings, Optional<OfferedPreview> offer) {
         return offer.filter(given -> given.preview() != null)
                 .map(given -> previewed(placed, rules, given))
                 .orElseGet(() -> part(placed, rules, settings).offered(offer));

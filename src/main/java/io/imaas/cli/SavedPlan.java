@@ -34,7 +34,8 @@ record SavedPlan(int format, List<String> command, String basis, Object plan) {
         } catch (JsonProcessingException e) {
             throw noPlan(file, "it is not JSON as --save writes it");
         } catch (IOException e) {
-            throw FailureException.input("there is no such file", file.toString(), "imaas promote SERVICE FROM TO --save " + file);
+            throw FailureException.input(
+                    "there is no such file", file.toString(), "imaas promote SERVICE FROM TO --save " + file);
         }
     }
 

@@ -3,6 +3,7 @@ package io.imaas.cli;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Reason;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -19,6 +20,9 @@ public final class TextFile {
     public static String read(Path file, String fix) {
         try {
             return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw FailureException.input(
+                    "the file can't be read: " + Reason.of(e), file.toString(), "save it as UTF-8");
         } catch (IOException e) {
             throw FailureException.input("the file can't be read: " + Reason.of(e), file.toString(), fix);
         }

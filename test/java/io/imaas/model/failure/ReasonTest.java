@@ -9,6 +9,7 @@ import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -47,6 +48,7 @@ class ReasonTest {
                 arguments(new NoSuchFileException("/nowhere"), "there is no such file or folder"),
                 arguments(new AccessDeniedException("/root"), "this account has no right to it"),
                 arguments(new FileSystemException("/f", null, "Not a directory"), "not a directory"),
+                arguments(new MalformedInputException(1), "it is not UTF-8 text"),
                 arguments(new IOException("java.net.SocketException: No such file"), "No such file"),
                 arguments(new RuntimeException(), "no reason was given"));
     }

@@ -7,6 +7,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -81,6 +82,9 @@ public final class Reason {
         }
         if (cause instanceof EOFException || (cause instanceof SocketException && isAbout(cause, "reset"))) {
             return Optional.of("the other side closed the connection");
+        }
+        if (cause instanceof CharacterCodingException) {
+            return Optional.of("it is not UTF-8 text");
         }
         return cause instanceof FileSystemException file ? Optional.of(ofFile(file)) : Optional.empty();
     }

@@ -101,14 +101,20 @@ class GitHubSetupTest {
 
         for (String other : List.of("rendered/d*", "r*/dev", "**/*", "render**", "{rendered,x}/dev")) {
             rules(exact.replace("rendered/dev", other) + "," + ALONE);
-            assertThat(setup().gaps(RENDERED)).as(other).singleElement().asString().contains("the rule " + other);
+            assertThat(setup().gaps(RENDERED))
+                    .as(other)
+                    .singleElement()
+                    .asString()
+                    .contains("the rule " + other);
         }
         for (String other : List.of("*", "main", "rendered", "rendered/a/b", "imaas/*", "rendering/*")) {
             rules(exact.replace("rendered/dev", other) + "," + ALONE);
             assertThat(setup().gaps(RENDERED)).as(other).isEmpty();
         }
         rules(exact.replace("rendered/dev", "p*") + "," + REVIEWED);
-        assertThat(setup().gaps(PROD)).as("the rule for a single branch comes first").isEmpty();
+        assertThat(setup().gaps(PROD))
+                .as("the rule for a single branch comes first")
+                .isEmpty();
         rules(ALONE + "," + ALONE.replace("rendered/*", "rendered/dev"));
         assertThat(setup().gaps(RENDERED)).as("it is as strict").isEmpty();
         rules(exact);
