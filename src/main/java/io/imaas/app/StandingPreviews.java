@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -50,7 +51,7 @@ record StandingPreviews(TenantWorld world, Optional<CommitId> wanted, Optional<C
     }
 
     /** The files of some on the branch of values. */
-    List<String> wantedFiles(SortedSet<ServiceName> some) {
+    List<String> wantedFiles(Set<ServiceName> some) {
         return files(wanted, GitOpsPaths.SERVICES)
                 .filter(path ->
                         GitOpsPaths.serviceOf(path).filter(some::contains).isPresent())
@@ -58,7 +59,7 @@ record StandingPreviews(TenantWorld world, Optional<CommitId> wanted, Optional<C
     }
 
     /** Their manifests; with the chart when none is left, so that the next one comes with the chart of its time. */
-    List<String> renderedFiles(SortedSet<ServiceName> some) {
+    List<String> renderedFiles(Set<ServiceName> some) {
         boolean all = some.containsAll(names());
         return files(rendered, "")
                 .filter(path -> path.startsWith(".")
