@@ -185,7 +185,10 @@ final class PreviewWorld implements AutoCloseable {
                     }
                     return switch (method.getName()) {
                         case "find" -> Optional.ofNullable(pulls.get((Integer) given[0]));
-                        case "comment" -> comments.put((Integer) given[0], (String) given[2]) == null ? null : null;
+                        case "comment" -> {
+                            comments.put((Integer) given[0], (String) given[2]);
+                            yield null;
+                        }
                         case "status" -> null;
                         default -> throw new AssertionError(method);
                     };

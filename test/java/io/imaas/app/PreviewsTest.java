@@ -183,7 +183,7 @@ class PreviewsTest {
     void whoseTimeIsOverGoesThoughItIsOpen() throws InterruptedException {
         world.deliver(7, "one");
         assertThat(world.previews()).extracting(StandingPreview::state).containsExactly(State.STANDS);
-        world.world.clock().pause(Duration.ofHours(72));
+        world.world.clock().pause(Duration.ofDays(3));
 
         assertThat(world.previews()).extracting(StandingPreview::why).containsExactly("its time is over");
         assertThat(world.sweep().failures()).isEmpty();

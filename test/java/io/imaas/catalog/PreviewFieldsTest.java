@@ -52,7 +52,7 @@ class PreviewFieldsTest {
 
         assertThat(tenant.previews())
                 .isEqualTo(new Previews(
-                        Duration.ofHours(72),
+                        Duration.ofDays(3),
                         5,
                         new Quota("2", "4Gi", 5),
                         tenant.environments().get(0).name(),
