@@ -3,6 +3,7 @@ package io.imaas.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.testing.RealServer;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -50,6 +51,44 @@ final class RealCommand {
     }
 
     Said run(String... arguments) {
+        try {
+            Process process = start(arguments);
+            Thread meter = new Thread(() -> measure(process));
+            meter.start();
+            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            int code = process.waitFor();
+            meter.join();
+            return new Said(code, String.join(" ", arguments) + "\n" + text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Kills a command, as {@code kill -9} does, at its first line with these words. */
+    void killedAt(String words, String... arguments) {
+        Process process = start(arguments);
+        StringBuilder said = new StringBuilder();
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                said.append(line).append('\n');
+                if (line.contains(words)) {
+                    process.destroyForcibly().waitFor();
+                    return;
+                }
+            }
+            throw new AssertionError("it never said '" + words + "':\n" + said);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Process start(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -62,18 +101,9 @@ final class RealCommand {
         builder.environment().putAll(variables());
         builder.environment().putAll(accounts);
         try {
-            Process process = builder.start();
-            Thread meter = new Thread(() -> measure(process));
-            meter.start();
-            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            int code = process.waitFor();
-            meter.join();
-            return new Said(code, String.join(" ", arguments) + "\n" + text);
+            return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
         }
     }
 
