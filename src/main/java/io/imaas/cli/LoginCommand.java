@@ -107,7 +107,8 @@ public final class LoginCommand extends CliCommand {
     private String user() {
         String name = user != null
                 ? user
-                : console().map(one -> one.readLine("User of %s: ", place.address()))
+                : console()
+                        .map(one -> one.readLine("User of %s: ", place.address()))
                         .orElse(null);
         if (name == null || name.isBlank() || name.contains(":")) {
             throw wrong("give the registry's user: --user NAME, without a colon");
@@ -120,7 +121,8 @@ public final class LoginCommand extends CliCommand {
     }
 
     private Secret asked(String question, String option) {
-        return console().map(one -> one.readPassword("%s", question))
+        return console()
+                .map(one -> one.readPassword("%s", question))
                 .filter(answer -> answer.length > 0)
                 .map(answer -> new Secret(new String(answer)))
                 .orElseThrow(() -> wrong("nobody can be asked here: give " + option));

@@ -31,7 +31,10 @@ class ServeChecksTest {
     private CheckResult found(String name) {
         List<CheckResult> all = new Examination(Duration.ofMinutes(1))
                 .of(new ServeChecks(
-                                options, false, new Web(), new ManualClock(Instant.now().toString()))
+                                options,
+                                false,
+                                new Web(),
+                                new ManualClock(Instant.now().toString()))
                         .all());
         assertThat(all)
                 .filteredOn(one -> one.status() == Status.FAIL || one.status() == Status.WARN)

@@ -17,8 +17,8 @@ import java.util.Optional;
 public record ProviderCheck(int keys, boolean pkce, boolean device) {
     /** @throws io.imaas.model.failure.FailureException when it is not reached, or names another issuer */
     public static ProviderCheck of(String issuer, Clock clock) {
-        Provider provider =
-                new Provider(new OidcSettings(issuer, "imaas", Optional.empty(), "sub", "groups"), clock, Provider.CALL);
+        Provider provider = new Provider(
+                new OidcSettings(issuer, "imaas", Optional.empty(), "sub", "groups"), clock, Provider.CALL);
         OIDCProviderMetadata metadata = provider.metadata();
         JWKSet keys = provider.keys();
         List<CodeChallengeMethod> methods = metadata.getCodeChallengeMethods();

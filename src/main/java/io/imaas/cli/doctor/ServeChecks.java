@@ -98,7 +98,8 @@ record ServeChecks(ServeOptions options, boolean tokens, Web web, Clock clock) {
                             + "/.well-known/openid-configuration");
         }
         if (found.keys() == 0) {
-            return CheckResult.fail(issuer + " shows no key to verify its tokens by", "let it sign by a key of RSA or EC");
+            return CheckResult.fail(
+                    issuer + " shows no key to verify its tokens by", "let it sign by a key of RSA or EC");
         }
         return found.pkce()
                 ? CheckResult.ok(issuer + " answers, with " + found.keys() + " keys; logins by device: "

@@ -10,8 +10,9 @@ final class ServeOptions {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "the address of 'imaas serve' for people; with it, --oidc-issuer or --data all settings of the "
-                    + "server are checked")
+            description =
+                    "the address of 'imaas serve' for people; with it, --oidc-issuer or --data all settings of the "
+                            + "server are checked")
     URI url;
 
     @Option(names = "--oidc-issuer", paramLabel = "URL", description = "the identity provider of 'imaas serve'")
