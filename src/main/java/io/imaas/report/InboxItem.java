@@ -50,7 +50,12 @@ public record InboxItem(
 
     /** A tenant whose repository can't be read. */
     public static InboxItem unreadable(Tenant tenant, Failure why) {
-        return new InboxItem(tenant.name(), null, null, Kind.UNREADABLE, why.sentence(), null, tenant.owners(), "");
+        return unreadable(tenant, why.sentence());
+    }
+
+    /** The same for whoever kept the sentence alone. */
+    public static InboxItem unreadable(Tenant tenant, String why) {
+        return new InboxItem(tenant.name(), null, null, Kind.UNREADABLE, why, null, tenant.owners(), "");
     }
 
     public InboxItem {

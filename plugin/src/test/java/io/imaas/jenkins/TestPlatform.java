@@ -44,6 +44,11 @@ final class TestPlatform implements AutoCloseable {
         return platform;
     }
 
+    /** As after the delivery of order-api to dev. */
+    void released() throws IOException, InterruptedException {
+        commit("orders-gitops", "dev", EXAMPLES.resolve("gitops"), "Release order-api");
+    }
+
     /** As an administrator would on the system page. */
     void configure() {
         ImaasConfiguration configuration = ImaasConfiguration.get();

@@ -44,6 +44,11 @@ public final class PlatformPage implements RootAction {
         return new StatusApi();
     }
 
+    /** {@code imaas/inbox/}. */
+    public InboxPage getInbox() {
+        return new InboxPage();
+    }
+
     /** {@code imaas/tenant/NAME/}; null and so 404, whether there is no such tenant or the visitor may not know of it. */
     public ModelObject getTenant(String name) {
         PlatformView view = new PlatformView();

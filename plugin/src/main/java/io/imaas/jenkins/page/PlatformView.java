@@ -6,6 +6,7 @@ import io.imaas.jenkins.world.PlatformWorld;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
+import io.imaas.report.InboxItem;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -79,7 +80,25 @@ public final class PlatformView {
                 tenant.displayName(),
                 reading.at(),
                 reading.failure(),
-                reading.value() == null ? null : reading.value().matrix());
+                reading.value() == null ? null : reading.value().matrix(),
+                inbox(tenant, reading));
+    }
+
+    /** What waits for whom in the tenants that the visitor may see, the most urgent first. */
+    public List<Waiting> getInbox() {
+        return visible()
+                .flatMap(tenant -> inbox(tenant, status.of(tenant.name())).stream())
+                .sorted(Comparator.comparing(InboxItem::kind))
+                .map(item -> Waiting.of(item, now))
+                .toList();
+    }
+
+    /** A tenant that can't be read is told in its place. */
+    private static List<InboxItem> inbox(Tenant tenant, Reading<TenantStatus> reading) {
+        if (!reading.failure().isEmpty()) {
+            return List.of(InboxItem.unreadable(tenant, reading.failure()));
+        }
+        return reading.value() == null ? List.of() : reading.value().inbox();
     }
 
     private Stream<Tenant> visible() {

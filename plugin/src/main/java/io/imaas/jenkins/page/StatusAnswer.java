@@ -1,6 +1,7 @@
 package io.imaas.jenkins.page;
 
 import io.imaas.model.tenancy.TenantName;
+import io.imaas.report.InboxItem;
 import io.imaas.report.Matrix;
 import java.time.Instant;
 import java.util.List;
@@ -15,12 +16,20 @@ record StatusAnswer(String revision, List<OfTenant> tenants) {
      * @param readAt when it was read last; absent: it is being read for the first time
      * @param failure why it could not be read then; empty: it could
      * @param matrix as it was read last with success; absent: never
+     * @param inbox what waited for whom then
      */
-    record OfTenant(TenantName tenant, String displayName, Instant readAt, String failure, Matrix matrix) {}
+    record OfTenant(
+            TenantName tenant,
+            String displayName,
+            Instant readAt,
+            String failure,
+            Matrix matrix,
+            List<InboxItem> inbox) {}
 
     static StatusAnswer of(List<OfTenant> tenants) {
         int content = tenants.stream()
-                .map(of -> List.of(of.tenant(), of.displayName(), of.failure(), String.valueOf(of.matrix())))
+                .map(of ->
+                        List.of(of.tenant(), of.displayName(), of.failure(), String.valueOf(of.matrix()), of.inbox()))
                 .toList()
                 .hashCode();
         return new StatusAnswer(Integer.toHexString(content), tenants);

@@ -25,6 +25,7 @@ import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerResponse2;
+import org.kohsuke.stapler.WebMethod;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 import org.kohsuke.stapler.verb.GET;
 
@@ -78,6 +79,32 @@ public final class TenantPage implements ModelObject {
         return HttpResponses.forwardToView(this, "form.jelly");
     }
 
+    /** What lies between two environments of a service. */
+    @GET
+    public HttpResponse doDiff(@QueryParameter String service, @QueryParameter String from, @QueryParameter String to) {
+        requireOneOf("service", service, services());
+        requireOneOf("from", from, environments());
+        requireOneOf("to", to, environments());
+        return HttpResponses.forwardToView(DiffPage.of(tenant, service, from, to), "index.jelly");
+    }
+
+    /** All changes of a period. */
+    @GET
+    public HttpResponse doAudit(@QueryParameter String days) {
+        return HttpResponses.forwardToView(PeriodPage.of(tenant, days), "index.jelly");
+    }
+
+    /** The same for spreadsheets. */
+    @GET
+    @WebMethod(name = "audit.csv")
+    public void doAuditFile(@QueryParameter String days, StaplerResponse2 response) throws IOException {
+        download(
+                response,
+                "text/csv",
+                "attachment; filename=\"" + tenant.name() + "-audit.csv\"",
+                PeriodPage.of(tenant, days).report().csv());
+    }
+
     /** All that is known of what runs there, as one signed file. */
     @GET
     public void doEvidence(@QueryParameter String service, @QueryParameter String to, StaplerResponse2 response)
@@ -94,10 +121,15 @@ public final class TenantPage implements ModelObject {
         } catch (FailureException e) {
             throw new Failure(e.failure().sentence());
         }
-        response.setContentType("application/json;charset=UTF-8");
+        download(response, "application/json", wanted.disposition(tenant.name()), file);
+    }
+
+    private static void download(StaplerResponse2 response, String type, String disposition, String file)
+            throws IOException {
+        response.setContentType(type + ";charset=UTF-8");
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("Content-Disposition", wanted.disposition(tenant.name()));
+        response.setHeader("Content-Disposition", disposition);
         response.getOutputStream().write(file.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -6,6 +6,7 @@ import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.port.Commit;
 import io.imaas.port.GitRepository;
+import io.imaas.report.InboxItem;
 import io.imaas.report.Matrix;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,21 +15,23 @@ import java.util.Map;
 /**
  * A tenant as Git has it.
  *
+ * @param inbox what waits for whom, the most urgent first
  * @param history by environment the newest commits of its branch
  */
-record TenantStatus(Matrix matrix, Map<EnvironmentName, List<Commit>> history) {
+record TenantStatus(Matrix matrix, List<InboxItem> inbox, Map<EnvironmentName, List<Commit>> history) {
     private static final int COMMITS = 10;
 
     static TenantStatus read(Tenant tenant) {
         TenantEngine engine = PlatformWorld.get().engine(tenant);
         // Nothing is rolled out here, so that nothing can take too long.
         Matrix matrix = engine.imaas().status(tenant);
+        List<InboxItem> inbox = engine.imaas().inbox(List.of(tenant));
         GitRepository repository = engine.imaas().ports().gitops(tenant);
         Map<EnvironmentName, List<Commit>> history = new LinkedHashMap<>();
         tenant.environments()
                 .forEach(environment -> history.put(
                         environment.name(),
                         repository.history(environment.name().branch(), "", COMMITS)));
-        return new TenantStatus(matrix, history);
+        return new TenantStatus(matrix, inbox, history);
     }
 }

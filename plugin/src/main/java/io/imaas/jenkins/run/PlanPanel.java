@@ -175,7 +175,7 @@ public record PlanPanel(KeptPlan plan, List<Event> events, boolean going, RunRep
      * @param kind added, removed or plain
      */
     public record ChangedLine(String kind, String text) {
-        static ChangedLine of(String text) {
+        public static ChangedLine of(String text) {
             return new ChangedLine(text.startsWith("+") ? "added" : text.startsWith("-") ? "removed" : "plain", text);
         }
     }

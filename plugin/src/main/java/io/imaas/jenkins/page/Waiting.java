@@ -1,0 +1,39 @@
+package io.imaas.jenkins.page;
+
+import io.imaas.report.InboxItem;
+import java.time.Instant;
+
+/**
+ * Something that waits, as the page shows it.
+ *
+ * @param where service and environment; empty when it concerns the tenant as a whole
+ * @param since null when nobody knows
+ * @param whom empty where time alone opens it
+ * @param command empty where there is none
+ */
+public record Waiting(
+        String tenant, String where, String kind, String what, Moment since, String whom, String command) {
+    static Waiting of(InboxItem item, Instant now) {
+        return new Waiting(
+                item.tenant().value(),
+                item.service() == null ? "" : item.service() + " in " + item.environment(),
+                word(item.kind()),
+                item.what(),
+                item.since() == null ? null : Moment.of(item.since(), now),
+                String.join(", ", item.whom()),
+                item.command());
+    }
+
+    private static String word(InboxItem.Kind kind) {
+        return switch (kind) {
+            case FAILING -> "failing";
+            case UNREADABLE -> "can't be read";
+            case OVERRIDE -> "override to confirm";
+            case APPROVAL -> "approval";
+            case ACTION -> "needs action";
+            case READY -> "ready";
+            case HELD -> "held";
+            case TIME -> "opens by itself";
+        };
+    }
+}
