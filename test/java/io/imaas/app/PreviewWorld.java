@@ -10,7 +10,6 @@ import io.imaas.model.identity.Actor;
 import io.imaas.model.request.BuildOptions;
 import io.imaas.model.request.DeliverRequest;
 import io.imaas.model.request.PlanRequest;
-import io.imaas.model.request.RemovePreviewsRequest;
 import io.imaas.model.request.SourceChange;
 import io.imaas.model.rollout.RolloutOutcome;
 import io.imaas.model.rollout.RolloutOutcome.Verdict;
@@ -50,8 +49,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 
 /** A tenant with previews: real bare repositories, registry, chart and Helm; a deployment server and a forge that are not there. */
 final class PreviewWorld implements AutoCloseable {
-    private static final String PREVIEWS =
-            "previews: {ttl: 72h, max: 2, like: dev, quota: {cpu: 2, memory: 4Gi, pods: 5}}\n";
+    static final String PREVIEWS = "previews: {ttl: 72h, max: 2, like: dev, quota: {cpu: 2, memory: 4Gi, pods: 5}}\n";
 
     final World world;
     final Set<String> applications = new ConcurrentSkipListSet<>();
@@ -134,10 +132,7 @@ final class PreviewWorld implements AutoCloseable {
     }
 
     RunResult sweep() {
-        return run(new RemovePreviewsRequest(previews().stream()
-                .filter(StandingPreview::isOver)
-                .map(StandingPreview::name)
-                .toList()));
+        return run(StandingPreview.removal(previews()));
     }
 
     List<StandingPreview> previews() {

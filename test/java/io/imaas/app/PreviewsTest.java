@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
+import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.request.DeliverRequest;
+import io.imaas.model.request.OnboardRequest;
 import io.imaas.model.request.PromoteRequest;
 import io.imaas.model.request.RemovePreviewsRequest;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Previews;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.plan.delivery.Intent;
+import io.imaas.plan.step.EnsureManifests;
 import io.imaas.plan.step.PlannedStep;
 import io.imaas.report.StandingPreview;
 import io.imaas.report.StandingPreview.State;
@@ -252,6 +255,39 @@ class PreviewsTest {
 
         assertThat(world.sweep().failures()).isEmpty();
         assertThat(world.names()).isEmpty();
+    }
+
+    @Test
+    void theSpaceOfPreviewsHasItsShareOfTheQuota() {
+        IntendedPlan onboarding = world.plan(new OnboardRequest());
+
+        EnsureManifests space = onboarding
+                .plan()
+                .steps()
+                .filter(step -> step.id().equals("space-preview"))
+                .map(EnsureManifests.class::cast)
+                .findFirst()
+                .orElseThrow();
+        assertThat(space.manifests()).extracting(ClusterObject::namespace).contains("orders-preview");
+        assertThat(space.manifests().toString())
+                .contains("pods=5", "default-deny")
+                .doesNotContain("pods=40");
+    }
+
+    @Test
+    void aTenantThatGoesTakesItsPreviewsAlong() {
+        world.deliver(7, "one");
+        world.world.with(
+                "tenants/orders.yaml",
+                PreviewWorld.PREVIEWS + "offboarding: {from: 2026-11-01, reason: nobody needs it}\n");
+
+        assertThat(world.plan(new OnboardRequest()).plan().steps().map(PlannedStep::id))
+                .containsSubsequence(
+                        "check-offboarding",
+                        "delete-application-order-api-pr-7",
+                        "gone-previews",
+                        "delete-space-preview",
+                        "delete-project");
     }
 
     @Test

@@ -134,7 +134,7 @@ public final class Onboard {
         return new IntendedPlan(
                 whole.intent(),
                 whole.tenant(),
-                new FirstRendering(world).before(plan, actor),
+                new FirstRendering(world).before(new RemovePreviews(world).before(plan, actor), actor),
                 whole.services(),
                 whole.summary());
     }

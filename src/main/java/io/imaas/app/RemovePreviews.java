@@ -11,12 +11,38 @@ import io.imaas.model.tenancy.ServiceName;
 import io.imaas.plan.Plan;
 import io.imaas.plan.delivery.Intent;
 import io.imaas.plan.delivery.PreviewPlanner;
+import io.imaas.plan.step.AwaitRemoval;
+import io.imaas.plan.step.StepGroup;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Takes previews away, whatever becomes of their pull requests. */
 record RemovePreviews(TenantWorld world) {
+    /** An offboarding of the whole tenant, with its previews before what they stand on. */
+    Plan before(Plan onboarding, Actor actor) {
+        LocalDate today = world.platform().dayOf(world.ports().clock().now());
+        if (!world.tenant().offboarding().isDue(today)
+                || !world.tenant().previews().isOn()) {
+            return onboarding;
+        }
+        RemovePreviewsRequest all =
+                new RemovePreviewsRequest(List.copyOf(StandingPreviews.of(world).names()));
+        Plan removal = plan(all, actor).plan();
+        List<StepGroup> groups = new ArrayList<>(onboarding.groups());
+        // The first group finds out whether all can be deleted.
+        groups.addAll(
+                1,
+                // What a dry run does not delete will never be gone.
+                world.ports().isPreview()
+                        ? removal.without(Set.of(AwaitRemoval.class), List.of()).groups()
+                        : removal.groups());
+        return onboarding.with(groups);
+    }
+
     /** @throws FailureException INPUT when one of them does not stand */
     IntendedPlan plan(RemovePreviewsRequest wanted, Actor actor) {
         StandingPreviews standing = StandingPreviews.of(world);

@@ -48,7 +48,7 @@ public final class DeliverCommand extends PlanCommand {
     private String branch;
 
     @Option(
-            names = "--pull-request",
+            names = "--as-pull-request",
             paramLabel = "NUMBER",
             description =
                     "as the pull request of that number into --branch: checked, and run as a preview where the tenant has"

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
         name = "preview",
         description = {
             "Pull requests that run on trial beside a tenant's environments. They come with the build of a pull request:",
-            "'imaas deliver --pull-request NUMBER' does by hand what a pipeline does."
+            "'imaas deliver --as-pull-request NUMBER' does by hand what a pipeline does."
         },
         subcommands = {PreviewListCommand.class, PreviewRemoveCommand.class})
 public final class PreviewCommand implements Runnable {

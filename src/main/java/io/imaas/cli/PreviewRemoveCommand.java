@@ -36,9 +36,6 @@ public final class PreviewRemoveCommand extends PlanCommand {
         List<StandingPreview> all = session.imaas().previews(session.tenant());
         all.stream().filter(one -> one.state() == State.UNKNOWN).forEach(one -> err().println(
                         one.name() + " stays: " + one.why()));
-        return new RemovePreviewsRequest(all.stream()
-                .filter(StandingPreview::isOver)
-                .map(StandingPreview::name)
-                .toList());
+        return StandingPreview.removal(all);
     }
 }

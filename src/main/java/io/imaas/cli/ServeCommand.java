@@ -46,7 +46,7 @@ public final class ServeCommand extends CliCommand {
             arity = "0..1",
             split = ",",
             paramLabel = "KIND",
-            fallbackValue = "release,review,promotion,onboarding,health",
+            fallbackValue = "release,review,promotion,onboarding,health,preview",
             description = "do what Jenkins' jobs would do: release, review, promotion, onboarding, health (without "
                     + "KIND: all of them; default: none, events are only stored)")
     private Set<Reaction> reactions = Set.of();

@@ -127,7 +127,7 @@ final class Serving implements AutoCloseable {
         return asked.stream()
                 .filter(one -> switch (one) {
                     case ONBOARDING -> ports.hasCluster();
-                    case HEALTH -> ports.followsRollouts();
+                    case HEALTH, PREVIEW -> ports.followsRollouts();
                     default -> true;
                 })
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -1,5 +1,6 @@
 package io.imaas.report;
 
+import io.imaas.model.request.RemovePreviewsRequest;
 import io.imaas.model.tenancy.ServiceName;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +24,14 @@ public record StandingPreview(ServiceName name, Instant delivered, Instant until
 
     public boolean isOver() {
         return state == State.OVER;
+    }
+
+    /** What asks for all to go that are over. */
+    public static RemovePreviewsRequest removal(List<StandingPreview> all) {
+        return new RemovePreviewsRequest(all.stream()
+                .filter(StandingPreview::isOver)
+                .map(StandingPreview::name)
+                .toList());
     }
 
     /** One line each, for people. */

@@ -20,6 +20,7 @@ record Causes(Set<Reaction> wanted) {
                 switch (event.type()) {
                     case "branch.pushed" -> pushed(tenant, event);
                     case "image.pushed" -> releases(tenant).stream();
+                    case "pull-request.closed", "pull-request.merged" -> previews(tenant);
                     case "rollout.succeeded", "rollout.failed", "rollout.degraded" ->
                         reviews(tenant, name -> tenant.namespace(name).equals(event.subject()));
                     default -> Stream.of();
@@ -33,7 +34,12 @@ record Causes(Set<Reaction> wanted) {
         reviews(tenant, name -> true).forEach(tasks::add);
         tasks.addAll(promotions(tenant));
         tasks.add(Task.of(Reaction.HEALTH));
+        previews(tenant).forEach(tasks::add);
         return tasks.stream().filter(task -> wanted.contains(task.kind())).toList();
+    }
+
+    private static Stream<Task> previews(Tenant tenant) {
+        return tenant.previews().isOn() ? Stream.of(Task.of(Reaction.PREVIEW)) : Stream.of();
     }
 
     private static Stream<Task> pushed(Tenant tenant, CloudEvent event) {

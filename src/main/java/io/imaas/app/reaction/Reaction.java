@@ -13,7 +13,9 @@ public enum Reaction {
     /** What was merged to the platform repository is made. */
     ONBOARDING,
     /** Health records are kept true after the rollouts. */
-    HEALTH;
+    HEALTH,
+    /** Previews whose pull request or whose time is over are removed. */
+    PREVIEW;
 
     /** As people and topics write it. */
     public String word() {

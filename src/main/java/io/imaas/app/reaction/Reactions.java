@@ -22,6 +22,7 @@ import io.imaas.model.tenancy.TenantName;
 import io.imaas.port.Clock;
 import io.imaas.port.EventLog;
 import io.imaas.port.Shares;
+import io.imaas.report.StandingPreview;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -265,6 +266,10 @@ public final class Reactions implements AutoCloseable {
                 imaas.pendingMerge(tenant, task.service(), task.environment(), NAME)
                         .map(request -> imaas.plan(tenant, request, ACTOR));
             case ONBOARDING -> Optional.of(imaas.plan(tenant, new OnboardRequest(), ACTOR));
+            case PREVIEW ->
+                Optional.of(StandingPreview.removal(imaas.previews(tenant)))
+                        .filter(request -> !request.previews().isEmpty())
+                        .map(request -> imaas.plan(tenant, request, ACTOR));
             case HEALTH -> Optional.empty();
         };
     }

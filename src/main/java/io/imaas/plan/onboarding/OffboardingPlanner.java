@@ -38,16 +38,15 @@ record OffboardingPlanner(Catalog catalog) implements Serializable {
             groups.add(new StepGroup("Delete the applications of " + tenant.name(), List.copyOf(applications)));
             groups.add(StepGroup.of(gone(tenant, "applications", applications, List.of())));
         }
-        List<RemoveSpace> spaces = tenant.environments().stream()
+        List<EnvironmentName> environments = OnboardingPlanner.withPreviews(tenant).stream()
                 .map(Environment::name)
+                .toList();
+        List<RemoveSpace> spaces = environments.stream()
                 .map(environment -> new RemoveSpace("delete-space-" + environment, tenant.name(), environment))
                 .toList();
         groups.add(new StepGroup("Delete the spaces of " + tenant.name(), List.copyOf(spaces)));
         groups.add(StepGroup.of(gone(tenant, "spaces", List.of(), spaces)));
-        groups.add(StepGroup.of(new RemoveProject(
-                "delete-project",
-                tenant.name(),
-                tenant.environments().stream().map(Environment::name).toList())));
+        groups.add(StepGroup.of(new RemoveProject("delete-project", tenant.name(), environments)));
         groups.add(StepGroup.of(new RemoveJobs("delete-jobs", tenant.name(), null)));
         return new Plan(
                 "Offboard " + tenant.name(),

@@ -123,7 +123,7 @@ public final class OnboardingPlanner {
     }
 
     /** The tenant's environments; where it has previews, with the one that they share. */
-    private static List<Environment> withPreviews(Tenant tenant) {
+    static List<Environment> withPreviews(Tenant tenant) {
         List<Environment> all = new ArrayList<>(tenant.environments());
         if (tenant.previews().isOn()) {
             all.addAll(tenant.previewSpace().environments());
