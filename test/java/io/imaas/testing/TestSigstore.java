@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
@@ -42,12 +43,21 @@ public final class TestSigstore {
     private static final Instant FROM = Instant.parse("2026-03-01T10:00:00Z");
     private static final Duration VALID = Duration.ofMinutes(10);
     private static final X500Name AUTHORITY = new X500Name("CN=test-authority");
-    private static final String LOG = "rekor.example.org";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final KeyPair authority = keys();
     private final KeyPair certificates = keys();
     private final KeyPair log = keys();
+    private final String host;
+
+    public TestSigstore() {
+        this("rekor.example.org");
+    }
+
+    /** @param host of the log of signatures, which signs under this name */
+    TestSigstore(String host) {
+        this.host = host;
+    }
 
     /** Who signs what, and when the log says it was. */
     public record Signing(String identity, String issuer, String digest, String predicateType, Instant logged) {
@@ -77,7 +87,7 @@ public final class TestSigstore {
                     "mediaType",
                     "application/vnd.dev.sigstore.trustedroot+json;version=0.1",
                     "tlogs",
-                    List.of(logInstance("https://" + LOG, log)),
+                    List.of(logInstance("https://" + host, log)),
                     "ctlogs",
                     List.of(logInstance("https://ct.example.org", certificates)),
                     "certificateAuthorities",
@@ -117,7 +127,7 @@ public final class TestSigstore {
     public String bundle(Signing signing) {
         try {
             KeyPair own = keys();
-            byte[] certificate = certificate(signing, own);
+            byte[] certificate = certificate(signing, own.getPublic());
             byte[] payload = JSON.writeValueAsBytes(Map.of(
                     "_type",
                     "https://in-toto.io/Statement/v1",
@@ -153,7 +163,7 @@ public final class TestSigstore {
         }
     }
 
-    private Map<String, Object> entry(Signing signing, byte[] certificate, byte[] payload, byte[] signature)
+    Map<String, Object> entry(Signing signing, byte[] certificate, byte[] payload, byte[] signature)
             throws IOException, GeneralSecurityException {
         String pem = "-----BEGIN CERTIFICATE-----\n" + base64(certificate) + "\n-----END CERTIFICATE-----\n";
         byte[] body = JSON.writeValueAsBytes(Map.of(
@@ -177,7 +187,7 @@ public final class TestSigstore {
         String promise = "{\"body\":\"" + base64(body) + "\",\"integratedTime\":" + time + ",\"logID\":\""
                 + hex(id(log)) + "\",\"logIndex\":7}";
         byte[] root = sha256(concat(new byte[] {0}, body));
-        String checkpoint = LOG + "\n1\n" + base64(root) + "\n";
+        String checkpoint = host + "\n1\n" + base64(root) + "\n";
         byte[] hint = ByteBuffer.allocate(4).put(id(log), 0, 4).array();
         byte[] signed = sign(log, checkpoint.getBytes(StandardCharsets.UTF_8));
         return Map.of(
@@ -202,7 +212,9 @@ public final class TestSigstore {
                         "hashes",
                         List.of(),
                         "checkpoint",
-                        Map.of("envelope", checkpoint + "\n\u2014 " + LOG + " " + base64(concat(hint, signed)) + "\n")),
+                        Map.of(
+                                "envelope",
+                                checkpoint + "\n\u2014 " + host + " " + base64(concat(hint, signed)) + "\n")),
                 "canonicalizedBody",
                 base64(body));
     }
@@ -220,7 +232,7 @@ public final class TestSigstore {
     }
 
     /** With the log's promise inside (RFC 6962, section 3.3), which is over the same certificate without it. */
-    private byte[] certificate(Signing signing, KeyPair own)
+    byte[] certificate(Signing signing, PublicKey own)
             throws IOException, GeneralSecurityException, OperatorCreationException {
         X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
                         AUTHORITY,
@@ -228,7 +240,7 @@ public final class TestSigstore {
                         Date.from(FROM),
                         Date.from(FROM.plus(VALID)),
                         new X500Name(new org.bouncycastle.asn1.x500.RDN[0]),
-                        SubjectPublicKeyInfo.getInstance(own.getPublic().getEncoded()))
+                        SubjectPublicKeyInfo.getInstance(own.getEncoded()))
                 .addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_codeSigning))
                 .addExtension(
                         Extension.subjectAlternativeName,

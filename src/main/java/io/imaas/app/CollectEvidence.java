@@ -220,8 +220,7 @@ record CollectEvidence(TenantWorld world, EvidenceRequest wanted, Actor actor) {
                             && keys.stream().anyMatch(one::madeBy))
                     .toList();
             List<CertifiedSigner> keyless = world.signersWithoutKey(release.image()).stream()
-                    .filter(one -> world.platform().images().keyless().signers().stream()
-                            .anyMatch(listed -> listed.is(one)))
+                    .filter(world.platform().images().keyless()::counts)
                     .distinct()
                     .toList();
             if (signatures.isEmpty() && keyless.isEmpty()) {

@@ -73,7 +73,12 @@ final class TenantSteps {
                 new RunUnitTestsRunner(ports.tests(), ports.testServers()),
                 new PublishImageRunner(
                         ports.images(), ports.port(ImageCars.class), ports.port(CarParts.class), ports.workspaces()),
-                new AttestImageRunner(ports::registry, world.records(), ports.clock(), ToolVersion.current()),
+                new AttestImageRunner(
+                        ports::registry,
+                        world.records(),
+                        ports.clock(),
+                        ToolVersion.current(),
+                        new SignWithoutKey(world)::sign),
                 new CommitReleaseRunner(world.landings(), ports.values(), releaseGates(world)),
                 commits,
                 new PromoteReleaseRunner(world.platform(), tenant, repository, world.promotions(), commits, proposals),

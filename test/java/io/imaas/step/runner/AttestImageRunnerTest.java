@@ -60,8 +60,8 @@ class AttestImageRunnerTest {
             ImageRef image = new TinyImages(ImageRepository.parse(registry.address() + "/orders/api")).push("1.0.0");
             HttpImageRegistry images = new HttpImageRegistry(RegistryCredentials.none());
             Records records = TestKey.records("orders");
-            AttestImageRunner runner =
-                    new AttestImageRunner(() -> images, records, new ManualClock("2026-01-01T00:00:00Z"), "1.2.3");
+            AttestImageRunner runner = new AttestImageRunner(
+                    () -> images, records, new ManualClock("2026-01-01T00:00:00Z"), "1.2.3", of -> Optional.empty());
             AttestImage step = new AttestImage(
                     "provenance",
                     new TenantName("orders"),

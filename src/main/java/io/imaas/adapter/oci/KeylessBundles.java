@@ -13,6 +13,8 @@ import dev.sigstore.encryption.certificates.Certificates;
 import dev.sigstore.rekor.client.RekorEntry;
 import dev.sigstore.trustroot.SigstoreConfigurationException;
 import dev.sigstore.trustroot.SigstoreTrustedRoot;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.Secret;
 import io.imaas.model.image.CertifiedSigner;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageSignature;
@@ -32,7 +34,7 @@ import java.util.List;
 /**
  * Verifies the bundles that {@code cosign sign} writes without a key. All that is hard to get right is Sigstore's own
  * library: the certificate's chain and its entry in a log of certificates, the entry in the log of signatures and its proof
- * of inclusion, and that the certificate was valid at the time that the log tells. Nothing here asks the Internet.
+ * of inclusion, and that the certificate was valid at the time that the log tells. Nothing asks the Internet to verify.
  */
 public final class KeylessBundles implements KeylessSignatures {
     /** Certificates and messages may hold what a stranger wrote. */
@@ -45,6 +47,7 @@ public final class KeylessBundles implements KeylessSignatures {
     /** The platform has one trusted root, and another one from the day on which it is renewed. */
     private static final int ROOTS = 4;
 
+    private final KeylessSigner signer = new KeylessSigner();
     private final Attestations attestations;
     private final Remembered<String, Root> roots = new Remembered<>(ROOTS);
 
@@ -68,6 +71,20 @@ public final class KeylessBundles implements KeylessSignatures {
                 .map(bundle -> signer(
                         image, bundle.toString(), roots.answer(trustedRoot, () -> KeylessBundles.root(trustedRoot))))
                 .toList();
+    }
+
+    @Override
+    public CertifiedSigner sign(ImageRef image, Secret token, String trustedRoot) {
+        String bundle = signer.bundle(image, token, trustedRoot);
+        CertifiedSigner made = signer(image, bundle, KeylessBundles.root(trustedRoot));
+        if (!made.isProven()) {
+            throw FailureException.failed(
+                    "the signature that was made does not hold: " + made.doubt(),
+                    image.toString(),
+                    "check that trusted_root.json is that of the Sigstore that it names");
+        }
+        attestations.attachBundle(image, ImageSignature.TYPE, bundle.getBytes(StandardCharsets.UTF_8));
+        return made;
     }
 
     private static CertifiedSigner signer(ImageRef image, String text, Root root) {

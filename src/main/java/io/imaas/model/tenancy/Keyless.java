@@ -34,4 +34,9 @@ public record Keyless(List<Signer> signers, String trustedRoot) implements Seria
     public Keyless {
         signers = List.copyOf(signers);
     }
+
+    /** Whether it is proven that one of those signed whose signatures count. */
+    public boolean counts(CertifiedSigner one) {
+        return signers.stream().anyMatch(listed -> listed.is(one));
+    }
 }

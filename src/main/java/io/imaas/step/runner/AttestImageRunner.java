@@ -19,6 +19,8 @@ import io.imaas.step.record.Records;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -26,7 +28,12 @@ import java.util.function.Supplier;
  *
  * @param toolVersion of this program, as bills of materials tell it
  */
-public record AttestImageRunner(Supplier<ImageRegistry> registry, Records records, Clock clock, String toolVersion)
+public record AttestImageRunner(
+        Supplier<ImageRegistry> registry,
+        Records records,
+        Clock clock,
+        String toolVersion,
+        Function<ImageRef, Optional<Effect>> keyless)
         implements StepRunner<AttestImage> {
     @Override
     public Outcome run(AttestImage step, StepContext context) {
@@ -52,6 +59,7 @@ public record AttestImageRunner(Supplier<ImageRegistry> registry, Records record
             effects.add(bill(provenance, published.contents()));
         }
         effects.add(sign(provenance));
+        keyless.apply(release.image()).ifPresent(effects::add);
         return Outcome.done(null, effects);
     }
 
