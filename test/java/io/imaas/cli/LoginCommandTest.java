@@ -145,7 +145,7 @@ class LoginCommandTest {
                 .contains("not reached by https");
         assertThat(run("", "login", "https://imaas.example", "--user", "ann").err())
                 .contains("are for a registry");
-        assertThat(run("", "login", REGISTRY.address(), "--token-stdin").err()).contains("is for a server");
+        assertThat(run("", "login", REGISTRY.address(), "--token-stdin").err()).contains("are for a server");
         assertThat(login("").err()).contains("standard input holds no password");
         assertThat(login("two\nlines").err()).contains("standard input holds no password");
         assertThat(run("x", "login", REGISTRY.address(), "--password-stdin").exitCode())

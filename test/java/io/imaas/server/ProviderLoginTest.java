@@ -254,7 +254,7 @@ class ProviderLoginTest {
         issuer.close();
         HttpResponse<String> answer = login(get("/login/provider", ""));
         assertThat(answer.statusCode()).isEqualTo(503);
-        assertThat(answer.body()).contains("the identity provider can&#39;t be asked now", "tokens count as before");
+        assertThat(answer.body()).contains("the identity provider can&#39;t be reached now", "tokens keep working");
         assertThat(get("/", ann).body()).contains("@ann", "orders");
         assertThat(served.send(served.to("/").header("Authorization", "Bearer a"))
                         .statusCode())
