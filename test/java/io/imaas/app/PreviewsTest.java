@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
+import io.imaas.model.image.Digest;
+import io.imaas.model.image.ImageRef;
 import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.request.DeliverRequest;
 import io.imaas.model.request.OnboardRequest;
 import io.imaas.model.request.PromoteRequest;
+import io.imaas.model.request.ReleaseRequest;
 import io.imaas.model.request.RemovePreviewsRequest;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Previews;
@@ -297,6 +300,26 @@ class PreviewsTest {
         assertThatThrownBy(() -> world.plan(new RemovePreviewsRequest(List.of(new ServiceName("order-api-pr-8")))))
                 .isInstanceOf(FailureException.class)
                 .hasMessageContaining("no preview 'order-api-pr-8'");
+    }
+
+    @Test
+    void theImageOfAPreviewIsReleasedNowhereElse() {
+        world.deliver(7, "one");
+        String digest = world.show("preview", "services/order-api-pr-7/release.yaml")
+                .lines()
+                .filter(line -> line.contains("sha256:"))
+                .map(line -> line.replaceFirst(".*(sha256:[0-9a-f]{64}).*", "$1"))
+                .findFirst()
+                .orElseThrow();
+        ImageRef image = new ImageRef(
+                world.world.catalog().imagesOf(world.world.tenant()).child("order-api-pr-7"),
+                new Digest(digest));
+        IntendedPlan release = world.plan(new ReleaseRequest(
+                new ServiceName("order-api"), new EnvironmentName("dev"), image, "9.9.9", null, "by hand"));
+
+        assertThat(release.blocked()).isTrue();
+        assertThat(release.plan().closedGates()).first().satisfies(gate -> assertThat(gate.found())
+                .contains("the image of a preview"));
     }
 
     @Test

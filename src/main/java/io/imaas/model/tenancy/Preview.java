@@ -1,6 +1,7 @@
 package io.imaas.model.tenancy;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.image.ImageRepository;
 import java.io.Serializable;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -31,6 +32,12 @@ public record Preview(ServiceName service, int number) implements Serializable {
         return matcher.matches() && matcher.group(1).length() <= LONGEST_SERVICE
                 ? service(matcher.group(1)).map(service -> new Preview(service, Integer.parseInt(matcher.group(2))))
                 : Optional.empty();
+    }
+
+    /** The preview that an image was made for, by where it is kept. */
+    public static Optional<Preview> ofImage(ImageRepository images) {
+        String last = images.path().substring(images.path().lastIndexOf('/') + 1);
+        return last.matches("[a-z][-a-z0-9]{0,51}[a-z0-9]") ? of(new ServiceName(last)) : Optional.empty();
     }
 
     private static Optional<ServiceName> service(String name) {
