@@ -35,6 +35,9 @@ rendered from values that contradict each other.
 {{- if and $v.observability.tracing.enabled (ne $v.observability.tracing.type "log") (not $v.observability.tracing.url) -}}
 {{- fail "observability.tracing.url is missing: where is the collector?" -}}
 {{- end -}}
+{{- if and $v.observability.icp.url (not $step) (not $v.secretsFrom) (not (hasKey $v.secretEnv "ICP_SECRET")) -}}
+{{- fail "observability.icp.url needs the variable ICP_SECRET: name the Secret that holds it in secretsFrom or secretEnv" -}}
+{{- end -}}
 {{- $own := list "JAVA_OPTS" "JVM_MEM_OPTS" "SERVICE_NAME" "POD_NAME" "KEYSTORE_PASSWORD" "TRUSTSTORE_PASSWORD" -}}
 {{- range $name, $ignored := merge (dict) $v.config $v.secretEnv -}}
 {{- if has $name $own -}}

@@ -47,6 +47,18 @@ url = {{ .url | toJson }}
 {{- end }}
 {{- end }}
 {{- end }}
+{{- if and .Values.observability.icp.url (ne .Values.type "step") }}
+
+# Secrets come by the variable; the pod's name tells one runtime of a service from another.
+[icp_config]
+enabled = true
+environment = {{ include "mi.environment" . | toJson }}
+project = {{ include "mi.tenant" . | toJson }}
+integration = {{ include "mi.name" . | toJson }}
+runtime = "$env{POD_NAME}"
+secret = "$env{ICP_SECRET}"
+icp_url = {{ .Values.observability.icp.url | toJson }}
+{{- end }}
 {{- with .Values.runtime.extraToml }}
 
 {{ . }}

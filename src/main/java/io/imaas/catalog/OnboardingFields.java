@@ -43,7 +43,8 @@ record OnboardingFields(Findings findings) {
         return new SecretsPolicy(
                 section.text("prefix").orElse(SecretsPolicy.NONE.prefix()),
                 section.text("refresh").orElse(SecretsPolicy.NONE.refresh()),
-                section.plain("provider"));
+                section.plain("provider"),
+                new Collector(section.word("icp")));
     }
 
     private GatewayPolicy gateway(Section section) {

@@ -50,6 +50,7 @@ class MiServiceChartRefusalTest {
                 arguments("step: {schedule: \"0 5 * * *\"}", "only a step has a schedule"),
                 arguments("rollout: {drainSeconds: 60}", "terminationGraceSeconds"),
                 arguments("observability: {tracing: {enabled: true}}", "observability.tracing.url is missing"),
+                arguments("observability: {icp: {url: \"https://icp:9445\"}}", "needs the variable ICP_SECRET"),
                 arguments("config: {JAVA_OPTS: \"-Xmx8g\"}", "JAVA_OPTS is set by the platform"),
                 arguments("config: {a: b}\nsecretEnv: {a: {secret: c, key: d}}", "a is in config and in secretEnv"),
                 // what would weaken the pod or mislead its owner

@@ -254,6 +254,26 @@ class MiServiceChartTest {
     }
 
     @Test
+    void aRuntimeReportsToTheControlPlaneUnderItsTenantServiceAndPodWithASecretThatNoManifestHolds() {
+        String icp = "observability: {icp: {url: \"https://icp.integration:9445\"}}\nsecretsFrom: [order-api-secrets]";
+        assertThat(RenderedChart.with(icp).at("ConfigMap", "data deployment.toml"))
+                .asString()
+                .contains(
+                        """
+                        [icp_config]
+                        enabled = true
+                        environment = "test"
+                        project = "orders"
+                        integration = "order-api"
+                        runtime = "$env{POD_NAME}"
+                        secret = "$env{ICP_SECRET}"
+                        icp_url = "https://icp.integration:9445\"""");
+        assertThat(RenderedChart.with("config: {}").at("ConfigMap", "data deployment.toml"))
+                .asString()
+                .doesNotContain("icp_config");
+    }
+
+    @Test
     void metricsLogsAndTracesCarryTheTenantAndTheService() {
         RenderedChart chart = RenderedChart.with(
                 "config: {}", "observability: {tracing: {enabled: true, type: otlp, url: \"http://otel:4317\"}}");

@@ -128,7 +128,8 @@ abstract class SpaceFixture {
                         "1h",
                         Map.of(
                                 "vault",
-                                Map.of("server", "https://vault.example.org", "path", "secret", "auth", Map.of()))),
+                                Map.of("server", "https://vault.example.org", "path", "secret", "auth", Map.of())),
+                        Collector.NONE),
                 new GatewayPolicy(
                         GatewayPolicy.Kind.ENVOY,
                         "gateways",

@@ -89,6 +89,21 @@ class PartsPlanTest {
                 .doesNotContain("imagePullSecrets", "secretsFrom", "tracing");
     }
 
+    /** A secret goes there: not in clear, and to nothing outside the cluster. */
+    @Test
+    void aControlPlaneIsAServiceOfTheClusterThatSpeaksTls() {
+        for (String url : List.of("http://icp.integration:9445", "https://icp.example.org/x", "https://icp:9445")) {
+            assertThat(read(
+                                    "registry.example.org/imaas",
+                                    HARBOR.replace("{fake: {data: []}}", "{fake: {data: []}}, icp: \"" + url + "\""),
+                                    "orders")
+                            .problems())
+                    .as(url)
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.sentence()).contains("https://SERVICE.NAMESPACE:PORT"));
+        }
+    }
+
     @Test
     void namesThatHarborWouldRefuseAreToldBefore() {
         assertThat(read("harbor.example.org/acme/imaas", HARBOR, "orders").problems())

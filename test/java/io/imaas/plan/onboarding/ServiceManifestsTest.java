@@ -64,6 +64,10 @@ class ServiceManifestsTest {
     }
 
     private static OnboardingPolicy served(GatewayPolicy.Kind kind, String issuer) {
+        return served(kind, issuer, Collector.NONE);
+    }
+
+    private static OnboardingPolicy served(GatewayPolicy.Kind kind, String issuer, Collector icp) {
         return new OnboardingPolicy(
                 EnumSet.allOf(Part.class),
                 "ingress",
@@ -72,7 +76,7 @@ class ServiceManifestsTest {
                 "",
                 RegistryPolicy.USUAL,
                 PullPolicy.NONE,
-                new SecretsPolicy("kv", "15m", Map.of("vault", Map.of("role", "imaas-${tenant}-${environment}"))),
+                new SecretsPolicy("kv", "15m", Map.of("vault", Map.of("role", "imaas-${tenant}-${environment}")), icp),
                 new GatewayPolicy(kind, "gateways", "public", "https", issuer, "https://login/keys", List.of()),
                 new Collector("http://otel.observability.svc:4317"));
     }
@@ -95,6 +99,69 @@ class ServiceManifestsTest {
                                 "remoteRef",
                                 Map.of("key", "kv/orders/test/database", "property", "password")),
                         Map.of("secretKey", "KEY", "remoteRef", Map.of("key", "kv/orders/test/key"))));
+    }
+
+    /** It is the tenant's own for the environment, and a service that names the variable itself keeps its own. */
+    @Test
+    void everyRuntimeThatStaysGetsTheSecretItReportsWithAndMayReachTheControlPlane() {
+        OnboardingPolicy policy =
+                served(GatewayPolicy.Kind.PLAIN, "", new Collector("https://icp.integration.svc:9445"));
+        Tenant orders = serving(
+                tenant("orders", "Orders", ""),
+                service("order-api", ServiceType.GATEWAY),
+                service("order-job", ServiceType.STEP),
+                service("own", ServiceType.WORKER, new ServiceSecret("ICP_SECRET", "mine", "")));
+        List<ClusterObject> objects = TenantManifestsTest.of(policy, orders, List.of(orders));
+        assertThat(find(objects, "ExternalSecret/orders-test/order-api-secrets")
+                        .fields()
+                        .get("spec"))
+                .extracting("data")
+                .isEqualTo(List.of(Map.of(
+                        "secretKey",
+                        "ICP_SECRET",
+                        "remoteRef",
+                        Map.of("key", "kv/orders/test/icp", "property", "secret"))));
+        assertThat(find(objects, "ExternalSecret/orders-test/own-secrets")
+                        .fields()
+                        .get("spec"))
+                .asString()
+                .contains("kv/orders/test/mine")
+                .doesNotContain("/icp");
+        assertThat(ids(objects)).doesNotContain("ExternalSecret/orders-test/order-job-secrets");
+        OnboardingPolicy network = new OnboardingPolicy(
+                Set.of(),
+                "ingress",
+                "monitoring",
+                List.of(),
+                "",
+                RegistryPolicy.USUAL,
+                PullPolicy.NONE,
+                policy.secrets(),
+                GatewayPolicy.NONE,
+                Collector.NONE);
+        assertThat(find(TenantManifestsTest.of(network, orders, List.of(orders)), "NetworkPolicy/orders-test/allow-icp")
+                        .fields()
+                        .get("spec"))
+                .asString()
+                .contains("kubernetes.io/metadata.name=integration", "port=9445", "policyTypes=[Egress]");
+        Map<String, String> files = GitOpsSkeleton.files(orders, TEST.name(), policy);
+        assertThat(files.get("services/order-api/values.yaml"))
+                .contains("icp: {url: \"https://icp.integration.svc:9445\"}}", "secretsFrom: [order-api-secrets]");
+        assertThat(files.get("services/order-job/values.yaml")).doesNotContain("icp", "secretsFrom");
+    }
+
+    private static Service service(String name, ServiceType type, ServiceSecret... secrets) {
+        return new Service(
+                new ServiceName(name),
+                new RepositoryUrl("https://github.com/acme/" + name + ".git"),
+                type,
+                List.of(TEST.name()),
+                Stop.NONE,
+                Offboarding.NONE,
+                List.of(),
+                List.of(secrets),
+                List.of(),
+                "");
     }
 
     @Test

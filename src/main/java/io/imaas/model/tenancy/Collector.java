@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.net.URI;
 
 /**
- * Where services send their traces by OTLP.
+ * A Service in the cluster to which all services send something, such as traces by OTLP.
  *
  * @param url of a Service in the cluster, such as {@code http://otel-collector.observability:4317}; empty: nowhere
  */

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * From where services get their secrets, by External Secrets.
@@ -11,12 +12,34 @@ import java.util.Map;
  * @param prefix below which tenants' secrets are kept: {@code prefix/tenant/environment/...}
  * @param refresh how often they are read again, as External Secrets writes it
  * @param provider of a {@code SecretStore}, as External Secrets has it; empty: no secrets
+ * @param icp the Integration Control Plane, to which runtimes report with a secret of their tenant and environment
  */
-public record SecretsPolicy(String prefix, String refresh, Map<String, Object> provider) implements Serializable {
-    public static final SecretsPolicy NONE = new SecretsPolicy("imaas", "1h", Map.of());
+public record SecretsPolicy(String prefix, String refresh, Map<String, Object> provider, Collector icp)
+        implements Serializable {
+    public static final SecretsPolicy NONE = new SecretsPolicy("imaas", "1h", Map.of(), Collector.NONE);
+
+    private static final ServiceSecret ICP = new ServiceSecret("ICP_SECRET", "icp", "secret");
+
+    public SecretsPolicy {
+        // What was kept before runtimes could report knows none.
+        icp = icp == null ? Collector.NONE : icp;
+    }
 
     public boolean isOn() {
         return !provider.isEmpty();
+    }
+
+    /** What a service gets: its own, and with a control plane the secret that its runtime reports with. */
+    public List<ServiceSecret> of(Service service) {
+        boolean named = service.secrets().stream().anyMatch(own -> own.name().equals(ICP.name()));
+        return !isOn() || !reports(service) || named
+                ? service.secrets()
+                : Stream.concat(service.secrets().stream(), Stream.of(ICP)).toList();
+    }
+
+    /** A runtime that ends with its work is none to be watched. */
+    public boolean reports(Service service) {
+        return icp.isOn() && service.type() != ServiceType.STEP;
     }
 
     /** Nothing of another tenant or environment is reached with it. */

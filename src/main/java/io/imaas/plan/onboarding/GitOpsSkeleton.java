@@ -10,6 +10,8 @@ import io.imaas.model.tenancy.OnboardingPolicy;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -41,11 +43,9 @@ final class GitOpsSkeleton {
                             + "tenant: " + tenant.name() + "\n"
                             + "service: " + service.name() + "\n"
                             + "type: " + service.type().word() + "\n"
-                            + (policy.traces().isOn()
-                                    ? "observability: {tracing: {enabled: true, url: \""
-                                            + policy.traces().url() + "\"}}\n"
-                                    : "")
-                            + (policy.secrets().isOn() && !service.secrets().isEmpty()
+                            + observability(service, policy)
+                            + (policy.secrets().isOn()
+                                            && !policy.secrets().of(service).isEmpty()
                                     ? "secretsFrom: [" + ServiceSecrets.secretOf(service.name()) + "]\n"
                                     : "")
                             + (policy.pulls().isOn()
@@ -124,5 +124,16 @@ final class GitOpsSkeleton {
             }
         }
         return text.toString();
+    }
+
+    private static String observability(Service service, OnboardingPolicy policy) {
+        List<String> parts = new ArrayList<>();
+        if (policy.traces().isOn()) {
+            parts.add("tracing: {enabled: true, url: \"" + policy.traces().url() + "\"}");
+        }
+        if (policy.secrets().reports(service)) {
+            parts.add("icp: {url: \"" + policy.secrets().icp().url() + "\"}");
+        }
+        return parts.isEmpty() ? "" : "observability: {" + String.join(", ", parts) + "}\n";
     }
 }

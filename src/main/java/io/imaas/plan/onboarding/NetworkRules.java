@@ -4,6 +4,7 @@ import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.model.source.MiRuntime;
 import io.imaas.model.tenancy.Catalog;
+import io.imaas.model.tenancy.Collector;
 import io.imaas.model.tenancy.OnboardingPolicy;
 import io.imaas.model.tenancy.Tenant;
 import java.io.Serializable;
@@ -32,16 +33,17 @@ record NetworkRules(Space space, OnboardingPolicy policy, LocalDate today) imple
                 policy.ingressNamespace(),
                 ports("TCP", MiRuntime.HTTP, "TCP", MiRuntime.HTTPS)));
         rules.add(ingress("allow-prometheus", policy.monitoringNamespace(), ports("TCP", MiRuntime.INTERNAL)));
-        rules.add(
-                policy.traces().isOn()
-                        ? egress(
-                                "allow-traces",
-                                peer(namespace(policy.traces().namespace())),
-                                ports("TCP", policy.traces().port()))
-                        : space.absent(API, "NetworkPolicy", "allow-traces"));
+        rules.add(to("allow-traces", policy.traces()));
+        rules.add(to("allow-icp", policy.secrets().icp()));
         rules.add(between("allow-from-tenants", "Ingress", "from", callers(catalog)));
         rules.add(between("allow-to-tenants", "Egress", "to", callees(catalog)));
         return rules;
+    }
+
+    private ClusterObject to(String name, Collector collector) {
+        return collector.isOn()
+                ? egress(name, peer(namespace(collector.namespace())), ports("TCP", collector.port()))
+                : space.absent(API, "NetworkPolicy", name);
     }
 
     private List<Tenant> callers(Catalog catalog) {

@@ -35,7 +35,7 @@ record ServiceSecrets(Space space, SecretsPolicy policy) implements Serializable
     }
 
     private boolean gets(Service service) {
-        return !service.secrets().isEmpty() && space.runs(service);
+        return !policy.of(service).isEmpty() && space.runs(service);
     }
 
     private ClusterObject store() {
@@ -53,7 +53,7 @@ record ServiceSecrets(Space space, SecretsPolicy policy) implements Serializable
         spec.put("refreshInterval", policy.refresh());
         spec.put("secretStoreRef", Map.of("kind", "SecretStore", "name", STORE));
         spec.put("target", Map.of("name", secretOf(service.name()), "creationPolicy", "Owner"));
-        spec.put("data", service.secrets().stream().map(this::entry).toList());
+        spec.put("data", policy.of(service).stream().map(this::entry).toList());
         return space.object(API, "ExternalSecret", secretOf(service.name()), Map.of("spec", spec));
     }
 
