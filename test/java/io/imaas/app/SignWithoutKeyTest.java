@@ -50,7 +50,7 @@ class SignWithoutKeyTest {
                 assertThat(sigstore.asked()).isEmpty();
                 assertThat(world(LISTED, root, token).sign(image)).get().satisfies(signed -> {
                     assertThat(signed.kind()).isEqualTo(Effect.Kind.CREATED);
-                    assertThat(signed.detail()).isEqualTo(WORKFLOW + ", for whom " + ISSUER + " vouches");
+                    assertThat(signed.detail()).isEqualTo(WORKFLOW + ", confirmed by " + ISSUER);
                 });
                 assertThat(world(LISTED, root, token).sign(image))
                         .get()

@@ -61,7 +61,7 @@ class KeylessEvidenceTest extends PlatformWorld {
                     "api",
                     "--env",
                     "test",
-                    "-o",
+                    "--output",
                     file.toString(),
                     "--report",
                     page.toString()));
@@ -69,7 +69,7 @@ class KeylessEvidenceTest extends PlatformWorld {
             assertThat(TestKey.payload(Files.readString(file)))
                     .contains("\"keyless\":[{\"issuer\":\"" + ISSUER + "\",\"identity\":\"" + WORKFLOW + "\"")
                     .doesNotContain("mallory/api");
-            assertThat(Files.readString(page)).contains("Signed without a key by", WORKFLOW + ", for whom " + ISSUER);
+            assertThat(Files.readString(page)).contains("Signed without a key by", WORKFLOW + ", confirmed by " + ISSUER);
             ok(CommandLineRun.of("evidence", "verify", file.toString()));
         }
     }
