@@ -63,4 +63,18 @@ class IsolationGateTest {
                 .contains("spec.volumes[0].hostPath")
                 .contains("spec.containers[0].securityContext.privileged is 'true'");
     }
+
+    @Test
+    void anAccountThatIsNotTheReleasesIsRefusedUnderBothOfItsNames() {
+        for (String name : List.of("serviceAccountName", "serviceAccount")) {
+            Closed closed = (Closed) HostileValues.askAbout(
+                    gate,
+                    "apps/v1",
+                    "Deployment",
+                    "api",
+                    Map.of("spec", Map.of("template", Map.of("spec", Map.of(name, "imaas-deployer")))));
+
+            assertThat(closed.reason()).contains("spec.template.spec." + name).contains("it is another account");
+        }
+    }
 }

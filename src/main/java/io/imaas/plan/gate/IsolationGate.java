@@ -39,6 +39,9 @@ final class IsolationGate extends ManifestReview {
             "finalizers",
             "ownerReferences");
 
+    /** The account that pods run as: under its older name it counts as well. */
+    private static final Set<String> ACCOUNTS = Set.of("serviceAccountName", "serviceAccount");
+
     /** The node itself sends what a probe or a hook asks for, so it asks nobody but the container. */
     private static final Pattern PROBED = Pattern.compile(".*\\.(httpGet|tcpSocket)\\.host");
 
@@ -64,7 +67,7 @@ final class IsolationGate extends ManifestReview {
             if ((given && ABSENT.contains(field.key())) || (field.isThere() && values.contains(field.value()))) {
                 into.add(objection(manifest, field, "it is not for tenants", ownValues(question)));
             }
-            if (field.key().equals("serviceAccountName") && !owns(question, "ServiceAccount", field.text())) {
+            if (ACCOUNTS.contains(field.key()) && !owns(question, "ServiceAccount", field.text())) {
                 into.add(objection(manifest, field, "it is another account", ownValues(question)));
             }
             if (field.key().equals("volumes")) {
