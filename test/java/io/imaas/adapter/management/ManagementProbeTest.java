@@ -225,15 +225,15 @@ class ManagementProbeTest {
         String pem = pem(folder);
         try (SimulatedRuntime secured =
                 SimulatedRuntime.secured(context, "admin", "päss").lists(fixture("active.json"))) {
-            assertThat(silence(ask(ACCESS, secured.url(), "order-api"))).contains("can't be trusted");
+            assertThat(silence(ask(ACCESS, secured.url(), "order-api"))).contains("does not trust its certificate");
             assertThat(silence(ask(ACCESS.trusting(pem, ""), secured.url(), "order-api")))
-                    .contains("can't be trusted", "127.0.0.1");
+                    .contains("its certificate is for another host name", "127.0.0.1");
             assertThat(ask(ACCESS.trusting(pem, "localhost"), secured.url(), "order-api"))
                     .isInstanceOf(ProbeResult.Well.class);
             assertThat(silence(ask(ACCESS.trusting(pem, "elsewhere"), secured.url(), "order-api")))
-                    .contains("can't be trusted");
+                    .contains("its certificate is for another host name");
             assertThat(silence(ask(ACCESS.trusting("", "localhost"), secured.url(), "order-api")))
-                    .contains("can't be trusted");
+                    .contains("does not trust its certificate");
         }
     }
 

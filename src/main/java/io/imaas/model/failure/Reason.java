@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
  * Why a connection or a file failed, in plain words. Java's own messages are often the name of a class, a path alone, or
@@ -68,7 +69,9 @@ public final class Reason {
         if (isAbout(cause, "unable to find valid certification path")) {
             return Optional.of("this machine does not trust its certificate");
         }
-        if (isAbout(cause, "No subject alternative") || isAbout(cause, "No name matching")) {
+        if (cause instanceof SSLPeerUnverifiedException
+                || isAbout(cause, "No subject alternative")
+                || isAbout(cause, "No name matching")) {
             return Optional.of("its certificate is for another host name");
         }
         if (isAbout(cause, "NotAfter")) {
