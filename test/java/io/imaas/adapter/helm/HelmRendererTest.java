@@ -142,7 +142,9 @@ class HelmRendererTest {
 
     private static long scratch() throws IOException {
         try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(f -> f.getFileName().toString().startsWith("imaas-helm"))
+            return files.filter(f -> f.getFileName()
+                            .toString()
+                            .startsWith("imaas-helm-" + ProcessHandle.current().pid() + "-"))
                     .count();
         }
     }

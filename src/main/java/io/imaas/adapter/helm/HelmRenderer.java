@@ -113,7 +113,8 @@ public final class HelmRenderer implements ChartRenderer {
     private static <T> T inScratch(Work<T> work) {
         JavaSignals.remembered();
         try {
-            Path scratch = Files.createTempDirectory("imaas-helm");
+            Path scratch = Files.createTempDirectory(
+                    "imaas-helm-" + ProcessHandle.current().pid() + "-");
             try {
                 return work.in(scratch);
             } finally {
