@@ -47,7 +47,7 @@ class KeptManifestsTest {
             "Service ~ selector: {app.kubernetes.io/name: order-sync} ~ it is another service",
             "Service ~ externalName: payments.payments-prod.svc ~ externalName",
             "NetworkPolicy ~ egress: [{to: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: kube-system}}}], ports: [{port: 53, endPort: 65535}]}] ~ known are this namespace",
-            "NetworkPolicy ~ ingress: [{}] ~ that means everybody",
+            "NetworkPolicy ~ ingress: [{}] ~ that means all peers",
             "HorizontalPodAutoscaler ~ scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: order-sync} ~ it is another service",
             "PodDisruptionBudget ~ {maxUnavailable: 0, selector: {}} ~ it is for all pods",
             "Secret ~ {} ~ allowed are");

@@ -312,8 +312,7 @@ class PreviewsTest {
                 .findFirst()
                 .orElseThrow();
         ImageRef image = new ImageRef(
-                world.world.catalog().imagesOf(world.world.tenant()).child("order-api-pr-7"),
-                new Digest(digest));
+                world.world.catalog().imagesOf(world.world.tenant()).child("order-api-pr-7"), new Digest(digest));
         IntendedPlan release = world.plan(new ReleaseRequest(
                 new ServiceName("order-api"), new EnvironmentName("dev"), image, "9.9.9", null, "by hand"));
 

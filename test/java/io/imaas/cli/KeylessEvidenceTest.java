@@ -69,7 +69,8 @@ class KeylessEvidenceTest extends PlatformWorld {
             assertThat(TestKey.payload(Files.readString(file)))
                     .contains("\"keyless\":[{\"issuer\":\"" + ISSUER + "\",\"identity\":\"" + WORKFLOW + "\"")
                     .doesNotContain("mallory/api");
-            assertThat(Files.readString(page)).contains("Signed without a key by", WORKFLOW + ", confirmed by " + ISSUER);
+            assertThat(Files.readString(page))
+                    .contains("Signed without a key by", WORKFLOW + ", confirmed by " + ISSUER);
             ok(CommandLineRun.of("evidence", "verify", file.toString()));
         }
     }

@@ -255,7 +255,7 @@ class WebhookNotifierTest {
         server.stop(0);
         Failure failure = refused(HOOK, url());
         assertThat(failure.kind()).isEqualTo(FailureKind.EXTERNAL);
-        assertThat(failure.what()).isEqualTo("it can't be reached (ConnectException)");
+        assertThat(failure.what()).isEqualTo("it can't be reached: nothing answers there: the connection is refused");
     }
 
     @ParameterizedTest

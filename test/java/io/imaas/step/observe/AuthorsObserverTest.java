@@ -220,6 +220,6 @@ class AuthorsObserverTest {
                         .problem()
                         .orElseThrow()
                         .what())
-                .contains("has no commit");
+                .contains("does not have commit");
     }
 }

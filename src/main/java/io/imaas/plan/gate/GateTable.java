@@ -91,7 +91,12 @@ public final class GateTable {
                     "Did the required number of approvers approve exactly this content, and did nobody refuse it?",
                     "`imaas approve`; any later change of the content needs another approval",
                     LATER),
-            row("image", new ImageGate(), "Does the registry serve the image, and is it none of a preview?", "pushing the image", RELEASED),
+            row(
+                    "image",
+                    new ImageGate(),
+                    "Does the registry serve the image, and is it none of a preview?",
+                    "pushing the image",
+                    RELEASED),
             row(
                     "tests",
                     new TestsGate(),

@@ -210,7 +210,7 @@ class MisbehavingServerTest extends OneSuite {
         }
         assertThatThrownBy(() -> suites.run(SHORT, nobody)).isInstanceOfSatisfying(FailureException.class, e -> {
             assertThat(e.failure().kind()).isEqualTo(FailureKind.EXTERNAL);
-            assertThat(e.failure().where()).contains(":" + nobody.getPort());
+            assertThat(e.failure().what()).contains(":" + nobody.getPort());
         });
     }
 
