@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Decides how a service gets from its sources to the request's environment: built once, or not at all. */
 public record DeliveryPlanner(Catalog catalog, BuildRules rules, Duration rolloutTimeout) implements Serializable {
@@ -66,9 +67,15 @@ public record DeliveryPlanner(Catalog catalog, BuildRules rules, Duration rollou
         groups.add(StepGroup.of(release));
         groups.add(StepGroup.of(new AwaitRollout(
                 "rollout", tenant.name(), service.name(), target, release.id(), null, rolloutTimeout)));
-        List<GateAnswer> gates = gates(catalog.platform(), tenant, service, target, source.migration(), there, now);
+        Optional<Question> question =
+                question(catalog.platform(), tenant, service, target, source.migration(), there, now);
+        List<GateAnswer> gates = question.map(GateTable::ask).orElse(List.of());
         return new Plan(
-                "Deliver " + service.name() + " to " + target, request, gates, groups, GateTable.migrations(gates));
+                "Deliver " + service.name() + " to " + target,
+                request,
+                gates,
+                groups,
+                question.map(asked -> GateTable.migrations(asked, gates)).orElse(List.of()));
     }
 
     /**
@@ -84,17 +91,29 @@ public record DeliveryPlanner(Catalog catalog, BuildRules rules, Duration rollou
             Migration migration,
             ServiceState there,
             Instant now) {
+        return question(platform, tenant, service, target, migration, there, now)
+                .map(GateTable::ask)
+                .orElse(List.of());
+    }
+
+    private static Optional<Question> question(
+            Platform platform,
+            Tenant tenant,
+            Service service,
+            EnvironmentName target,
+            Migration migration,
+            ServiceState there,
+            Instant now) {
         Snapshot nothing = Snapshot.of(new GitOpsState(List.of(), List.of(), List.of(), now));
         ServiceState unknown = new ServiceState(service.name(), null, null, null, null, null).with(migration);
         return tenant.environment(target)
-                .map(environment -> GateTable.ask(new Question(
+                .map(environment -> new Question(
                         Occasion.DELIVERY,
                         platform,
                         tenant,
                         nothing,
                         Overrides.NONE,
-                        List.of(new Candidate(service, null, environment, unknown, there)))))
-                .orElse(List.of());
+                        List.of(new Candidate(service, null, environment, unknown, there))));
     }
 
     /** Build, check, test and image, released nowhere; an image of the same build key is taken as it is. */

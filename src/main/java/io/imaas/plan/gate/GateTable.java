@@ -15,6 +15,7 @@ import io.imaas.plan.gate.GateAnswer.State;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Which gates are asked on which occasion: the one list of all gates. The table in docs/promotion.md is made of it. */
 public final class GateTable {
@@ -128,7 +129,7 @@ public final class GateTable {
                     "another build, a scan, or an exception of an admin",
                     PROMOTED),
             row(
-                    "migration",
+                    MigrationGate.NAME,
                     new MigrationGate(),
                     "Are the migration scripts those of the service's own repository, and is every versioned one that the environment has unchanged?",
                     "taking the change back, and a new script with a higher version",
@@ -214,11 +215,20 @@ public final class GateTable {
         return answers;
     }
 
-    /** What a plan tells first of all: the scripts that will run. */
-    public static List<String> migrations(List<GateAnswer> gates) {
-        return gates.stream()
-                .filter(answer ->
-                        answer.gate().equals("migration") && answer.found().startsWith(MigrationGate.RUNS))
+    /**
+     * What a plan tells first of all: the scripts that will run.
+     *
+     * @param answers what was answered to the question
+     */
+    public static List<String> migrations(Question question, List<GateAnswer> answers) {
+        Set<String> running = question.arriving().stream()
+                .filter(candidate -> !MigrationGate.running(candidate).isEmpty())
+                .map(Candidate::subject)
+                .collect(Collectors.toSet());
+        return answers.stream()
+                .filter(answer -> answer.gate().equals(MigrationGate.NAME)
+                        && answer.state() == State.OPEN
+                        && running.contains(answer.subject()))
                 .map(answer -> answer.subject() + ": " + answer.found())
                 .toList();
     }

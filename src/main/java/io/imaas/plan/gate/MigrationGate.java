@@ -13,15 +13,12 @@ import java.util.stream.Collectors;
  * has changed. It tells which ones will run.
  */
 final class MigrationGate implements Gate {
-    /** How it tells that scripts will run. */
-    static final String RUNS = "will run ";
+    static final String NAME = "migration";
 
     @Override
     public Answer ask(Question question) {
         Migration coming = question.candidate().source().migration();
-        Migration there = question.candidate().target() == null
-                ? null
-                : question.candidate().target().migration();
+        Migration there = there(question.candidate());
         if (question.occasion() == Occasion.DIRECT_PUSH && !Objects.equals(coming, there) && !isPromoted(question)) {
             return Answer.closed(
                     "migration.yaml was changed by hand",
@@ -42,12 +39,22 @@ final class MigrationGate implements Gate {
                     "take the change back: a database that has run a versioned script never runs it again; write"
                             + " a new script with a higher version");
         }
-        List<String> runs = coming.beyond(there);
+        List<String> runs = running(question.candidate());
         return Answer.open(
                 runs.isEmpty()
                         ? "no new migration scripts"
-                        : RUNS + runs.size() + " new migration script" + (runs.size() == 1 ? "" : "s") + ": "
+                        : "will run " + runs.size() + " new migration script" + (runs.size() == 1 ? "" : "s") + ": "
                                 + String.join(", ", runs));
+    }
+
+    /** The scripts that its database has not run. */
+    static List<String> running(Candidate candidate) {
+        Migration coming = candidate.source().migration();
+        return coming == null ? List.of() : coming.beyond(there(candidate));
+    }
+
+    private static Migration there(Candidate candidate) {
+        return candidate.target() == null ? null : candidate.target().migration();
     }
 
     /** Then the script may be what failed. If it was not, its database still knows its checksum, and the tool fails. */

@@ -57,7 +57,7 @@ public record PromotionPlanner(Platform platform, Tenant tenant, Duration rollou
                 wanted.request(),
                 gates,
                 calls.before(calls.after(forced.before(groups), service -> "rollout-" + service)),
-                GateTable.migrations(gates),
+                GateTable.migrations(question, gates),
                 facts.changes());
     }
 

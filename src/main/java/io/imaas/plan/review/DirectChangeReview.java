@@ -60,7 +60,7 @@ public record DirectChangeReview(Platform platform, Tenant tenant, DirectChangeP
                 .flatMap(answer -> answer.services().stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         List<String> notes = new ArrayList<>(new ChangeExplainer(change).lines());
-        notes.addAll(GateTable.migrations(answers));
+        notes.addAll(GateTable.migrations(question, answers));
         PlannedStep step = refused.isEmpty() || policy != DirectChangePolicy.REVERT
                 ? new NotNeeded(
                         "revert", "Take back", refused.isEmpty() ? "every gate is open" : "the policy allows it")
