@@ -59,7 +59,7 @@ final class ServiceDelivery {
     Part plan(Placed placed, Optional<OfferedPreview> offer) {
         return offer.filter(given -> given.preview() != null)
                 .map(given -> previewed(placed, given))
-                .orElseGet(() -> new Part(placed, aim(placed), own(placed, aim(placed)), offer));
+                .orElseGet(() -> own(placed, offer));
     }
 
     /** Built as a service of its own: its images are no service's that stays. What nobody reviewed migrates no database. */
@@ -82,11 +82,12 @@ final class ServiceDelivery {
         return new Part(placed, aim, plan, Optional.of(offer));
     }
 
-    private Aim aim(Placed placed) {
-        return Aim.of(world.tenant(), placed.service(), change.head());
+    private Part own(Placed placed, Optional<OfferedPreview> offer) {
+        Aim aim = Aim.of(world.tenant(), placed.service(), change.head());
+        return new Part(placed, aim, plan(placed, aim), offer);
     }
 
-    private Plan own(Placed placed, Aim aim) {
+    private Plan plan(Placed placed, Aim aim) {
         Service service = placed.service();
         Request request = request(service.name(), aim);
         DeliveryPlanner planner = new DeliveryPlanner(world.catalog(), rules, world.rollout());

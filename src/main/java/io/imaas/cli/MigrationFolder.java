@@ -1,6 +1,7 @@
 package io.imaas.cli;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Reason;
 import io.imaas.model.rollout.Migration;
 import io.imaas.model.tenancy.ServiceSettings.MigrationSettings;
 import java.io.IOException;
@@ -54,7 +55,8 @@ final class MigrationFolder {
                     .limit(Migration.MOST_SCRIPTS + 1L)
                     .toList();
         } catch (IOException e) {
-            throw FailureException.external("the migration scripts can't be read: " + e, folder.toString(), "", e);
+            throw FailureException.external(
+                    "the migration scripts can't be read: " + Reason.of(e), folder.toString(), "", e);
         }
     }
 }
