@@ -41,22 +41,33 @@ class TracesTest {
                 .trailers();
     }
 
+    private World world() {
+        return new World(folder, Map.of("order-api", "repository: 'file://" + folder.resolve("sources.git") + "'"));
+    }
+
+    private Imaas traced(World world) {
+        return Imaas.on(
+                world.gitOnly()
+                        .charts(world.charts())
+                        .with(Tracing.class, tracing)
+                        .build(),
+                world.catalog());
+    }
+
+    private static void releasedToDev(World world) {
+        Release release = world.release("1.0.0", null);
+        world.healthy("dev", release, world.released("dev", release));
+    }
+
     private static PromoteRequest promotion() {
         return new PromoteRequest(List.of(API), DEV, TEST, null, "", false, "");
     }
 
     @Test
     void thePromotionsCommitNamesItsTraceAndTheRolloutGoesOnWithIt() {
-        try (World world =
-                new World(folder, Map.of("order-api", "repository: 'file://" + folder.resolve("sources.git") + "'"))) {
-            Imaas imaas = Imaas.on(
-                    world.gitOnly()
-                            .charts(world.charts())
-                            .with(Tracing.class, tracing)
-                            .build(),
-                    world.catalog());
-            Release release = world.release("1.0.0", null);
-            world.healthy("dev", release, world.released("dev", release));
+        try (World world = world()) {
+            Imaas imaas = traced(world);
+            releasedToDev(world);
             IntendedPlan plan = imaas.plan(world.tenant(), promotion(), Actor.unverified("@ann"));
             RunResult result = imaas.traced(plan, Optional.of(CAUSE)).run(plan, event -> {});
             assertThat(result.failures()).isEmpty();
@@ -80,8 +91,7 @@ class TracesTest {
 
     @Test
     void whatIsRefusedSaysWhyInItsSpan() {
-        try (World world =
-                new World(folder, Map.of("order-api", "repository: 'file://" + folder.resolve("sources.git") + "'"))) {
+        try (World world = world()) {
             Imaas imaas = Imaas.on(
                     world.gitOnly()
                             .charts(world.charts())
@@ -100,11 +110,9 @@ class TracesTest {
 
     @Test
     void whereNothingTracesTheCommitStillNamesTheTraceThatItIsPartOf() {
-        try (World world =
-                new World(folder, Map.of("order-api", "repository: 'file://" + folder.resolve("sources.git") + "'"))) {
+        try (World world = world()) {
             Imaas imaas = Imaas.on(world.gitOnly().charts(world.charts()).build(), world.catalog());
-            Release release = world.release("1.0.0", null);
-            world.healthy("dev", release, world.released("dev", release));
+            releasedToDev(world);
             IntendedPlan plan = imaas.plan(world.tenant(), promotion(), Actor.unverified("@ann"));
             imaas.traced(plan, Optional.of(CAUSE)).run(plan, event -> {});
             assertThat(trailers(world)).containsEntry(Trailers.TRACE, CAUSE.value());
@@ -113,16 +121,9 @@ class TracesTest {
 
     @Test
     void aRunThatThrowsEndsItsSpanAndALookThatFindsNothingMakesNone() {
-        try (World world =
-                new World(folder, Map.of("order-api", "repository: 'file://" + folder.resolve("sources.git") + "'"))) {
-            Imaas imaas = Imaas.on(
-                    world.gitOnly()
-                            .charts(world.charts())
-                            .with(Tracing.class, tracing)
-                            .build(),
-                    world.catalog());
-            Release release = world.release("1.0.0", null);
-            world.healthy("dev", release, world.released("dev", release));
+        try (World world = world()) {
+            Imaas imaas = traced(world);
+            releasedToDev(world);
             IntendedPlan plan = imaas.plan(world.tenant(), promotion(), Actor.unverified("@ann"));
             Imaas traced = imaas.traced(plan, Optional.empty());
             assertThatThrownBy(() -> traced.run(plan, event -> {
