@@ -13,13 +13,10 @@ import io.imaas.jenkins.job.JenkinsJobs;
 import io.imaas.jenkins.source.ImaasPermissions;
 import io.imaas.jenkins.world.PlatformWorld;
 import io.imaas.model.tenancy.TenantName;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.function.Predicate;
 import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
-import org.htmlunit.Page;
-import org.htmlunit.WebRequest;
 import org.htmlunit.WebResponse;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.AfterEach;
@@ -80,38 +77,15 @@ class PlatformPageTest {
     }
 
     private WebResponse get(String user, String path) throws Exception {
-        return ask(user, HttpMethod.GET, path, false);
+        return new Pages(jenkins).get(user, path);
     }
 
     private WebResponse ask(String user, HttpMethod method, String path, boolean crumb) throws Exception {
-        try (JenkinsRule.WebClient browser = jenkins.createWebClient()
-                .withThrowExceptionOnFailingStatusCode(false)
-                .withJavaScriptEnabled(false)) {
-            browser.getOptions().setRedirectEnabled(false);
-            if (!user.isEmpty()) {
-                browser.withBasicCredentials(user);
-            }
-            WebRequest request =
-                    new WebRequest(URI.create(jenkins.getURL() + path).toURL(), method);
-            if (crumb) {
-                browser.addCrumb(request);
-            }
-            Page page = browser.getPage(request);
-            return page.getWebResponse();
-        }
+        return new Pages(jenkins).ask(user, method, path, crumb);
     }
 
-    /** Pages tell what is known, and read it meanwhile. */
     private String eventually(String user, String path, Predicate<String> fits) throws Exception {
-        String text = "";
-        for (int i = 0; i < 200; i++) {
-            text = get(user, path).getContentAsString();
-            if (fits.test(text)) {
-                return text;
-            }
-            Thread.sleep(50);
-        }
-        throw new AssertionError("it never came: " + text);
+        return new Pages(jenkins).eventually(user, path, 200, fits);
     }
 
     @Test

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.model.Item;
 import io.imaas.jenkins.config.TenantProperty;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.function.Predicate;
 import jenkins.model.Jenkins;
-import org.htmlunit.WebRequest;
 import org.htmlunit.WebResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,28 +123,10 @@ class ReportPagesTest {
     }
 
     private WebResponse get(String user, String path) throws Exception {
-        try (JenkinsRule.WebClient browser = jenkins.createWebClient()
-                .withThrowExceptionOnFailingStatusCode(false)
-                .withJavaScriptEnabled(false)) {
-            if (!user.isEmpty()) {
-                browser.withBasicCredentials(user);
-            }
-            return browser.getPage(
-                            new WebRequest(URI.create(jenkins.getURL() + path).toURL()))
-                    .getWebResponse();
-        }
+        return new Pages(jenkins).get(user, path);
     }
 
-    /** Pages tell what is known, and read it meanwhile. */
     private String eventually(String user, String path, Predicate<String> fits) throws Exception {
-        String text = "";
-        for (int i = 0; i < 600; i++) {
-            text = get(user, path).getContentAsString();
-            if (fits.test(text)) {
-                return text;
-            }
-            Thread.sleep(50);
-        }
-        throw new AssertionError("it never came: " + text);
+        return new Pages(jenkins).eventually(user, path, 600, fits);
     }
 }
