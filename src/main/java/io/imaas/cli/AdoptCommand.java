@@ -1,10 +1,10 @@
 package io.imaas.cli;
 
-import io.imaas.app.Adopt;
-import io.imaas.app.AdoptRequest;
-import io.imaas.app.Adoption;
-import io.imaas.app.AdoptionPullRequest;
 import io.imaas.app.Ports;
+import io.imaas.app.adopt.Adopt;
+import io.imaas.app.adopt.AdoptRequest;
+import io.imaas.app.adopt.Adoption;
+import io.imaas.app.adopt.AdoptionPullRequest;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.tenancy.Delivery;

@@ -1,5 +1,7 @@
-package io.imaas.app;
+package io.imaas.app.adopt;
 
+import io.imaas.app.Onboard;
+import io.imaas.app.Ports;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FieldChange;

@@ -1,6 +1,6 @@
-package io.imaas.app;
+package io.imaas.app.adopt;
 
-import io.imaas.app.Adoption.Proposed;
+import io.imaas.app.adopt.Adoption.Proposed;
 import io.imaas.model.kubernetes.Demand;
 import io.imaas.model.kubernetes.Quantity;
 import io.imaas.model.source.RepositoryUrl;

@@ -1,8 +1,9 @@
-package io.imaas.app;
+package io.imaas.app.adopt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.adapter.system.SystemClock;
+import io.imaas.app.Ports;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.catalog.CatalogReader;
 import io.imaas.model.failure.Effect;

@@ -1,5 +1,6 @@
-package io.imaas.app;
+package io.imaas.app.adopt;
 
+import io.imaas.app.Ports;
 import io.imaas.catalog.CatalogReader;
 import io.imaas.catalog.Read;
 import io.imaas.catalog.TenantText;

@@ -1,4 +1,4 @@
-package io.imaas.app;
+package io.imaas.app.adopt;
 
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.image.Digest;

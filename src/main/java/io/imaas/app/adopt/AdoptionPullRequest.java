@@ -1,5 +1,6 @@
-package io.imaas.app;
+package io.imaas.app.adopt;
 
+import io.imaas.app.Ports;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
