@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.imaas.adapter.mi.MiFolder;
 import io.imaas.adapter.mi.source.CarZip;
 import io.imaas.adapter.mi.verify.ProjectVerifier;
+import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.CarFile;
 import io.imaas.model.source.MiProject;
 import io.imaas.port.CarBuilder.Choice;
@@ -51,6 +52,7 @@ class FetchedFilesTest {
                 "<localEntry xmlns=\"http://ws.apache.org/ns/synapse\" key=\"F\"><demo.init>"
                         + "<connectionType>FTP</connectionType></demo.init></localEntry>");
         refused(folder, "Maven has not fetched a connector's libraries yet: g:mi-connector-demo:1.2.0");
+        refusedWith(folder, "mvn dependency:get -Dtransitive=false -Dartifact=h:ftp:2.0:jar -Dmaven.repo.local=" + m2());
         put("h", "ftp", "2.0", "jar", Map.of("a", ""));
         assertThat(names(folder)).contains("{org.example}demo_ftp-2.0/ftp-2.0.jar");
     }
@@ -60,6 +62,13 @@ class FetchedFilesTest {
         connector("g", "mi-connector-demo", "1.2.0", "demo", library("lib", "1.0", ""));
         MiFolder folder = project("4.3.0", "", "mi-connector-demo:1.2.0:zip", "mi-inbound-demo:1.0.1:zip");
         assertThat(names(folder)).containsExactly("mi-connector-demo_1.2.0/mi-connector-demo-1.2.0.zip");
+    }
+
+    @Test
+    void whatMavenHasNotFetchedIsToldWithTheCommandThatFetchesIt() {
+        MiFolder folder = project("4.4.0", "", "mi-connector-demo:1.2.0:zip", "mi-connector-other:1.0:zip");
+        refused(folder, "Maven has not fetched a connector yet: g:mi-connector-demo:1.2.0");
+        refusedWith(folder, "in the project's folder: mvn dependency:resolve -Dmaven.repo.local=" + m2());
     }
 
     @Test
@@ -171,7 +180,18 @@ class FetchedFilesTest {
                 .hasMessageContaining(why);
     }
 
+    private void refusedWith(MiFolder folder, String command) {
+        assertThatThrownBy(() -> new NativeCarBuilder().build(folder.inspect(), options(), line -> {}))
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        e -> assertThat(e.failure().suggestion()).contains(command));
+    }
+
+    private Path m2() {
+        return scratch.resolve("m2");
+    }
+
     private Options options() {
-        return new Options(Choice.NATIVE, scratch.resolve("m2"), scratch.resolve("out"), false, true);
+        return new Options(Choice.NATIVE, m2(), scratch.resolve("out"), false, true);
     }
 }

@@ -11,8 +11,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a CAR has from Maven's local repository: connectors that the pom names, their libraries, and in a fat CAR the
@@ -26,6 +28,7 @@ final class FetchedFiles {
     private final ConnectorLibraries libraries;
     private final List<Pom.Dependency> innerCars = new ArrayList<>();
     private final List<String> doubts = new ArrayList<>();
+    private final Set<String> commands = new LinkedHashSet<>();
 
     FetchedFiles(VsCodeLayout layout, Pom pom, LocalRepository repository) {
         this.pom = pom;
@@ -35,17 +38,25 @@ final class FetchedFiles {
         pom.dependencies().stream().filter(one -> one.type().equals("zip")).forEach(this::connector);
         this.libraries = ConnectorLibraries.of(layout, pom, connectors);
         doubts.addAll(libraries.doubts());
-        libraries.all().stream()
+        List<ConnectorLibraries.Library> missing = libraries.all().stream()
                 .filter(one -> repository.file(one.dependency()).isEmpty())
+                .toList();
+        missing.stream()
                 .map(one -> "Maven has not fetched a connector's libraries yet: " + one.source())
                 .distinct()
                 .forEach(doubts::add);
+        missing.forEach(one -> commands.add(repository.get(one.dependency())));
         cars();
     }
 
     /** Why only Maven can bring what the CAR needs; empty when all is there. */
     List<String> doubts() {
         return doubts;
+    }
+
+    /** What fetches all that is missing, to be run in the project's folder. */
+    List<String> commands() {
+        return List.copyOf(commands);
     }
 
     void pack(CarAssembly car) {
@@ -64,6 +75,7 @@ final class FetchedFiles {
         }
         if (repository.file(one).isEmpty()) {
             doubts.add("Maven has not fetched a connector yet: " + one.coordinates());
+            commands.add(repository.getAll());
         } else if (!traits.has(Trait.INBOUND_CONNECTORS)
                 || !isCertain(one)
                 || !repository.brings(one).isEmpty()) {

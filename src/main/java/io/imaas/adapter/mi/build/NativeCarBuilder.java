@@ -13,6 +13,7 @@ import io.imaas.port.CarBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
@@ -33,9 +34,9 @@ public final class NativeCarBuilder implements CarBuilder {
     @Override
     public CarFile build(MiProject project, Options options, Consumer<String> log) {
         boolean known = project.layout() == MiProject.Layout.VS_CODE;
-        requireNone(known ? List.of() : project.needsMaven(), project);
+        requireNone(known ? List.of() : project.needsMaven(), List.of(), project);
         NativeFit fit = fit(project, options);
-        requireNone(fit.carDoubts(), project);
+        requireNone(fit.carDoubts(), fit.fetched().commands(), project);
         return write(fit, project, options, log);
     }
 
@@ -59,12 +60,16 @@ public final class NativeCarBuilder implements CarBuilder {
         return CarWriter.write(project, entries, options.output().resolve(pom.carName()), "native");
     }
 
-    private static void requireNone(List<String> doubts, MiProject project) {
+    private static void requireNone(List<String> doubts, List<String> commands, MiProject project) {
         if (!doubts.isEmpty()) {
             throw FailureException.input(
                     "cannot be packed natively: " + String.join("; ", doubts),
                     project.folder(),
-                    "imaas build --builder auto (Maven builds it, and what Maven fetched is packed natively the next time)");
+                    "imaas build --builder auto (Maven builds it; connectors and data mappers that it fetched or made are"
+                            + " packed natively the next time)"
+                            + (commands.isEmpty()
+                                    ? ""
+                                    : ", or in the project's folder: " + String.join(" && ", commands)));
         }
     }
 
@@ -88,11 +93,12 @@ public final class NativeCarBuilder implements CarBuilder {
         CarAssembly car = new CarAssembly();
         new ArtifactPacking(layout, pom, car, log).pack();
         fit.fetched().pack(car);
+        Map<Path, Path> made = fit.dataMappers().files();
         boolean resourceList = traits.has(Trait.RESOURCE_LIST);
         if (resourceList) {
-            new RegistryPacking(layout, layout.resources(), car, true).pack();
+            new RegistryPacking(layout, layout.resources(), car, made, true).pack();
         }
-        new RegistryPacking(layout, layout.resources().resolve("registry"), car, resourceList).pack();
+        new RegistryPacking(layout, layout.resources().resolve("registry"), car, made, resourceList).pack();
         if (traits.has(Trait.CONFIGURATION)) {
             properties(layout, pom.artifactVersion(), car);
         }

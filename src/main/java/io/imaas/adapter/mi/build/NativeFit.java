@@ -15,13 +15,14 @@ import java.util.Set;
  * Whether packing the sources gives the same CAR as the project's Maven build. Every doubt counts: a build by Maven is
  * slow, a CAR that lacks something is worse.
  *
+ * @param dataMappers what Maven made of them
  * @param fetched what is packed without being in the project's own folders
  */
 public record NativeFit(
         VsCodeLayout layout,
         Pom pom,
         List<String> mediators,
-        List<String> dataMappers,
+        MadeDataMappers dataMappers,
         LocalRepository repository,
         FetchedFiles fetched) {
     /** They run after packing, or change nothing that is packed. */
@@ -46,7 +47,12 @@ public record NativeFit(
             List<String> dataMappers,
             LocalRepository repository) {
         return new NativeFit(
-                layout, pom, mediators, dataMappers, repository, new FetchedFiles(layout, pom, repository));
+                layout,
+                pom,
+                mediators,
+                MadeDataMappers.of(layout, pom, dataMappers),
+                repository,
+                new FetchedFiles(layout, pom, repository));
     }
 
     /** Why only Maven can build the project and what its image needs; empty when packing is enough. */
@@ -65,9 +71,7 @@ public record NativeFit(
         if (!mediators.isEmpty()) {
             doubts.add("class mediators must be compiled: " + mediators.get(0));
         }
-        if (!dataMappers.isEmpty()) {
-            doubts.add("data mappers must be bundled: " + dataMappers.get(0));
-        }
+        doubts.addAll(dataMappers.doubts());
         carPlugin(doubts);
         dependencies(doubts);
         pom.plugins().forEach(p -> plugin(p, doubts));

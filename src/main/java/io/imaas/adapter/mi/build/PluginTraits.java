@@ -53,6 +53,8 @@ record PluginTraits(ComparableVersion version) {
         INBOUND_CONNECTORS("5.2.107"),
         /** Writes {@code descriptor.xml}. */
         DESCRIPTOR("5.3.1"),
+        /** Keeps what it makes of a data mapper while its TypeScript is the same. */
+        CACHES_DATA_MAPPERS("5.4.3"),
         /** Packs the CARs of a fat CAR as they are; before, it unpacked them. */
         CARS_WITHIN("5.4.9"),
         /** Its id is joined by two underscores, and it tells the kind of deployment. */

@@ -20,14 +20,20 @@ final class RegistryPacking {
     private final VsCodeLayout layout;
     private final Path folder;
     private final CarAssembly car;
+    private final Map<Path, Path> made;
     private final String shown;
 
-    /** @param resourceList whether the resources' own folder is a part of the registry, as it is where it has a list */
-    RegistryPacking(VsCodeLayout layout, Path folder, CarAssembly car, boolean resourceList) {
+    /**
+     * @param made files that the build makes, by the place where it puts them
+     * @param resourceList whether the resources' own folder is a part of the registry, as it is where it has a list
+     */
+    RegistryPacking(
+            VsCodeLayout layout, Path folder, CarAssembly car, Map<Path, Path> made, boolean resourceList) {
         this.places = places(resourceList);
         this.layout = layout;
         this.folder = folder;
         this.car = car;
+        this.made = made;
         this.shown = layout.shown(folder.resolve("artifact.xml"));
     }
 
@@ -69,7 +75,8 @@ final class RegistryPacking {
 
     private void addFile(XmlElement item, Map<String, byte[]> files) {
         String name = part(item, "file");
-        Path source = place(item, name);
+        Path place = place(item, name);
+        Path source = made.getOrDefault(place, place);
         if (!Files.isRegularFile(source)) {
             throw missing(item, source);
         }
@@ -88,6 +95,11 @@ final class RegistryPacking {
             boolean directory = Files.isDirectory(one);
             files.put(directory ? path + "/" : path, directory ? new byte[0] : layout.read(one));
         }
+        made.forEach((place, file) -> {
+            if (place.startsWith(source)) {
+                files.put(name + "/" + source.relativize(place).toString().replace('\\', '/'), layout.read(file));
+            }
+        });
     }
 
     /** The path in the registry says where the file lies in the project. */

@@ -4,9 +4,13 @@ import io.imaas.adapter.mi.source.Folders;
 import io.imaas.model.failure.FailureException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Where things lie in a project of WSO2's VS Code extension. */
 public record VsCodeLayout(Path root) {
+    /** What the build makes of a data mapper's TypeScript, behind the mapper's name. */
+    public static final List<String> MADE_OF_DATA_MAPPERS = List.of(".dmc", "_inputSchema.json", "_outputSchema.json");
+
     public static boolean isIn(Path folder) {
         return Files.isDirectory(folder.resolve("src/main/wso2mi"));
     }
@@ -25,6 +29,11 @@ public record VsCodeLayout(Path root) {
 
     public Path resources() {
         return root.resolve("src/main/wso2mi/resources");
+    }
+
+    /** Where the build leaves what it made of a data mapper. */
+    public Path dataMapper(String name) {
+        return root.resolve("target/datamapper").resolve(name);
     }
 
     public Path java() {

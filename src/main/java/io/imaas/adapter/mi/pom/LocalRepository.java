@@ -27,7 +27,18 @@ public record LocalRepository(Path root) {
                 .orElseThrow(() -> FailureException.input(
                         one.coordinates() + " is not in Maven's local repository",
                         String.valueOf(root),
-                        "mvn dependency:get -Dartifact=" + one.coordinates() + ":" + one.type()));
+                        get(one)));
+    }
+
+    /** The command that fetches it, to be run in the project's folder: the pom there names the repositories. */
+    public String get(Pom.Dependency one) {
+        return "mvn dependency:get -Dtransitive=false -Dartifact=" + one.coordinates() + ":" + one.type()
+                + " -Dmaven.repo.local=" + root;
+    }
+
+    /** The same for all that the pom names. */
+    public String getAll() {
+        return "mvn dependency:resolve -Dmaven.repo.local=" + root;
     }
 
     /** Connectors and CARs that the dependency's own pom asks for, which Maven would bring, too. */

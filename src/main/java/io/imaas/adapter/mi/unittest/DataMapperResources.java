@@ -1,18 +1,16 @@
 package io.imaas.adapter.mi.unittest;
 
+import io.imaas.adapter.mi.layout.VsCodeLayout;
 import io.imaas.adapter.mi.source.ProjectTree;
 import io.imaas.adapter.mi.source.XmlElement;
 import io.imaas.model.failure.FailureException;
-import java.util.List;
 
 /** A data mapper's TypeScript stands for the three files that the build makes of it in {@code target/datamapper}. */
 record DataMapperResources(ProjectTree tree) {
-    private static final List<String> MADE = List.of(".dmc", "_inputSchema.json", "_outputSchema.json");
-
     String of(XmlElement resource, XmlElement artifact) {
         String name = resource.childText("file-name").replaceFirst("\\.ts$", "");
         StringBuilder xml = new StringBuilder();
-        for (String suffix : MADE) {
+        for (String suffix : VsCodeLayout.MADE_OF_DATA_MAPPERS) {
             String wanted = "target/datamapper/" + name + "/" + name + suffix;
             String file = tree.find(wanted, "")
                     .orElseThrow(() -> FailureException.input(

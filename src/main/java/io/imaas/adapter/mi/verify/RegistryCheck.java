@@ -74,18 +74,19 @@ final class RegistryCheck {
         boolean there = collection
                 ? !sources.tree().below(file).isEmpty()
                 : sources.tree().has(file);
+        if (!collection && generated(file)) {
+            return Optional.empty();
+        }
         if (there) {
             return Optional.of(new RegistryResource(
                     artifact.attribute("name"), artifact.attribute("version"), collection, name, file, artifact));
         }
-        if (!generated(file)) {
-            sources.error(
-                    "missing-resource",
-                    item.get().child(nameElement).orElse(artifact).location(),
-                    "the registry resource '" + artifact.attribute("name") + "' has no "
-                            + (collection ? "folder " : "file ") + file,
-                    "add it or remove its declaration; the build would leave it out without failing");
-        }
+        sources.error(
+                "missing-resource",
+                item.get().child(nameElement).orElse(artifact).location(),
+                "the registry resource '" + artifact.attribute("name") + "' has no "
+                        + (collection ? "folder " : "file ") + file,
+                "add it or remove its declaration; the build would leave it out without failing");
         return Optional.empty();
     }
 
@@ -100,7 +101,7 @@ final class RegistryCheck {
         return path.startsWith(CONFIGURATION) ? "conf" + path.substring(CONFIGURATION.length()) : path;
     }
 
-    /** A data mapper's files are made from TypeScript by the build. */
+    /** A data mapper's files are made from TypeScript by the build, which replaces those that are there. */
     private boolean generated(String file) {
         if (!file.matches(".*(\\.dmc|_(in|out)putSchema\\.json)")) {
             return false;
