@@ -52,6 +52,17 @@ public record MiRuntime(String line, int javaFrom, int javaTo, boolean connector
         return KNOWN.stream().filter(known -> !before(version, known.line())).reduce((older, newer) -> newer);
     }
 
+    /**
+     * What is wrong with the version that a project is written for.
+     *
+     * @return empty when nothing is, when the project tells none, and when something outside of its pom fills it in
+     */
+    public static Optional<String> fault(String version) {
+        return version.isEmpty() || version.contains("${") || of(version).isPresent()
+                ? Optional.empty()
+                : Optional.of("project.runtime.version '" + version + "' is no version of the Micro Integrator");
+    }
+
     /** Whether a version is one that comes before another's line, such as {@code 4.4}; not when it is no version. */
     public static boolean isBefore(String version, String line) {
         return FORM.matcher(version).matches() && before(version, line);

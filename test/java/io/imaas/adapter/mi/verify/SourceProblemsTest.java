@@ -14,6 +14,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SourceProblemsTest {
     private static final String SEQUENCES = ARTIFACTS + "sequences/";
@@ -31,6 +33,15 @@ class SourceProblemsTest {
     @Test
     void aHealthyProjectHasNoProblem() {
         assertThat(files.lint()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "four,true", "latest,true", "0.9,true", "4.4.0-alpha,false", "4.9.9,false", "'',false", "${mi.version},false"
+    })
+    void aVersionOfTheRuntimeThatIsNoneIsAnError(String version, boolean wrong) {
+        assertThat(places(files.runtime(version).lint()))
+                .isEqualTo(wrong ? List.of("invalid-value pom.xml:9:5") : List.of());
     }
 
     @Test

@@ -2,11 +2,14 @@ package io.imaas.adapter.mi.verify;
 
 import io.imaas.adapter.mi.source.ProjectTree;
 import io.imaas.adapter.mi.source.TextEdit;
+import io.imaas.adapter.mi.source.XmlElement;
 import io.imaas.adapter.mi.synapse.Finding;
 import io.imaas.adapter.mi.synapse.LanguageCheck;
+import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.source.CarFile;
 import io.imaas.model.source.MiProject;
+import io.imaas.model.source.MiRuntime;
 import io.imaas.port.CarVerifier;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -99,6 +102,7 @@ public final class ProjectVerifier implements CarVerifier {
                 .forEach(artifact -> language.of(sources.elements(artifact)).stream()
                         .filter(finding -> !toldAsNameless(artifact, finding.problem()))
                         .forEach(sources.findings()::add));
+        runtime(sources);
         DuplicateCheck.run(sources);
         RegistryCheck registry = new RegistryCheck(sources);
         registry.run();
@@ -111,6 +115,20 @@ public final class ProjectVerifier implements CarVerifier {
         new SuiteCheck(sources).run();
         MetadataCheck.unused(sources);
         return new Checked(sources, registry);
+    }
+
+    /** A version that is none counts as an old one: the build leaves connectors out and no image has it. */
+    private static void runtime(ProjectSources sources) {
+        MiRuntime.fault(sources.project().runtimeVersion())
+                .ifPresent(fault -> sources.error(
+                        "invalid-value",
+                        sources.xml("pom.xml")
+                                .flatMap(pom -> pom.root().child("properties"))
+                                .flatMap(all -> all.child("project.runtime.version"))
+                                .map(XmlElement::location)
+                                .orElse(Location.of("pom.xml")),
+                        fault,
+                        "write it as 4.4.0"));
     }
 
     /** That the name is missing was told in plainer words. */
