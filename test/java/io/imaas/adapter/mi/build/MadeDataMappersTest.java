@@ -31,7 +31,7 @@ class MadeDataMappersTest {
     @BeforeEach
     void aProjectWithADataMapper() {
         String listed = VsCodeLayout.MADE_OF_DATA_MAPPERS.stream()
-                .map(end -> "<artifact name=\"r" + end.replace('.', '_') + "\" version=\"1.0.0\"><item><file>Order" + end
+                .map(end -> "<artifact name=\"r" + end.charAt(1) + "\" version=\"1.0.0\"><item><file>Order" + end
                         + "</file><path>/_system/governance/mi-resources/datamapper/Order</path></item></artifact>")
                 .collect(Collectors.joining());
         folder = MiFolder.in(scratch.resolve("project"))
@@ -62,7 +62,7 @@ class MadeDataMappersTest {
 
         VsCodeLayout.MADE_OF_DATA_MAPPERS.forEach(end -> assertThat(car)
                 .containsEntry(
-                        "r" + end.replace('.', '_') + "_1.0.0/resources/Order" + end,
+                        "r" + end.charAt(1) + "_1.0.0/resources/Order" + end,
                         ("made" + end).getBytes(StandardCharsets.UTF_8)));
         assertThat(new ProjectVerifier().verify(folder.inspect(), folder.pack(scratch.resolve("out"))))
                 .isEmpty();
@@ -94,6 +94,20 @@ class MadeDataMappersTest {
         folder.with(LEFT + "Order.ts", "another map");
         Files.delete(folder.root().resolve(LEFT + "Order_inputSchema.json"));
         assertThat(folder.inspect().needsMaven()).containsExactly(REASON);
+    }
+
+    @Test
+    void aPluginThatMakesNoneYetPacksThoseOfTheSources() {
+        folder.with("pom.xml", MiFolder.pom("", "5.2.81"));
+        assertThat(folder.inspect().needsMaven()).containsExactly(REASON);
+
+        folder.with("pom.xml", MiFolder.pom("", "5.2.58"))
+                .with(MiFolder.RESOURCES + "registry/gov/datamapper/Old/Old.ts", "map")
+                .with(MiFolder.RESOURCES + "registry/gov/datamapper/Old/Old.dmc", "committed")
+                .registry("<artifact name=\"Old\" version=\"1\"><item><file>Old.dmc</file>"
+                        + "<path>/_system/governance/datamapper/Old</path></item></artifact>");
+        assertThat(folder.packed(scratch.resolve("out")))
+                .containsEntry("Old_1/resources/Old.dmc", "committed".getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -161,6 +161,7 @@ class ReferenceProblemsTest {
     @Test
     void aDataMappersFilesAreMadeByTheBuild() {
         files.with(RESOURCES + "registry/gov/datamapper/Map/Map.ts", "map()")
+                .dataMappers(RESOURCES + "registry/gov/datamapper/Map/Map.ts")
                 .sequence(
                         "Uses",
                         "<datamapper config=\"gov:datamapper/Map/Map.dmc\" inputSchema=\"gov:datamapper/Map/Map_inputSchema.json\""

@@ -7,14 +7,14 @@ import org.apache.maven.artifact.versioning.ComparableVersion;
  * What a version of WSO2's {@code vscode-car-plugin} packs. Read from the differences between the tags of its public
  * source; a version that is newer than the newest one read, or unknown, is taken to pack as that one does.
  */
-record PluginTraits(ComparableVersion version) {
+public record PluginTraits(ComparableVersion version) {
     private static final String NEWEST_READ = "5.4.15";
 
     PluginTraits(String version) {
         this(new ComparableVersion(version));
     }
 
-    static PluginTraits of(Pom pom) {
+    public static PluginTraits of(Pom pom) {
         return new PluginTraits(pom.plugin(Pom.CAR_PLUGIN)
                 .map(Pom.Plugin::version)
                 .filter(version -> version.matches("\\d.*"))
@@ -22,11 +22,13 @@ record PluginTraits(ComparableVersion version) {
     }
 
     /** What a version began to do. */
-    enum Trait {
+    public enum Trait {
         /** Scans the folders of artifacts and names versioned APIs; earlier ones packed lists of another layout. */
         SCANS_FOLDERS("5.2.50"),
         /** Takes {@code data-sources} and {@code data-services}; before, both were written as one word. */
         DASHED_FOLDERS("5.2.58"),
+        /** Makes a data mapper's files from its TypeScript; before, it packed those of the sources. */
+        BUNDLES_DATA_MAPPERS("5.2.59"),
         /** Names the CAR's list by the artifact id; before, {@code CompositeExporter} was added. */
         PLAIN_NAME("5.2.60"),
         /** Describes APIs and proxies to a catalogue, and takes API definitions. */
@@ -67,7 +69,7 @@ record PluginTraits(ComparableVersion version) {
         }
     }
 
-    boolean has(Trait trait) {
+    public boolean has(Trait trait) {
         return version.compareTo(new ComparableVersion(trait.since)) >= 0;
     }
 

@@ -1,6 +1,7 @@
 package io.imaas.adapter.mi.build;
 
 import io.imaas.adapter.mi.build.CarContents.Item;
+import io.imaas.adapter.mi.layout.RegistryPaths;
 import io.imaas.adapter.mi.layout.VsCodeLayout;
 import io.imaas.adapter.mi.source.Folders;
 import io.imaas.adapter.mi.source.XmlElement;
@@ -14,13 +15,11 @@ import java.util.Optional;
 
 /** Registry resources: what an {@code artifact.xml} lists, with the files and folders that it names. */
 final class RegistryPacking {
-    /** Where the registry's parts lie below the folder of the {@code artifact.xml}; the longer prefix comes first. */
-    private final Map<String, String> places;
-
     private final VsCodeLayout layout;
     private final Path folder;
     private final CarAssembly car;
     private final Map<Path, Path> made;
+    private final boolean resourceList;
     private final String shown;
 
     /**
@@ -29,22 +28,12 @@ final class RegistryPacking {
      */
     RegistryPacking(
             VsCodeLayout layout, Path folder, CarAssembly car, Map<Path, Path> made, boolean resourceList) {
-        this.places = places(resourceList);
         this.layout = layout;
         this.folder = folder;
         this.car = car;
         this.made = made;
+        this.resourceList = resourceList;
         this.shown = layout.shown(folder.resolve("artifact.xml"));
-    }
-
-    private static Map<String, String> places(boolean resourceList) {
-        Map<String, String> places = new LinkedHashMap<>();
-        if (resourceList) {
-            places.put("/_system/governance/mi-resources", "");
-        }
-        places.put("/_system/governance", "gov");
-        places.put("/_system/config", "conf");
-        return places;
     }
 
     void pack() {
@@ -105,23 +94,19 @@ final class RegistryPacking {
     /** The path in the registry says where the file lies in the project. */
     private Path place(XmlElement entry, String name) {
         String path = part(entry, "path");
-        for (Map.Entry<String, String> place : places.entrySet()) {
-            if (path.startsWith(place.getKey())) {
-                String below = place.getValue() + path.substring(place.getKey().length()) + "/" + name;
-                Path file = folder.resolve(below.replaceAll("^/+", "")).normalize();
-                if (!file.startsWith(folder)) {
-                    throw FailureException.input(
-                            "the resource lies outside of " + layout.shown(folder),
-                            entry.location().toString(),
-                            "keep its path below the folder");
-                }
-                return file;
-            }
+        String below = RegistryPaths.below(path, resourceList)
+                .orElseThrow(() -> FailureException.input(
+                        "the registry path '" + path + "' is in no known part of the registry",
+                        entry.location().toString(),
+                        "begin it with one of " + String.join(", ", RegistryPaths.known(resourceList))));
+        Path file = folder.resolve((below + "/" + name).replaceFirst("^/+", "")).normalize();
+        if (!file.startsWith(folder)) {
+            throw FailureException.input(
+                    "the resource lies outside of " + layout.shown(folder),
+                    entry.location().toString(),
+                    "keep its path below the folder");
         }
-        throw FailureException.input(
-                "the registry path '" + path + "' is in no known part of the registry",
-                entry.location().toString(),
-                "begin it with one of " + String.join(", ", places.keySet()));
+        return file;
     }
 
     private FailureException missing(XmlElement entry, Path source) {

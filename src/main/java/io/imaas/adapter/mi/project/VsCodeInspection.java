@@ -1,6 +1,7 @@
 package io.imaas.adapter.mi.project;
 
 import io.imaas.adapter.mi.build.NativeFit;
+import io.imaas.adapter.mi.build.PluginTraits;
 import io.imaas.adapter.mi.layout.ArtifactKind;
 import io.imaas.adapter.mi.layout.PackedArtifact;
 import io.imaas.adapter.mi.layout.VsCodeLayout;
@@ -67,8 +68,12 @@ final class VsCodeInspection {
         return found;
     }
 
+    /** Those whose files the project's build plugin makes. */
     private List<String> dataMappers() {
         List<String> found = new ArrayList<>();
+        if (!PluginTraits.of(pom).has(PluginTraits.Trait.BUNDLES_DATA_MAPPERS)) {
+            return found;
+        }
         for (String folder : List.of("registry/gov/datamapper", "datamapper")) {
             for (Path mapper : Folders.folders(layout.resources().resolve(folder))) {
                 Path source = mapper.resolve(mapper.getFileName() + ".ts");

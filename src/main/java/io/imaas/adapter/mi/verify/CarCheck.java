@@ -76,7 +76,7 @@ final class CarCheck {
                 for (String member : sources.tree().below(resource.file())) {
                     same(member, content + member.substring(resource.file().length()));
                 }
-            } else {
+            } else if (!resource.made()) {
                 same(resource.file(), content);
             }
         }

@@ -32,8 +32,6 @@ record PackedByMaven(ProjectSources sources) {
         if (entry.type().equals("lib/synapse/mediator")) {
             return !sources.project().classMediators().isEmpty();
         }
-        return entry.type().equals("registry/resource")
-                && !sources.project().dataMappers().isEmpty()
-                && entry.name().matches(".*(_dmc|_(in|out)putSchema_json)");
+        return false;
     }
 }

@@ -1,9 +1,12 @@
 package io.imaas.adapter.mi.verify;
 
+import io.imaas.adapter.mi.layout.RegistryPaths;
+import io.imaas.adapter.mi.layout.VsCodeLayout;
 import io.imaas.adapter.mi.source.Folders;
 import io.imaas.adapter.mi.source.XmlDocument;
 import io.imaas.adapter.mi.source.XmlElement;
 import io.imaas.model.failure.Location;
+import io.imaas.model.source.MiProject;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,9 +18,6 @@ import java.util.stream.Collectors;
 final class RegistryCheck {
     private static final List<String> DECLARATIONS =
             List.of(ProjectSources.RESOURCES + "/artifact.xml", ProjectSources.RESOURCES + "/registry/artifact.xml");
-    private static final String GOVERNANCE = "/_system/governance";
-    private static final String MI_RESOURCES = GOVERNANCE + "/mi-resources";
-    private static final String CONFIGURATION = "/_system/config";
 
     private final ProjectSources sources;
     private final List<RegistryResource> resources = new ArrayList<>();
@@ -69,17 +69,15 @@ final class RegistryCheck {
         boolean collection = element.equals("collection");
         String name = item.get().childText(nameElement);
         String path = item.get().childText("path");
-        String place = base + "/" + folder(path) + (collection ? "" : "/" + name);
+        String place = base + "/" + RegistryPaths.below(path, true).orElse(path) + (collection ? "" : "/" + name);
         String file = place.replaceAll("/{2,}", "/");
         boolean there = collection
                 ? !sources.tree().below(file).isEmpty()
                 : sources.tree().has(file);
-        if (!collection && generated(file)) {
-            return Optional.empty();
-        }
-        if (there) {
+        boolean made = !collection && isMade(sources.project(), file);
+        if (there || made) {
             return Optional.of(new RegistryResource(
-                    artifact.attribute("name"), artifact.attribute("version"), collection, name, file, artifact));
+                    artifact.attribute("name"), artifact.attribute("version"), collection, made, name, file, artifact));
         }
         sources.error(
                 "missing-resource",
@@ -90,24 +88,13 @@ final class RegistryCheck {
         return Optional.empty();
     }
 
-    /** The folder below the declaration's own, as the plugin maps registry paths. */
-    private static String folder(String path) {
-        if (path.startsWith(MI_RESOURCES)) {
-            return path.substring(MI_RESOURCES.length());
-        }
-        if (path.startsWith(GOVERNANCE)) {
-            return "gov" + path.substring(GOVERNANCE.length());
-        }
-        return path.startsWith(CONFIGURATION) ? "conf" + path.substring(CONFIGURATION.length()) : path;
-    }
-
     /** A data mapper's files are made from TypeScript by the build, which replaces those that are there. */
-    private boolean generated(String file) {
-        if (!file.matches(".*(\\.dmc|_(in|out)putSchema\\.json)")) {
-            return false;
-        }
-        String folder = file.substring(0, file.lastIndexOf('/'));
-        return sources.tree().below(folder).stream().anyMatch(f -> f.endsWith(".ts"));
+    static boolean isMade(MiProject project, String file) {
+        return project.dataMappers().stream()
+                .filter(mapper -> mapper.endsWith(".ts"))
+                .map(mapper -> mapper.substring(0, mapper.length() - ".ts".length()))
+                .anyMatch(mapper -> file.startsWith(mapper)
+                        && VsCodeLayout.MADE_OF_DATA_MAPPERS.contains(file.substring(mapper.length())));
     }
 
     private void undeclared() {
@@ -125,9 +112,10 @@ final class RegistryCheck {
     }
 
     /**
+     * @param made whether the build makes it, so that what is in the sources says nothing
      * @param content name of the file or folder in the CAR's {@code resources}
      * @param file its path below the project's folder
      */
     record RegistryResource(
-            String name, String version, boolean collection, String content, String file, XmlElement declaration) {}
+            String name, String version, boolean collection, boolean made, String content, String file, XmlElement declaration) {}
 }
