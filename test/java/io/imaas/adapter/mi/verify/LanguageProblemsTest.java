@@ -70,6 +70,9 @@ class LanguageProblemsTest {
                 "invalid-value | <call><endpoint><http method='GET' uri-template='http://a/{uri.var.b'/></endpoint></call> | is never closed",
                 "missing-element | <foreach collection='${payload.a}'/> | <foreach> needs <sequence>",
                 "invalid-value | <xquery key='gov:q'><variable name='v' type='BYTES' value='1'/></xquery> | did you mean 'BYTE'?",
+                "invalid-value | <call><endpoint><http method='GET' uri-template='http://a' version='2'/></endpoint></call> | use one of 1.1, 2.0",
+                "missing-attribute | <rewrite><rewriterule><action type='remove-query-param' value='a'/></rewriterule></rewrite> | no attribute fragment",
+                "missing-attribute | <opa><additionalParameters><parameter>a</parameter></additionalParameters></opa> | no attribute name",
                 "duplicate-name | <call><endpoint><failover><endpoint key='{$ctx:a}'/><endpoint key='{$ctx:a}'/></failover></endpoint></call> | has this <endpoint> already",
             })
     void whatTheFactoriesRefuseIsTold(String rule, String mediator, String words) {
@@ -118,6 +121,9 @@ class LanguageProblemsTest {
                 "<payloadFactory media-type='json' template-type='freemarker'><format>{ ${foo.x} }</format></payloadFactory>",
                 "<call><endpoint><address uri=''/></endpoint></call>",
                 "<sequence key='main'><outSequence/></sequence>",
+                "<opa><serverUrl>http://a</serverUrl><policy>p</policy><rule>r</rule></opa>",
+                "<eventPublisher eventSourceName='a'/>",
+                "<rewrite><rewriterule><action type='remove-query-param' fragment='query' value='a'/></rewriterule></rewrite>",
             })
     void whatTheyAcceptIsNoProblem(String mediator) {
         files.with(MiFiles.RESOURCES + "conf/config.properties", "scope:string\n")
@@ -145,6 +151,27 @@ class LanguageProblemsTest {
                 .anyMatch(what -> what.contains(words) && what.contains("is written for 4.3.0"));
         assertThat(files.runtime("4.4.0").lint()).isEmpty();
         assertThat(files.runtime("").lint()).isEmpty();
+    }
+
+    /** Read from the differences between the factories of the versions. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "4.0.0 | 4.1.0 | <opa/> | <opa> came with",
+                "4.0.0 | 4.1.0 | <rewrite><rewriterule><action value='a' resolve='true'/></rewriterule></rewrite> | resolve of <action>",
+                "4.1.0 | 4.2.0 | <call><endpoint><http method='GET' uri-template='http://a' version='2.0'/></endpoint></call> | version of <http>",
+                "4.2.0 | 4.3.0 | <foreach expression='//a' continueLoopOnFailure='true'><sequence><log/></sequence></foreach> | continueLoopOnFailure of <foreach>",
+            })
+    void whatEarlierVersionsBroughtIsToldToo(String before, String since, String mediator, String words) {
+        files.sequence("S", mediator);
+        assertThat(files.runtime(before).lint())
+                .singleElement()
+                .extracting(Problem::sentence)
+                .asString()
+                .contains(words, "is written for " + before);
+        assertThat(files.runtime(since).lint()).isEmpty();
     }
 
     @ParameterizedTest
