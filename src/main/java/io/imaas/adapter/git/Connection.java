@@ -3,6 +3,7 @@ package io.imaas.adapter.git;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.source.RepositoryUrl;
+import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import org.eclipse.jgit.transport.BasePackFetchConnection;
 import org.eclipse.jgit.transport.FetchConnection;
 import org.eclipse.jgit.transport.FilterSpec;
 import org.eclipse.jgit.transport.PackLock;
+import org.eclipse.jgit.transport.PackTransport;
 import org.eclipse.jgit.transport.PushResult;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
@@ -189,8 +191,7 @@ final class Connection {
                     });
         } else if (LocalGit.isInstalled()) {
             // JGit's built-in server for files runs no hooks: with Git itself a file:// server is like any other.
-            transport.setOptionUploadPack(LocalGit.serving("upload-pack", settings.timeout()));
-            transport.setOptionReceivePack(LocalGit.serving("receive-pack", settings.timeout()));
+            transport.setOptionReceivePack(LocalGit.receiving(settings.timeout()));
         }
     }
 
@@ -203,6 +204,9 @@ final class Connection {
      * alternates may name another tenant's repository of the same host, which is then read with our login.
      */
     private static FetchConnection open(Transport transport, List<RefSpec> specs) throws IOException {
+        if (transport instanceof PackTransport folder && !transport.getURI().isRemote()) {
+            return new LocalFetch(folder, new File(transport.getURI().getPath()), specs);
+        }
         FetchConnection connection = transport.openFetch(specs);
         if (transport instanceof TransportHttp && !(connection instanceof BasePackFetchConnection)) {
             connection.close();

@@ -24,16 +24,14 @@ final class LocalGit {
     }
 
     /**
-     * The command that serves a repository of this machine. It ends by force after a while where the machine can do that:
+     * The command that takes a push to a repository of this machine. It ends by force after a while where the machine can do that:
      * JGit's timeout does not reach a read from a pipe, and two ends that wait for each other would wait for ever.
      *
-     * @param service such as {@code receive-pack}
      * @param silence how long a server may be silent; all it does may take several times as long
      */
-    static String serving(String service, Duration silence) {
+    static String receiving(Duration silence) {
         long atMost = Math.max(SHORTEST.toSeconds(), silence.multipliedBy(TIMES).toSeconds());
-        // A server that leaves files out on request saves most of the work when only commits are wanted.
-        String command = " git -c uploadpack.allowFilter=true " + service;
+        String command = " git receive-pack";
         return isOnPath("timeout") ? "exec timeout -s KILL " + atMost + command : "exec" + command;
     }
 
