@@ -26,11 +26,14 @@ import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against a local server that answers as the runtime does (bodies: test/fixtures/management), and as it should not. */
+@Execution(ExecutionMode.CONCURRENT)
 class ManagementProbeTest {
     private static final ManagementAccess ACCESS =
             new ManagementAccess("admin", new Secret("päss"), "", "", Duration.ofSeconds(2), Duration.ofMillis(1500));

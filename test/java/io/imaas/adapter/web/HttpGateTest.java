@@ -49,10 +49,13 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a ticket server answers, and what becomes of it; nothing but a clear yes opens the gate. */
+@Execution(ExecutionMode.CONCURRENT)
 class HttpGateTest {
     private static final Release RELEASE = new Release(
             new ServiceName("order-api"),

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imaas.cli.Main;
 import io.imaas.cli.settings.Settings;
 import io.imaas.testing.Git;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -22,6 +24,9 @@ import picocli.CommandLine;
 /** The front door, with the native builder so that it needs no Maven. */
 class DemoTest {
     private static final Pattern DIGEST = Pattern.compile("digest: sha256:([0-9a-f]{64})");
+
+    /** So many lines, and some more, are printed until all is done. */
+    private static final int LINES = 40;
 
     @TempDir
     Path folder;
@@ -60,7 +65,12 @@ class DemoTest {
     void killedAnywhereItGoesOnWhereItWasCutOff() throws Exception {
         for (int kill = 0; kill < 2; kill++) {
             Process process = process();
-            if (!process.waitFor(2500 + ThreadLocalRandom.current().nextInt(5000), TimeUnit.MILLISECONDS)) {
+            int after = ThreadLocalRandom.current().nextInt(LINES);
+            try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+                while (after > 0 && lines.readLine() != null) {
+                    after--;
+                }
+                process.waitFor(ThreadLocalRandom.current().nextInt(500), TimeUnit.MILLISECONDS);
                 process.destroyForcibly().waitFor();
             }
         }
@@ -91,6 +101,7 @@ class DemoTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         Main.class.getName(),
                         "demo",
                         "--workdir",
@@ -98,7 +109,6 @@ class DemoTest {
                         "--builder",
                         "native")
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }
 }

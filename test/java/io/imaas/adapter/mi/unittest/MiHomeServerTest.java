@@ -16,9 +16,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** With a home folder whose script starts a Java process that speaks the protocol, as the real one does. */
 @Timeout(180)
+@Execution(ExecutionMode.CONCURRENT)
 class MiHomeServerTest {
     @TempDir
     private Path home;
