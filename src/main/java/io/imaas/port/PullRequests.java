@@ -2,8 +2,6 @@ package io.imaas.port;
 
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** Pull requests of one repository, and what its server shows of commits. Every write looks first: repeating it is free. */
@@ -29,9 +27,6 @@ public interface PullRequests {
      */
     Optional<CommitId> mergeWhenAllowed(int number, CommitId expectedHead);
 
-    /** The newest verdict of each person. */
-    List<Review> reviews(int number);
-
     /** Shows in which environment a commit runs, or is about to. */
     void deployed(Deployment deployment);
 
@@ -45,13 +40,6 @@ public interface PullRequests {
 
     /** @param mergeCommit null until merged */
     record PullRequest(int number, String url, CommitId head, boolean open, CommitId mergeCommit) {}
-
-    /**
-     * @param author name at the server
-     * @param approved or changes are asked for
-     * @param commit the head that was reviewed; null where the server does not tell
-     */
-    record Review(String author, boolean approved, CommitId commit, Instant at) {}
 
     /**
      * @param environment such as {@code acme/prod/orders}
