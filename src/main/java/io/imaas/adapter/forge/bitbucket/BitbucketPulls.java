@@ -25,6 +25,7 @@ import java.util.Optional;
 final class BitbucketPulls extends SharedPullRequests {
     private static final String BRANCH = "refs/heads/";
     private static final int MOST_PAGES = 30;
+    private static final Limits LIMITS = new Limits(255, 32_768, 255);
 
     private final BitbucketApi api;
     private final Answers answers = new Answers("Bitbucket");
@@ -33,7 +34,7 @@ final class BitbucketPulls extends SharedPullRequests {
 
     /** @param page of the repository, for people: a status without a link is refused */
     BitbucketPulls(BitbucketApi api, String repository, String page, Clock clock) {
-        super(repository, Limits.BITBUCKET, clock);
+        super(repository, LIMITS, clock);
         this.api = api;
         this.page = page;
         this.clock = clock;
@@ -201,7 +202,7 @@ final class BitbucketPulls extends SharedPullRequests {
         deployment.put("deploymentSequenceNumber", 1);
         deployment.put("key", key);
         deployment.put("displayName", key);
-        deployment.put("description", Limits.BITBUCKET.shortDescription(told.description()));
+        deployment.put("description", LIMITS.shortDescription(told.description()));
         deployment.put("environment", Map.of("key", key, "displayName", key));
         deployment.put("state", state);
         deployment.put("lastUpdated", clock.now().toEpochMilli());

@@ -18,7 +18,7 @@ final class GiteaPulls extends HubPulls {
     private final GiteaApi own;
 
     GiteaPulls(HubApi api, GiteaApi own, String repository, Clock clock) {
-        super(api, new Answers("Gitea"), repository, Limits.GITEA, clock);
+        super(api, new Answers("Gitea"), repository, new Limits(255, 65_536, 255), clock);
         this.own = own;
     }
 

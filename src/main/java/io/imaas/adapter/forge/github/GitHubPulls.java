@@ -22,6 +22,7 @@ final class GitHubPulls extends HubPulls {
             + " {pullRequestId: $id, mergeMethod: MERGE, expectedHeadOid: $head}) { clientMutationId } }";
     private static final String QUEUE = "mutation($id: ID!, $head: GitObjectID!) { enqueuePullRequest(input:"
             + " {pullRequestId: $id, expectedHeadOid: $head}) { clientMutationId } }";
+    private static final Limits LIMITS = new Limits(256, 65_536, 140);
     /** Marks what is to be put into the merge queue. */
     private static final String QUEUED = "queue ";
 
@@ -30,7 +31,7 @@ final class GitHubPulls extends HubPulls {
     private final String[] ownerAndName;
 
     GitHubPulls(HubApi api, GitHubApi own, Answers answers, String repository, Clock clock) {
-        super(api, answers, repository, Limits.GITHUB, clock);
+        super(api, answers, repository, LIMITS, clock);
         this.own = own;
         this.graphQl = new GraphQl(own, answers, repository);
         this.ownerAndName = repository.split("/", 2);
@@ -87,7 +88,7 @@ final class GitHubPulls extends HubPulls {
                 .orElseGet(() -> answers.send(own.deploy(Map.of(
                         "ref", sha,
                         "environment", told.environment(),
-                        "description", Limits.GITHUB.shortDescription(told.description()),
+                        "description", LIMITS.shortDescription(told.description()),
                         // What has to hold is decided by gates, before anything is deployed.
                         "required_contexts", List.of(),
                         "auto_merge", false))))
@@ -96,7 +97,7 @@ final class GitHubPulls extends HubPulls {
                 told.state() == State.PENDING
                         ? "in_progress"
                         : told.state().name().toLowerCase(Locale.ROOT),
-                Limits.GITHUB.shortDescription(told.description()),
+                LIMITS.shortDescription(told.description()),
                 told.url());
         if (!answers.send(own.deploymentStatuses(id)).stream().findFirst().equals(Optional.of(wanted))) {
             answers.send(own.deploymentStatus(

@@ -21,7 +21,7 @@ final class GitLabPulls extends SharedPullRequests {
     private final Answers answers = new Answers("GitLab");
 
     GitLabPulls(GitLabApi api, String repository, Clock clock) {
-        super(repository, Limits.GITLAB, clock);
+        super(repository, new Limits(255, 1_000_000, 255), clock);
         this.api = api;
     }
 

@@ -1,18 +1,13 @@
 package io.imaas.adapter.forge.pull;
 
 /**
- * How long texts may be at a server, in characters. The one place that knows: longer texts are cut, never refused.
+ * How long texts may be at a server, in characters: longer texts are cut, never refused.
  *
  * @param title of a pull request
  * @param text of its description and of a comment
  * @param description of a commit status
  */
 public record Limits(int title, int text, int description) {
-    public static final Limits GITHUB = new Limits(256, 65_536, 140);
-    public static final Limits GITEA = new Limits(255, 65_536, 255);
-    public static final Limits GITLAB = new Limits(255, 1_000_000, 255);
-    public static final Limits BITBUCKET = new Limits(255, 32_768, 255);
-
     private static final String FENCE = "```";
     private static final String CUT =
             "\nThe rest is left out here: it would not fit into a comment. See it with `imaas promote --dry-run`.\n";
