@@ -22,11 +22,7 @@ public sealed interface StepOutput extends Serializable {
      *
      * @param contents what is in it; null where nobody looked
      */
-    record ImagePublished(Release release, long bytesPushed, ImageContents contents) implements StepOutput {
-        public ImagePublished(Release release, long bytesPushed) {
-            this(release, bytesPushed, null);
-        }
-    }
+    record ImagePublished(Release release, long bytesPushed, ImageContents contents) implements StepOutput {}
 
     /**
      * @param release what the change releases, or null when it releases nothing

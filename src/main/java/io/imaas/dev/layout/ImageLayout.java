@@ -52,10 +52,6 @@ final class ImageLayout {
         return Files.isRegularFile(blob(digest));
     }
 
-    long size(Digest digest) throws IOException {
-        return Files.size(blob(digest));
-    }
-
     /** Keeps bytes under their digest. */
     Digest keep(byte[] content) throws IOException {
         Digest digest = new Digest("sha256:" + HexFormat.of().formatHex(sha256().digest(content)));

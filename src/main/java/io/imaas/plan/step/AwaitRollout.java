@@ -26,19 +26,6 @@ public record AwaitRollout(
         ImageRef image,
         Duration timeout)
         implements PlannedStep {
-    /** Awaits a commit that the deployment server renders itself, or that an earlier step renders. */
-    public AwaitRollout(
-            String id,
-            TenantName tenant,
-            ServiceName service,
-            EnvironmentName environment,
-            String change,
-            CommitId commit,
-            ImageRef image,
-            Duration timeout) {
-        this(id, tenant, service, environment, change, commit, null, image, timeout);
-    }
-
     /** Awaits what an earlier step commits. */
     public AwaitRollout(
             String id,

@@ -31,14 +31,7 @@ public record TenantCharts(
         return tools.store().pinned(pins.apply(environment));
     }
 
-    /** What an environment renders with now. */
-    public StoredChart now(EnvironmentName environment) {
-        return tenant.isRendered()
-                ? at(environment, repository.head(GitOpsPaths.rendered(environment)))
-                : pinned(environment);
-    }
-
-    /** The same where the manifests' branch is at a commit. */
+    /** What an environment renders with where the manifests' branch is at a commit. */
     public StoredChart at(EnvironmentName environment, Optional<CommitId> rendered) {
         return rendered.flatMap(this::kept).orElseGet(() -> pinned(environment));
     }

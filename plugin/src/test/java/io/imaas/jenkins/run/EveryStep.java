@@ -252,7 +252,7 @@ final class EveryStep {
                 new OpenPullRequest("pull", new BranchName("imaas/x"), DEV, "Promote", "body", false),
                 new ReportToPullRequest(
                         "report", URL, 7, COMMIT, "marker", "Headline", "*preview*", Map.of("build", "Build"), "b"),
-                new AwaitRollout("rollout", ORDERS, API, DEV, "release", null, null, minutes),
+                new AwaitRollout("rollout", ORDERS, API, DEV, "release", null, minutes),
                 new EnsureGitOps("gitops", ORDERS, DEV, null, Map.of("README.md", "# hello\n")),
                 new EnsureManifests(
                         "space",
@@ -322,7 +322,7 @@ final class EveryStep {
                         List.of(Effect.created("car", "a.car", "")),
                         List.of(problem)),
                 Outcome.done(new StepOutput.TestsReported(new TestReport(List.of(suite)), "none"), List.of()),
-                Outcome.done(new StepOutput.ImagePublished(RELEASE, 1L << 33), List.of()),
+                Outcome.done(new StepOutput.ImagePublished(RELEASE, 1L << 33, null), List.of()),
                 Outcome.done(new StepOutput.ChangeLanded(COMMIT, null), List.of()),
                 Outcome.done(new StepOutput.RolledOut(outcome), List.of()));
     }
