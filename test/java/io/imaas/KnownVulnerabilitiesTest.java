@@ -1,29 +1,23 @@
 package io.imaas;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.imaas.testing.OsvRecords;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Enumeration;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
-import java.util.stream.Stream;
-import org.apache.maven.artifact.versioning.ComparableVersion;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class KnownVulnerabilitiesTest {
     private static final String SET = "IMAAS_OSV";
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Path RECORDS = Path.of("test/fixtures/osv");
 
     @TempDir
     Path folder;
@@ -48,7 +42,7 @@ class KnownVulnerabilitiesTest {
                     + " to a folder of OSV records or to the archive of OSV's Maven ecosystem");
         }
         assumeThat(database).isNotNull();
-        assertThat(weaknesses(Path.of(database), libraries())).isEmpty();
+        assertThat(OsvRecords.weaknesses(Path.of(database), libraries())).isEmpty();
     }
 
     @Test
@@ -59,30 +53,55 @@ class KnownVulnerabilitiesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1.9.9, false",
-        "2.0.0, true",
-        "2.9.10, true",
-        "2.10.0-rc1, true",
-        "2.10.0, false",
-        "3.1, true",
+        "parser, 1.9.9, ''",
+        "parser, 2.0.0, GHSA-2222-3333-4444",
+        "parser, 2.10.0-rc1, GHSA-2222-3333-4444",
+        "parser, 2.10.0, ''",
+        "parser, 3.0.0-alpha1, ''",
+        "parser, 3.0.1, GHSA-2222-3333-4444",
+        "parser, 3.0.2, ''",
+        "parser-old, 0.1-alpha, GHSA-2222-3333-4444",
+        "parser-old, 1.9, GHSA-2222-3333-4444",
+        "parser-old, 1.9.1, ''",
+        "native, 1.1-jre, OSV-2026-17",
+        "native, 1.1, ''",
+        "semantic, 1.0.0-rc.1, GHSA-4444-5555-6666",
+        "semantic, 1.999.0, GHSA-4444-5555-6666",
+        "semantic, 2.0.0, ''",
     })
-    void aVersionIsAffectedWhenItIsListedOrWithinARange(String version, boolean affected) throws IOException {
-        Files.writeString(
-                folder.resolve("GHSA-1.json"),
-                """
-                {"id": "GHSA-1", "summary": "bad things", "affected": [
-                  {"package": {"ecosystem": "npm", "name": "a:b"}, "versions": ["1.9.9", "2.10.0"]},
-                  {"package": {"ecosystem": "Maven", "name": "a:b"}, "versions": ["3.1"], "ranges": [
-                    {"type": "ECOSYSTEM", "events": [{"introduced": "2.0.0"}, {"fixed": "2.10.0"}]}]}]}
-                """);
-        Files.writeString(
-                folder.resolve("GHSA-2.json"),
-                """
-                {"id": "GHSA-2", "withdrawn": "2026-01-01T00:00:00Z", "affected": [
-                  {"package": {"ecosystem": "Maven", "name": "a:b"}, "versions": ["1.9.9", "2.10.0"]}]}
-                """);
-        Set<String> found = weaknesses(folder, Map.of("a:b", version));
-        assertThat(found).isEqualTo(affected ? Set.of("a:b " + version + ": GHSA-1 bad things") : Set.of());
+    void aVersionIsAffectedWhenItIsListedOrWithinARange(String name, String version, String id) throws IOException {
+        Set<String> found = OsvRecords.weaknesses(RECORDS, Map.of("org.example:" + name, version));
+        assertThat(found).hasSize(id.isEmpty() ? 0 : 1).allSatisfy(told -> assertThat(told)
+                .startsWith("org.example:" + name + " " + version + ": " + id + " ("));
+    }
+
+    @Test
+    void aWeaknessIsToldWithItsOtherNamesAndItsNewestSeverity() throws IOException {
+        assertThat(OsvRecords.weaknesses(RECORDS, Map.of("org.example:parser", "2.5", "org.example:native", "1.0")))
+                .containsExactly(
+                        "org.example:native 1.0: OSV-2026-17 (CVE-2026-22222) CVSS:3.1/AV:L/AC:H/PR:L/UI:N/S:U/C:L/I:N/A:N:"
+                                + " Commits say where it began.",
+                        "org.example:parser 2.5: GHSA-2222-3333-4444 (CVE-2026-11111) HIGH"
+                                + " CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:N/VI:N/VA:H/SC:N/SI:N/SA:N:"
+                                + " A parser reads without end");
+    }
+
+    @Test
+    void anArchiveIsReadAndWhatCannotBeReadIsNotPassedOver() throws IOException {
+        Path archive = folder.resolve("all.zip");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(archive))) {
+            out.putNextEntry(new ZipEntry("GHSA-2222-3333-4444.json"));
+            Files.copy(RECORDS.resolve("GHSA-2222-3333-4444.json"), out);
+        }
+        assertThat(OsvRecords.weaknesses(archive, Map.of("org.example:parser", "2.5")))
+                .hasSize(1);
+        Path broken = Files.createDirectory(folder.resolve("broken"));
+        assertThatThrownBy(() -> OsvRecords.weaknesses(broken, Map.of())).hasMessageContaining("has no records");
+        Files.writeString(broken.resolve("GHSA-1.json"), "{\"id\": ");
+        assertThatThrownBy(() -> OsvRecords.weaknesses(broken, Map.of()))
+                .hasMessageContaining("GHSA-1.json can't be read");
+        Files.writeString(broken.resolve("GHSA-1.json"), "[]");
+        assertThatThrownBy(() -> OsvRecords.weaknesses(broken, Map.of())).hasMessageContaining("no record of OSV");
     }
 
     /** By {@code group:artifact}: all on the class path that says what it is. */
@@ -107,65 +126,5 @@ class KnownVulnerabilitiesTest {
             }
         }
         return found;
-    }
-
-    private static Set<String> weaknesses(Path database, Map<String, String> libraries) throws IOException {
-        if (Files.isRegularFile(database)) {
-            try (FileSystem archive = FileSystems.newFileSystem(database)) {
-                return weaknesses(archive.getPath("/"), libraries);
-            }
-        }
-        Set<String> found = new TreeSet<>();
-        try (Stream<Path> files = Files.walk(database)) {
-            for (Path file :
-                    files.filter(one -> one.toString().endsWith(".json")).toList()) {
-                JsonNode record = JSON.readTree(Files.readAllBytes(file));
-                for (JsonNode affected : record.path("affected")) {
-                    String name = affected.at("/package/name").asText();
-                    String version = libraries.get(name);
-                    if (affected.at("/package/ecosystem").asText().equals("Maven")
-                            && version != null
-                            && !record.has("withdrawn")
-                            && isAffected(version, affected)) {
-                        found.add(
-                                name + " " + version + ": " + record.path("id").asText() + " "
-                                        + record.path("summary").asText());
-                    }
-                }
-            }
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-        return found;
-    }
-
-    private static boolean isAffected(String version, JsonNode affected) {
-        List<String> listed = new ArrayList<>();
-        affected.path("versions").forEach(one -> listed.add(one.asText()));
-        if (listed.contains(version)) {
-            return true;
-        }
-        ComparableVersion ours = new ComparableVersion(version);
-        boolean within = false;
-        for (JsonNode range : affected.path("ranges")) {
-            boolean open = false;
-            for (JsonNode event : range.path("events")) {
-                if (event.has("introduced")) {
-                    open |= isAtLeast(ours, event.path("introduced").asText());
-                } else if (event.has("fixed")) {
-                    open &= !isAtLeast(ours, event.path("fixed").asText());
-                } else if (event.has("last_affected")) {
-                    open &= ours.compareTo(new ComparableVersion(
-                                    event.path("last_affected").asText()))
-                            <= 0;
-                }
-            }
-            within |= open && range.path("type").asText().equals("ECOSYSTEM");
-        }
-        return within;
-    }
-
-    private static boolean isAtLeast(ComparableVersion ours, String other) {
-        return other.equals("0") || ours.compareTo(new ComparableVersion(other)) >= 0;
     }
 }
