@@ -3,12 +3,15 @@ package io.imaas.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.imaas.adapter.keyring.KeptLogins;
 import io.imaas.adapter.oci.HttpImageRegistry;
 import io.imaas.app.assembly.Logins;
 import io.imaas.cli.settings.Settings;
 import io.imaas.dev.layout.LoopbackRegistry;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.Secret;
 import io.imaas.model.image.ImageRepository;
+import io.imaas.port.RegistryLogins.Login;
 import io.imaas.testing.RealRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -70,7 +73,11 @@ class LoginCommandTest {
                 ? "case $1 in store) cat > VAULT;; get) cat > /dev/null; cat VAULT;; erase) cat > /dev/null; rm VAULT;; esac"
                 : name.equals("pass")
                         ? "case $1 in insert) cat > VAULT;; show) cat VAULT;; rm) rm VAULT;; esac"
-                        : "case $1 in store) cat > VAULT;; lookup) cat VAULT;; clear) rm VAULT;; esac";
+                        : name.equals("security")
+                                ? "case $1 in -i) read c u s imaas a b w secret && [ \"$c\" = add-generic-password ] || exit 2;"
+                                        + " printf '%s\\n' \"$secret\" > VAULT;; find-generic-password) cat VAULT;;"
+                                        + " delete-generic-password) rm VAULT;; *) exit 2;; esac"
+                                : "case $1 in store) cat > VAULT;; lookup) cat VAULT;; clear) rm VAULT;; esac";
         Path program = Files.writeString(
                 programs.resolve(name), "#!/bin/sh\nPATH=/usr/bin:/bin\n" + script.replace("VAULT", vault) + "\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
@@ -93,7 +100,7 @@ class LoginCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"docker-credential-pass", "secret-tool", "pass"})
+    @ValueSource(strings = {"docker-credential-pass", "security", "secret-tool", "pass"})
     void aKeyringKeepsItAndTheFileOnlySaysWhich(String name) throws IOException {
         keyring(name);
         assertThat(login(RealRegistry.PASSWORD).out()).contains("kept in " + name + "\n");
@@ -107,6 +114,47 @@ class LoginCommandTest {
         keyring(name);
         assertThat(run("", "logout", REGISTRY.address()).exitCode()).isZero();
         assertThat(folder.resolve("vault")).doesNotExist();
+    }
+
+    /** Git itself, with a helper that keeps one login of one host. */
+    @Test
+    void aCredentialHelperOfGitKeepsItUnderAHostOfItsOwn() throws IOException {
+        Files.createSymbolicLink(programs.resolve("git"), Path.of("/usr/bin/git"));
+        assertThat(login(RealRegistry.PASSWORD).out()).as("Git has no helper").contains("which only you can read");
+        Path vault = folder.resolve("vault");
+        Path helper = Files.writeString(
+                folder.resolve("helper"),
+                "#!/bin/sh\nPATH=/usr/bin:/bin\ncase $1 in store) cat > VAULT;; get) cat VAULT;; erase) rm VAULT;; esac\n"
+                        .replace("VAULT", vault.toString()));
+        Files.setPosixFilePermissions(helper, PosixFilePermissions.fromString("rwx------"));
+        Files.writeString(folder.resolve(".gitconfig"), "[credential]\n\thelper = " + helper + "\n");
+
+        assertThat(login(RealRegistry.PASSWORD).out()).contains("kept in git\n");
+        assertThat(vault)
+                .content()
+                .contains(
+                        "host=" + REGISTRY.address().replace(":", "-") + ".imaas.invalid",
+                        "username=" + RealRegistry.USER,
+                        "password=" + RealRegistry.PASSWORD);
+        assertThat(folder.resolve(".config/imaas/logins.json")).content().doesNotContain(RealRegistry.PASSWORD);
+        push();
+        assertThat(run("", "logout", REGISTRY.address()).exitCode()).isZero();
+        assertThat(vault).doesNotExist();
+
+        Files.writeString(folder.resolve(".gitconfig"), "[credential]\n\thelper = cache --timeout=9\n");
+        assertThat(login(RealRegistry.PASSWORD).out()).contains("which only you can read");
+    }
+
+    @Test
+    void whatIsTooLongForAKeyringIsKeptElsewhere() throws IOException {
+        keyring("security");
+        KeptLogins logins = KeptLogins.of(environment).orElseThrow();
+        assertThat(logins.store("https://imaas.example", new Login("token", new Secret("x".repeat(4000)))))
+                .contains("which only you can read");
+        assertThat(logins.store("https://imaas.example", new Login("token", new Secret("ä\"'\\ x"))))
+                .isEqualTo("in security");
+        assertThat(logins.find("https://imaas.example").orElseThrow().password().reveal())
+                .isEqualTo("ä\"'\\ x");
     }
 
     @Test

@@ -53,15 +53,19 @@ class CommandLineLoginTest {
         served = serve(Optional.of(TestIssuer.COMMAND_LINE));
     }
 
-    private TwoTenants serve(Optional<String> commandLine) {
-        OidcSettings settings = new OidcSettings(
+    private OidcSettings settings(Optional<String> commandLine) {
+        return new OidcSettings(
                 issuer.address(),
                 TestIssuer.CLIENT,
                 Optional.of(new Secret(TestIssuer.SECRET)),
                 "preferred_username",
                 "groups",
                 commandLine);
-        return new TwoTenants(folder, null, Optional::empty, Optional.of(new OidcProvider(settings, clock)));
+    }
+
+    private TwoTenants serve(Optional<String> commandLine) {
+        return new TwoTenants(
+                folder, null, Optional::empty, Optional.of(new OidcProvider(settings(commandLine), clock)));
     }
 
     @AfterEach
@@ -142,6 +146,49 @@ class CommandLineLoginTest {
     }
 
     @Test
+    void aLogoutEndsTheLoginAtTheProviderToo() throws Exception {
+        assertThat(run("login", address())).contains("exit 0");
+        assertThat(issuer.logins()).isEqualTo(1);
+        assertThat(run("logout", address())).contains("Logged out of " + address() + " and of 127.0.0.1\n", "exit 0");
+        assertThat(issuer.logins()).isZero();
+        assertThat(run("logout", address())).contains("no login is kept for it", "exit 3");
+    }
+
+    @Test
+    void whereTheProviderCannotBeAskedTheLoginIsForgottenHere() throws Exception {
+        issuer.withoutRevocation();
+        assertThat(run("login", address())).contains("exit 0");
+        assertThat(run("logout", address())).contains("; 127.0.0.1 offers no revocation", "exit 0");
+        assertThat(run("login", address())).contains("exit 0");
+        issuer.close();
+        assertThat(run("logout", address()))
+                .contains("; but not at the identity provider", "End the session there", "exit 0");
+        assertThat(kept()).doesNotContain(address());
+    }
+
+    /** Else whoever runs the second server could act at the first one with what people send there. */
+    @Test
+    void aServerThatNamesTheClientOfAnotherGetsNoLogin() throws Exception {
+        assertThat(run("login", address())).contains("exit 0");
+        String first = address();
+        try (TwoTenants other = new TwoTenants(
+                Files.createDirectory(folder.resolve("other")),
+                null,
+                Optional::empty,
+                Optional.of(new OidcProvider(settings(Optional.of(TestIssuer.COMMAND_LINE)), clock)))) {
+            String second = other.server.address().toString();
+            assertThat(run("login", second))
+                    .contains("it names the client of " + first + " (" + TestIssuer.COMMAND_LINE + " at "
+                            + issuer.address())
+                    .contains("imaas serve --oidc-cli-client", "imaas logout " + first, "exit 5");
+            assertThat(issuer.logins()).isEqualTo(1);
+            assertThat(run("login", first)).as("the same server again").contains("exit 0");
+            assertThat(run("logout", first)).contains("exit 0");
+            assertThat(run("login", second)).contains("exit 0");
+        }
+    }
+
+    @Test
     void whatNobodyConfirmsEndsWithoutALogin() {
         issuer.confirmedAfter(1_000);
         assertThat(run("login", address(), "--device")).contains("nobody confirmed the code in time", "exit 5");
@@ -166,6 +213,10 @@ class CommandLineLoginTest {
                 .doesNotContain("billing");
         assertThat(asked(token(told -> told.audience(TestIssuer.CLIENT)))).isEqualTo(401);
         assertThat(asked(token(told -> told.audience("another")))).isEqualTo(401);
+        List<String> both = List.of(TestIssuer.COMMAND_LINE, "another");
+        assertThat(asked(token(told -> told.audience(both)))).isEqualTo(401);
+        assertThat(asked(token(told -> told.audience(both).claim("azp", TestIssuer.COMMAND_LINE))))
+                .isEqualTo(401);
         assertThat(asked(token(told -> told.issuer("http://127.0.0.1:1")))).isEqualTo(401);
         assertThat(asked(token(
                         told -> told.expirationTime(Date.from(Instant.now().minusSeconds(3_600))))))

@@ -11,6 +11,11 @@ public final class Loopback {
 
     /** One that is not started yet. */
     public static HttpServer http() throws IOException {
-        return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        return http(0);
+    }
+
+    /** The same on a port that others know. */
+    public static HttpServer http(int port) throws IOException {
+        return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     }
 }

@@ -47,14 +47,21 @@ public final class TestIssuer implements AutoCloseable {
     private UnaryOperator<JWTClaimsSet.Builder> claims = builder -> builder;
     private Function<JWTClaimsSet, String> signing = told -> signed(told, KEY);
 
+    private boolean revokes = true;
+
     private final Set<String> refreshes = ConcurrentHashMap.newKeySet();
     private final AtomicInteger unconfirmed = new AtomicInteger();
 
     private record Asked(String client, String nonce, String challenge, String callback) {}
 
     public TestIssuer() {
+        this(0);
+    }
+
+    /** @param port at which others know it; 0: any */
+    public TestIssuer(int port) {
         try {
-            http = Loopback.http();
+            http = Loopback.http(port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -66,7 +73,9 @@ public final class TestIssuer implements AutoCloseable {
                         ("{'issuer':'" + address() + "','authorization_endpoint':'" + address() + "/authorize',"
                                         + "'token_endpoint':'" + address() + "/token','device_authorization_endpoint':'"
                                         + address()
-                                        + "/device','scopes_supported':['openid','offline_access'],'jwks_uri':'"
+                                        + "/device'"
+                                        + (revokes ? ",'revocation_endpoint':'" + address() + "/revoke'" : "")
+                                        + ",'scopes_supported':['openid','offline_access'],'jwks_uri':'"
                                         + address()
                                         + "/keys','response_types_supported':['code'],"
                                         + "'subject_types_supported':['public'],"
@@ -81,6 +90,7 @@ public final class TestIssuer implements AutoCloseable {
                         200,
                         "{\"device_code\":\"d\",\"user_code\":\"WDJB-MJHT\",\"verification_uri\":\"" + address()
                                 + "/confirm\",\"expires_in\":60,\"interval\":5}"));
+        http.createContext("/revoke", this::revoke);
         http.createContext("/keys", exchange -> answer(exchange, 200, new JWKSet(KEY.toPublicJWK()).toString()));
         http.start();
     }
@@ -139,6 +149,28 @@ public final class TestIssuer implements AutoCloseable {
     public TestIssuer confirmedAfter(int questions) {
         unconfirmed.set(questions);
         return this;
+    }
+
+    /** From now on it says nothing of a way to revoke a login. */
+    public TestIssuer withoutRevocation() {
+        revokes = false;
+        return this;
+    }
+
+    /** How many logins can be refreshed. */
+    public int logins() {
+        return refreshes.size();
+    }
+
+    /** RFC 7009: also what is not known is answered with 200. */
+    private void revoke(HttpExchange exchange) throws IOException {
+        Map<String, List<String>> form =
+                URLUtils.parseParameters(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        boolean known = COMMAND_LINE.equals(one(form, "client_id"));
+        if (known) {
+            refreshes.remove(one(form, "token"));
+        }
+        answer(exchange, known ? 200 : 401, "{}");
     }
 
     /** Nobody is logged in any more. */

@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
         description = {
             "Log in to a server or a registry. Every command that connects to it uses the login.",
             "The login is tested and then stored in the machine's keyring: a credential helper of "
-                    + "Docker, secret-tool, pass, or else a file that only you can read."
+                    + "Docker, macOS' keychain, secret-tool, pass, a credential helper of Git, or else a file that only you "
+                    + "can read."
         })
 public final class LoginCommand extends CliCommand {
     private static final int LONGEST = 1 << 16;

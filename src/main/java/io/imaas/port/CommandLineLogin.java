@@ -33,4 +33,12 @@ public interface CommandLineLogin {
 
     /** @param refresh of the tokens before */
     LoginTokens tokens(Secret refresh);
+
+    /**
+     * Lets the provider forget a login.
+     *
+     * @param refresh of its tokens
+     * @return false where the provider announces no way to do it
+     */
+    boolean revoke(Secret refresh);
 }

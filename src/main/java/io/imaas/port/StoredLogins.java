@@ -1,6 +1,7 @@
 package io.imaas.port;
 
 import io.imaas.port.RegistryLogins.Login;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -27,6 +28,9 @@ public interface StoredLogins {
      * @return empty when none is kept
      */
     Optional<Login> renew(String address, UnaryOperator<Login> newer);
+
+    /** The user of each login by its address; no keyring is asked. */
+    Map<String, String> users();
 
     /** Returns whether there was one. */
     boolean remove(String address);

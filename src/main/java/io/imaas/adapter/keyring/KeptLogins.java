@@ -113,6 +113,13 @@ public final class KeptLogins implements StoredLogins {
     }
 
     @Override
+    public Map<String, String> users() {
+        Map<String, String> users = new TreeMap<>();
+        read().forEach((address, entry) -> users.put(address, String.valueOf(entry.user())));
+        return users;
+    }
+
+    @Override
     public boolean remove(String address) {
         return alone(() -> {
             Map<String, Entry> all = read();

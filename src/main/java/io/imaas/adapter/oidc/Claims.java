@@ -19,8 +19,11 @@ record Claims(OidcSettings settings, String client) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+@-]{0,199}");
 
     Identity identity(IDTokenClaimsSet token) {
-        if (token.getAuthorizedParty() != null
-                && !token.getAuthorizedParty().getValue().equals(client)) {
+        // What is made for several clients would count at the servers of all of them.
+        boolean others = token.getAudience().size() != 1
+                || (token.getAuthorizedParty() != null
+                        && !token.getAuthorizedParty().getValue().equals(client));
+        if (others) {
             throw refused("the token was made for another client", "log in again");
         }
         String name = token.getStringClaim(settings.name());

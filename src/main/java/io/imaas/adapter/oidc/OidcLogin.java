@@ -4,6 +4,7 @@ import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
 import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.TokenResponse;
+import com.nimbusds.oauth2.sdk.TokenRevocationRequest;
 import com.nimbusds.oauth2.sdk.device.DeviceAuthorizationRequest;
 import com.nimbusds.oauth2.sdk.device.DeviceAuthorizationResponse;
 import com.nimbusds.oauth2.sdk.device.DeviceAuthorizationSuccessResponse;
@@ -23,7 +24,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** A public client on a person's own machine: the code flow with PKCE (RFC 8252), the device flow (RFC 8628), refreshing. */
+/**
+ * A public client on a person's own machine: the code flow with PKCE (RFC 8252), the device flow (RFC 8628), refreshing,
+ * and revoking (RFC 7009).
+ */
 public final class OidcLogin implements CommandLineLogin {
     private static final List<String> SCOPES = List.of("openid", "profile", "email", "groups", "offline_access");
     private static final Duration SLOWER = Duration.ofSeconds(5);
@@ -107,6 +111,23 @@ public final class OidcLogin implements CommandLineLogin {
     public LoginTokens tokens(Secret refresh) {
         RefreshToken before = new RefreshToken(refresh.reveal());
         return checked(provider.tokens(provider.exchange(new RefreshTokenGrant(before))), null, before);
+    }
+
+    @Override
+    public boolean revoke(Secret refresh) {
+        URI endpoint = provider.metadata().getRevocationEndpointURI();
+        if (endpoint == null) {
+            return false;
+        }
+        OidcSettings.requireSafe(endpoint.toString(), provider.name());
+        int answer = provider.send(
+                        new TokenRevocationRequest(endpoint, provider.client(), new RefreshToken(refresh.reveal()))
+                                .toHTTPRequest())
+                .getStatusCode();
+        if (answer != 200) {
+            throw provider.refused("it answered HTTP " + answer + " to the revocation");
+        }
+        return true;
     }
 
     /** @param before what it is refreshed by as long as the provider sends no other; null: nothing */

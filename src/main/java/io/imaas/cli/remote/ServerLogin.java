@@ -77,7 +77,49 @@ public record ServerLogin(String address, StoredLogins logins, Clock clock) {
                     "imaas login " + address + " --token-stdin, with a token of its administrators; or ask them for"
                             + " --oidc-cli-client");
         }
+        requireOwnClient(ServerToken.client(how));
         return how;
+    }
+
+    /** A server gets tokens that count wherever its client does: it must not name that of another server. */
+    private void requireOwnClient(String client) {
+        logins.users().forEach((other, user) -> {
+            if (user.equals(client) && !other.equals(address)) {
+                throw FailureException.policy(
+                        "it names the client of " + other + " (" + client
+                                + "): whoever runs it could use your login there",
+                        address,
+                        "ask its administrators for a client of its own (imaas serve --oidc-cli-client); or imaas logout "
+                                + other);
+            }
+        });
+    }
+
+    /**
+     * Forgets the login here, and at the provider where that can be.
+     *
+     * @return what became of it, for people; empty when there was none
+     */
+    public Optional<String> end() {
+        String there = revoked();
+        return logins.remove(address) ? Optional.of("Logged out of " + address + there) : Optional.empty();
+    }
+
+    private String revoked() {
+        try {
+            Optional<ServerToken> kept = logins.find(address).map(login -> ServerToken.of(login, address));
+            if (kept.isEmpty() || kept.get().refresh() == null) {
+                return "";
+            }
+            CommandLineLogin provider =
+                    Logins.at(kept.get().at().issuer(), kept.get().at().client(), clock);
+            return provider.revoke(new Secret(kept.get().refresh()))
+                    ? " and of " + provider.name()
+                    : "; " + provider.name() + " offers no revocation, so the login ends there by itself";
+        } catch (FailureException e) {
+            // Here it is forgotten all the same.
+            return "; but not at the identity provider: " + e.failure().what() + ". End the session there";
+        }
     }
 
     private String keep(ServerToken token) {

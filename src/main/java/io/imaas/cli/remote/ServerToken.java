@@ -33,9 +33,13 @@ record ServerToken(String token, Instant expires, String refresh, Answers.Comman
                 at);
     }
 
-    /** As it is kept: servers ask for no user. */
+    /** As it is kept: servers ask for no user, so its place tells for whom the token was made. */
     Login kept() {
-        return new Login("token", new Secret(Json.pretty(this)));
+        return new Login(at == null ? "token" : client(at), new Secret(Json.pretty(this)));
+    }
+
+    static String client(Answers.CommandLine at) {
+        return at.client() + " at " + at.issuer();
     }
 
     static ServerToken of(Login kept, String server) {
