@@ -17,21 +17,23 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One run in a trace: a span for the run, and one for each of its steps. A run that nothing set off, that did nothing and of
- * which nothing failed is told nobody: those who look every few minutes would bury the runs that did something.
+ * which nothing failed is told nobody: those who look every few minutes would bury the runs that did something. Of the others
+ * each step is told when it ends.
  *
- * @param caused whether it is part of a trace that something else began
- * @param steps that ended
+ * @param steps that ended and are not told yet
+ * @param told whether it is told: it is part of a trace that something else began, or it did something
  */
 record RunTrace(
         Tracing tracing,
         Tracing.Span span,
-        boolean caused,
         Map<String, String> facts,
         Clock clock,
-        Queue<Event.StepEnded> steps) {
+        Queue<Event.StepEnded> steps,
+        AtomicBoolean told) {
     /**
      * Begins it.
      *
@@ -46,7 +48,6 @@ record RunTrace(
                         plan.intent().word() + " " + tenant,
                         tracing == Tracing.NONE ? cause : followed(ports, plan).or(() -> cause),
                         ports.clock().now()),
-                cause.isPresent(),
                 Map.of(
                         "imaas.tenant",
                         tenant,
@@ -55,7 +56,8 @@ record RunTrace(
                         "imaas.summary",
                         plan.summary()),
                 ports.clock(),
-                new ConcurrentLinkedQueue<>());
+                new ConcurrentLinkedQueue<>(),
+                new AtomicBoolean(cause.isPresent()));
     }
 
     /** The trace of the commit whose rollout is awaited. */
@@ -77,8 +79,19 @@ record RunTrace(
             sink.accept(event);
             if (event instanceof Event.StepEnded ended) {
                 steps.add(ended);
+                if (isWorthTelling(ended)) {
+                    told.set(true);
+                }
+                tell();
             }
         };
+    }
+
+    private void tell() {
+        for (Event.StepEnded next; told.get() && (next = steps.poll()) != null; ) {
+            tracing.begin(next.step().title(), span.context(), next.at().minus(next.took()))
+                    .end(next.at(), Map.of("imaas.step", next.step().id()), failure(next));
+        }
     }
 
     void end(RunResult result) {
@@ -93,14 +106,13 @@ record RunTrace(
 
     /** @param failure why the run failed; empty when it did not */
     void end(String failure) {
-        if (!caused && failure.isEmpty() && steps.stream().noneMatch(RunTrace::isWorthTelling)) {
-            return;
+        if (!failure.isEmpty()) {
+            told.set(true);
         }
-        for (Event.StepEnded ended : steps) {
-            tracing.begin(ended.step().title(), span.context(), ended.at().minus(ended.took()))
-                    .end(ended.at(), Map.of("imaas.step", ended.step().id()), failure(ended));
+        tell();
+        if (told.get()) {
+            span.end(clock.now(), facts, failure);
         }
-        span.end(clock.now(), facts, failure);
     }
 
     private static boolean isWorthTelling(Event.StepEnded ended) {
