@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,6 +68,19 @@ class ServeChecksTest {
         CheckResult found = found("Broker of events");
         assertThat(found.status()).isEqualTo(Status.FAIL);
         assertThat(found.found() + found.fix()).doesNotContain("geheim");
+    }
+
+    @Test
+    @EnabledIfEnvironmentVariable(named = "IMAAS_RABBITMQ", matches = "amqp://guest:guest@.+")
+    void aRealBrokerSaysWhatItIsAndWhyItLetsNobodyIn() {
+        String broker = System.getenv("IMAAS_RABBITMQ");
+        options.events = new Secret(broker);
+        assertThat(found("Broker of events").found()).contains("RabbitMQ 3", "lets us in");
+        options.events = new Secret(broker.replace("guest:guest", "guest:geheim"));
+        assertThat(found("Broker of events").status()).isEqualTo(Status.FAIL);
+        assertThat(found("Broker of events").found()).contains("ACCESS_REFUSED").doesNotContain("geheim");
+        options.events = new Secret(broker + "/nowhere");
+        assertThat(found("Broker of events").found()).contains("vhost", "nowhere");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -111,7 +112,7 @@ final class RabbitLink implements AutoCloseable {
     }
 
     /**
-     * Connects once, and leaves nothing there.
+     * Connects once, makes a queue as the log of events would be named, and leaves nothing there.
      *
      * @return where the broker is, without a password
      * @throws FailureException INPUT when the address is none; EXTERNAL when the broker does not let us in
@@ -119,8 +120,15 @@ final class RabbitLink implements AutoCloseable {
     static String check(Secret address) {
         RabbitLink link = new RabbitLink(address, List.of());
         try {
-            link.factory.newConnection("imaas doctor").close();
-            return link.place;
+            try (Connection connection = link.factory.newConnection("imaas doctor");
+                    Channel channel = connection.createChannel()) {
+                String queue = "imaas.doctor." + UUID.randomUUID();
+                channel.queueDeclare(queue, false, true, true, Map.of());
+                channel.basicGet(queue, true);
+                channel.queueDelete(queue);
+                return link.place + " (" + connection.getServerProperties().get("product") + " "
+                        + connection.getServerProperties().get("version") + ")";
+            }
         } catch (IOException | TimeoutException e) {
             link.why = reason(e);
             throw link.failure();
