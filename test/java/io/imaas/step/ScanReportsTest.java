@@ -10,13 +10,16 @@ import io.imaas.model.image.ImageRepository;
 import io.imaas.model.image.ScanReport;
 import io.imaas.model.image.Vulnerability;
 import io.imaas.model.record.Statement;
+import io.imaas.port.ImageRegistry;
 import io.imaas.step.record.ScanReports;
 import io.imaas.testing.Signer;
 import io.imaas.testing.TestKey;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ScanReportsTest {
@@ -99,6 +102,67 @@ class ScanReportsTest {
                 .isEmpty();
     }
 
+    @Test
+    void whatOpenVexSaysDoesNoHarmIsLeftOutByTheNewestStatement() {
+        Map<String, Object> harmless = vex(
+                "CVE-1", "not_affected", "2026-10-01T00:00:00Z", "justification", "inline_mitigations_already_exist");
+        assertThat(with(harmless)).isEmpty();
+        assertThat(with(vex("CVE-1", "fixed", "2026-10-01T00:00:00Z", "x", "y")))
+                .isEmpty();
+        assertThat(with(vex("CVE-1", "not_affected", "2026-10-01T00:00:00Z", "x", "y")))
+                .as("without a reason")
+                .hasSize(1);
+        assertThat(with(vex("CVE-2", "fixed", "2026-10-01T00:00:00Z", "x", "y")))
+                .hasSize(1);
+        assertThat(with(vex("CVE-1", "fixed", "yesterday", "x", "y"))).hasSize(1);
+        Map<String, Object> later = vex("CVE-1", "affected", "2026-10-02T00:00:00Z", "x", "y");
+        assertThat(with(harmless, later)).as("taken back").hasSize(1);
+        assertThat(with(later, vex("CVE-1", "fixed", "2026-10-03T00:00:00Z", "x", "y")))
+                .isEmpty();
+    }
+
+    @Test
+    void openVexCountsForItsProductAndItsPackages() {
+        assertThat(with(about(IMAGE.digest().hex(), "pkg:deb/debian/openssl@3.0.1")))
+                .isEmpty();
+        assertThat(with(about(IMAGE.digest().hex(), "pkg:deb/debian/zlib@1"))).hasSize(1);
+        assertThat(with(about("9".repeat(64), "pkg:deb/debian/openssl@3.0.1"))).hasSize(1);
+    }
+
+    private static Map<String, Object> about(String digest, String part) {
+        return vex(
+                "CVE-1",
+                "fixed",
+                "2026-10-01T00:00:00Z",
+                "products",
+                List.of(Map.of("@id", "pkg:oci/api@sha256:" + digest, "subcomponents", List.of(Map.of("@id", part)))));
+    }
+
+    private static Map<String, Object> vex(String id, String status, String at, String key, Object value) {
+        return Map.of(
+                "@context",
+                "https://openvex.dev/ns/v0.2.0",
+                "timestamp",
+                "2026-09-01T00:00:00Z",
+                "statements",
+                List.of(Map.of("vulnerability", Map.of("name", id), "status", status, "timestamp", at, key, value)));
+    }
+
+    /** A registry that keeps a scan, and these documents. */
+    @SafeVarargs
+    private static List<Vulnerability> with(Map<String, Object>... documents) {
+        List<String> vex = Stream.of(documents)
+                .map(document -> statement("https://openvex.dev/ns", "1", document))
+                .toList();
+        ImageRegistry registry = (ImageRegistry) Proxy.newProxyInstance(
+                ScanReportsTest.class.getClassLoader(),
+                new Class<?>[] {ImageRegistry.class},
+                (proxy, method, arguments) -> arguments[1].equals(ScanReport.TYPE)
+                        ? List.of(signed(ScanReport.TYPE, "1", TRIVY))
+                        : arguments[1].equals("https://openvex.dev/ns") ? vex : List.of());
+        return reports(List.of(key())).of(IMAGE, registry).get(0).found();
+    }
+
     /** {@code cosign attest --type vuln} of cosign 3.1.3. */
     @Test
     void aReportThatCosignAttestedIsRead() throws Exception {
@@ -137,13 +201,15 @@ class ScanReportsTest {
     }
 
     private static String signed(String type, String digit, Map<String, Object> result) {
-        return TestKey.statements()
-                .sign(new Statement(
-                        type,
-                        "x",
-                        digit.repeat(64),
-                        Map.of(
-                                "scanner", Map.of("uri", "pkg:github/example/scanner", "result", result),
-                                "metadata", Map.of("scanFinishedOn", "2026-11-20T10:00:00Z"))));
+        return statement(
+                type,
+                digit,
+                Map.of(
+                        "scanner", Map.of("uri", "pkg:github/example/scanner", "result", result),
+                        "metadata", Map.of("scanFinishedOn", "2026-11-20T10:00:00Z")));
+    }
+
+    private static String statement(String type, String digit, Map<String, Object> said) {
+        return TestKey.statements().sign(new Statement(type, "x", digit.repeat(64), said));
     }
 }

@@ -223,6 +223,14 @@ public final class Imaas {
         return new Overview(world(tenant)).status(service, true);
     }
 
+    /**
+     * What the newest scans forbid in releases that run already, a sentence each; empty where no scan or no registry is asked. Asks
+     * the registry for each image, unlike the status.
+     */
+    public List<String> weaknesses(Tenant tenant, Optional<ServiceName> service) {
+        return new KnownWeaknesses(world(tenant)).of(service);
+    }
+
     /** What is missing before a condition holds; empty when it does. */
     public Optional<String> missing(
             Tenant tenant, ServiceName service, EnvironmentName environment, Condition condition) {

@@ -1,5 +1,6 @@
 package io.imaas.cli;
 
+import io.imaas.app.assembly.Assembly;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.report.Json;
@@ -17,12 +18,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code imaas status}: what runs where, from Git alone. */
+/** {@code imaas status}: what runs where, and what scans say of it. */
 @Command(
         name = "status",
         description = {
             "Show each service in each environment: version, digest, health, age, how many releases "
-                    + "behind, and holds. Only Git is read.",
+                    + "behind, and holds. Only Git is read, and the registry where the platform asks for scans.",
             "Failing services come first, then those on hold, then those in a freeze."
         })
 public final class StatusCommand extends CliCommand {
@@ -63,12 +64,15 @@ public final class StatusCommand extends CliCommand {
     @Override
     protected int run() throws InterruptedException {
         Optional<ServiceName> named = ServiceArguments.optional(service);
-        try (Session session = Session.overview(gitops, named.stream().toList())) {
+        try (Session session = Session.open(
+                gitops, new CommitOptions(), this::reading, named.stream().toList())) {
             tellVanished(session);
             String shown = "";
             while (true) {
                 Instant now = session.imaas().ports().clock().now();
-                Matrix matrix = session.imaas().statusWithLag(session.tenant(), named);
+                Matrix matrix = session.imaas()
+                        .statusWithLag(session.tenant(), named)
+                        .noting(session.imaas().weaknesses(session.tenant(), named));
                 if (report.wanted()) {
                     report.write("Status of " + session.tenant().name(), now.toString(), MatrixHtml.fragment(matrix));
                 }
@@ -78,6 +82,13 @@ public final class StatusCommand extends CliCommand {
                 }
                 TimeUnit.MILLISECONDS.sleep(watch.toMillis());
             }
+        }
+    }
+
+    private void reading(Assembly assembly) {
+        if (gitops.platform().given()) {
+            assembly.charts();
+            assembly.registry();
         }
     }
 

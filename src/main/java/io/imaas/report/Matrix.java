@@ -64,6 +64,14 @@ public record Matrix(List<EnvironmentName> environments, List<Row> rows, List<St
         return new Matrix(environments, marked, told);
     }
 
+    /** The same with more sentences, first of all. */
+    public Matrix noting(List<String> sentences) {
+        return new Matrix(
+                environments,
+                rows,
+                Stream.concat(sentences.stream(), notices.stream()).toList());
+    }
+
     /** A service and its cells, one an environment. */
     public record Row(ServiceName service, List<Cell> cells) implements Serializable {
         public Row {

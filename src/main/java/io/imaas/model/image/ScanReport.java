@@ -3,6 +3,7 @@ package io.imaas.model.image;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * What a scanner found in an image, signed by somebody whom the platform lists.
@@ -18,5 +19,11 @@ public record ScanReport(String scanner, Instant at, String signedBy, List<Vulne
 
     public ScanReport {
         found = List.copyOf(found);
+    }
+
+    /** The same without what does no harm in this image. */
+    public ScanReport without(Predicate<Vulnerability> harmless) {
+        return new ScanReport(
+                scanner, at, signedBy, found.stream().filter(harmless.negate()).toList());
     }
 }

@@ -35,9 +35,8 @@ public record ImageObserver(
                 return ImageFacts.absent(image.digest());
             }
             List<Provenance> known = records.provenances(image, registry.attached(image, Provenance.TYPE));
-            List<ScanReport> scans = scanners.map(
-                            readers -> readers.of(image, registry.attached(image, ScanReport.TYPE)))
-                    .orElse(List.of());
+            List<ScanReport> scans =
+                    scanners.map(readers -> readers.of(image, registry)).orElse(List.of());
             List<String> billed = bills ? records.bills(image, registry.attached(image, CycloneDx.TYPE)) : List.of();
             return new ImageFacts(
                     image.digest(), true, known, registry.signatures(image), scans, billed, keyless.apply(image), null);

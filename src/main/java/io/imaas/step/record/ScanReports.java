@@ -7,6 +7,7 @@ import io.imaas.model.image.ScanReport;
 import io.imaas.model.image.Vulnerability;
 import io.imaas.model.image.Vulnerability.Severity;
 import io.imaas.model.record.SignedStatement;
+import io.imaas.port.ImageRegistry;
 import io.imaas.port.SignedStatements;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -18,29 +19,60 @@ import java.util.Optional;
 
 /**
  * Reads scanners' reports out of signed statements: those of Trivy ({@code Results[].Vulnerabilities[]}), of Grype
- * ({@code matches[]}) and CycloneDX ({@code vulnerabilities[]}; what its analysis says does not apply is left out). What is
- * not signed by a listed key, is about another image, or holds no such report is as if it were not there.
+ * ({@code matches[]}) and CycloneDX ({@code vulnerabilities[]}; what its analysis says does not apply is left out), and what
+ * OpenVEX says of them. What is not signed by a listed key, is about another image, or holds no such report is as if it were not there.
  */
 public record ScanReports(SignedStatements format, List<SigningKey> scanners) {
     private static final List<String> NOT_AFFECTED = List.of("not_affected", "false_positive", "resolved");
 
+    /** What is known of an image by the statements that the registry keeps beside it. */
+    public List<ScanReport> of(ImageRef image, ImageRegistry registry) {
+        OpenVex vex = new OpenVex();
+        for (String type : OpenVex.TYPES) {
+            for (SignedStatement signed : believed(image, type, registry.attached(image, type))) {
+                try {
+                    vex.add(signed.statement());
+                } catch (DateTimeException unreadable) {
+                    // What does not say when it was said excuses nothing.
+                }
+            }
+        }
+        return of(image, registry.attached(image, ScanReport.TYPE)).stream()
+                .map(report -> report.without(vex::excuses))
+                .toList();
+    }
+
     public List<ScanReport> of(ImageRef image, List<String> envelopes) {
         List<ScanReport> found = new ArrayList<>();
+        for (SignedStatement signed : believed(image, ScanReport.TYPE, envelopes)) {
+            try {
+                report(signed, by(signed).orElseThrow()).ifPresent(found::add);
+            } catch (DateTimeException unreadable) {
+                // As one that is not there.
+            }
+        }
+        return found;
+    }
+
+    private List<SignedStatement> believed(ImageRef image, String type, List<String> envelopes) {
+        List<SignedStatement> found = new ArrayList<>();
         for (String envelope : envelopes) {
             try {
                 SignedStatement signed = format.read(envelope);
-                Optional<SigningKey> by =
-                        scanners.stream().filter(signed.envelope()::signedBy).findFirst();
-                boolean about = signed.statement().type().equals(ScanReport.TYPE)
-                        && signed.statement().sha256().equals(image.digest().hex());
-                if (about && by.isPresent()) {
-                    report(signed, by.get()).ifPresent(found::add);
+                if (signed.statement().type().equals(type)
+                        && signed.statement().sha256().equals(image.digest().hex())
+                        && by(signed).isPresent()) {
+                    found.add(signed);
                 }
-            } catch (FailureException | DateTimeException unreadable) {
+            } catch (FailureException unreadable) {
                 // Anybody who may push may attach anything.
             }
         }
         return found;
+    }
+
+    private Optional<SigningKey> by(SignedStatement signed) {
+        return scanners.stream().filter(signed.envelope()::signedBy).findFirst();
     }
 
     private static Optional<ScanReport> report(SignedStatement signed, SigningKey by) {
@@ -95,11 +127,11 @@ public record ScanReports(SignedStatements format, List<SigningKey> scanners) {
         return new Vulnerability(text(one, "id"), worst, part, text(one, "recommendation"));
     }
 
-    private static Map<?, ?> map(Object value) {
+    static Map<?, ?> map(Object value) {
         return value instanceof Map<?, ?> map ? map : Map.of();
     }
 
-    private static List<Map<?, ?>> list(Object value) {
+    static List<Map<?, ?>> list(Object value) {
         List<Map<?, ?>> maps = new ArrayList<>();
         if (value instanceof List<?> list) {
             list.forEach(item -> maps.add(map(item)));
@@ -107,7 +139,7 @@ public record ScanReports(SignedStatements format, List<SigningKey> scanners) {
         return maps;
     }
 
-    private static String text(Map<?, ?> map, String key) {
+    static String text(Map<?, ?> map, String key) {
         return map.get(key) instanceof String text ? text : "";
     }
 }

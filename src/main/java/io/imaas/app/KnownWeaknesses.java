@@ -1,0 +1,76 @@
+package io.imaas.app;
+
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.image.ImageRef;
+import io.imaas.model.image.ScanReport;
+import io.imaas.model.image.Vulnerability;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.VulnerabilityPolicy;
+import io.imaas.plan.snapshot.EnvironmentState;
+import io.imaas.plan.snapshot.GitOpsState;
+import io.imaas.plan.snapshot.ServiceState;
+import io.imaas.port.ImageRegistry;
+import io.imaas.step.record.ScanReports;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What the newest scans say of images that run already: a weakness that was found after the promotion needs no build to be told.
+ */
+record KnownWeaknesses(TenantWorld world) {
+    private static final int TOLD = 3;
+
+    /** A sentence for each release with something that would not be promoted today; empty where no scan is asked for. */
+    List<String> of(Optional<ServiceName> service) {
+        Optional<VulnerabilityPolicy> policy = world.platform().images().vulnerabilities();
+        Optional<ImageRegistry> registry = world.ports().askedRegistry();
+        if (policy.isEmpty() || registry.isEmpty()) {
+            return List.of();
+        }
+        GitOpsState state = service.map(one -> world.observer().observe(world.environments(), List.of(one)))
+                .orElseGet(world::ownState);
+        ScanReports reports =
+                new ScanReports(world.ports().statements(), policy.get().scanners());
+        Map<ImageRef, String> known = new HashMap<>();
+        List<String> told = new ArrayList<>();
+        for (EnvironmentState environment : state.environments()) {
+            for (ServiceState one : environment.services()) {
+                if (one.unreadable() == null && one.release() != null) {
+                    String found = known.computeIfAbsent(
+                            one.release().image(), image -> found(image, registry.get(), reports, policy.get()));
+                    if (!found.isEmpty()) {
+                        told.add(one.service() + " " + one.release().version() + " in " + environment.name() + ": "
+                                + found);
+                    }
+                }
+            }
+        }
+        return told;
+    }
+
+    private String found(ImageRef image, ImageRegistry registry, ScanReports reports, VulnerabilityPolicy policy) {
+        try {
+            Optional<ScanReport> latest = policy.latest(
+                    reports.of(image, registry), world.ports().clock().now());
+            LocalDate today = LocalDate.ofInstant(
+                    world.ports().clock().now(), world.platform().zone());
+            List<Vulnerability> forbidden =
+                    latest.map(report -> policy.forbidden(report, today)).orElse(List.of());
+            return forbidden.isEmpty()
+                    ? ""
+                    : "known weaknesses since the scan of " + latest.get().at() + ": "
+                            + forbidden.stream()
+                                    .limit(TOLD)
+                                    .map(Vulnerability::toString)
+                                    .collect(Collectors.joining(", "))
+                            + (forbidden.size() > TOLD ? " and " + (forbidden.size() - TOLD) + " more" : "");
+        } catch (FailureException e) {
+            return "its scans can't be read: " + e.failure().what();
+        }
+    }
+}
