@@ -29,6 +29,7 @@ import io.imaas.testing.RealServer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +38,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -124,6 +126,7 @@ class RealPathBench {
     private void together(Imaas whole, int services, String digest) throws Exception {
         Tenant at = whole.catalog().tenants().get(0);
         OperatingSystemMXBean machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        Map<String, Double> servers = meter();
         long cpu = machine.getProcessCpuTime();
         Instant begin = Instant.now();
         ExecutorService threads = Executors.newFixedThreadPool(services);
@@ -159,6 +162,23 @@ class RealPathBench {
                         + took.get(services / 2).toMillis() + " ms",
                 begin,
                 Duration.ofNanos(machine.getProcessCpuTime() - cpu));
+        meter().forEach((server, seconds) ->
+                System.out.printf("  servers: %s %.1f s of CPU%n", server, seconds - servers.getOrDefault(server, 0.0)));
+    }
+
+    /** What the servers have used so far, if {@code IMAAS_REAL_METER} names a program that prints it, a server a line. */
+    private static Map<String, Double> meter() throws IOException {
+        Map<String, Double> seconds = new TreeMap<>();
+        String program = System.getenv("IMAAS_REAL_METER");
+        if (program != null) {
+            for (String line : new String(
+                            new ProcessBuilder(program).start().getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                    .split("\n")) {
+                String[] words = line.split(" ");
+                seconds.put(words[0], Double.valueOf(words[1]));
+            }
+        }
+        return seconds;
     }
 
     private static void tell(String what, Instant begin, Duration cpu) {

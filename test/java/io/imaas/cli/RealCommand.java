@@ -2,10 +2,15 @@ package io.imaas.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.imaas.testing.RealServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,6 +85,40 @@ final class RealCommand {
                 }
             }
             throw new AssertionError("it never said '" + words + "':\n" + said);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Kills a command, as {@code kill -9} does, as soon as Argo CD's stream tells that it applies an application. */
+    void killedWhileApplying(String application, String... arguments) {
+        HttpRequest stream = HttpRequest.newBuilder(URI.create(RealServer.variable("IMAAS_REAL_ARGOCD")
+                        + "/api/v1/stream/applications?appNamespace=argocd&name=" + application))
+                .header("Authorization", "Bearer " + RealServer.variable("IMAAS_REAL_ARGOCD_TOKEN"))
+                .build();
+        try (Stream<String> events = HttpClient.newHttpClient()
+                .send(stream, HttpResponse.BodyHandlers.ofLines())
+                .body()) {
+            Process process = start(arguments);
+            process.onExit().thenRun(events::close);
+            boolean applying = events.anyMatch(event -> {
+                try {
+                    return new ObjectMapper()
+                            .readTree(event)
+                            .at("/result/application/status/operationState/phase")
+                            .asText()
+                            .equals("Running");
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            assertThat(applying && process.isAlive())
+                    .as("killed while Argo CD applied " + application)
+                    .isTrue();
+            process.destroyForcibly().waitFor();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

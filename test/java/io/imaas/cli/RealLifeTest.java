@@ -97,7 +97,7 @@ class RealLifeTest {
         assertThat(imaas.done("onboard", tenant)).contains("Spaces are gone", "6 deleted");
     }
 
-    /** Onboarding after its first step, a path between a change and its rollout, offboarding. */
+    /** Onboarding after its first step, a path between a change and its rollout and while Argo CD applies it, offboarding. */
     @Test
     void whatIsKilledInTheMiddleIsFinishedByTheSameCommand() throws IOException {
         imaas.killedAt("ok ", "onboard", tenant);
@@ -119,11 +119,14 @@ class RealLifeTest {
         imaas.killedAt("to dev", path);
         imaas.killedAt("to test", path);
         String before = commits("dev") + commits("rendered/dev") + commits("test");
+        imaas.killedWhileApplying(tenant + "-prod-order-api", path);
+        String applied = commits("prod") + commits("rendered/prod");
         imaas.done(path);
         assertThat(imaas.done("status", "order-api"))
                 .contains("1.0.0 a1000000 healthy")
                 .doesNotContain("unproven");
         assertThat(commits("dev") + commits("rendered/dev") + commits("test")).isEqualTo(before);
+        assertThat(commits("prod") + commits("rendered/prod")).isEqualTo(applied);
 
         metadata(DUE, "");
         imaas.killedAt("ok ", "onboard", tenant);

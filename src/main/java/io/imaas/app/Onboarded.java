@@ -34,8 +34,12 @@ public record Onboarded(TenantName tenant, RunReport report, RunResult result) {
         return report.steps().stream().filter(step -> step.isUndo() == undone).flatMap(step -> step.effects().stream());
     }
 
+    /** Each once: what holds for the whole cluster is found in each environment. */
     public List<Problem> problems() {
-        return report.steps().stream().flatMap(step -> step.problems().stream()).toList();
+        return report.steps().stream()
+                .flatMap(step -> step.problems().stream())
+                .distinct()
+                .toList();
     }
 
     public List<Failure> failures() {

@@ -10,10 +10,12 @@ import io.imaas.run.Outcome;
 import io.imaas.run.StepOutput;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Shows runs as they go: one line for each step that ended and, on a terminal, below them one line for each that is
@@ -26,6 +28,7 @@ public final class ProgressSink implements EventSink {
     private final Terminal terminal;
     private final boolean verbose;
     private final Map<String, String> underWay = new LinkedHashMap<>();
+    private final Set<Problem> told = new HashSet<>();
     private int drawn;
 
     /** @param verbose whether every line of programs' output is shown */
@@ -99,7 +102,8 @@ public final class ProgressSink implements EventSink {
                     + skipped.reason());
         } else if (outcome instanceof Outcome.Succeeded done) {
             out.println("  " + terminal.good("ok  ") + " " + line + remark(done));
-            done.warnings().forEach(this::problem);
+            // What holds for the whole cluster is found in each environment, and told once.
+            done.warnings().stream().filter(told::add).forEach(this::problem);
         }
     }
 
