@@ -1,6 +1,7 @@
 package io.imaas.adapter.harbor;
 
 import io.imaas.adapter.harbor.HarborApi.Project;
+import io.imaas.adapter.web.Answers;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.image.ImageRepository;
@@ -17,7 +18,7 @@ import retrofit2.Call;
  * @param owner such as {@code acme/orders}
  */
 record HarborProject(
-        HarborApi api, HarborAnswers answers, ImageRepository images, String owner, boolean writes, boolean adopts) {
+        HarborApi api, Answers answers, ImageRepository images, String owner, boolean writes, boolean adopts) {
     static final String TYPE = "Harbor project";
 
     private static final String LABEL = "imaas:";
@@ -27,8 +28,9 @@ record HarborProject(
     }
 
     Optional<Project> find() {
-        return answers.find(api.exists(name()), "project: list")
-                .map(there -> answers.send(api.project(name()), "project: read"));
+        return answers.exists(api.exists(name()), "project: list")
+                ? Optional.of(answers.send(api.project(name()), "project: read"))
+                : Optional.empty();
     }
 
     Project required() {

@@ -4,6 +4,7 @@ import io.imaas.adapter.harbor.HarborApi.NewRobot;
 import io.imaas.adapter.harbor.HarborApi.Project;
 import io.imaas.adapter.harbor.HarborApi.Quota;
 import io.imaas.adapter.harbor.HarborApi.Robot;
+import io.imaas.adapter.web.Answers;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
@@ -33,7 +34,7 @@ final class HarborSpace implements Space {
 
     private final HarborProject project;
     private final HarborApi api;
-    private final HarborAnswers answers;
+    private final Answers answers;
     private final HarborRetention retention;
     private final long bytes;
 

@@ -2,6 +2,7 @@ package io.imaas.adapter.harbor;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.imaas.adapter.web.Answers;
 import io.imaas.adapter.web.BoundedHttp;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.image.ImageRepository;
@@ -11,6 +12,7 @@ import io.imaas.port.RegistrySpaces;
 import io.imaas.port.Secrets;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import okhttp3.Credentials;
@@ -47,7 +49,16 @@ public final class HarborSpaces implements RegistrySpaces, AutoCloseable {
         if (!policy.isHarbor()) {
             return Optional.empty();
         }
-        HarborAnswers answers = new HarborAnswers(policy.credential());
+        Answers answers = new Answers(
+                "Harbor",
+                Map.of(
+                        401,
+                                "give the secret " + policy.credential()
+                                        + " the value user:password of an administrator or of a robot account of the system",
+                        403,
+                                "give it under Administration > Robot Accounts, or take an administrator's login for "
+                                        + policy.credential(),
+                        0, "check section 'onboarding.registry' of platform.yaml"));
         HarborProject project =
                 new HarborProject(api(policy, images.registry()), answers, images, owner, writes, adopts);
         return Optional.of(new HarborSpace(project, policy));

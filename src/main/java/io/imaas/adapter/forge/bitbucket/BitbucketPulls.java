@@ -8,10 +8,11 @@ import io.imaas.adapter.forge.bitbucket.BitbucketApi.Deployed;
 import io.imaas.adapter.forge.bitbucket.BitbucketApi.Mergeability;
 import io.imaas.adapter.forge.bitbucket.BitbucketApi.Page;
 import io.imaas.adapter.forge.bitbucket.BitbucketApi.Pull;
-import io.imaas.adapter.forge.http.Answers;
+import io.imaas.adapter.forge.http.ForgeHttp;
 import io.imaas.adapter.forge.pull.Limits;
 import io.imaas.adapter.forge.pull.SharedPullRequests;
 import io.imaas.adapter.forge.pull.Standing;
+import io.imaas.adapter.web.Answers;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.port.Clock;
@@ -28,7 +29,7 @@ final class BitbucketPulls extends SharedPullRequests {
     private static final Limits LIMITS = new Limits(255, 32_768, 255);
 
     private final BitbucketApi api;
-    private final Answers answers = new Answers("Bitbucket");
+    private final Answers answers = ForgeHttp.answers("Bitbucket");
     private final Clock clock;
     private final String page;
 

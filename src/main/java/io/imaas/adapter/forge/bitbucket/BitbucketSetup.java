@@ -4,7 +4,7 @@ import io.imaas.adapter.forge.bitbucket.BitbucketApi.Hook;
 import io.imaas.adapter.forge.bitbucket.BitbucketApi.Page;
 import io.imaas.adapter.forge.bitbucket.BitbucketApi.Restriction;
 import io.imaas.adapter.forge.bitbucket.BitbucketApi.User;
-import io.imaas.adapter.forge.http.Answers;
+import io.imaas.adapter.forge.http.ForgeHttp;
 import io.imaas.adapter.forge.setup.SharedSetup;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.source.BranchProtection;
@@ -33,7 +33,7 @@ final class BitbucketSetup extends SharedSetup {
     private final String slug;
 
     BitbucketSetup(BitbucketApi api, String project, String slug, HttpUrl tokens, boolean writes) {
-        super(new Answers("Bitbucket"), project + "/" + slug, tokens, writes);
+        super(ForgeHttp.answers("Bitbucket"), project + "/" + slug, tokens, writes);
         this.api = api;
         this.project = project;
         this.slug = slug;

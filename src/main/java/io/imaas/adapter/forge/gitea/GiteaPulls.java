@@ -2,7 +2,7 @@ package io.imaas.adapter.forge.gitea;
 
 import io.imaas.adapter.forge.github.HubApi;
 import io.imaas.adapter.forge.github.HubPulls;
-import io.imaas.adapter.forge.http.Answers;
+import io.imaas.adapter.forge.http.ForgeHttp;
 import io.imaas.adapter.forge.pull.Limits;
 import io.imaas.adapter.forge.pull.Standing;
 import io.imaas.model.failure.FailureException;
@@ -18,7 +18,7 @@ final class GiteaPulls extends HubPulls {
     private final GiteaApi own;
 
     GiteaPulls(HubApi api, GiteaApi own, String repository, Clock clock) {
-        super(api, new Answers("Gitea"), repository, new Limits(255, 65_536, 255), clock);
+        super(api, ForgeHttp.answers("Gitea"), repository, new Limits(255, 65_536, 255), clock);
         this.own = own;
     }
 

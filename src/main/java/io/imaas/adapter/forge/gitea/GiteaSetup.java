@@ -3,7 +3,7 @@ package io.imaas.adapter.forge.gitea;
 import io.imaas.adapter.forge.gitea.GiteaApi.Rule;
 import io.imaas.adapter.forge.github.HubApi;
 import io.imaas.adapter.forge.github.HubSetup;
-import io.imaas.adapter.forge.http.Answers;
+import io.imaas.adapter.forge.http.ForgeHttp;
 import io.imaas.model.source.BranchProtection;
 import io.imaas.model.source.ForgeRight;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ final class GiteaSetup extends HubSetup {
     GiteaSetup(HubApi api, GiteaApi own, String repository, HttpUrl tokens, boolean writes) {
         super(
                 api,
-                new Answers("Gitea"),
+                ForgeHttp.answers("Gitea"),
                 repository,
                 tokens,
                 writes,

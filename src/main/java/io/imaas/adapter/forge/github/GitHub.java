@@ -1,6 +1,5 @@
 package io.imaas.adapter.forge.github;
 
-import io.imaas.adapter.forge.http.Answers;
 import io.imaas.adapter.forge.http.ForgeHttp;
 import io.imaas.adapter.forge.http.ForgeLogin;
 import io.imaas.adapter.forge.http.Site;
@@ -47,7 +46,7 @@ public final class GitHub implements Forge {
         return new GitHubPulls(
                 http.api(HubApi.class, base, login, ACCEPT, BETWEEN_WRITES),
                 http.api(GitHubApi.class, base, login, ACCEPT, BETWEEN_WRITES),
-                new Answers("GitHub"),
+                ForgeHttp.answers("GitHub"),
                 repository.path(),
                 http.clock());
     }

@@ -1,7 +1,7 @@
 package io.imaas.adapter.forge.github;
 
 import io.imaas.adapter.forge.github.GitHubApi.Delivery;
-import io.imaas.adapter.forge.http.Answers;
+import io.imaas.adapter.web.Answers;
 import io.imaas.adapter.web.BoundedHttp;
 import io.imaas.model.event.MissedDelivery;
 import io.imaas.model.failure.FailureException;

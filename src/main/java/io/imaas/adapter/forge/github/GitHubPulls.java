@@ -2,9 +2,9 @@ package io.imaas.adapter.forge.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.imaas.adapter.forge.github.GitHubApi.DeploymentStatus;
-import io.imaas.adapter.forge.http.Answers;
 import io.imaas.adapter.forge.pull.Limits;
 import io.imaas.adapter.forge.pull.Standing;
+import io.imaas.adapter.web.Answers;
 import io.imaas.model.source.CommitId;
 import io.imaas.port.Clock;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.imaas.adapter.forge.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.imaas.adapter.forge.http.Answers;
+import io.imaas.adapter.forge.http.ForgeHttp;
 import io.imaas.model.event.MissedDelivery;
 import io.imaas.model.source.BranchProtection;
 import io.imaas.model.source.ForgeRight;
@@ -41,7 +41,7 @@ final class GitHubSetup extends HubSetup {
     GitHubSetup(HubApi api, GitHubApi own, String repository, HttpUrl tokens, boolean writes) {
         super(
                 api,
-                new Answers("GitHub"),
+                ForgeHttp.answers("GitHub"),
                 repository,
                 tokens,
                 writes,

@@ -1,7 +1,7 @@
 package io.imaas.adapter.forge.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.imaas.adapter.forge.http.Answers;
+import io.imaas.adapter.web.Answers;
 import io.imaas.model.failure.FailureException;
 import java.util.Map;
 import java.util.StringJoiner;

@@ -2,9 +2,9 @@ package io.imaas.adapter.forge.github;
 
 import io.imaas.adapter.forge.github.HubApi.Pull;
 import io.imaas.adapter.forge.github.HubApi.Status;
-import io.imaas.adapter.forge.http.Answers;
 import io.imaas.adapter.forge.pull.Limits;
 import io.imaas.adapter.forge.pull.SharedPullRequests;
+import io.imaas.adapter.web.Answers;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.port.Clock;

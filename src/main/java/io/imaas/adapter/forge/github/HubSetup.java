@@ -2,8 +2,8 @@ package io.imaas.adapter.forge.github;
 
 import io.imaas.adapter.forge.github.HubApi.Hook;
 import io.imaas.adapter.forge.github.HubApi.Repository;
-import io.imaas.adapter.forge.http.Answers;
 import io.imaas.adapter.forge.setup.SharedSetup;
+import io.imaas.adapter.web.Answers;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.source.BranchProtection;

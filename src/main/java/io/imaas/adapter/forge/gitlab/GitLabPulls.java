@@ -1,10 +1,11 @@
 package io.imaas.adapter.forge.gitlab;
 
 import io.imaas.adapter.forge.gitlab.GitLabApi.MergeRequest;
-import io.imaas.adapter.forge.http.Answers;
+import io.imaas.adapter.forge.http.ForgeHttp;
 import io.imaas.adapter.forge.pull.Limits;
 import io.imaas.adapter.forge.pull.SharedPullRequests;
 import io.imaas.adapter.forge.pull.Standing;
+import io.imaas.adapter.web.Answers;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.port.Clock;
@@ -18,7 +19,7 @@ final class GitLabPulls extends SharedPullRequests {
     private static final int PAGE = 100;
 
     private final GitLabApi api;
-    private final Answers answers = new Answers("GitLab");
+    private final Answers answers = ForgeHttp.answers("GitLab");
 
     GitLabPulls(GitLabApi api, String repository, Clock clock) {
         super(repository, new Limits(255, 1_000_000, 255), clock);

@@ -6,7 +6,7 @@ import io.imaas.adapter.forge.gitlab.GitLabApi.Level;
 import io.imaas.adapter.forge.gitlab.GitLabApi.Namespace;
 import io.imaas.adapter.forge.gitlab.GitLabApi.Project;
 import io.imaas.adapter.forge.gitlab.GitLabApi.Protected;
-import io.imaas.adapter.forge.http.Answers;
+import io.imaas.adapter.forge.http.ForgeHttp;
 import io.imaas.adapter.forge.setup.SharedSetup;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
@@ -37,7 +37,7 @@ final class GitLabSetup extends SharedSetup {
 
     /** @param self the project's own address, relative to what lies below it */
     GitLabSetup(GitLabApi api, String repository, String self, HttpUrl tokens, boolean writes) {
-        super(new Answers("GitLab"), repository, tokens, writes);
+        super(ForgeHttp.answers("GitLab"), repository, tokens, writes);
         this.api = api;
         this.self = self;
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.imaas.adapter.web.Answers;
 import io.imaas.adapter.web.BoundedHttp;
 import io.imaas.model.identity.Secret;
 import io.imaas.port.Clock;
@@ -29,6 +30,13 @@ public final class ForgeHttp implements AutoCloseable {
     /** Bytes of an answer; the largest that is asked for, 100 comments, is well below. */
     private static final long LARGEST_ANSWER = 16L << 20;
 
+    private static final Map<Integer, String> FIXES = Map.of(
+            401, "the token has ended or is wrong: give another one, then run it again",
+            403, "check the token's permissions (docs/rights.md)",
+            404, "check the repository's URL and the token's permissions",
+            405, "look at the branch's protection rules and checks",
+            409, "decide again on the branch's new head");
+
     private static final ObjectMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
@@ -51,6 +59,11 @@ public final class ForgeHttp implements AutoCloseable {
     public ForgeHttp(Clock clock) {
         this.clock = clock;
         this.client = BoundedHttp.client(Duration.ofMinutes(1), LARGEST_ANSWER);
+    }
+
+    /** @param server how people call it, such as {@code GitHub} */
+    public static Answers answers(String server) {
+        return new Answers(server, FIXES);
     }
 
     public Clock clock() {

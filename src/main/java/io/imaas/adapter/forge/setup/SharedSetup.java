@@ -1,6 +1,6 @@
 package io.imaas.adapter.forge.setup;
 
-import io.imaas.adapter.forge.http.Answers;
+import io.imaas.adapter.web.Answers;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
