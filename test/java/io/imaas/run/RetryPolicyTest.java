@@ -27,6 +27,29 @@ class RetryPolicyTest {
     }
 
     @Test
+    void aServerThatIsOutIsAskedOnceInAWhileUntilItAnswers() {
+        assertThat(together.outage("registry.example.org")).isEmpty();
+        again(together, out("registry.example.org/acme/a"), 2);
+
+        int tried = 0;
+        for (int tenant = 0; tenant < 640; tenant++) {
+            tried += together.outage("registry.example.org").isPresent() ? 0 : 1;
+        }
+        assertThat(tried).isEqualTo(10);
+        assertThat(together.outage("registry.example.org").orElseThrow().sentence())
+                .contains("nothing answers there", "another tenant", "registry.example.org");
+        assertThat(again(together, together.outage("registry.example.org").orElseThrow(), 1))
+                .as("what is not even tried is not tried again")
+                .isFalse();
+        assertThat(together.outage("other.example.org")).isEmpty();
+        assertThat(together.outage("")).isEmpty();
+
+        together.answered("registry.example.org");
+        assertThat(together.outage("registry.example.org")).isEmpty();
+        assertThat(alone.outage("registry.example.org")).isEmpty();
+    }
+
+    @Test
     void aRunThatIsAloneKnowsOfNoOther() {
         assertThat(again(alone, out("registry.example.org/acme/a"), 2)).isFalse();
         assertThat(again(alone, out("registry.example.org/acme/b"), 1)).isTrue();

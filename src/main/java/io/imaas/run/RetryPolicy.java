@@ -4,11 +4,7 @@ import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureKind;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * How often and how long after an external failure the same is tried again: full jitter on an exponential backoff, and
@@ -17,11 +13,8 @@ import java.util.regex.Pattern;
  * @param attempts tries in all, the first included
  * @param outages what another run waited for in vain; null where runs do not know of each other
  */
-public record RetryPolicy(int attempts, Duration first, Duration longest, Set<String> outages) {
+public record RetryPolicy(int attempts, Duration first, Duration longest, Outages outages) {
     public static final RetryPolicy DEFAULT = new RetryPolicy(4, Duration.ofSeconds(1), Duration.ofSeconds(30));
-
-    /** In a URL, or before the path as names of images begin. */
-    private static final Pattern HOST = Pattern.compile("[a-z+]+://([^/]+).*|([^/ ]+[.:][^/ ]+)/.*");
 
     /** For one run alone. */
     public RetryPolicy(int attempts, Duration first, Duration longest) {
@@ -29,11 +22,11 @@ public record RetryPolicy(int attempts, Duration first, Duration longest, Set<St
     }
 
     /**
-     * The same for many runs of one process: what one of them has tried to the last attempt, the others try once, since 500
-     * tenants would otherwise wait for the same server 500 times.
+     * The same for many runs of one process: what one of them has tried to the last attempt, the others try once or not at
+     * all, since 500 tenants would otherwise wait for the same server 500 times.
      */
     public RetryPolicy together() {
-        return new RetryPolicy(attempts, first, longest, ConcurrentHashMap.newKeySet());
+        return new RetryPolicy(attempts, first, longest, new Outages());
     }
 
     /**
@@ -52,17 +45,26 @@ public record RetryPolicy(int attempts, Duration first, Duration longest, Set<St
                 .orElse(backoff));
     }
 
-    /** A server that names a time is busy, and not out; and what is said of no host is said of this run alone. */
     private boolean isOver(Failure failure, int attempt) {
-        Matcher host = HOST.matcher(failure.where());
         boolean last = attempt >= attempts;
-        if (outages == null || failure.askedToWait().isPresent() || !host.matches()) {
+        if (outages == null) {
             return last;
         }
-        String outage = failure.what() + " " + (host.group(1) == null ? host.group(2) : host.group(1));
         if (last) {
-            outages.add(outage);
+            outages.add(failure);
         }
-        return outages.contains(outage);
+        return last || outages.know(failure);
+    }
+
+    /** Why a step that needs a server is not even tried; empty: nobody knows that it is out. */
+    Optional<Failure> outage(String server) {
+        return outages == null || server.isEmpty() ? Optional.empty() : outages.of(server);
+    }
+
+    /** A step that needs this server succeeded. */
+    void answered(String server) {
+        if (outages != null) {
+            outages.end(server);
+        }
     }
 }

@@ -198,6 +198,9 @@ public final class Scheduler {
             return again(state, now.plus(waiting.pollAfter()));
         }
         state.changed.addAll(outcome.effects());
+        if (outcome instanceof Outcome.Succeeded) {
+            retries.answered(state.step.server());
+        }
         Optional<Duration> delay = outcome instanceof Outcome.Failed failed && !interrupted
                 ? retries.next(failed.failure(), state.attempts, ThreadLocalRandom.current())
                 : Optional.empty();
@@ -341,11 +344,15 @@ public final class Scheduler {
 
     private DueStep due(StepState state) {
         PlannedStep step = state.step;
-        return new DueStep(step, new AttemptContext(step.id(), results, state.begun, state.memory, line -> {
+        // What it tried itself, it tries to the end.
+        Failure outage =
+                state.attempts > 1 ? null : retries.outage(step.server()).orElse(null);
+        StepContext context = new AttemptContext(step.id(), results, state.begun, state.memory, line -> {
             synchronized (this) {
                 events.accept(new Event.StepLogged(clock.now(), step, line));
             }
-        }));
+        });
+        return new DueStep(step, context, outage);
     }
 
     private static Optional<Instant> again(StepState state, Instant moment) {

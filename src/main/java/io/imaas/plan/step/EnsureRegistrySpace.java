@@ -17,6 +17,11 @@ public record EnsureRegistrySpace(String id, ImageRepository repository, Registr
     }
 
     @Override
+    public String server() {
+        return repository.registry();
+    }
+
+    @Override
     public boolean isUndone() {
         return policy.isHarbor();
     }

@@ -46,6 +46,11 @@ public sealed interface PlannedStep extends Serializable
         return null;
     }
 
+    /** The host of the one server that it asks, where many plans ask the same; empty: none that is worth knowing. */
+    default String server() {
+        return "";
+    }
+
     /** Whether its failure ends the plan after its group; otherwise it is recorded and the plan goes on. */
     default boolean hardStop() {
         return true;
