@@ -11,6 +11,12 @@ final class Fate {
     enum Kind {
         /** The world refuses it. */
         REFUSED,
+        /** It is done by something that breaks: a defect of ours. */
+        BROKEN,
+        /** The world is not there for it, and there again for the next one. */
+        AWAY,
+        /** The world does it, and its answer is lost. */
+        LOST,
         /** The process is killed before it. */
         KILLED,
         /** The process is killed after it, and never hears of it. */
@@ -28,6 +34,7 @@ final class Fate {
     private final ReentrantReadWriteLock calls = new ReentrantReadWriteLock();
     private volatile boolean dead;
     private int death;
+    private int refusal;
 
     /** @param at which write, from 1 on; 0: none */
     Fate(Kind kind, int at) {
@@ -38,6 +45,12 @@ final class Fate {
     /** The same, and the process is killed at a later write, such as one that takes back. */
     Fate killedAt(int write) {
         death = write;
+        return this;
+    }
+
+    /** The same, and a later write is refused. */
+    Fate refusedAt(int write) {
+        refusal = write;
         return this;
     }
 
@@ -70,11 +83,20 @@ final class Fate {
                 dead = true;
                 throw new Killed();
             }
+            if (write == refusal || write == at && kind == Kind.REFUSED) {
+                throw FailureException.policy("no", "write " + write, "");
+            }
             if (write != at) {
                 return call.call();
             }
-            if (kind == Kind.REFUSED) {
-                throw FailureException.policy("no", "write " + at, "");
+            if (kind == Kind.BROKEN) {
+                throw new IllegalArgumentException("broken at write " + at);
+            }
+            if (kind == Kind.AWAY || kind == Kind.LOST) {
+                if (kind == Kind.LOST) {
+                    call.call();
+                }
+                throw FailureException.external("no answer", "write " + at, "", (Throwable) null);
             }
             if (kind == Kind.KILLED_AFTER) {
                 call.call();

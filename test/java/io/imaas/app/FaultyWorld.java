@@ -10,6 +10,7 @@ import io.imaas.catalog.CatalogReader;
 import io.imaas.dev.local.LocalCluster;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.kubernetes.ClusterObject;
@@ -192,12 +193,10 @@ final class FaultyWorld implements AutoCloseable {
                 return null;
             });
             return 0;
-        } catch (FailureException refused) {
-            return 403;
+        } catch (Exception no) {
+            return no instanceof FailureException e && e.failure().kind() == FailureKind.EXTERNAL ? 503 : 403;
         } catch (Fate.Killed killed) {
             return 503;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
         }
     }
 

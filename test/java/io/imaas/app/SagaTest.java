@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Onboarding with a fault at every write, and killed at every write: the world afterwards is the world before, or the next
@@ -54,6 +56,50 @@ class SagaTest {
         try (FaultyWorld world = world()) {
             done(world, FEW, SMALL, List.of("one"));
             everyFault(world, MANY, LARGE, List.of("one", "two"));
+        }
+    }
+
+    /** Tried again, whether the world has done it or not. */
+    @ParameterizedTest
+    @EnumSource(names = {"AWAY", "LOST"})
+    void aFaultThatPassesLeavesTheWorldAsWithoutIt(Kind kind) throws IOException {
+        afterEvery((at, last) -> new Fate(kind, at), RunResult.Status.SUCCEEDED);
+    }
+
+    /**
+     * A defect of ours in the middle of a step, and a write whose answer was lost before the run failed at its last one: what was
+     * made is known to nobody, so it stays. The next run goes on from there.
+     */
+    @ParameterizedTest
+    @EnumSource(names = {"BROKEN", "LOST"})
+    void whatNobodyKnowsOfIsFoundByTheNextRun(Kind kind) throws IOException {
+        afterEvery((at, last) -> new Fate(kind, at).refusedAt(last), RunResult.Status.FAILED);
+    }
+
+    private interface Fates {
+        Fate at(int write, int last);
+    }
+
+    private void afterEvery(Fates fates, RunResult.Status status) throws IOException {
+        Map<String, String> whole;
+        int last;
+        try (FaultyWorld world = world()) {
+            last = done(world, FEW, SMALL, List.of("one"));
+            whole = world.state();
+        }
+        for (int at = 1; at < last; at += KILLS) {
+            try (FaultyWorld world = world()) {
+                Fate fate = fates.at(at, last);
+                assertThat(world.onboard(FEW, SMALL, List.of("one"), fate)
+                                .orElseThrow()
+                                .status())
+                        .as("at write " + at)
+                        .isEqualTo(status);
+                if (status == RunResult.Status.FAILED) {
+                    done(world, FEW, SMALL, List.of("one"));
+                }
+                assertThat(world.state()).as("after a fault at write " + at).isEqualTo(whole);
+            }
         }
     }
 
