@@ -93,6 +93,14 @@ public final class AdoptCommand extends CliCommand {
                     + "environment)")
     private Map<String, String> services = new LinkedHashMap<>();
 
+    @Option(
+            names = "--jenkins-home",
+            paramLabel = "DIR",
+            description =
+                    "the home folder of a Jenkins, or a copy of its jobs/**/config.xml: its jobs say where sources "
+                            + "are, and what becomes of each job is listed")
+    private Path jenkinsHome;
+
     @Option(names = "--allow-changes", description = "also propose services that would change, and list the changes")
     private boolean changes;
 
@@ -120,6 +128,9 @@ public final class AdoptCommand extends CliCommand {
         try (Assembly assembly = platform.assembly(settings()).previewing()) {
             platform.addTo(assembly, commits);
             assembly.registry().charts();
+            if (jenkinsHome != null) {
+                assembly.jenkinsHome(jenkinsHome);
+            }
             target.addTo(assembly, err()::println);
             Ports ports = assembly.ports().build();
             Adoption adoption = Adopt.propose(
@@ -147,6 +158,8 @@ public final class AdoptCommand extends CliCommand {
                 one.adopted().application(), AdoptionPullRequest.sentence(one), one.changes())));
         adoption.refused().forEach(one -> out().print(AdoptionText.plain(
                 one.application(), "stays as it is: " + one.why() + " (" + one.fix() + ")", one.changes())));
+        adoption.jobs()
+                .forEach(job -> out().print(AdoptionText.plain("Jenkins job " + job.name(), job.what(), List.of())));
         adoption.problems().forEach(problem -> out().println(problem.sentence()));
         if (adoption.sound() && !adoption.files().isEmpty()) {
             write(adoption);

@@ -11,6 +11,7 @@ import io.imaas.model.failure.FieldChange;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.kubernetes.Manifest;
 import io.imaas.model.rollout.RunningApplication;
+import io.imaas.model.source.ExistingJob;
 import io.imaas.model.tenancy.Adopted;
 import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.EnvironmentName;
@@ -18,6 +19,7 @@ import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.port.Cluster;
+import io.imaas.port.ExistingJobs;
 import io.imaas.port.RunningApplications;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -42,6 +44,7 @@ class AdoptTest {
             "platform.yaml", "platform: acme\nregistries: [registry.example.org/acme, old.example.org:5000/x]\n"));
     private final Map<RunningApplication, String> running = new LinkedHashMap<>();
     private final List<String> pods = new ArrayList<>();
+    private final List<ExistingJob> jobs = new ArrayList<>();
     private final List<Effect> pending = new ArrayList<>();
 
     @Test
@@ -152,6 +155,32 @@ class AdoptTest {
     }
 
     @Test
+    void jobsThatAreThereSayWhereSourcesAreAndWhatBecomesOfThem() {
+        runs("api", "orders-prod", deployment("api", "old.example.org:5000/x/api@" + A));
+        jobs.add(new ExistingJob(
+                "orders/api", "multibranch pipeline", "https://scm.example.org/o/api.git", "Jenkinsfile", List.of()));
+        jobs.add(new ExistingJob(
+                "nightly", "pipeline", "git@scm.example.org:o/api.git", "", List.of("the schedule H 2 * * *")));
+        jobs.add(new ExistingJob("other", "pipeline", "https://scm.example.org/o/other.git", "Jenkinsfile", List.of()));
+        jobs.add(new ExistingJob("old\u001b[2J", "'project' job", "", "", List.of()));
+
+        Adoption adoption = propose();
+
+        assertThat(adoption.proposed()).singleElement().satisfies(one -> assertThat(one.repository())
+                .hasToString("https://scm.example.org/o/api.git"));
+        assertThat(adoption.jobs())
+                .extracting(job -> job.name() + ": " + job.what())
+                .satisfiesExactly(
+                        job -> assertThat(job)
+                                .startsWith("orders/api: onboarding makes the multibranch job orders/api")
+                                .endsWith("not overwritten: rename it first"),
+                        job -> assertThat(job).contains("switch it off", "in the job itself", "the schedule H 2 * * *"),
+                        job -> assertThat(job)
+                                .contains("{name: other, repository: 'https://scm.example.org/o/other.git'"),
+                        job -> assertThat(job).startsWith("old\\u001b[2J: stays as it is: it is a 'project' job"));
+    }
+
+    @Test
     void anImageThatTheNextReleaseWouldNotChangeAloneIsRefused() {
         String image = "old.example.org:5000/x/api@" + A;
         runs(
@@ -219,6 +248,7 @@ class AdoptTest {
         return new Assembly(folder, new SystemClock(), Map.of())
                 .with(Cluster.class, cluster)
                 .with(RunningApplications.class, new Server())
+                .with(ExistingJobs.class, () -> jobs)
                 .charts()
                 .ports()
                 .build();

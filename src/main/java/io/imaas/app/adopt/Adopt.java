@@ -20,6 +20,7 @@ import io.imaas.model.tenancy.Adopted;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.ServiceType;
 import io.imaas.model.tenancy.TenantName;
+import io.imaas.port.ExistingJobs;
 import io.imaas.port.ImageRegistry;
 import io.imaas.port.RunningApplications;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ public final class Adopt {
     private final Map<String, String> files;
     private final AdoptRequest request;
     private final AdoptedRendering rendering;
+    private final AdoptedJobs jobs;
     private final List<Adoption.Refused> refused = new ArrayList<>();
 
     private Adopt(Ports ports, Map<String, String> files, AdoptRequest request, Actor actor) {
@@ -52,6 +54,8 @@ public final class Adopt {
         this.catalog = CatalogReader.read(files).orThrow();
         this.files = files;
         this.request = request;
+        this.jobs = new AdoptedJobs(
+                ports.find(ExistingJobs.class).map(ExistingJobs::all).orElse(List.of()));
         this.rendering = new AdoptedRendering(ports, catalog, actor);
     }
 
@@ -83,7 +87,7 @@ public final class Adopt {
         if (read instanceof Read.Ok<Catalog> ok) {
             proposed.forEach(one -> rendering.requireAsSeen(ok.value(), one));
         }
-        return new Adoption(added, proposed, refused, read.problems());
+        return new Adoption(added, proposed, refused, jobs.told(proposed), read.problems());
     }
 
     /** Those that nobody manages, by whose they would be. */
@@ -225,13 +229,15 @@ public final class Adopt {
         return kinds.contains("Service") ? ServiceType.GATEWAY : ServiceType.WORKER;
     }
 
-    /** As the image says, else as the caller does. */
+    /** As the image says, else as the CI server's job does, else as the caller does. */
     private RepositoryUrl sources(AdoptedPlace place, RunningImage image) {
-        Optional<String> told = ports.askedRegistry().flatMap(registry -> label(registry, image));
+        Optional<String> told = ports.askedRegistry()
+                .flatMap(registry -> label(registry, image))
+                .or(() -> jobs.sources(place));
         if (told.isEmpty() && request.sources().isEmpty()) {
             throw input(
                     "nothing says where its sources are: its image has no label " + SOURCE,
-                    "give --sources https://HOST/{tenant}/{service}.git");
+                    "give --sources https://HOST/{tenant}/{service}.git, or --jenkins-home DIR with a job of its name");
         }
         return new RepositoryUrl(told.orElseGet(() -> request.sources()
                 .replace("{tenant}", place.tenant().value())

@@ -18,14 +18,20 @@ import java.util.Map;
  * @param files of the platform repository: path to text
  * @param proposed what these files bring under management
  * @param refused what stays as it is, and why
+ * @param jobs that the CI server has already
  * @param problems of the files, errors and warnings; with an error nothing is to be proposed
  */
 public record Adoption(
-        Map<String, String> files, List<Proposed> proposed, List<Refused> refused, List<Problem> problems) {
+        Map<String, String> files,
+        List<Proposed> proposed,
+        List<Refused> refused,
+        List<Job> jobs,
+        List<Problem> problems) {
     public Adoption {
         files = Map.copyOf(files);
         proposed = List.copyOf(proposed);
         refused = List.copyOf(refused);
+        jobs = List.copyOf(jobs);
         problems = List.copyOf(problems);
     }
 
@@ -58,6 +64,9 @@ public record Adoption(
             changes = List.copyOf(changes);
         }
     }
+
+    /** @param what becomes of it */
+    public record Job(String name, String what) {}
 
     /** Whether the files may be proposed. */
     public boolean sound() {

@@ -66,6 +66,10 @@ public final class AdoptionPullRequest {
                     .forEach(one -> text.append(AdoptionText.markdown(
                             one.application(), one.why() + " (" + one.fix() + ")", one.changes())));
         }
+        if (!adoption.jobs().isEmpty()) {
+            text.append("\nJenkins jobs, of which onboarding changes none:\n\n");
+            adoption.jobs().forEach(job -> text.append(AdoptionText.markdown(job.name(), job.what(), List.of())));
+        }
         return text.toString();
     }
 

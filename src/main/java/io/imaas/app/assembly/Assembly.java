@@ -21,6 +21,7 @@ import io.imaas.adapter.harbor.HarborSpaces;
 import io.imaas.adapter.helm.BundledChart;
 import io.imaas.adapter.helm.HelmRenderer;
 import io.imaas.adapter.helm.LocalCharts;
+import io.imaas.adapter.jobs.JenkinsHome;
 import io.imaas.adapter.jobs.JobDslFolder;
 import io.imaas.adapter.kubernetes.ClusterAccess;
 import io.imaas.adapter.kubernetes.KubernetesCluster;
@@ -64,6 +65,7 @@ import io.imaas.port.ChartStore;
 import io.imaas.port.Clock;
 import io.imaas.port.Cluster;
 import io.imaas.port.Deployments;
+import io.imaas.port.ExistingJobs;
 import io.imaas.port.Expressions;
 import io.imaas.port.GitRepository;
 import io.imaas.port.IdentityProvider;
@@ -130,6 +132,7 @@ public final class Assembly implements AutoCloseable {
                 .with(ValuesEditor.class, new ByteExactValuesEditor())
                 .with(TextDiff.class, new HistogramTextDiff())
                 .with(BundleReader.class, new GitBundles())
+                .with(CarParts.class, new CarPartsReader())
                 .with(AdmissionPolicies.class, admissionPolicies())
                 .with(Expressions.class, new CelExpressions());
         gates(new EnvironmentSecrets(environment));
@@ -252,9 +255,8 @@ public final class Assembly implements AutoCloseable {
     public Assembly registry(RegistryLogins logins) {
         images = new HttpImageRegistry(logins);
         // Asked for secrets when they are needed: a door may give its own later.
-        ports.with(
-                RegistrySpaces.class,
-                opened.add(new HarborSpaces(name -> ports.get(Secrets.class).find(name), !preview, adopts)));
+        Secrets secrets = name -> ports.get(Secrets.class).find(name);
+        ports.with(RegistrySpaces.class, opened.add(new HarborSpaces(secrets, !preview, adopts)));
         return with(ImageRegistry.class, images)
                 .with(KeylessSignatures.class, new KeylessBundles(logins))
                 .with(ImageTags.class, new TagLists(logins))
@@ -280,7 +282,6 @@ public final class Assembly implements AutoCloseable {
         return with(MiProjects.class, new MiProjectDetector())
                 .with(CarBuilder.class, ChosenCarBuilder.of(new LocalProcesses(), build))
                 .with(CarVerifier.class, new ProjectVerifier())
-                .with(CarParts.class, new CarPartsReader())
                 .with(ImageCars.class, new ProjectImageCars())
                 .with(UnitTests.class, new UnitTestRunner());
     }
@@ -362,6 +363,11 @@ public final class Assembly implements AutoCloseable {
     /** Jobs as Job DSL files in a folder. */
     public Assembly jobs(Path folder) {
         return with(JobServer.class, new JobDslFolder(folder, !preview));
+    }
+
+    /** Jobs that were there before the platform, in the home folder of a Jenkins. */
+    public Assembly jenkinsHome(Path folder) {
+        return with(ExistingJobs.class, new JenkinsHome(folder));
     }
 
     /** Any port of the caller's own. */
