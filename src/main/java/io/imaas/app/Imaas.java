@@ -30,6 +30,7 @@ import io.imaas.model.tenancy.Previews;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
+import io.imaas.plan.delivery.ApiListing;
 import io.imaas.plan.delivery.Intent;
 import io.imaas.plan.snapshot.AuditEntry;
 import io.imaas.plan.step.StepGroup;
@@ -156,9 +157,14 @@ public final class Imaas {
                                 "delivery: helm is weaker: whatever somebody pushes to an environment's branch runs before a"
                                         + " gate is asked; delivery: rendered keeps it out")
                         : decided;
-        IntendedPlan followed =
-                follows || request instanceof RolloutRequest ? rolloutChecks().told(plan) : plan.upToGit();
+        IntendedPlan followed = follows || request instanceof RolloutRequest
+                ? listing(rolloutChecks().told(plan))
+                : plan.upToGit();
         return followed.askedBy(request, actor);
+    }
+
+    private IntendedPlan listing(IntendedPlan plan) {
+        return plan.with(new ApiListing(catalog.platform(), plan.tenant()).after(plan.plan()));
     }
 
     private IntendedPlan decide(Tenant tenant, PlanRequest request, Actor actor) {

@@ -47,8 +47,12 @@ public record IntendedPlan(
 
     /** The same with something more that a person should know. */
     IntendedPlan noting(String note) {
-        return new IntendedPlan(
-                intent, tenant, plan.without(Set.of(), List.of(note)), services, summary, request, actor);
+        return with(plan.without(Set.of(), List.of(note)));
+    }
+
+    /** The same with other steps. */
+    IntendedPlan with(Plan other) {
+        return new IntendedPlan(intent, tenant, other, services, summary, request, actor);
     }
 
     /** The same up to Git: nobody here can follow rollouts. */
@@ -58,7 +62,7 @@ public record IntendedPlan(
 
     /** The same without some kinds of steps. */
     IntendedPlan without(Set<Class<? extends PlannedStep>> kinds) {
-        return new IntendedPlan(intent, tenant, plan.without(kinds, List.of()), services, summary, request, actor);
+        return with(plan.without(kinds, List.of()));
     }
 
     /** Whether rollouts are waited for. */

@@ -19,6 +19,7 @@ import io.imaas.port.PullSecrets;
 import io.imaas.port.RegistrySpaces;
 import io.imaas.port.RepositorySetup;
 import io.imaas.port.RunLock;
+import io.imaas.port.ServiceCatalog;
 import io.imaas.port.SignedStatements;
 import io.imaas.port.UnitTests;
 import io.imaas.port.ValuesEditor;
@@ -190,6 +191,7 @@ public final class Ports {
                 ImageRegistry.class, "an image registry",
                 PullSecrets.class, "a Kubernetes cluster: add --kubernetes CONTEXT",
                 RegistrySpaces.class, "an image registry",
+                ServiceCatalog.class, "an image registry",
                 ImageBuilder.class, "an image registry to push to",
                 JobServer.class, "a CI server for jobs",
                 Workspaces.class, "a checkout of the sources: they are worked on where they are built");

@@ -9,10 +9,12 @@ import io.imaas.port.CarParts;
 import io.imaas.port.Expressions;
 import io.imaas.port.GitRepository;
 import io.imaas.port.ImageCars;
+import io.imaas.port.ImageFiles;
 import io.imaas.port.LiveHealth;
 import io.imaas.port.PullSecrets;
 import io.imaas.port.RegistrySpaces;
 import io.imaas.port.Secrets;
+import io.imaas.port.ServiceCatalog;
 import io.imaas.port.WebQuestions;
 import io.imaas.report.ToolVersion;
 import io.imaas.run.StepRunner;
@@ -37,6 +39,7 @@ import io.imaas.step.runner.EnsurePullSecretRunner;
 import io.imaas.step.runner.EnsureRegistrySpaceRunner;
 import io.imaas.step.runner.EnsureRepositoryRunner;
 import io.imaas.step.runner.KeepRecordsRunner;
+import io.imaas.step.runner.ListApisRunner;
 import io.imaas.step.runner.OpenPullRequestRunner;
 import io.imaas.step.runner.PromoteReleaseRunner;
 import io.imaas.step.runner.PublishImageRunner;
@@ -49,6 +52,7 @@ import io.imaas.step.runner.RemoveSpaceRunner;
 import io.imaas.step.runner.ReportToPullRequestRunner;
 import io.imaas.step.runner.RunUnitTestsRunner;
 import io.imaas.step.runner.ShownRolloutRunner;
+import io.imaas.step.runner.UnlistApisRunner;
 import io.imaas.step.runner.Verifier;
 import io.imaas.step.runner.VerifyArtifactRunner;
 import java.util.List;
@@ -91,6 +95,8 @@ final class TenantSteps {
                 proposals,
                 new ReportToPullRequestRunner(ports::pullRequests),
                 rollouts(world),
+                new ListApisRunner(
+                        ports.port(ImageFiles.class), ports.port(CarParts.class), ports.port(ServiceCatalog.class)),
                 new EnsureRepositoryRunner(repository, () -> ports.setup(tenant.gitops()), ports.adopts()),
                 new EnsureGitOpsRunner(
                         tenant, repository, () -> ports.setup(tenant.gitops()), world.landings(), !ports.isPreview()),
@@ -116,6 +122,7 @@ final class TenantSteps {
                 new RemoveSpaceRunner(tenant, ports.cluster()),
                 new RemoveProjectRunner(tenant, ports.deployments()),
                 new RemoveJobsRunner(tenant, ports.jobs()),
+                new UnlistApisRunner(ports.port(ServiceCatalog.class)),
                 new AwaitRemovalRunner(tenant, ports.deployments(), ports.cluster(), ports.clock())));
     }
 

@@ -1,5 +1,6 @@
 package io.imaas.catalog;
 
+import io.imaas.model.tenancy.ApiManagerPolicy;
 import io.imaas.model.tenancy.Collector;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.GatewayPolicy;
@@ -27,7 +28,15 @@ record OnboardingFields(Findings findings) {
                 pulls(section.section("pullSecret"), registry.isHarbor()),
                 secrets(section.section("secrets")),
                 gateway(section.section("gateway")),
-                new Collector(section.word("traces")));
+                new Collector(section.word("traces")),
+                apiManager(section.section("apiManager")));
+    }
+
+    private static ApiManagerPolicy apiManager(Section section) {
+        return new ApiManagerPolicy(
+                section.word("url"),
+                section.text("credential").orElse(ApiManagerPolicy.SECRET),
+                section.list("environments", "bad-name", EnvironmentName::new));
     }
 
     private RegistryPolicy registry(Section section) {

@@ -1,5 +1,6 @@
 package io.imaas.port;
 
+import io.imaas.model.source.ApiDescription;
 import io.imaas.model.source.CarFile;
 import io.imaas.model.source.CarPart;
 import java.nio.file.Path;
@@ -13,6 +14,9 @@ public interface CarParts {
      * @throws io.imaas.model.failure.FailureException FAILED when it is no CAR
      */
     List<CarPart> of(CarFile car);
+
+    /** How a CAR describes its APIs, in the order of their names. What is not written as MI would read it is left out. */
+    List<ApiDescription> apis(byte[] car, String shown);
 
     /** A CAR or a library that goes into an image as it is, with its hash, and the Java libraries in it. */
     CarPart file(Path file);

@@ -8,6 +8,7 @@ import io.imaas.model.failure.Effect;
 import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.model.source.RepositoryUrl;
+import io.imaas.model.tenancy.ApiManagerPolicy;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Collector;
 import io.imaas.model.tenancy.Delivery;
@@ -55,7 +56,8 @@ abstract class SpaceFixture {
             PullPolicy.NONE,
             SecretsPolicy.NONE,
             GatewayPolicy.NONE,
-            Collector.NONE);
+            Collector.NONE,
+            ApiManagerPolicy.NONE);
 
     abstract KubernetesClient client();
 
@@ -138,7 +140,8 @@ abstract class SpaceFixture {
                         "https://login.example.org",
                         "https://login.example.org/keys",
                         List.of("integrations")),
-                Collector.NONE);
+                Collector.NONE,
+                ApiManagerPolicy.NONE);
         Tenant serving = tenant("acme", tenant(), "0.5", List.of(), List.of(service));
         return of(policy, serving, List.of(serving));
     }

@@ -212,6 +212,22 @@ abstract class ImagesContract {
     }
 
     @Test
+    void theCarsOfAnImageAreReadOutOfItsOwnLayers() throws Exception {
+        String base = new BaseImages(folder, address())
+                .push("wso2/wso2mi", "/home/wso2carbon/wso2mi-9", "802", "linux/amd64", "linux/arm64");
+        Built built = build("cache", base, "1");
+
+        byte[] sent = Files.readAllBytes(project.car());
+        assertThat(images.cars(built.image())).hasSize(1).allSatisfy((path, car) -> {
+            assertThat(path).endsWith("carbonapps/orders_1.0.0.car");
+            assertThat(car).isEqualTo(sent);
+        });
+        assertThatThrownBy(() ->
+                        images.cars(new ImageRef(built.image().repository(), new Digest("sha256:" + "0".repeat(64)))))
+                .hasMessageContaining("no such image");
+    }
+
+    @Test
     void anImageForEveryLinuxPlatformOfItsBaseKeepsTheBasesLayersAndEnvironment() throws Exception {
         String base = new BaseImages(folder, address())
                 .push("wso2/wso2mi", "/home/wso2carbon/wso2mi-9", "802", "linux/arm64", "linux/amd64");

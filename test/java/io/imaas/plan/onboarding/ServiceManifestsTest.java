@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.source.RepositoryUrl;
+import io.imaas.model.tenancy.ApiManagerPolicy;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Collector;
 import io.imaas.model.tenancy.EnvironmentName;
@@ -78,7 +79,8 @@ class ServiceManifestsTest {
                 PullPolicy.NONE,
                 new SecretsPolicy("kv", "15m", Map.of("vault", Map.of("role", "imaas-${tenant}-${environment}")), icp),
                 new GatewayPolicy(kind, "gateways", "public", "https", issuer, "https://login/keys", List.of()),
-                new Collector("http://otel.observability.svc:4317"));
+                new Collector("http://otel.observability.svc:4317"),
+                ApiManagerPolicy.NONE);
     }
 
     @Test
@@ -138,7 +140,8 @@ class ServiceManifestsTest {
                 PullPolicy.NONE,
                 policy.secrets(),
                 GatewayPolicy.NONE,
-                Collector.NONE);
+                Collector.NONE,
+                ApiManagerPolicy.NONE);
         assertThat(find(TenantManifestsTest.of(network, orders, List.of(orders)), "NetworkPolicy/orders-test/allow-icp")
                         .fields()
                         .get("spec"))
@@ -210,7 +213,8 @@ class ServiceManifestsTest {
                 PullPolicy.NONE,
                 SecretsPolicy.NONE,
                 GatewayPolicy.NONE,
-                new Collector("http://otel.observability.svc:4317"));
+                new Collector("http://otel.observability.svc:4317"),
+                ApiManagerPolicy.NONE);
         Tenant orders = serving(tenant("orders", "Orders", ""), service("order-api", Offboarding.NONE));
         List<ClusterObject> objects = TenantManifestsTest.of(policy, orders, List.of(orders));
         assertThat(find(objects, "NetworkPolicy/orders-test/allow-traces")

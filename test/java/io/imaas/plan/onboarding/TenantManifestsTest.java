@@ -6,6 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.source.RepositoryUrl;
+import io.imaas.model.tenancy.ApiManagerPolicy;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Collector;
 import io.imaas.model.tenancy.Environment;
@@ -209,7 +210,8 @@ class TenantManifestsTest {
                 new PullPolicy("imaas-pull", "", 90),
                 SecretsPolicy.NONE,
                 GatewayPolicy.NONE,
-                Collector.NONE);
+                Collector.NONE,
+                ApiManagerPolicy.NONE);
     }
 
     static List<String> ids(List<ClusterObject> objects) {

@@ -7,6 +7,7 @@ import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
 import io.imaas.model.image.ImageSignature;
 import io.imaas.port.Artifacts;
+import io.imaas.port.ImageFiles;
 import io.imaas.port.ImageRegistry;
 import io.imaas.port.RegistryLogins;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Any registry that speaks the OCI distribution specification or Docker's registry API v2. */
-public final class HttpImageRegistry implements ImageRegistry, Artifacts {
+public final class HttpImageRegistry implements ImageRegistry, Artifacts, ImageFiles {
     private static final Pattern TAG = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}");
 
     private final RegistryHttp http;
@@ -64,6 +65,11 @@ public final class HttpImageRegistry implements ImageRegistry, Artifacts {
         }
         throw FailureException.input(
                 "the artifact has no layer of type " + mediaType, artifact.toString(), "check its digest");
+    }
+
+    @Override
+    public Map<String, byte[]> cars(ImageRef image) {
+        return new LayerFiles(manifests).cars(image);
     }
 
     @Override

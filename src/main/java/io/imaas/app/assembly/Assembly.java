@@ -1,5 +1,6 @@
 package io.imaas.app.assembly;
 
+import io.imaas.adapter.apim.WsoServiceCatalog;
 import io.imaas.adapter.argocd.Ancestry;
 import io.imaas.adapter.argocd.ArgoCdDeployments;
 import io.imaas.adapter.argocd.ArgoCdSettings;
@@ -71,6 +72,7 @@ import io.imaas.port.GitRepository;
 import io.imaas.port.IdentityProvider;
 import io.imaas.port.ImageBuilder;
 import io.imaas.port.ImageCars;
+import io.imaas.port.ImageFiles;
 import io.imaas.port.ImageRegistry;
 import io.imaas.port.ImageTags;
 import io.imaas.port.JobServer;
@@ -85,6 +87,7 @@ import io.imaas.port.RegistrySpaces;
 import io.imaas.port.RunLock;
 import io.imaas.port.RunningApplications;
 import io.imaas.port.Secrets;
+import io.imaas.port.ServiceCatalog;
 import io.imaas.port.ServiceProbe;
 import io.imaas.port.SignedStatements;
 import io.imaas.port.TextDiff;
@@ -257,7 +260,9 @@ public final class Assembly implements AutoCloseable {
         // Asked for secrets when they are needed: a door may give its own later.
         Secrets secrets = name -> ports.get(Secrets.class).find(name);
         ports.with(RegistrySpaces.class, opened.add(new HarborSpaces(secrets, !preview, adopts)));
+        ports.with(ServiceCatalog.class, opened.add(new WsoServiceCatalog(secrets, !preview)));
         return with(ImageRegistry.class, images)
+                .with(ImageFiles.class, images)
                 .with(KeylessSignatures.class, new KeylessBundles(logins))
                 .with(ImageTags.class, new TagLists(logins))
                 .with(ImageBuilder.class, new JibImageBuilder(cache.resolve("images"), logins));

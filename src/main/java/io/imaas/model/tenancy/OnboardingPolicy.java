@@ -18,6 +18,7 @@ import java.util.Set;
  * @param secrets from where services get their secrets
  * @param gateway by which services are reached from outside
  * @param traces where services send their traces
+ * @param apiManager where the APIs of gateways are listed
  */
 public record OnboardingPolicy(
         Set<Part> off,
@@ -29,7 +30,8 @@ public record OnboardingPolicy(
         PullPolicy pulls,
         SecretsPolicy secrets,
         GatewayPolicy gateway,
-        Collector traces)
+        Collector traces,
+        ApiManagerPolicy apiManager)
         implements Serializable {
     /** Everything, with the usual names: ingress-nginx, and the Prometheus operator in monitoring. */
     public static final OnboardingPolicy USUAL = new OnboardingPolicy(
@@ -42,11 +44,14 @@ public record OnboardingPolicy(
             PullPolicy.NONE,
             SecretsPolicy.NONE,
             GatewayPolicy.NONE,
-            Collector.NONE);
+            Collector.NONE,
+            ApiManagerPolicy.NONE);
 
     public OnboardingPolicy {
         off = Set.copyOf(off);
         execIn = List.copyOf(execIn);
+        // What was kept before there was one knows none.
+        apiManager = apiManager == null ? ApiManagerPolicy.NONE : apiManager;
     }
 
     public boolean makes(Part part) {

@@ -8,6 +8,7 @@ import io.imaas.model.tenancy.Offboarding;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.Plan;
+import io.imaas.plan.delivery.ApiListing;
 import io.imaas.plan.step.AwaitRemoval;
 import io.imaas.plan.step.CheckOffboarding;
 import io.imaas.plan.step.PlannedStep;
@@ -34,13 +35,12 @@ record OffboardingPlanner(Catalog catalog) implements Serializable {
         List<RemoveApplication> applications = tenant.services().stream()
                 .flatMap(service -> applications(tenant, service))
                 .toList();
+        unlisted(groups, new ApiListing(catalog.platform(), tenant).gone(names(tenant.environments())));
         if (!applications.isEmpty()) {
             groups.add(new StepGroup("Delete the applications of " + tenant.name(), List.copyOf(applications)));
             groups.add(StepGroup.of(gone(tenant, "applications", applications, List.of())));
         }
-        List<EnvironmentName> environments = OnboardingPlanner.withPreviews(tenant).stream()
-                .map(Environment::name)
-                .toList();
+        List<EnvironmentName> environments = names(OnboardingPlanner.withPreviews(tenant));
         List<RemoveSpace> spaces = environments.stream()
                 .map(environment -> new RemoveSpace("delete-space-" + environment, tenant.name(), environment))
                 .toList();
@@ -62,10 +62,12 @@ record OffboardingPlanner(Catalog catalog) implements Serializable {
     /** One service of a tenant that stays: its own applications and its job, and nothing that others use. */
     List<StepGroup> groups(Tenant tenant, Service service) {
         List<RemoveApplication> applications = applications(tenant, service).toList();
-        return List.of(
-                new StepGroup("Delete the applications of " + service.name(), List.copyOf(applications)),
-                StepGroup.of(gone(tenant, service.name().value(), applications, List.of())),
-                StepGroup.of(new RemoveJobs("delete-job-" + service.name(), tenant.name(), service.name())));
+        List<StepGroup> groups = new ArrayList<>();
+        unlisted(groups, new ApiListing(catalog.platform(), tenant).gone(service.environments(), service.name()));
+        groups.add(new StepGroup("Delete the applications of " + service.name(), List.copyOf(applications)));
+        groups.add(StepGroup.of(gone(tenant, service.name().value(), applications, List.of())));
+        groups.add(StepGroup.of(new RemoveJobs("delete-job-" + service.name(), tenant.name(), service.name())));
+        return groups;
     }
 
     /** One environment of a tenant that stays: what runs in it, and its namespace and project. Its branch stays. */
@@ -78,6 +80,7 @@ record OffboardingPlanner(Catalog catalog) implements Serializable {
         RemoveSpace space = new RemoveSpace("delete-space-" + name, tenant.name(), name);
         List<StepGroup> groups = new ArrayList<>();
         groups.add(StepGroup.of(new CheckOffboarding("check-" + name, tenant.name(), List.of(name))));
+        unlisted(groups, new ApiListing(catalog.platform(), tenant).gone(List.of(name)));
         if (!applications.isEmpty()) {
             groups.add(new StepGroup("Delete the applications in " + name, List.copyOf(applications)));
             groups.add(StepGroup.of(gone(tenant, "applications-" + name, applications, List.of())));
@@ -115,6 +118,17 @@ record OffboardingPlanner(Catalog catalog) implements Serializable {
             }
         }
         return departures;
+    }
+
+    /** First: where somebody made an API of one of them, nothing is deleted. */
+    private static void unlisted(List<StepGroup> groups, List<PlannedStep> steps) {
+        if (!steps.isEmpty()) {
+            groups.add(new StepGroup("Take APIs out of the service catalog", steps));
+        }
+    }
+
+    private static List<EnvironmentName> names(List<Environment> environments) {
+        return environments.stream().map(Environment::name).toList();
     }
 
     private static List<String> deletions(Stream<PlannedStep> steps) {

@@ -19,6 +19,7 @@ public sealed interface PlannedStep extends Serializable
                 OpenPullRequest,
                 ReportToPullRequest,
                 AwaitRollout,
+                ListApis,
                 EnsureRepository,
                 EnsureGitOps,
                 EnsureProtection,
@@ -32,6 +33,7 @@ public sealed interface PlannedStep extends Serializable
                 RemoveSpace,
                 RemoveProject,
                 RemoveJobs,
+                UnlistApis,
                 AwaitRemoval,
                 Undo,
                 NotNeeded {

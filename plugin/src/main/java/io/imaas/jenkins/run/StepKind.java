@@ -17,6 +17,7 @@ import io.imaas.plan.step.EnsurePullSecret;
 import io.imaas.plan.step.EnsureRegistrySpace;
 import io.imaas.plan.step.EnsureRepository;
 import io.imaas.plan.step.KeepRecords;
+import io.imaas.plan.step.ListApis;
 import io.imaas.plan.step.NotNeeded;
 import io.imaas.plan.step.OpenPullRequest;
 import io.imaas.plan.step.PlannedStep;
@@ -29,6 +30,7 @@ import io.imaas.plan.step.RemoveSpace;
 import io.imaas.plan.step.ReportToPullRequest;
 import io.imaas.plan.step.RunUnitTests;
 import io.imaas.plan.step.Undo;
+import io.imaas.plan.step.UnlistApis;
 import io.imaas.plan.step.VerifyArtifact;
 import java.util.Arrays;
 import java.util.Set;
@@ -46,6 +48,7 @@ public enum StepKind {
             PromoteRelease.class,
             KeepRecords.class,
             CallGate.class,
+            ListApis.class,
             OpenPullRequest.class),
     ROLLOUT("imaasRollout", AwaitRollout.class),
     ONBOARD(
@@ -63,6 +66,7 @@ public enum StepKind {
             RemoveSpace.class,
             RemoveProject.class,
             RemoveJobs.class,
+            UnlistApis.class,
             AwaitRemoval.class),
     COMMENT("imaasComment", ReportToPullRequest.class),
     SKIP("imaasSkip", NotNeeded.class);

@@ -26,6 +26,7 @@ import io.imaas.model.source.MiProject;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.source.TestReport;
 import io.imaas.model.source.TreeHash;
+import io.imaas.model.tenancy.ApiManagerPolicy;
 import io.imaas.model.tenancy.ApprovalPolicy;
 import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.DirectChangePolicy;
@@ -38,6 +39,7 @@ import io.imaas.model.tenancy.PullPolicy;
 import io.imaas.model.tenancy.Quota;
 import io.imaas.model.tenancy.Reach;
 import io.imaas.model.tenancy.RegistryPolicy;
+import io.imaas.model.tenancy.Route;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.ServiceType;
@@ -66,6 +68,7 @@ import io.imaas.plan.step.EnsurePullSecret;
 import io.imaas.plan.step.EnsureRegistrySpace;
 import io.imaas.plan.step.EnsureRepository;
 import io.imaas.plan.step.KeepRecords;
+import io.imaas.plan.step.ListApis;
 import io.imaas.plan.step.NotNeeded;
 import io.imaas.plan.step.OpenPullRequest;
 import io.imaas.plan.step.PlannedStep;
@@ -78,6 +81,7 @@ import io.imaas.plan.step.RemoveSpace;
 import io.imaas.plan.step.ReportToPullRequest;
 import io.imaas.plan.step.RunUnitTests;
 import io.imaas.plan.step.StepGroup;
+import io.imaas.plan.step.UnlistApis;
 import io.imaas.plan.step.VerifyArtifact;
 import io.imaas.run.Event;
 import io.imaas.run.Outcome;
@@ -124,6 +128,7 @@ final class EveryStep {
     static IntendedPlan later() {
         RemoveApplication application = new RemoveApplication("no-app", ORDERS, API, DEV);
         RemoveSpace space = new RemoveSpace("no-space", ORDERS, DEV);
+        ApiManagerPolicy manager = new ApiManagerPolicy("https://apim.example.org", "APIM", List.of(DEV));
         List<StepGroup> groups = List.of(
                 StepGroup.of(new CheckOffboarding("check-offboarding", ORDERS)),
                 StepGroup.of(new AttestImage(
@@ -158,6 +163,14 @@ final class EveryStep {
                 StepGroup.of(space),
                 StepGroup.of(new RemoveProject("no-project", ORDERS, List.of(DEV))),
                 StepGroup.of(new RemoveJobs("no-jobs", ORDERS, null)),
+                StepGroup.of(new ListApis(
+                        "apis",
+                        new AwaitRollout("rollout", ORDERS, API, DEV, "release", null, Duration.ofMinutes(10)),
+                        manager,
+                        "acme.orders.dev.order-api.",
+                        "http://order-api.orders-dev.svc:8290",
+                        new Route(DEV, List.of("api.example.org"), "/"))),
+                StepGroup.of(new UnlistApis("no-apis", DEV, manager, "acme.orders.dev.")),
                 StepGroup.of(new AwaitRemoval("wait", "Wait", ORDERS, List.of(application), List.of(space))));
         Plan plan = new Plan("Offboard orders", null, List.of(), groups, List.of());
         return new IntendedPlan(Intent.ONBOARD, tenant(), plan, List.of(), "it goes");

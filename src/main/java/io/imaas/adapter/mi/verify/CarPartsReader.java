@@ -2,6 +2,7 @@ package io.imaas.adapter.mi.verify;
 
 import io.imaas.adapter.mi.source.Folders;
 import io.imaas.model.image.Digest;
+import io.imaas.model.source.ApiDescription;
 import io.imaas.model.source.CarFile;
 import io.imaas.model.source.CarPart;
 import io.imaas.port.CarParts;
@@ -45,6 +46,11 @@ public final class CarPartsReader implements CarParts {
             }
         });
         return parts;
+    }
+
+    @Override
+    public List<ApiDescription> apis(byte[] car, String shown) {
+        return CarApis.of(car, shown);
     }
 
     @Override
