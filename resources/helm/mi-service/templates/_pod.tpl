@@ -25,6 +25,10 @@ annotations:
   {{- with .Values.podAnnotations }}
   {{- toYaml . | nindent 2 }}
   {{- end }}
+  # The platform's own, of the tenant's reviewed list of secrets.
+  {{- with ((.Values.global).podAnnotations) }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
 {{- end }}
 
 {{- define "mi.containerSecurity" -}}
@@ -122,7 +126,7 @@ containers:
       - name: JVM_MEM_OPTS
         value: {{ printf "-XX:InitialRAMPercentage=%v -XX:MaxRAMPercentage=%v -XX:+ExitOnOutOfMemoryError" .Values.runtime.heapPercent .Values.runtime.heapPercent | quote }}
       - name: JAVA_OPTS
-        value: {{ printf "%s%s" (ternary "-DenablePrometheusApi=true " "" .Values.observability.metrics) .Values.runtime.javaOpts | trim | quote }}
+        value: {{ printf "%s%s%s" (ternary "-Dproperties.file.path=/vault/secrets/file.properties " "" (not (empty ((.Values.global).podAnnotations)))) (ternary "-DenablePrometheusApi=true " "" .Values.observability.metrics) .Values.runtime.javaOpts | trim | quote }}
       {{- with default .Values.keystore.secret .Values.keystore.passwordSecret }}
       - name: KEYSTORE_PASSWORD
         valueFrom:
@@ -219,6 +223,12 @@ volumes:
   - name: platform
     configMap:
       name: {{ printf "%s-runtime" (include "mi.name" .) | quote }}
+  {{- end }}
+  {{- if ((.Values.global).podAnnotations) }}
+  - name: vault-token
+    projected:
+      sources:
+        - serviceAccountToken: {audience: vault, expirationSeconds: 600, path: token}
   {{- end }}
   {{- with .Values.keystore.secret }}
   - name: keystores

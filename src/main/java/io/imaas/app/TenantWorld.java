@@ -132,8 +132,12 @@ record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout
     /** The charts of the tenant's environments; empty where none is at hand. */
     Optional<TenantCharts> charts() {
         return ports.charts()
-                .map(tools -> new TenantCharts(tools, tenant, repository(), environment -> platform()
-                        .chart(tenant.isPreviewSpace() ? tenant.previews().like() : environment)));
+                .map(tools -> new TenantCharts(
+                        tools, tenant, repository(), platform().onboarding().secrets(), environment -> platform()
+                                .chart(
+                                        tenant.isPreviewSpace()
+                                                ? tenant.previews().like()
+                                                : environment)));
     }
 
     /** What promotions are decided on. */

@@ -9,6 +9,7 @@ import io.imaas.model.tenancy.Part;
 import io.imaas.model.tenancy.PullPolicy;
 import io.imaas.model.tenancy.RegistryPolicy;
 import io.imaas.model.tenancy.SecretsPolicy;
+import io.imaas.model.tenancy.VaultAgent;
 import java.util.List;
 
 /** Reads the {@code onboarding} section of {@code platform.yaml}. */
@@ -48,11 +49,34 @@ record OnboardingFields(Findings findings) {
                 section.text("credential").orElse(RegistryPolicy.SECRET));
     }
 
-    private static SecretsPolicy secrets(Section section) {
+    private SecretsPolicy secrets(Section section) {
+        Section agent = section.section("vaultAgent");
+        boolean external = section.has("provider");
+        if (!section.keys().isEmpty() && external == section.has("vaultAgent")) {
+            findings.refine(
+                    "secrets-source",
+                    section.where(),
+                    external
+                            ? "secrets come from a provider and from Vault's agent"
+                            : "nothing says where secrets come from",
+                    "give either provider, for External Secrets, or vaultAgent");
+        }
+        if (section.has("vaultAgent") && section.has("icp")) {
+            findings.refine(
+                    "secrets-icp",
+                    section.where(),
+                    "the control plane's secret is a variable, and Vault's agent writes files",
+                    "leave icp out, or take provider, for External Secrets");
+        }
         return new SecretsPolicy(
                 section.text("prefix").orElse(SecretsPolicy.NONE.prefix()),
                 section.text("refresh").orElse(SecretsPolicy.NONE.refresh()),
                 section.plain("provider"),
+                new VaultAgent(
+                        new Collector(agent.word("address")),
+                        agent.word("role"),
+                        agent.text("mount").orElse(VaultAgent.NONE.mount()),
+                        !agent.word("version").equals("v1")),
                 new Collector(section.word("icp")));
     }
 

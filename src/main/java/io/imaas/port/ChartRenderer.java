@@ -7,6 +7,7 @@ import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.TenantName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Real Helm. */
 public interface ChartRenderer {
@@ -36,6 +37,16 @@ public interface ChartRenderer {
 
         public Chart {
             values = List.copyOf(values);
+        }
+
+        /** The same with annotations of its pods that no file says. */
+        public Chart annotated(Map<String, String> pods) {
+            StringBuilder text = new StringBuilder("global:\n  podAnnotations:\n");
+            pods.forEach((key, value) ->
+                    text.append("    \"").append(key).append("\": |-\n").append(value.indent(6)));
+            List<String> all = new ArrayList<>(values);
+            all.add(pods.isEmpty() ? "global: {podAnnotations: null}\n" : text.toString());
+            return new Chart(folder, releaseName, namespace, all);
         }
 
         /**

@@ -31,6 +31,7 @@ import io.imaas.model.tenancy.ServiceType;
 import io.imaas.model.tenancy.Stop;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
+import io.imaas.model.tenancy.VaultAgent;
 import io.imaas.plan.onboarding.TenantManifests;
 import io.imaas.port.Applied;
 import java.time.Duration;
@@ -131,6 +132,7 @@ abstract class SpaceFixture {
                         Map.of(
                                 "vault",
                                 Map.of("server", "https://vault.example.org", "path", "secret", "auth", Map.of())),
+                        VaultAgent.NONE,
                         Collector.NONE),
                 new GatewayPolicy(
                         GatewayPolicy.Kind.ENVOY,

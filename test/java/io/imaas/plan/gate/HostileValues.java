@@ -4,6 +4,7 @@ import io.imaas.adapter.helm.HelmRenderer;
 import io.imaas.model.kubernetes.Manifest;
 import io.imaas.model.kubernetes.Manifests;
 import io.imaas.model.rollout.HealthRecord;
+import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.plan.promotion.Scene;
@@ -36,19 +37,41 @@ final class HostileValues {
         return gate.ask(scene.question(Occasion.PROMOTION, "api", "dev", "test"));
     }
 
+    /**
+     * The answer to a gateway whose pods are annotated so beside what the chart makes of these values, where platform and tenant
+     * are another's.
+     */
+    static Answer askOf(Gate gate, Catalog catalog, Map<String, String> pods, String... values) {
+        Scene scene = new Scene().runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY);
+        Manifests manifests =
+                new Manifests(new HelmRenderer().render(chart(scene, values).annotated(pods)));
+        scene.rendered(new RenderFacts(API, "", List.of(), List.of(), manifests));
+        Question question = scene.question(Occasion.PROMOTION, "api", "dev", "test");
+        return gate.ask(new Question(
+                question.occasion(),
+                catalog.platform(),
+                catalog.tenants().get(0),
+                question.snapshot(),
+                question.overrides(),
+                question.arriving()));
+    }
+
     private static List<Manifest> rendered(Scene scene, String... values) {
+        return new HelmRenderer().render(chart(scene, values));
+    }
+
+    private static Chart chart(Scene scene, String... values) {
         StringBuilder release = new StringBuilder();
         scene.release("api", "1.0.0").values().forEach((key, value) -> release.append(nested(key, value)));
         List<String> files = new ArrayList<>(List.of("type: gateway\n", release.toString()));
         files.addAll(List.of(values));
-        return new HelmRenderer()
-                .render(Chart.of(
-                        "resources/helm/mi-service",
-                        scene.tenant().name(),
-                        API,
-                        new EnvironmentName("test"),
-                        false,
-                        merged(files)));
+        return Chart.of(
+                "resources/helm/mi-service",
+                scene.tenant().name(),
+                API,
+                new EnvironmentName("test"),
+                false,
+                merged(files));
     }
 
     private static List<String> merged(List<String> files) {

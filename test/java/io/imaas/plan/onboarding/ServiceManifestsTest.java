@@ -27,6 +27,7 @@ import io.imaas.model.tenancy.ServiceSecret;
 import io.imaas.model.tenancy.ServiceType;
 import io.imaas.model.tenancy.Stop;
 import io.imaas.model.tenancy.Tenant;
+import io.imaas.model.tenancy.VaultAgent;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,12 @@ class ServiceManifestsTest {
                 "",
                 RegistryPolicy.USUAL,
                 PullPolicy.NONE,
-                new SecretsPolicy("kv", "15m", Map.of("vault", Map.of("role", "imaas-${tenant}-${environment}")), icp),
+                new SecretsPolicy(
+                        "kv",
+                        "15m",
+                        Map.of("vault", Map.of("role", "imaas-${tenant}-${environment}")),
+                        VaultAgent.NONE,
+                        icp),
                 new GatewayPolicy(kind, "gateways", "public", "https", issuer, "https://login/keys", List.of()),
                 new Collector("http://otel.observability.svc:4317"),
                 ApiManagerPolicy.NONE);

@@ -7,26 +7,40 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * From where services get their secrets, by External Secrets.
+ * From where services get their secrets: by External Secrets, or by Vault's agent in their pods.
  *
  * @param prefix below which tenants' secrets are kept: {@code prefix/tenant/environment/...}
  * @param refresh how often they are read again, as External Secrets writes it
  * @param provider of a {@code SecretStore}, as External Secrets has it; empty: no secrets
+ * @param vault its agent; of this and {@code provider} at most one is on
  * @param icp the Integration Control Plane, to which runtimes report with a secret of their tenant and environment
  */
-public record SecretsPolicy(String prefix, String refresh, Map<String, Object> provider, Collector icp)
+public record SecretsPolicy(
+        String prefix, String refresh, Map<String, Object> provider, VaultAgent vault, Collector icp)
         implements Serializable {
-    public static final SecretsPolicy NONE = new SecretsPolicy("imaas", "1h", Map.of(), Collector.NONE);
+    public static final SecretsPolicy NONE =
+            new SecretsPolicy("imaas", "1h", Map.of(), VaultAgent.NONE, Collector.NONE);
 
     private static final ServiceSecret ICP = new ServiceSecret("ICP_SECRET", "icp", "secret");
 
     public SecretsPolicy {
         // What was kept before runtimes could report knows none.
         icp = icp == null ? Collector.NONE : icp;
+        vault = vault == null ? VaultAgent.NONE : vault;
     }
 
     public boolean isOn() {
         return !provider.isEmpty();
+    }
+
+    /** How the pods of a service are annotated, which is said by nobody else; empty: not at all. */
+    public Map<String, String> annotations(TenantName tenant, EnvironmentName environment, Service service) {
+        if (!vault.isOn() || service.secrets().isEmpty()) {
+            return Map.of();
+        }
+        Map<ServiceSecret, String> paths = new LinkedHashMap<>();
+        service.secrets().forEach(secret -> paths.put(secret, path(tenant, environment, secret)));
+        return vault.annotations(tenant, environment, paths);
     }
 
     /** What a service gets: its own, and with a control plane the secret that its runtime reports with. */

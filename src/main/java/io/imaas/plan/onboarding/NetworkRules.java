@@ -34,6 +34,7 @@ record NetworkRules(Space space, OnboardingPolicy policy, LocalDate today) imple
                 ports("TCP", MiRuntime.HTTP, "TCP", MiRuntime.HTTPS)));
         rules.add(ingress("allow-prometheus", policy.monitoringNamespace(), ports("TCP", MiRuntime.INTERNAL)));
         rules.add(to("allow-traces", policy.traces()));
+        rules.add(to("allow-vault", policy.secrets().vault().server()));
         rules.add(to("allow-icp", policy.secrets().icp()));
         rules.add(between("allow-from-tenants", "Ingress", "from", callers(catalog)));
         rules.add(between("allow-to-tenants", "Egress", "to", callees(catalog)));

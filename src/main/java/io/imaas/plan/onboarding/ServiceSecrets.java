@@ -35,7 +35,7 @@ record ServiceSecrets(Space space, SecretsPolicy policy) implements Serializable
     }
 
     private boolean gets(Service service) {
-        return !policy.of(service).isEmpty() && space.runs(service);
+        return policy.isOn() && !policy.of(service).isEmpty() && space.runs(service);
     }
 
     private ClusterObject store() {

@@ -5,6 +5,7 @@ import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.ChartPin;
 import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.SecretsPolicy;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.port.ChartRenderer.Chart;
@@ -21,10 +22,20 @@ import java.util.function.Function;
  * goes on with it until the platform's chart is promoted there: neither a new version of the program nor a change of
  * {@code platform.yaml} alters what runs by itself.
  *
+ * @param secrets by which services get theirs: Vault's agent is told in their pods
  * @param pins which chart the platform names for an environment
  */
 public record TenantCharts(
-        Charts tools, Tenant tenant, GitRepository repository, Function<EnvironmentName, ChartPin> pins) {
+        Charts tools,
+        Tenant tenant,
+        GitRepository repository,
+        SecretsPolicy secrets,
+        Function<EnvironmentName, ChartPin> pins) {
+    /** Where no agent is told of secrets. */
+    public TenantCharts(
+            Charts tools, Tenant tenant, GitRepository repository, Function<EnvironmentName, ChartPin> pins) {
+        this(tools, tenant, repository, SecretsPolicy.NONE, pins);
+    }
 
     /** The chart that the platform names for an environment. */
     public StoredChart pinned(EnvironmentName environment) {
@@ -67,11 +78,14 @@ public record TenantCharts(
     public Manifests render(StoredChart chart, ServiceName service, EnvironmentName environment, List<String> files) {
         return new Manifests(tools.renderer()
                 .render(Chart.of(
-                        chart.folder(),
-                        tenant.name(),
-                        service,
-                        environment,
-                        tenant.adopted(service, environment).isPresent(),
-                        files)));
+                                chart.folder(),
+                                tenant.name(),
+                                service,
+                                environment,
+                                tenant.adopted(service, environment).isPresent(),
+                                files)
+                        .annotated(tenant.service(service)
+                                .map(known -> secrets.annotations(tenant.name(), environment, known))
+                                .orElse(Map.of()))));
     }
 }
