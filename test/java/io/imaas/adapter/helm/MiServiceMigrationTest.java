@@ -12,11 +12,15 @@ import io.imaas.model.tenancy.MigrationTool;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.port.ChartRenderer.Chart;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the chart makes of a migration. */
 class MiServiceMigrationTest {
@@ -128,6 +132,25 @@ class MiServiceMigrationTest {
                 .withMessageContaining("at most 42 characters");
     }
 
+    /** The gate tells by these words that a newer chart is missing. */
+    @Test
+    void aChartOfBeforeSaysThatItDoesNotKnowTheKey(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("Chart.yaml"), "apiVersion: v2\nname: before\nversion: 1.0.0\n");
+        Files.writeString(
+                folder.resolve("values.schema.json"),
+                """
+                {"type": "object", "additionalProperties": false,
+                 "properties": {"tenant": {}, "service": {}, "environment": {}, "global": {}}}
+                """);
+
+        assertThatExceptionOfType(FailureException.class)
+                .isThrownBy(() -> chart(
+                        folder.toString(),
+                        "order-api",
+                        Arrays.asList(null, null, null, migration("select 1;").text())))
+                .withMessageContaining("'migration'");
+    }
+
     private static Migration migration(String script) {
         return new Migration(
                 MigrationTool.FLYWAY,
@@ -148,13 +171,17 @@ class MiServiceMigrationTest {
     }
 
     private static RenderedChart chart(String service, String own, Migration migration) {
+        return chart(RenderedChart.FOLDER, service, Arrays.asList(null, RenderedChart.BASE, own, migration.text()));
+    }
+
+    private static RenderedChart chart(String folder, String service, List<String> files) {
         return new RenderedChart(new HelmRenderer()
                 .render(Chart.of(
-                        RenderedChart.FOLDER,
+                        folder,
                         new TenantName("orders"),
                         new ServiceName(service),
                         new EnvironmentName("test"),
                         false,
-                        Arrays.asList(null, RenderedChart.BASE, own, migration.text()))));
+                        files)));
     }
 }

@@ -80,6 +80,11 @@ public record Question(
         return PastedCommand.of(tenant, words);
     }
 
+    /** The command that brings the environment the chart that platform.yaml names for it. */
+    String newerChart() {
+        return "imaas promote --chart " + environment().name() + " --tenant " + tenant.name();
+    }
+
     /** The command that asks the same again. */
     String again() {
         return switch (occasion) {
@@ -97,7 +102,7 @@ public record Question(
                         .map(before -> command(
                                 "promote", service(), before, environment().name()))
                         .orElseGet(() -> command("status", service()));
-            case CHART -> "imaas promote --chart " + environment().name() + " --tenant " + tenant.name();
+            case CHART -> newerChart();
             case DIRECT_PUSH -> command("review", environment().name());
             case ROLLBACK -> command("rollback", service(), environment().name());
             case RESUME -> command("resume", service(), environment().name());
