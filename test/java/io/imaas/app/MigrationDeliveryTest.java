@@ -110,6 +110,16 @@ class MigrationDeliveryTest {
         }
 
         @Test
+        void aNameThatLeavesNoRoomForThatOfAJobIsToldBeforeTheBuild() {
+            String name = "a" + "b".repeat(42);
+            try (World world = new World(
+                            folder, Map.of(name, "repository: 'file://" + folder.resolve("sources.git") + "'"))
+                    .with("platform.yaml", LISTED)) {
+                refused(world, Map.of(V1, "x"), FailureKind.INPUT, name + " has 43 characters");
+            }
+        }
+
+        @Test
         void badSettingsAndScriptsAreRefusedWithTheirPlace() {
             try (World world = world(LISTED)) {
                 refused(world, Map.of(), FailureKind.INPUT, "db/migration: there are no migration scripts");

@@ -92,7 +92,7 @@ final class ServiceDelivery {
         Request request = request(service.name(), aim);
         DeliveryPlanner planner = new DeliveryPlanner(world.catalog(), rules, world.rollout());
         SourceMigration migrations = new SourceMigration(world, sources.repository(), settings.migration());
-        Migration migration = BUILDING.contains(aim.intent()) ? migrations.at(change.commit()) : null;
+        Migration migration = BUILDING.contains(aim.intent()) ? migrations.at(change.commit(), service) : null;
         return switch (aim.intent()) {
             case DELIVER ->
                 planner.plan(

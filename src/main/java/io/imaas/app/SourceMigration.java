@@ -19,13 +19,23 @@ import java.util.List;
  */
 record SourceMigration(TenantWorld world, GitRepository sources, MigrationSettings settings) {
     /**
-     * What the sources hold; null for none.
+     * What the sources of a service hold; null for none.
      *
-     * @throws FailureException INPUT with the script that is no good; POLICY when the platform does not let it run
+     * @throws FailureException INPUT with the script that is no good, or when the service's name leaves no room for that of
+     *     a Job; POLICY when the platform does not let it run
      */
-    Migration at(CommitId commit) {
+    Migration at(CommitId commit, Service service) {
         if (settings == null) {
             return null;
+        }
+        if (service.name().value().length() > Migration.LONGEST_SERVICE) {
+            throw FailureException.input(
+                    "the name of " + service.name() + " has "
+                            + service.name().value().length()
+                            + " characters: a service with a migration may have " + Migration.LONGEST_SERVICE
+                            + ", so that its Job can be named after it",
+                    "imaas.yaml",
+                    "give it a shorter name in tenants/" + world.tenant().name() + ".yaml, or remove 'migration'");
         }
         if (!world.tenant().isRendered()) {
             throw FailureException.policy(

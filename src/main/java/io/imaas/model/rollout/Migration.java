@@ -31,6 +31,9 @@ public record Migration(MigrationTool tool, ImageRef image, String secret, Sorte
 
     public static final int MOST_SCRIPTS = 500;
 
+    /** The longest name of a service that leaves room for that of its Job, which the chart makes. */
+    public static final int LONGEST_SERVICE = 42;
+
     private static final String HEADER =
             "# Written by the orchestrator from the service's sources, and promoted as it is: change the scripts there.\n";
 
