@@ -50,6 +50,7 @@ public final class ProgressSink implements EventSink {
         erase();
         if (event instanceof Event.RunStarted run) {
             out.println(terminal.bold(run.plan().title()));
+            run.plan().notes().forEach(note -> out.println("  note: " + note));
             run.plan().closedGates().forEach(this::refused);
         } else if (event instanceof Event.StepStarted step) {
             underWay.put(step.step().id(), step.step().title());
