@@ -101,7 +101,7 @@ final class PreviewWorld implements AutoCloseable {
     /** Somebody pushed to the branch of a pull request. */
     DeliverRequest pushed(int number, String content, boolean fork) {
         CommitId commit = world.push("feature-" + number, Map.of("pom.xml", "<project>" + content + "</project>"));
-        pulls.put(number, new PullRequest(number, "https://forge.example.org/" + number, commit, true, null));
+        pulls.put(number, new PullRequest(number, "https://forge.example.org/" + number, commit, true, null, fork));
         return new DeliverRequest(
                 new SourceChange(
                         world.url("sources"),
@@ -148,7 +148,9 @@ final class PreviewWorld implements AutoCloseable {
 
     void close(int number, boolean merged) {
         PullRequest open = pulls.get(number);
-        pulls.put(number, new PullRequest(number, open.url(), open.head(), false, merged ? open.head() : null));
+        pulls.put(
+                number,
+                new PullRequest(number, open.url(), open.head(), false, merged ? open.head() : null, open.fork()));
     }
 
     List<String> files(String branch) {

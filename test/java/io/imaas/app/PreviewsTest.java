@@ -19,6 +19,7 @@ import io.imaas.model.tenancy.ServiceName;
 import io.imaas.plan.delivery.Intent;
 import io.imaas.plan.step.EnsureManifests;
 import io.imaas.plan.step.PlannedStep;
+import io.imaas.port.PullRequests.PullRequest;
 import io.imaas.report.StandingPreview;
 import io.imaas.report.StandingPreview.State;
 import java.nio.file.Path;
@@ -63,7 +64,8 @@ class PreviewsTest {
                         "release",
                         "application",
                         "rollout",
-                        "report");
+                        "report",
+                        "report-order-api-pr-7");
     }
 
     @Test
@@ -100,6 +102,29 @@ class PreviewsTest {
         assertThat(plan.intent()).isEqualTo(Intent.CHECK);
         assertThat(plan.plan().steps().map(PlannedStep::id)).containsExactly("build", "check", "tests", "report");
         assertThat(plan.plan().notes()).anyMatch(note -> note.contains("the code of a fork is not trusted"));
+    }
+
+    @Test
+    void theForgeIsAskedAndNotTheDoorWhetherItIsAForkAndWhatItsCommitIs() {
+        DeliverRequest request = world.pushed(7, "one", false);
+        PullRequest own = world.pulls.get(7);
+        world.pulls.put(7, new PullRequest(7, own.url(), own.head(), true, null, true));
+        assertThat(refused(request)).contains("the code of a fork is not trusted");
+
+        world.close(7, false);
+        assertThat(refused(request)).contains("pull request #7 is not open");
+
+        world.pushed(7, "two", false);
+        assertThat(refused(request)).contains("pull request #7 is at commit");
+
+        world.forgeAnswers = false;
+        assertThat(refused(request)).contains("its Git server does not say what it is");
+    }
+
+    private String refused(DeliverRequest request) {
+        IntendedPlan plan = world.plan(request);
+        assertThat(plan.intent()).isEqualTo(Intent.CHECK);
+        return plan.plan().notes().toString();
     }
 
     @Test
@@ -173,6 +198,9 @@ class PreviewsTest {
 
         assertThat(world.names()).containsExactly("order-api-pr-2");
         assertThat(world.applications).containsExactly("orders-preview-order-api-pr-2");
+        assertThat(world.comments.get(1))
+                .contains("Preview order-api-pr-1 is gone")
+                .doesNotContain("svc:8290");
         world.close(2, false);
         assertThat(world.previews()).extracting(StandingPreview::why).containsExactly("pull request #2 is closed");
         assertThat(world.sweep().failures()).isEmpty();
@@ -232,7 +260,7 @@ class PreviewsTest {
             assertThat(world.sweep().failures()).isEmpty();
             assertThat(world.names()).isEmpty();
             assertThat(world.applications).isEmpty();
-            world.pushed(7, "one", false);
+            request = world.built(world.pushed(7, "one", false));
             whole = world.plan(request);
         }
     }

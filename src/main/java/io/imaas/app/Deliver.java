@@ -55,7 +55,7 @@ final class Deliver {
         List<ServiceName> names = layout.services().stream().map(Service::name).toList();
         Optional<OfferedPreview.Offers> offers = change.head() instanceof SourceHead.PullRequest pull
                         && world.tenant().previews().isOn()
-                ? Optional.of(new OfferedPreview.Offers(world, pull))
+                ? Optional.of(new OfferedPreview.Offers(world, pull, change.commit()))
                 : Optional.empty();
         ServiceDelivery delivery = new ServiceDelivery(world, sources, change, actor, rules, settings);
         List<Part> parts = new ArrayList<>();

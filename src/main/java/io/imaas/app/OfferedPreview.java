@@ -16,6 +16,7 @@ import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.MarkdownText;
 import io.imaas.plan.delivery.DeliveryPlanner;
 import io.imaas.plan.gate.GateAnswer;
+import io.imaas.port.PullRequests.PullRequest;
 import io.imaas.port.TextFiles;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -41,11 +42,13 @@ record OfferedPreview(Service service, Preview preview, Map<String, String> valu
         private final Tenant space;
         private final Previews policy;
         private final SourceHead.PullRequest pull;
+        private final CommitId commit;
         private final StandingPreviews standing;
         private final SortedSet<ServiceName> taken;
 
-        Offers(TenantWorld world, SourceHead.PullRequest pull) {
+        Offers(TenantWorld world, SourceHead.PullRequest pull, CommitId commit) {
             this.world = world;
+            this.commit = commit;
             this.pull = pull;
             this.space = world.tenant().previewSpace();
             this.policy = world.tenant().previews();
@@ -66,7 +69,7 @@ record OfferedPreview(Service service, Preview preview, Map<String, String> valu
         }
 
         private OfferedPreview offered(Service service) {
-            if (pull.fork()) {
+            if (pull.fork() || known(service).filter(PullRequest::fork).isPresent()) {
                 throw FailureException.policy(
                         "the code of a fork is not trusted", "", "push the branch to the repository itself");
             }
@@ -94,6 +97,29 @@ record OfferedPreview(Service service, Preview preview, Map<String, String> valu
             taken.add(preview.name());
             return new OfferedPreview(
                     service, preview, values, isNew ? standing.wanted().get() : null, "");
+        }
+
+        /** As its Git server knows it; empty where it has none, or shows none to whoever asks. */
+        private Optional<PullRequest> known(Service service) {
+            Optional<PullRequest> known;
+            try {
+                known = world.ports().pullRequests(service.repository()).flatMap(server -> server.find(pull.number()));
+            } catch (FailureException e) {
+                // The check goes on, and what nobody can say is not taken for granted.
+                throw FailureException.policy(
+                        "its Git server does not say what it is: " + e.failure().sentence(),
+                        "",
+                        "deliver again when it answers");
+            }
+            known.filter(of -> !of.open() || !of.head().equals(commit)).ifPresent(of -> {
+                throw FailureException.input(
+                        "pull request #" + pull.number() + " "
+                                + (of.open() ? "is at commit " + of.head().abbreviated() : "is not open")
+                                + ", and this is commit " + commit.abbreviated(),
+                        of.url(),
+                        "deliver the last commit of an open pull request");
+            });
+            return known;
         }
 
         private void requireGates(Preview preview) {
@@ -147,11 +173,13 @@ record OfferedPreview(Service service, Preview preview, Map<String, String> valu
         }
     }
 
-    /** For the pull request, in Markdown. */
+    /** Why there is none, for the pull request, in Markdown; empty for one that there is. */
+    String refused() {
+        return preview == null ? "- no preview of " + service.name() + ": " + MarkdownText.line(refusal) + "\n" : "";
+    }
+
+    /** Where a preview is reached, for the pull request, in Markdown. */
     String told(Tenant tenant) {
-        if (preview == null) {
-            return "- no preview of " + service.name() + ": " + MarkdownText.line(refusal) + "\n";
-        }
         String namespace = tenant.namespace(Previews.SPACE);
         Previews policy = tenant.previews();
         String where = service.type() != ServiceType.GATEWAY
@@ -161,7 +189,7 @@ record OfferedPreview(Service service, Preview preview, Map<String, String> valu
                                 ? ""
                                 : ", and https://" + preview.name() + "." + policy.host() + " where the values of "
                                         + policy.like() + " have an Ingress");
-        return "- `" + preview.name() + "` in namespace `" + namespace + "`" + where
+        return "It runs in namespace `" + namespace + "`" + where
                 + ". It goes when the pull request is" + " merged or closed, and at the latest "
                 + policy.ttl().toHours() + " hours after its last delivery.\n";
     }

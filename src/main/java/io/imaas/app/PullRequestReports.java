@@ -21,6 +21,7 @@ import io.imaas.plan.delivery.SourceLayout.Placed;
 import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.plan.snapshot.ServiceState;
+import io.imaas.plan.step.AwaitRollout;
 import io.imaas.plan.step.NotNeeded;
 import io.imaas.plan.step.ReportToPullRequest;
 import io.imaas.plan.step.StepGroup;
@@ -55,21 +56,36 @@ record PullRequestReports(TenantWorld world, SourceRepository sources, Actor act
                 change.commit(),
                 MARKER,
                 plan.title(),
-                MergePreview.markdown(pull.target(), previews) + told(offers),
+                MergePreview.markdown(pull.target(), previews) + refused(offers),
                 about,
                 change.build());
         List<StepGroup> groups = new ArrayList<>(plan.groups());
         groups.add(StepGroup.of(report));
+        offers.stream()
+                .filter(offer -> offer.preview() != null)
+                .map(offer -> about(offer, plan))
+                .forEach(told -> groups.add(StepGroup.of(told)));
         return plan.with(groups);
     }
 
-    private String told(List<OfferedPreview> offers) {
-        return offers.isEmpty()
-                ? ""
-                : "\n**Preview**\n\n"
-                        + offers.stream()
-                                .map(offer -> offer.told(world.tenant()))
-                                .collect(Collectors.joining());
+    private static String refused(List<OfferedPreview> offers) {
+        String refused = offers.stream().map(OfferedPreview::refused).collect(Collectors.joining());
+        return refused.isEmpty() ? "" : "\n**Preview**\n\n" + refused;
+    }
+
+    /** In a comment of its own, which says so when the preview is gone. */
+    private ReportToPullRequest about(OfferedPreview offer, Plan plan) {
+        Map<String, String> rollout = new LinkedHashMap<>();
+        plan.steps()
+                .filter(step -> step instanceof AwaitRollout of
+                        && of.service().equals(offer.preview().name()))
+                .forEach(step -> rollout.put(step.id(), step.title()));
+        return RemovePreviews.comment(
+                offer.service(),
+                offer.preview(),
+                "Preview " + offer.preview().name(),
+                offer.told(world.tenant()),
+                rollout);
     }
 
     private MergePreview preview(Placed placed, SourceChange change, SourceHead.PullRequest pull, GitOpsState state) {

@@ -6,16 +6,20 @@ import io.imaas.model.identity.Actor;
 import io.imaas.model.request.RemovePreviewsRequest;
 import io.imaas.model.request.Request;
 import io.imaas.model.request.Request.Trigger;
+import io.imaas.model.tenancy.Preview;
 import io.imaas.model.tenancy.Previews;
+import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.plan.Plan;
 import io.imaas.plan.delivery.Intent;
 import io.imaas.plan.delivery.PreviewPlanner;
 import io.imaas.plan.step.AwaitRemoval;
+import io.imaas.plan.step.ReportToPullRequest;
 import io.imaas.plan.step.StepGroup;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -43,6 +47,21 @@ record RemovePreviews(TenantWorld world) {
         return onboarding.with(groups);
     }
 
+    /** What the pull request of a preview is told about it. */
+    static ReportToPullRequest comment(
+            Service service, Preview preview, String headline, String text, Map<String, String> about) {
+        return new ReportToPullRequest(
+                "report-" + preview.name(),
+                service.repository(),
+                preview.number(),
+                null,
+                "imaas/preview/" + preview.name(),
+                headline,
+                text,
+                about,
+                "");
+    }
+
     /** @throws FailureException INPUT when one of them does not stand */
     IntendedPlan plan(RemovePreviewsRequest wanted, Actor actor) {
         StandingPreviews standing = StandingPreviews.of(world);
@@ -63,6 +82,18 @@ record RemovePreviews(TenantWorld world) {
         }
         Plan plan = new PreviewPlanner(world.tenant().name(), request)
                 .removed(some, standing.wantedFiles(some), standing.renderedFiles(some));
+        List<StepGroup> groups = new ArrayList<>(plan.groups());
+        some.stream()
+                .flatMap(name -> Preview.of(name).stream())
+                .flatMap(preview -> world.tenant().service(preview.service()).stream()
+                        .map(service -> comment(
+                                service,
+                                preview,
+                                "Preview " + preview.name() + " is gone",
+                                "The next delivery of an open pull request makes it again.",
+                                Map.of())))
+                .forEach(told -> groups.add(StepGroup.of(told)));
+        plan = plan.with(groups);
         return new IntendedPlan(Intent.PREVIEW, world.tenant(), plan, List.copyOf(some), plan.title());
     }
 }

@@ -38,8 +38,11 @@ public interface PullRequests {
         ERROR
     }
 
-    /** @param mergeCommit null until merged */
-    record PullRequest(int number, String url, CommitId head, boolean open, CommitId mergeCommit) {}
+    /**
+     * @param mergeCommit null until merged
+     * @param fork whether its head is in another repository, or in one that is gone
+     */
+    record PullRequest(int number, String url, CommitId head, boolean open, CommitId mergeCommit, boolean fork) {}
 
     /**
      * @param environment such as {@code acme/prod/orders}

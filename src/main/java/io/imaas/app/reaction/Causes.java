@@ -34,7 +34,8 @@ record Causes(Set<Reaction> wanted) {
         reviews(tenant, name -> true).forEach(tasks::add);
         tasks.addAll(promotions(tenant));
         tasks.add(Task.of(Reaction.HEALTH));
-        previews(tenant).forEach(tasks::add);
+        // A tenant that has no previews any more may have left some.
+        tasks.add(Task.of(Reaction.PREVIEW));
         return tasks.stream().filter(task -> wanted.contains(task.kind())).toList();
     }
 

@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * Tells a pull request how it fared, in one comment that is rewritten each time, and as the commit's status.
  *
- * @param commit the pull request's head, where the status goes
+ * @param commit the pull request's head, where the status goes; null: there is a comment alone
  * @param marker hidden in the comment, by which it is found again
  * @param headline of the comment
  * @param preview Markdown: what a merge would do, as it was decided before

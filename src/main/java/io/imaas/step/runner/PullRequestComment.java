@@ -45,12 +45,13 @@ record PullRequestComment(PullRequests.State state, String sentence, String mark
                 : failed > 0
                         ? count(failed, "check") + " failed"
                         : unstable > 0 ? "good, with warnings in " + count(unstable, "check") : "all checks are good";
-        StringBuilder markdown = new StringBuilder("### ")
-                .append(MarkdownText.line(step.headline()))
-                .append("\n\n**")
-                .append(sentence)
-                .append("** at ")
-                .append(step.commit().abbreviated());
+        StringBuilder markdown = new StringBuilder("### ").append(MarkdownText.line(step.headline()));
+        if (step.commit() != null) {
+            markdown.append("\n\n**")
+                    .append(sentence)
+                    .append("** at ")
+                    .append(step.commit().abbreviated());
+        }
         if (!step.build().isEmpty()) {
             markdown.append(", ").append(MarkdownText.line(step.build()));
         }

@@ -27,7 +27,9 @@ public record ReportToPullRequestRunner(Function<RepositoryUrl, Optional<PullReq
         PullRequestComment comment = PullRequestComment.of(step, context);
         String url = step.build().matches("https?://\\S+") ? step.build() : "";
         // First of all: a required check that is never set holds the pull request back for ever.
-        server.get().status(step.commit(), step.marker(), comment.state(), comment.sentence(), url);
+        if (step.commit() != null) {
+            server.get().status(step.commit(), step.marker(), comment.state(), comment.sentence(), url);
+        }
         server.get().comment(step.number(), step.marker(), comment.markdown());
         return Outcome.done(
                 null, List.of(Effect.updated("comment", "pull request #" + step.number(), comment.sentence())));

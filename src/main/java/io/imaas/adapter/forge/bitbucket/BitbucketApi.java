@@ -112,7 +112,10 @@ interface BitbucketApi {
             JsonNode links) {}
 
     /** A branch. */
-    record Ref(String id, String latestCommit) {}
+    record Ref(String id, String latestCommit, Place repository) {}
+
+    /** Where a branch is. */
+    record Place(long id) {}
 
     /** Somebody who was asked for a review. */
     record Participant(User user, String status, String lastReviewedCommit) {}

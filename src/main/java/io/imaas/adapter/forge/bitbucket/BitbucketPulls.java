@@ -222,7 +222,10 @@ final class BitbucketPulls extends SharedPullRequests {
                 link == null ? "" : link.asText(),
                 new CommitId(pull.fromRef().latestCommit()),
                 pull.state().equals("OPEN"),
-                mergeCommit(pull));
+                mergeCommit(pull),
+                pull.toRef() != null
+                        && !Objects.equals(
+                                pull.fromRef().repository(), pull.toRef().repository()));
     }
 
     private static CommitId mergeCommit(Pull pull) {

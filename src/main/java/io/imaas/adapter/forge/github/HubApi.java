@@ -98,7 +98,10 @@ public interface HubApi {
             Head base) {}
 
     /** A branch of a pull request. */
-    record Head(String ref, String sha) {}
+    record Head(String ref, String sha, Place repo) {}
+
+    /** Where a branch is. */
+    record Place(long id) {}
 
     /** A comment on a pull request. */
     record Comment(long id, String body) {}

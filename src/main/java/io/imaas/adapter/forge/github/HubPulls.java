@@ -122,7 +122,14 @@ public abstract class HubPulls extends SharedPullRequests {
                 pull.html_url(),
                 new CommitId(pull.head().sha()),
                 pull.state().equals("open"),
-                mergeCommit(pull));
+                mergeCommit(pull),
+                isFork(pull));
+    }
+
+    private static boolean isFork(Pull pull) {
+        return pull.base() != null
+                && pull.base().repo() != null
+                && !pull.base().repo().equals(pull.head().repo());
     }
 
     /** While a pull request is open, GitHub's merge commit is only a trial. */

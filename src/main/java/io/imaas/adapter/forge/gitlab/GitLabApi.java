@@ -107,7 +107,9 @@ interface GitLabApi {
             String sha,
             String merge_commit_sha,
             String squash_commit_sha,
-            String detailed_merge_status) {}
+            String detailed_merge_status,
+            Long source_project_id,
+            Long target_project_id) {}
 
     /** A comment. */
     record Note(long id, String body) {}

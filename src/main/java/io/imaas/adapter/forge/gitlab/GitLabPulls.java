@@ -160,7 +160,8 @@ final class GitLabPulls extends SharedPullRequests {
                 request.web_url(),
                 new CommitId(request.sha()),
                 request.state().equals("opened"),
-                mergeCommit(request));
+                mergeCommit(request),
+                !Objects.equals(request.source_project_id(), request.target_project_id()));
     }
 
     /** A merge without a merge commit has brought in the head, or the squashed one. */
