@@ -101,15 +101,18 @@ record OfferedPreview(Service service, Preview preview, Map<String, String> valu
 
         /** As its Git server knows it; empty where it has none, or shows none to whoever asks. */
         private Optional<PullRequest> known(Service service) {
-            Optional<PullRequest> known;
+            Optional<PullRequest> known = Optional.empty();
             try {
                 known = world.ports().pullRequests(service.repository()).flatMap(server -> server.find(pull.number()));
             } catch (FailureException e) {
-                // The check goes on, and what nobody can say is not taken for granted.
-                throw FailureException.policy(
-                        "its Git server does not say what it is: " + e.failure().sentence(),
-                        "",
-                        "deliver again when it answers");
+                // Without a token nobody can be asked. Otherwise the check goes on, and nothing is taken for granted.
+                if (e.failure().kind() != FailureKind.INPUT) {
+                    throw FailureException.policy(
+                            "its Git server does not say what it is: "
+                                    + e.failure().sentence(),
+                            "",
+                            "deliver again when it answers");
+                }
             }
             known.filter(of -> !of.open() || !of.head().equals(commit)).ifPresent(of -> {
                 throw FailureException.input(
