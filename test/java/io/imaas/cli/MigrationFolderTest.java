@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import io.imaas.catalog.ServiceFile;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.tenancy.MigrationTool;
 import io.imaas.model.tenancy.ServiceSettings.MigrationSettings;
@@ -25,6 +26,16 @@ class MigrationFolderTest {
         write("V1__a.sql", "select 1;");
         assertThatNoException().isThrownBy(() -> MigrationFolder.check(project, SETTINGS));
         assertThatNoException().isThrownBy(() -> MigrationFolder.check(project.resolve("nowhere"), null));
+    }
+
+    @Test
+    void theExampleIsGood() throws IOException {
+        Path example = Path.of("examples/migration");
+        MigrationSettings settings = ServiceFile.read("imaas.yaml", Files.readString(example.resolve("imaas.yaml")))
+                .orThrow()
+                .migration();
+        assertThatNoException().isThrownBy(() -> MigrationFolder.check(example, settings));
+        assertThat(settings).isEqualTo(SETTINGS);
     }
 
     @Test
