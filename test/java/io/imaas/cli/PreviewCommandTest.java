@@ -51,7 +51,8 @@ class PreviewCommandTest extends OnboardWorld {
         assertThat(run("preview", "remove", "--over").exitCode()).isZero();
         assertThat(names()).contains("api-pr-7");
 
-        ManualClock later = new ManualClock(Instant.now().plus(Duration.ofDays(4)).toString());
+        ManualClock later =
+                new ManualClock(Instant.now().plus(Duration.ofDays(4)).toString());
         CommandLineRun removed =
                 CommandLineRun.of(later, previews("remove", "--over").toArray(String[]::new));
         assertThat(removed.exitCode()).as(removed.out() + removed.err()).isZero();

@@ -64,7 +64,7 @@ final class RealSources implements AutoCloseable {
         write(
                 folder,
                 "platform/platform.yaml",
-                "platform: life\nregistries: [\"" + registry.address() + "/life\"]\n"
+                "platform: " + tenant + "\nregistries: [\"" + registry.address() + "/life\"]\n"
                         + "policy:\n  images: {check: optional}\n  noTests: ignore\n" + policy);
     }
 
@@ -106,6 +106,31 @@ final class RealSources implements AutoCloseable {
         work.run("add", "-A");
         work.run("commit", "-q", "-m", "Change " + files.keySet());
         work.run("push", "-q", "origin", branch);
+    }
+
+    /** To a server that asks who it is. */
+    void login(String token) {
+        work.run("config", "http.extraHeader", "Authorization: token " + token);
+    }
+
+    /** A second checkout of the branch that is checked out now. */
+    void copyTo(String name) {
+        Git.in(folder).run("clone", "-q", "-b", branch(), sources, name);
+    }
+
+    void checkout(String branch) {
+        work.run("checkout", "-q", branch);
+    }
+
+    /** The same to a branch of another repository. */
+    void pushTo(String repository, String branch, Map<String, String> files) throws IOException {
+        work.run("remote", "set-url", "--push", "origin", repository);
+        push(branch, files);
+        work.run("remote", "set-url", "--push", "origin", sources);
+    }
+
+    private String branch() {
+        return work.run("symbolic-ref", "--short", "HEAD").strip();
     }
 
     private void copyExample() throws IOException {
