@@ -34,6 +34,7 @@ import io.imaas.plan.delivery.ApiListing;
 import io.imaas.plan.delivery.Intent;
 import io.imaas.plan.snapshot.AuditEntry;
 import io.imaas.plan.step.StepGroup;
+import io.imaas.port.Secrets;
 import io.imaas.report.Deployment;
 import io.imaas.report.EvidenceReview;
 import io.imaas.report.InboxItem;
@@ -111,6 +112,11 @@ public final class Imaas {
      */
     public Imaas traced(IntendedPlan plan, Optional<TraceParent> cause) {
         return new Imaas(ports, catalog, rollout, follows, Optional.of(RunTrace.begin(ports, plan, cause)), retries);
+    }
+
+    /** The same with the secrets of one run, as a CI gives a token to each of its builds. */
+    public Imaas with(Secrets secrets) {
+        return new Imaas(ports.with(Secrets.class, secrets), catalog, rollout, follows, trace, retries);
     }
 
     /** Tells that the traced run is over, for whoever drives it with threads of their own. */

@@ -69,6 +69,11 @@ public final class Ports {
         return given.setups.apply(url);
     }
 
+    /** The same with another port in one place. */
+    <T> Ports with(Class<T> type, T port) {
+        return new Ports(new Builder(given).with(type, port));
+    }
+
     /** A port that has no name of its own here. */
     public <T> T port(Class<T> type) {
         return given.port(type);
@@ -206,6 +211,17 @@ public final class Ports {
         private boolean adopts;
 
         private Builder() {}
+
+        private Builder(Builder other) {
+            ports.putAll(other.ports);
+            git = other.git;
+            forges = other.forges;
+            setups = other.setups;
+            testServers = other.testServers;
+            charts = other.charts;
+            preview = other.preview;
+            adopts = other.adopts;
+        }
 
         /** @param port of the interface {@code type} */
         public <T> Builder with(Class<T> type, T port) {

@@ -49,7 +49,7 @@ public final class Vault {
                         CredentialsScope.SYSTEM, id, "git", new DirectEntryPrivateKeySource(key), "", ""));
     }
 
-    private static void put(String id, Credentials credentials) throws IOException {
+    static void put(String id, Credentials credentials) throws IOException {
         remove(id);
         SystemCredentialsProvider store = SystemCredentialsProvider.getInstance();
         store.getCredentials().add(credentials);

@@ -7,6 +7,7 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import hudson.model.ItemGroup;
+import hudson.model.Run;
 import hudson.security.ACL;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
@@ -29,8 +30,12 @@ public final class JenkinsSecrets implements Secrets {
     /** A kubeconfig of a hundred clusters; what is longer is none. */
     private static final int LONGEST_FILE = 1 << 20;
 
+    /** The token of OpenID Connect with which images are signed; other CI systems use the same name. */
+    public static final String SIGSTORE_TOKEN = "SIGSTORE_ID_TOKEN";
+
     private final ItemGroup<?> context;
     private final Set<String> reserved;
+    private final Run<?, ?> build;
 
     public JenkinsSecrets(ItemGroup<?> context) {
         this(context, Set.of());
@@ -41,8 +46,26 @@ public final class JenkinsSecrets implements Secrets {
      *     scope, where no build can bind them
      */
     public JenkinsSecrets(ItemGroup<?> context, Set<String> reserved) {
+        this(context, reserved, null);
+    }
+
+    private JenkinsSecrets(ItemGroup<?> context, Set<String> reserved, Run<?, ?> build) {
         this.context = context;
         this.reserved = Set.copyOf(reserved);
+        this.build = build;
+    }
+
+    /** Those of Jenkins' own store, of every scope: no tenant's folder and no build has a part in them. */
+    public static Optional<Secret> own(String id) {
+        return own(id, null);
+    }
+
+    /** The same for one build: credentials that are made for each build, such as a token, name its job, and may be a file. */
+    public static Optional<Secret> own(String id, Run<?, ?> build) {
+        JenkinsSecrets secrets = new JenkinsSecrets(Jenkins.get(), Set.of(id), build);
+        return build != null && secrets.credentials(id) instanceof FileCredentials file
+                ? Optional.of(new Secret(content(file).strip()))
+                : secrets.find(id);
     }
 
     /** @throws FailureException INPUT when an id is given and there is no such credential here */
@@ -114,7 +137,9 @@ public final class JenkinsSecrets implements Secrets {
     }
 
     private Optional<StandardCredentials> lookUp(String id) {
-        return in(context, id).or(() -> reserved.contains(id) ? in(Jenkins.get(), id) : Optional.empty());
+        return in(context, id)
+                .or(() -> reserved.contains(id) ? in(Jenkins.get(), id) : Optional.empty())
+                .map(this::ofBuild);
     }
 
     private static Optional<StandardCredentials> in(ItemGroup<?> context, String id) {
@@ -122,6 +147,10 @@ public final class JenkinsSecrets implements Secrets {
                 CredentialsProvider.lookupCredentialsInItemGroup(
                         StandardCredentials.class, context, ACL.SYSTEM2, List.of()),
                 CredentialsMatchers.withId(id)));
+    }
+
+    private StandardCredentials ofBuild(StandardCredentials found) {
+        return build == null ? found : (StandardCredentials) found.forRun(build);
     }
 
     private static Secret secretOf(StandardCredentials credentials) {

@@ -24,6 +24,7 @@ public final class KeptFromBuilds {
                 platform.getGitCredentialsId(),
                 platform.getRegistryCredentialsId(),
                 platform.getSigningCredentialsId(),
+                hasGlobalScope(JenkinsSecrets.SIGSTORE_TOKEN) ? JenkinsSecrets.SIGSTORE_TOKEN : "",
                 NamingRules.idFor(platform.namingRules().git(), tenant));
         return Stream.concat(ours, platform.getServers().stream().flatMap(server -> server.credentials().stream()))
                 .filter(id -> !id.isEmpty())

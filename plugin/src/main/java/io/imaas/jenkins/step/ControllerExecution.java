@@ -2,7 +2,10 @@ package io.imaas.jenkins.step;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.EnvVars;
+import hudson.model.Run;
+import io.imaas.app.Imaas;
 import io.imaas.app.IntendedPlan;
+import io.imaas.jenkins.credentials.JenkinsSecrets;
 import io.imaas.jenkins.run.KeptPlan;
 import io.imaas.jenkins.run.PlansOfBuild;
 import io.imaas.jenkins.run.StepKind;
@@ -47,6 +50,7 @@ class ControllerExecution extends ResumableExecution {
     private final StepKind kind;
     private final String id;
     private transient PlannedWork planned;
+    private transient Run<?, ?> build;
     /** Such as the OpenTelemetry plugin gives it to a build; null: none. */
     private transient TraceParent trace;
 
@@ -104,6 +108,7 @@ class ControllerExecution extends ResumableExecution {
             return false;
         }
         planned = found;
+        build = run();
         EnvVars variables = getContext().get(EnvVars.class);
         trace = variables == null
                 ? null
@@ -172,17 +177,19 @@ class ControllerExecution extends ResumableExecution {
 
     /**
      * The tenant's engine may be another one than at the attempt before: a login changed, or its metadata. Commits name the
-     * trace that the build is part of.
+     * trace that the build is part of, and what signs for the build is a token of its own.
      */
     private StepRunners runners() {
         PlatformWorld world = PlatformWorld.get();
         Optional<Tenant> tenant = planned.plan().tenant();
-        return tenant.filter(of -> trace != null)
-                .map(of -> world.engine(of)
-                        .imaas()
-                        .traced(planned.plan().intended(), Optional.of(trace))
-                        .runners(of))
+        return tenant.filter(of -> trace != null || kind == StepKind.RELEASE)
+                .map(of -> ofBuild(world.engine(of).imaas()).runners(of))
                 .orElseGet(() -> world.runners(tenant));
+    }
+
+    private Imaas ofBuild(Imaas imaas) {
+        Imaas own = imaas.with(name -> JenkinsSecrets.own(name, build));
+        return trace == null ? own : own.traced(planned.plan().intended(), Optional.of(trace));
     }
 
     private void ended() throws IOException, InterruptedException {

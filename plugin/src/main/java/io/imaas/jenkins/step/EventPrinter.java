@@ -4,12 +4,14 @@ import io.imaas.jenkins.run.KeptPlan;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.Problem;
 import io.imaas.plan.step.AwaitRollout;
+import io.imaas.plan.step.PlannedStep;
 import io.imaas.run.Event;
 import io.imaas.run.EventSink;
 import io.imaas.run.Outcome;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Writes events into the build's log, and keeps those that later steps and pages need. */
 record EventPrinter(KeptPlan plan, PrintStream log) implements EventSink {
@@ -34,7 +36,7 @@ record EventPrinter(KeptPlan plan, PrintStream log) implements EventSink {
                     ended.step().title(),
                     word(ended.outcome()),
                     ended.took().toMillis() / 1000.0));
-            told(ended.outcome()).forEach(log::println);
+            told(ended.step(), ended.outcome()).forEach(log::println);
             plan.log().append(event);
         } else {
             plan.log().append(event);
@@ -45,7 +47,7 @@ record EventPrinter(KeptPlan plan, PrintStream log) implements EventSink {
         return outcome instanceof Outcome.Succeeded ? "done" : outcome instanceof Outcome.Failed ? "failed" : "skipped";
     }
 
-    private static List<String> told(Outcome outcome) {
+    private static List<String> told(PlannedStep step, Outcome outcome) {
         if (outcome instanceof Outcome.Succeeded done) {
             List<String> lines = new java.util.ArrayList<>();
             done.effects().stream().map(EventPrinter::line).forEach(lines::add);
@@ -53,7 +55,12 @@ record EventPrinter(KeptPlan plan, PrintStream log) implements EventSink {
             return lines;
         }
         if (outcome instanceof Outcome.Failed failed) {
-            return failed.problems().stream().map(Problem::sentence).toList();
+            // A hard stop ends the build, and its failure is told there.
+            Stream<String> why = step.hardStop()
+                    ? Stream.of()
+                    : Stream.of("  " + failed.failure().sentence());
+            return Stream.concat(why, failed.problems().stream().map(Problem::sentence))
+                    .toList();
         }
         return outcome instanceof Outcome.Skipped skipped ? List.of("Skipped: " + skipped.reason()) : List.of();
     }

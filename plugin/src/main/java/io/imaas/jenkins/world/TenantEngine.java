@@ -25,9 +25,7 @@ import io.imaas.port.Secrets;
 import io.imaas.run.StepRunners;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
-import jenkins.model.Jenkins;
 
 /** The engine as one tenant: what it can reach is what the tenant may touch. */
 public final class TenantEngine implements AutoCloseable {
@@ -65,14 +63,14 @@ public final class TenantEngine implements AutoCloseable {
                 .key(git.recordKey())
                 .registry(logins)
                 // In Jenkins' own store with system scope: no tenant's folder and no build has a part in it.
-                .gates(id -> new JenkinsSecrets(Jenkins.get(), Set.of(id)).find(id))
+                .gates(JenkinsSecrets::own)
                 .charts()
                 .cluster(servers)
                 .lock(servers::hold)
                 .with(Deployments.class, servers)
                 .with(LiveHealth.class, servers)
                 .with(JobServer.class, new JenkinsJobs())
-                .with(Secrets.class, name -> new JenkinsSecrets(Jenkins.get(), Set.of(name)).find(name));
+                .with(Secrets.class, JenkinsSecrets::own);
         git.forgeLogin().ifPresent(login -> assembly.forges(forges, login));
         return new TenantEngine(tenant, assembly.ports().build(), catalog, git);
     }
