@@ -14,7 +14,6 @@ import io.imaas.model.record.SignedStatement;
 import io.imaas.model.record.Statement;
 import io.imaas.testing.RealServer;
 import io.imaas.testing.TinyImages;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,9 +76,9 @@ class RealCosignTest {
                         .ownKey()
                         .pem());
 
-        Said verified = cosign("verify", "--key", "ours.pem", "--insecure-ignore-tlog", image.toString());
+        CosignProgram.Said verified = cosign("verify", "--key", "ours.pem", "--insecure-ignore-tlog", image.toString());
         assertThat(verified.exitCode()).as(verified.text()).isZero();
-        Said attested = cosign(
+        CosignProgram.Said attested = cosign(
                 "verify-attestation",
                 "--key",
                 "ours.pem",
@@ -97,12 +96,13 @@ class RealCosignTest {
     void weVerifyWhatCosignSigns() throws Exception {
         assertThat(cosign("generate-key-pair").exitCode()).isZero();
         String[] quietly = {"--key", "cosign.key", "--tlog-upload=false", "--use-signing-config=false", "-y"};
-        Said signed = cosign(with("sign", quietly, image.toString()));
+        CosignProgram.Said signed = cosign(with("sign", quietly, image.toString()));
         assertThat(signed.exitCode()).as(signed.text()).isZero();
-        Said earlier = cosign(with("sign", quietly, "--new-bundle-format=false", image.toString()));
+        CosignProgram.Said earlier = cosign(with("sign", quietly, "--new-bundle-format=false", image.toString()));
         assertThat(earlier.exitCode()).as(earlier.text()).isZero();
         Files.writeString(folder.resolve("scan.json"), "{\"scanner\": {}, \"metadata\": {}}");
-        Said attested = cosign(with("attest", quietly, "--type", "vuln", "--predicate", "scan.json", image.toString()));
+        CosignProgram.Said attested =
+                cosign(with("attest", quietly, "--type", "vuln", "--predicate", "scan.json", image.toString()));
         assertThat(attested.exitCode()).as(attested.text()).isZero();
 
         SigningKey key = new SigningKey("release", Files.readString(folder.resolve("cosign.pub")));
@@ -125,21 +125,11 @@ class RealCosignTest {
         return all.toArray(String[]::new);
     }
 
-    private record Said(int exitCode, String text) {}
-
-    private Said cosign(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(RealServer.variable("IMAAS_COSIGN")));
-        command.addAll(List.of(arguments));
-        return run(command);
+    private CosignProgram.Said cosign(String... arguments) throws Exception {
+        return new CosignProgram(folder).cosign(arguments);
     }
 
-    private Said run(List<String> command) throws Exception {
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
-        builder.environment().put("COSIGN_PASSWORD", "");
-        builder.environment().put("HOME", folder.toString());
-        Process process = builder.start();
-        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Said(process.waitFor(), text);
+    private CosignProgram.Said run(List<String> command) throws Exception {
+        return new CosignProgram(folder).run(command);
     }
 }

@@ -1,0 +1,83 @@
+package io.imaas.adapter.oci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.imaas.dev.layout.LoopbackRegistry;
+import io.imaas.model.image.CertifiedSigner;
+import io.imaas.model.image.Digest;
+import io.imaas.model.image.ImageRef;
+import io.imaas.model.image.ImageRepository;
+import io.imaas.model.image.ImageSignature;
+import io.imaas.testing.TestSigstore;
+import io.imaas.testing.TinyImages;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A bundle that {@code RealSigstoreTest} recorded: the certificate is of a real Fulcio (1.8.8) with the promise of a real log of
+ * certificates (TesseraCT 0.1.1); a double stood in for Rekor.
+ */
+class RecordedSignaturesTest {
+    private static final Path RECORDED = Path.of("test/fixtures/sigstore");
+    private static final String ISSUER = "http://127.0.0.1:8499";
+    private static final CertifiedSigner JOB =
+            new CertifiedSigner(ISSUER, ISSUER + "/job/orders/job/order-api/job/main/", "");
+
+    @TempDir
+    Path store;
+
+    private final KeylessBundles bundles = new KeylessBundles(RegistryCredentials.none());
+    private LoopbackRegistry registry;
+
+    @BeforeEach
+    void begin() {
+        registry = LoopbackRegistry.start(store, 0);
+    }
+
+    @AfterEach
+    void end() {
+        registry.close();
+    }
+
+    @Test
+    void aRecordedSignatureHoldsByTheRecordedRootAlone() throws IOException {
+        String bundle = Files.readString(RECORDED.resolve("ours.json"));
+        String root = Files.readString(RECORDED.resolve("trusted_root.json"));
+
+        assertThat(bundles.of(image("sound", bundle, bundle), root)).containsExactly(JOB);
+        assertThat(bundles.of(image("root", bundle, bundle), new TestSigstore().trustedRoot()))
+                .allSatisfy(one -> assertThat(one.isProven()).isFalse());
+        for (String field : new String[] {"signedEntryTimestamp", "rootHash", "canonicalizedBody", "sig", "payload"}) {
+            String damaged = bundle.replaceFirst("(\"" + field + "\":\"[A-Za-z0-9+/]{20})....", "$1AAAA");
+            assertThat(damaged).as(field).isNotEqualTo(bundle);
+            assertThat(bundles.of(image(field.toLowerCase(Locale.ROOT), bundle, damaged), root))
+                    .as(field)
+                    .allSatisfy(one -> assertThat(one.isProven()).isFalse());
+        }
+    }
+
+    /** The image that the sound bundle is about, with a bundle beside it. */
+    private ImageRef image(String name, String sound, String attached) throws IOException {
+        JsonNode statement = new ObjectMapper()
+                .readTree(Base64.getDecoder()
+                        .decode(new ObjectMapper()
+                                .readTree(sound)
+                                .at("/dsseEnvelope/payload")
+                                .asText()));
+        ImageRepository repository = ImageRepository.parse(registry.address() + "/orders/" + name);
+        ImageRef image = new ImageRef(
+                repository,
+                new Digest("sha256:" + statement.at("/subject/0/digest/sha256").asText()));
+        new TinyImages(repository).attachBundle(image, ImageSignature.TYPE, attached);
+        return image;
+    }
+}
