@@ -150,6 +150,7 @@ class ScanReportsTest {
 
     /** A registry that keeps a scan, and these documents. */
     @SafeVarargs
+    @SuppressWarnings("varargs")
     private static List<Vulnerability> with(Map<String, Object>... documents) {
         List<String> vex = Stream.of(documents)
                 .map(document -> statement("https://openvex.dev/ns", "1", document))

@@ -120,8 +120,8 @@ public final class OsvRecords {
 
     private static boolean isWithin(ComparableVersion ours, JsonNode range) {
         List<Happened> events = new ArrayList<>();
-        range.path("events").forEach(event -> event.fields()
-                .forEachRemaining(field ->
+        range.path("events").forEach(event -> event.properties()
+                .forEach(field ->
                         events.add(new Happened(field.getKey(), field.getValue().asText()))));
         List<Happened> limits =
                 events.stream().filter(event -> event.what().equals("limit")).toList();
