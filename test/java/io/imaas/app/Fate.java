@@ -83,7 +83,7 @@ final class Fate {
                 dead = true;
                 throw new Killed();
             }
-            if (write == refusal || write == at && kind == Kind.REFUSED) {
+            if (write == refusal || (write == at && kind == Kind.REFUSED)) {
                 throw FailureException.policy("no", "write " + write, "");
             }
             if (write != at) {

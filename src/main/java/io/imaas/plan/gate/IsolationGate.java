@@ -103,8 +103,9 @@ final class IsolationGate extends ManifestReview {
 
     /** Vault's agent takes its orders from the tenant's reviewed file alone, whatever an admin allows beside. */
     private static boolean allows(Question question, String key, Object value) {
-        return key.startsWith(VaultAgent.PREFIX)
-                        && question.platform().onboarding().secrets().vault().isOn()
+        boolean agents = key.startsWith(VaultAgent.PREFIX)
+                && question.platform().onboarding().secrets().vault().isOn();
+        return agents
                 ? String.valueOf(value).equals(vault(question).get(key))
                 : question.platform().manifests().allows(key);
     }

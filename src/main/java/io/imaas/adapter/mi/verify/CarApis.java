@@ -64,7 +64,7 @@ final class CarApis {
         String version = fields.getOrDefault("version", "");
         String written = fields.getOrDefault("definitionType", "");
         // A proxy, or something that no catalog takes.
-        if (name.isBlank() || version.isBlank() || definition.isEmpty() && written.startsWith("WSDL")) {
+        if (name.isBlank() || version.isBlank() || (definition.isEmpty() && written.startsWith("WSDL"))) {
             return Optional.empty();
         }
         String security = fields.getOrDefault("securityType", "");
