@@ -22,6 +22,7 @@ import io.imaas.port.Remembered;
 import io.imaas.port.Workloads;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Counts what manifests would run. An autoscaler counts with its upper end, a CronJob with one run at a time, and a
@@ -42,7 +43,16 @@ public final class ManifestWorkloads implements Workloads {
     /** Whatever comes into an environment is weighed with all that runs there, most of which is as it was. */
     @Override
     public List<Workload> of(List<Manifest> manifests) {
-        return known.answer(manifests.stream().map(Manifest::yaml).toList(), () -> counted(manifests));
+        try {
+            return known.answer(manifests.stream().map(Manifest::yaml).toList(), () -> counted(manifests));
+        } catch (NullPointerException missing) {
+            // The library's values have null for what is missing, at any depth.
+            throw FailureException.input(
+                    "a part that Kubernetes needs is missing: "
+                            + manifests.stream().map(Manifest::id).collect(Collectors.joining(", ")),
+                    "",
+                    "fix the chart or its values");
+        }
     }
 
     private List<Workload> counted(List<Manifest> manifests) {
