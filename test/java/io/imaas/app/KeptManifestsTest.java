@@ -23,6 +23,13 @@ import org.junit.jupiter.api.io.TempDir;
 class KeptManifestsTest {
     private static final ReviewRequest REVIEW = RenderedWorld.review(DirectChangePolicy.FLAG);
 
+    private static final String LABELS =
+            "imaas.io/tenant: orders, imaas.io/service: order-api, imaas.io/environment: dev";
+
+    /** One that takes other services' pods for its own, and deletes what is too much. */
+    private static final String JOB = "{manualSelector: true, selector: {matchLabels: {imaas.io/tenant: orders}}, template:"
+            + " {metadata: {labels: {" + LABELS + "}}, spec: {restartPolicy: Never, containers: []}}}";
+
     /** Where, what, and what the refusal says. */
     private static final List<String> ROWS = List.of(
             "Deployment ~ hostNetwork: true ~ hostNetwork",
@@ -44,12 +51,22 @@ class KeptManifestsTest {
             "Metadata ~ ownerReferences: [{apiVersion: apps/v1, kind: Deployment, name: order-sync, uid: x}] ~ ownerReferences",
             "Metadata ~ namespace: payments-dev ~ the tenant's namespace here is",
             "Metadata ~ annotations: {argocd.argoproj.io/sync-options: Delete=false} ~ the platform does not know it",
-            "Service ~ selector: {app.kubernetes.io/name: order-sync} ~ it is another service",
+            "Service ~ selector: {app.kubernetes.io/name: order-sync} ~ must select only this service's pods",
+            "Service ~ selector: {imaas.io/tenant: orders} ~ must select only this service's pods",
+            "Service ~ ports: [{port: 80}] ~ must select only this service's pods",
+            "PodDisruptionBudget ~ {selector: {matchLabels: {imaas.io/tenant: orders}}} ~ must select only",
+            "PodDisruptionBudget ~ {selector: {matchExpressions: [{key: imaas.io/service, operator: Exists}]}} ~ must select only",
+            "NetworkPolicy ~ podSelector: {matchLabels: {imaas.io/tenant: orders}} ~ must select only",
+            "NetworkPolicy ~ podSelector: {} ~ must select only",
+            "Job ~ " + JOB + " ~ must select only",
+            "CronJob ~ {schedule: 0 0 * * *, jobTemplate: {spec: " + JOB + "}} ~ must select only",
+            "Job ~ {} ~ a part that Kubernetes needs is missing",
+            "CronJob ~ {} ~ a part that Kubernetes needs is missing",
             "Service ~ externalName: payments.payments-prod.svc ~ externalName",
             "NetworkPolicy ~ egress: [{to: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: kube-system}}}], ports: [{port: 53, endPort: 65535}]}] ~ known are this namespace",
             "NetworkPolicy ~ ingress: [{}] ~ that means all peers",
             "HorizontalPodAutoscaler ~ scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: order-sync} ~ it is another service",
-            "PodDisruptionBudget ~ {maxUnavailable: 0, selector: {}} ~ it is for all pods",
+            "PodDisruptionBudget ~ {maxUnavailable: 0, selector: {}} ~ must select only",
             "Secret ~ {} ~ allowed are");
 
     private static final String IMAGE = "registry.example.org/imaas/orders/order-api@sha256:" + "a".repeat(64);
@@ -131,16 +148,15 @@ class KeptManifestsTest {
                         + where + "\nmetadata: {name: order-api, labels: {" + LABELS + "}}\nspec: "
                         + (what.startsWith("{")
                                 ? what
-                                : "{podSelector: {matchLabels: {app.kubernetes.io/name: order-api}}, " + what + "}")
+                                : what.startsWith("podSelector") ? "{" + what + "}" : "{podSelector: {matchLabels: {app.kubernetes.io/name: order-api}}, " + what + "}")
                         + "\n";
         };
     }
 
-    private static final String LABELS =
-            "imaas.io/tenant: orders, imaas.io/service: order-api, imaas.io/environment: dev";
-
     private static final Map<String, String> GROUPS = Map.of(
             "NetworkPolicy", "networking.k8s.io/v1",
+            "Job", "batch/v1",
+            "CronJob", "batch/v1",
             "HorizontalPodAutoscaler", "autoscaling/v2",
             "PodDisruptionBudget", "policy/v1");
 

@@ -30,7 +30,7 @@ final class AdoptedFiles {
     private final Findings findings;
 
     /** Object to the file that lists it. */
-    private final Map<Adopted.KeptObject, String> listed = new HashMap<>();
+    private final Map<String, String> listed = new HashMap<>();
 
     /** @param files path to text */
     AdoptedFiles(Map<String, String> files, Findings findings) {
@@ -119,7 +119,7 @@ final class AdoptedFiles {
         Location where = Location.of(path);
         try {
             for (Adopted.KeptObject object : objects(files.get(path), namespace)) {
-                String other = listed.putIfAbsent(object, path);
+                String other = listed.putIfAbsent(object.id(), path);
                 if (other != null) {
                     findings.refine(
                             "shared-object",
@@ -170,8 +170,20 @@ final class AdoptedFiles {
                 && object.get("metadata") instanceof Map<?, ?> metadata
                 && metadata.get("name") instanceof String name) {
             String own = metadata.get("namespace") instanceof String given ? given : namespace;
-            return Stream.of(new KeptObject(own, kind, name));
+            return Stream.of(new KeptObject(own, kind, name, selector(object.get("spec"))));
         }
         return Stream.empty();
+    }
+
+    private static Map<String, String> selector(Object spec) {
+        Object selector = spec instanceof Map<?, ?> map ? map.get("selector") : null;
+        Object labels = selector instanceof Map<?, ?> map && map.containsKey("matchLabels")
+                ? map.get("matchLabels")
+                : selector;
+        Map<String, String> found = new HashMap<>();
+        if (labels instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> found.put(String.valueOf(key), String.valueOf(value)));
+        }
+        return found;
     }
 }

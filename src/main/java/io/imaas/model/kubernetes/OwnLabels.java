@@ -24,7 +24,9 @@ public record OwnLabels(Map<String, String> labels) implements Serializable {
     /** Whose tenant's an object is. */
     public static final String TENANT = "imaas.io/tenant";
 
-    private static final String SERVICE = "imaas.io/service";
+    /** Whose service's an object is. */
+    public static final String SERVICE = "imaas.io/service";
+
     private static final String ENVIRONMENT = "imaas.io/environment";
 
     public OwnLabels {

@@ -3,6 +3,8 @@ package io.imaas.model.tenancy;
 import io.imaas.model.image.ImageRef;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * What ran of a service before the platform managed it: the same application goes on, with the same manifests.
@@ -25,12 +27,30 @@ public record Adopted(
         objects = objects == null ? List.of() : List.copyOf(objects);
     }
 
-    /** An object that ran before. */
-    public record KeptObject(String namespace, String kind, String name) implements Serializable {
+    /**
+     * An object that ran before.
+     *
+     * @param selector the labels of the pods that it is about; empty where it is about none
+     */
+    public record KeptObject(String namespace, String kind, String name, Map<String, String> selector)
+            implements Serializable {
+        public KeptObject {
+            selector = Map.copyOf(selector);
+        }
+
         /** {@code kind/namespace/name}. */
         public String id() {
             return kind + "/" + namespace + "/" + name;
         }
+    }
+
+    /** What is listed of an object. */
+    public Optional<KeptObject> listed(String namespace, String kind, String name) {
+        return objects.stream()
+                .filter(one -> one.namespace().equals(namespace)
+                        && one.kind().equals(kind)
+                        && one.name().equals(name))
+                .findFirst();
     }
 
     /** Where the platform repository has the manifests. */

@@ -11,6 +11,8 @@ import java.util.Set;
 final class IdentityGate extends ManifestReview {
     private static final Set<String> CONTAINERS = Set.of("containers", "initContainers", "ephemeralContainers");
 
+    private static final Set<String> SELECTING = Set.of("Service", "PodDisruptionBudget", "Deployment");
+
     IdentityGate() {
         super("every container runs the release, every object is the service's own");
     }
@@ -48,6 +50,8 @@ final class IdentityGate extends ManifestReview {
             }
         });
         labels(question, manifest, root.at("metadata", "labels"), into);
+        boolean again = manifest.kind().equals("CronJob");
+        selector(question, manifest, again ? root.at("spec", "jobTemplate", "spec") : root.at("spec"), into);
         String space = question.tenant().namespace(question.environment().name());
         Field namespace = root.at("metadata", "namespace");
         if (namespace.isThere() && !namespace.is(space)) {
@@ -68,15 +72,11 @@ final class IdentityGate extends ManifestReview {
         }
     }
 
-    /** What selects or scales another service's pods, or lets them be taken for its own. */
+    /** What scales another service's pods, or lets its own be taken for them. */
     private static void neighbour(Question question, Manifest manifest, Field field, List<Objection> into) {
         // Whom a network policy lets in, or beside whom pods run, may well be another service.
-        boolean own = field.key().equals("labels")
-                || field.path().equals("spec.selector")
-                || field.path().equals("spec.selector.matchLabels");
-        Field named = own ? field.at("app.kubernetes.io/name") : field.at();
-        boolean another = own
-                && !named.is(question.service().value())
+        Field named = field.key().equals("labels") ? field.at("app.kubernetes.io/name") : field.at("none");
+        boolean another = !named.is(question.service().value())
                 && question.tenant().services().stream()
                         .anyMatch(service -> named.is(service.name().value()));
         if (another) {
@@ -87,10 +87,15 @@ final class IdentityGate extends ManifestReview {
                 && !owns(question, scaled.at("kind").text(), scaled.at("name").text())) {
             into.add(objection(manifest, scaled.at("name"), "it is another service", ownValues(question)));
         }
-        if (manifest.kind().equals("PodDisruptionBudget")
-                && field.path().equals("spec")
-                && field.at("selector", "matchLabels").entries().isEmpty()) {
-            into.add(objection(manifest, field.at("selector"), "it is for all pods", ownValues(question)));
+    }
+
+    /** What routes to pods, counts or replaces them does so with this service's alone. */
+    private static void selector(Question question, Manifest manifest, Field spec, List<Objection> into) {
+        Field selector = spec.at("selector");
+        boolean needed = SELECTING.contains(manifest.kind());
+        Field labels = manifest.kind().equals("Service") ? selector : selector.at("matchLabels");
+        if ((needed || selector.isThere()) && !selectsOwn(question, manifest, labels)) {
+            into.add(objection(manifest, labels, "it must select only this service's pods", ownValues(question)));
         }
     }
 

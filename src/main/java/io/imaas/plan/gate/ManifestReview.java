@@ -1,7 +1,7 @@
 package io.imaas.plan.gate;
 
 import io.imaas.model.kubernetes.Manifest;
-import io.imaas.model.tenancy.Adopted;
+import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
@@ -76,14 +76,30 @@ abstract class ManifestReview implements Gate {
     static boolean owns(Question question, String kind, String name) {
         Tenant tenant = question.tenant();
         EnvironmentName here = question.environment().name();
-        Adopted.KeptObject object = new Adopted.KeptObject(tenant.namespace(here), kind, name);
         return tenant.services().stream()
                 .filter(service -> service.adopted(here)
-                        .filter(kept -> kept.objects().contains(object))
+                        .flatMap(kept -> kept.listed(tenant.namespace(here), kind, name))
                         .isPresent())
                 .findFirst()
                 .map(listed -> listed.name().equals(question.service()))
                 .orElseGet(() -> isCalledLike(tenant, question.service(), name));
+    }
+
+    /**
+     * Whether the labels select the service's own pods alone. Nobody else's pods carry its name; what admins reviewed when
+     * they adopted it goes on as it was.
+     */
+    static boolean selectsOwn(Question question, Manifest manifest, Field labels) {
+        String service = question.service().value();
+        EnvironmentName here = question.environment().name();
+        return labels.at("app.kubernetes.io/name").is(service)
+                || labels.at(OwnLabels.SERVICE).is(service)
+                || question.tenant()
+                        .adopted(question.service(), here)
+                        .flatMap(kept ->
+                                kept.listed(question.tenant().namespace(here), manifest.kind(), manifest.name()))
+                        .filter(kept -> !kept.selector().isEmpty() && labels.is(kept.selector()))
+                        .isPresent();
     }
 
     /**

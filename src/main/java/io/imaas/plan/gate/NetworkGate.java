@@ -33,7 +33,7 @@ final class NetworkGate extends ManifestReview {
         Field selected = spec.at("podSelector", "matchLabels");
         Field name = selected.at("app.kubernetes.io/name");
         String migration = question.service() + "-migration";
-        if (!name.is(question.service().value()) && !(name.is(migration) && owns(question, "Pod", migration))) {
+        if (!selectsOwn(question, manifest, selected) && !(name.is(migration) && owns(question, "Pod", migration))) {
             into.add(objection(manifest, selected, "it must select only this service's pods", ownValues(question)));
         }
         for (Field rule : spec.at("ingress").items()) {
