@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whose word counts, as what, and for how long. */
 class ApproversTest extends PlatformWorld {
@@ -68,8 +70,12 @@ class ApproversTest extends PlatformWorld {
         assertThat(again.out()).contains("the approval by @ann no longer counts: rolled back by @ann, errors");
     }
 
-    @Test
-    void whatWasReplacedComesBackOnlyWithAYesThatIsNewer() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"rendered", "helm"})
+    void whatWasReplacedComesBackOnlyWithAYesThatIsNewer(String delivery) throws IOException {
+        write(
+                "platform/tenants/orders.yaml",
+                Files.readString(folder.resolve("platform/tenants/orders.yaml")) + "delivery: " + delivery + "\n");
         String[] promote = {"api", "dev", "test", "--no-image-check", "--assume-healthy"};
         for (String digit : List.of("a", "b")) {
             release(digit);

@@ -85,7 +85,7 @@ public final class ArrivalObserver {
         }
         RenderObserver observer = new RenderObserver(tenant, repository, charts.get(), policies, arrival);
         Snapshot all = new Snapshot(facts.state(), found, observer.renders(), observer.footprints(), facts.past());
-        return tenant.isRendered() ? new SpentApprovals(repository, arrival).voidedIn(all) : all;
+        return new SpentApprovals(observer, arrival).voidedIn(all);
     }
 
     private Snapshot answered(Tenant tenant, Arrival arrival, Snapshot facts) {

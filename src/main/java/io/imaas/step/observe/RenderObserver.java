@@ -17,11 +17,14 @@ import io.imaas.port.GitRepository;
 import io.imaas.port.TextFiles;
 import io.imaas.step.chart.TenantCharts;
 import io.imaas.step.observe.ArrivalObserver.Arrival;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * What an environment's services run, and would run. What they run stands on the manifests' branch; only where the
@@ -119,6 +122,53 @@ final class RenderObserver {
                     ManifestDiff.between(now, after));
         } catch (FailureException e) {
             return RenderFacts.refused(coming.service(), words(e));
+        }
+    }
+
+    /**
+     * What the environment ran of a service since each commit that changed it, newest first. Where the deployment server
+     * renders by itself, that is what the chart of now makes of what was wanted then.
+     */
+    Stream<Ran> log(ServiceName service, int limit) {
+        return tenant.isRendered()
+                ? repository
+                        .history(GitOpsPaths.rendered(environment), GitOpsPaths.manifests(service), limit)
+                        .stream()
+                        .map(commit -> new Ran(commit.at(), () -> kept(commit.id(), service)))
+                : repository.history(environment.branch(), GitOpsPaths.folder(service), limit).stream()
+                        // A push that is reviewed now is on its branch already.
+                        .filter(commit -> arrival.before().head() != null
+                                && repository.contains(arrival.before().head(), commit.id()))
+                        .map(commit -> new Ran(commit.at(), () -> wanted(commit.id(), service)));
+    }
+
+    /** @param manifests as text; empty where nothing ran, or nothing that can be read */
+    record Ran(Instant at, Supplier<String> manifests) {}
+
+    private String kept(CommitId commit, ServiceName service) {
+        String path = GitOpsPaths.manifests(service);
+        return repository.readText(commit, List.of(path)).find(path).orElse("");
+    }
+
+    private String wanted(CommitId commit, ServiceName service) {
+        List<String> paths = List.of(
+                GitOpsPaths.values(service),
+                GitOpsPaths.release(service),
+                GitOpsPaths.environment(service, environment),
+                GitOpsPaths.migration(service));
+        try {
+            TextFiles texts = repository.readText(commit, paths);
+            return charts.render(
+                            chart,
+                            service,
+                            environment,
+                            paths.stream()
+                                    .map(path -> texts.find(path).orElse(null))
+                                    .toList())
+                    .text();
+        } catch (FailureException e) {
+            rethrowUnlessInput(e);
+            return "";
         }
     }
 

@@ -1,14 +1,11 @@
 package io.imaas.step.observe;
 
 import io.imaas.model.rollout.Approval;
-import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.plan.gate.Fingerprint;
 import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.plan.snapshot.RenderFacts;
 import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.plan.snapshot.Snapshot;
-import io.imaas.port.Commit;
-import io.imaas.port.GitRepository;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -18,7 +15,7 @@ import java.util.Optional;
  * A yes is to one arrival. What has run since it was said and was replaced needs another one to come back: nobody agreed to
  * take the newer away.
  */
-record SpentApprovals(GitRepository repository, ArrivalObserver.Arrival arrival) {
+record SpentApprovals(RenderObserver observer, ArrivalObserver.Arrival arrival) {
     private static final int LOOK_BACK = 500;
 
     /** The facts, in which a spent yes is void. */
@@ -63,18 +60,11 @@ record SpentApprovals(GitRepository repository, ArrivalObserver.Arrival arrival)
     }
 
     private Optional<Instant> landed(RenderFacts render, Instant since) {
-        String path = GitOpsPaths.manifests(render.service());
-        for (Commit commit :
-                repository.history(GitOpsPaths.rendered(arrival.before().name()), path, LOOK_BACK)) {
-            if (commit.at().isBefore(since)) {
-                return Optional.empty();
-            }
-            Optional<String> ran =
-                    repository.readText(commit.id(), List.of(path)).find(path);
-            if (ran.filter(render.manifests().text()::equals).isPresent()) {
-                return Optional.of(commit.at());
-            }
-        }
-        return Optional.empty();
+        String coming = render.manifests().text();
+        return observer.log(render.service(), LOOK_BACK)
+                .takeWhile(ran -> !ran.at().isBefore(since))
+                .filter(ran -> ran.manifests().get().equals(coming))
+                .map(RenderObserver.Ran::at)
+                .findFirst();
     }
 }
