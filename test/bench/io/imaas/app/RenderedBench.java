@@ -22,6 +22,7 @@ import io.imaas.step.edit.TextEdit;
 import io.imaas.step.runner.Landings;
 import io.imaas.step.runner.RenderedBranches;
 import io.imaas.testing.Git;
+import io.imaas.testing.TestKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,8 +96,8 @@ class RenderedBench {
                 (path, text) -> text.replace("cpu: 8, memory: 16Gi, pods: 40", "cpu: 800, memory: 1600Gi, pods: 4000"));
         Catalog catalog = CatalogReader.read(files).orThrow();
         Tenant tenant = catalog.tenants().get(0);
-        try (GitRepositories repositories = new GitRepositories(
-                        GitSettings.of(folder.resolve("cache"), GitAccess.anonymous(), Assembly.systemClock()));
+        try (GitRepositories repositories = new GitRepositories(TestKey.signed(
+                        GitSettings.of(folder.resolve("cache"), GitAccess.anonymous(), Assembly.systemClock())));
                 Assembly assembly = new Assembly(folder.resolve("work"), Assembly.systemClock(), Map.of())) {
             GitRepository repository = repositories.at(tenant.gitops());
             Ports ports = assembly.git(repositories::at).charts().ports().build();

@@ -26,6 +26,7 @@ import io.imaas.run.Event;
 import io.imaas.run.RunResult;
 import io.imaas.testing.Git;
 import io.imaas.testing.RealServer;
+import io.imaas.testing.TestKey;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
@@ -235,7 +236,8 @@ class RealPathBench {
                     Map.of(),
                     "");
             return new Assembly(folder.resolve("warm"))
-                    .git(GitSettings.of(folder.resolve("warm/git"), GitAccess.anonymous(), Assembly.systemClock())
+                    .git(TestKey.signed(GitSettings.of(
+                                    folder.resolve("warm/git"), GitAccess.anonymous(), Assembly.systemClock()))
                             .speakingTo(new GitHosts(Set.of(gitops.replaceFirst("(//[^/]+)/.*", "$1")), true)))
                     .key(folder.resolve("cache/key"))
                     .charts()

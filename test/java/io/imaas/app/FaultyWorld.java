@@ -1,8 +1,6 @@
 package io.imaas.app;
 
-import io.imaas.adapter.git.GitAccess;
 import io.imaas.adapter.git.GitRepositories;
-import io.imaas.adapter.git.GitSettings;
 import io.imaas.adapter.harbor.FakeHarbor;
 import io.imaas.adapter.harbor.HarborSpaces;
 import io.imaas.adapter.jobs.JobDslFolder;
@@ -37,6 +35,7 @@ import io.imaas.report.RunReport;
 import io.imaas.run.RunResult;
 import io.imaas.testing.Git;
 import io.imaas.testing.ManualClock;
+import io.imaas.testing.TestKey;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -114,8 +113,7 @@ final class FaultyWorld implements AutoCloseable {
         Catalog catalog = catalog(platform, quota, services);
         ReportBuilder reports = new ReportBuilder();
         harbor.around(this::harbor);
-        try (GitRepositories repositories =
-                        new GitRepositories(GitSettings.of(folder.resolve("cache"), GitAccess.anonymous(), clock));
+        try (GitRepositories repositories = TestKey.git(folder.resolve("cache"), clock);
                 HarborSpaces spaces = new HarborSpaces(this::secret, true, false)) {
             Imaas imaas = Imaas.on(
                     Ports.builder()

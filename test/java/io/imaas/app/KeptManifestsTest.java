@@ -27,8 +27,9 @@ class KeptManifestsTest {
             "imaas.io/tenant: orders, imaas.io/service: order-api, imaas.io/environment: dev";
 
     /** One that takes other services' pods for its own, and deletes what is too much. */
-    private static final String JOB = "{manualSelector: true, selector: {matchLabels: {imaas.io/tenant: orders}}, template:"
-            + " {metadata: {labels: {" + LABELS + "}}, spec: {restartPolicy: Never, containers: []}}}";
+    private static final String JOB =
+            "{manualSelector: true, selector: {matchLabels: {imaas.io/tenant: orders}}, template:"
+                    + " {metadata: {labels: {" + LABELS + "}}, spec: {restartPolicy: Never, containers: []}}}";
 
     /** Where, what, and what the refusal says. */
     private static final List<String> ROWS = List.of(
@@ -148,7 +149,10 @@ class KeptManifestsTest {
                         + where + "\nmetadata: {name: order-api, labels: {" + LABELS + "}}\nspec: "
                         + (what.startsWith("{")
                                 ? what
-                                : what.startsWith("podSelector") ? "{" + what + "}" : "{podSelector: {matchLabels: {app.kubernetes.io/name: order-api}}, " + what + "}")
+                                : what.startsWith("podSelector")
+                                        ? "{" + what + "}"
+                                        : "{podSelector: {matchLabels: {app.kubernetes.io/name: order-api}}, " + what
+                                                + "}")
                         + "\n";
         };
     }

@@ -24,6 +24,7 @@ import io.imaas.model.tenancy.ServiceName;
 import io.imaas.run.RunResult;
 import io.imaas.testing.Git;
 import io.imaas.testing.ManualClock;
+import io.imaas.testing.TestKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,7 +88,7 @@ class LandingRacesTest {
     private Imaas process(String name) {
         ManualClock clock = new ManualClock("2026-11-20T10:00:00Z");
         GitRepositories repositories =
-                new GitRepositories(GitSettings.of(folder.resolve(name), GitAccess.anonymous(), clock));
+                new GitRepositories(TestKey.signed(GitSettings.of(folder.resolve(name), GitAccess.anonymous(), clock)));
         Assembly assembly = new Assembly(folder.resolve(name + "-work"), clock, Map.of());
         open.add(assembly);
         open.add(repositories);

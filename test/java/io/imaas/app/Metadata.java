@@ -2,6 +2,7 @@ package io.imaas.app;
 
 import io.imaas.catalog.CatalogReader;
 import io.imaas.model.tenancy.Catalog;
+import io.imaas.testing.TestKey;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -34,7 +35,7 @@ final class Metadata {
                 .append(fields)
                 .append("}\n"));
         Map<String, String> files = new LinkedHashMap<>();
-        files.put("platform.yaml", "platform: acme\nregistries: [" + registry + "]\n");
+        files.put("platform.yaml", "platform: acme\nregistries: [" + registry + "]\n" + TestKey.listed());
         files.put("tenants/" + tenant + ".yaml", text.toString());
         return files;
     }

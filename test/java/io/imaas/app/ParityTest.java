@@ -66,7 +66,8 @@ class ParityTest {
         }
         // As the Jenkins plugin assembles a tenant's ports.
         assembly = new Assembly(folder.resolve("cache"));
-        assembly.git(GitSettings.of(folder.resolve("cache/git"), GitAccess.anonymous(), assembly.clock()))
+        assembly.key(TestKey.file())
+                .git(GitSettings.of(folder.resolve("cache/git"), GitAccess.anonymous(), assembly.clock()))
                 .registry(RegistryCredentials.none())
                 .charts();
     }

@@ -21,6 +21,7 @@ import io.imaas.port.GitRepository;
 import io.imaas.run.RunResult;
 import io.imaas.testing.Git;
 import io.imaas.testing.ManualClock;
+import io.imaas.testing.TestKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -55,7 +56,8 @@ final class RenderedWorld implements AutoCloseable {
         }
         Path own = folder.resolve(process);
         ManualClock clock = new ManualClock("2026-11-20T10:00:00Z");
-        repositories = new GitRepositories(GitSettings.of(own.resolve("git"), GitAccess.anonymous(), clock));
+        repositories =
+                new GitRepositories(TestKey.signed(GitSettings.of(own.resolve("git"), GitAccess.anonymous(), clock)));
         assembly = new Assembly(own, clock, Map.of());
         assembly.git(repositories::at).charts().key(folder.resolve("key"));
     }

@@ -73,7 +73,8 @@ class WholePathTest {
         hand.run("add", "-A");
         hand.run("-c", "user.name=bob", "-c", "user.email=b@example.org", "commit", "-q", "-m", "As onboarded");
         hand.run("push", "-q", "origin", "HEAD:prod");
-        repositories = new GitRepositories(GitSettings.of(folder.resolve("cache"), GitAccess.anonymous(), clock));
+        repositories = new GitRepositories(
+                TestKey.signed(GitSettings.of(folder.resolve("cache"), GitAccess.anonymous(), clock)));
         assembly = new Assembly(folder.resolve("work"), clock, Map.of());
         tenant("{name: prod}");
     }

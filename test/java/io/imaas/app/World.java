@@ -84,7 +84,7 @@ final class World implements AutoCloseable {
     private final Map<String, String> services;
 
     World(Path folder, Map<String, String> services) {
-        this(folder, services, CommitSigning.none());
+        this(folder, services, CommitSigning.by(TestKey.statements()));
     }
 
     /** @param signing of the orchestrator's own commits */

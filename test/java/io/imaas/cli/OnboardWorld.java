@@ -2,6 +2,7 @@ package io.imaas.cli;
 
 import io.imaas.dev.layout.LoopbackRegistry;
 import io.imaas.testing.Git;
+import io.imaas.testing.TestKey;
 import io.imaas.testing.Texts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +28,9 @@ abstract class OnboardWorld {
         registry = LoopbackRegistry.start(folder.resolve("registry"), 0);
         CommandLineRun.bareRepository(folder);
         git = Git.in(folder.resolve("orders-gitops.git"));
-        write("platform/platform.yaml", "platform: acme\nregistries: [\"" + registry.address() + "/acme\"]\n");
+        write(
+                "platform/platform.yaml",
+                "platform: acme\nregistries: [\"" + registry.address() + "/acme\"]\n" + TestKey.listed());
         tenant(4);
     }
 

@@ -61,8 +61,8 @@ class ReplicasTest {
     void world() {
         broker.clean();
         registry = LoopbackRegistry.start(folder.resolve("images"), 0);
-        repositories = new GitRepositories(GitSettings.of(
-                folder.resolve("own-cache"), GitAccess.anonymous(), new ManualClock("2026-11-20T10:00:00Z")));
+        repositories = new GitRepositories(TestKey.signed(GitSettings.of(
+                folder.resolve("own-cache"), GitAccess.anonymous(), new ManualClock("2026-11-20T10:00:00Z"))));
         repository("platform");
     }
 

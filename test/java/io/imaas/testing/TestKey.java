@@ -2,8 +2,13 @@ package io.imaas.testing;
 
 import io.imaas.adapter.dsse.DsseStatements;
 import io.imaas.adapter.dsse.KeyFile;
+import io.imaas.adapter.git.GitAccess;
+import io.imaas.adapter.git.GitRepositories;
+import io.imaas.adapter.git.GitSettings;
+import io.imaas.adapter.git.sign.CommitSigning;
 import io.imaas.model.record.Trust;
 import io.imaas.model.tenancy.TenantName;
+import io.imaas.port.Clock;
 import io.imaas.step.record.Records;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +32,21 @@ public final class TestKey {
     /** Records of a tenant of a platform that lists no key. */
     public static Records records(String tenant) {
         return new Records(statements(), Trust.NONE, new TenantName(tenant));
+    }
+
+    /** Git as the orchestrator with this key. */
+    public static GitSettings signed(GitSettings settings) {
+        return settings.signedBy(CommitSigning.by(statements()));
+    }
+
+    /** The same, without a login. */
+    public static GitRepositories git(Path cache, Clock clock) {
+        return new GitRepositories(signed(GitSettings.of(cache, GitAccess.anonymous(), clock)));
+    }
+
+    /** The line of {@code platform.yaml} that lists it. */
+    public static String listed() {
+        return "orchestrators: [" + statements().ownKey().listed() + "]\n";
     }
 
     /** What a signed file says. */

@@ -24,7 +24,6 @@ import io.imaas.model.request.ReviewRequest;
 import io.imaas.model.request.RollbackRequest;
 import io.imaas.model.request.RolloutRequest;
 import io.imaas.model.tenancy.Catalog;
-import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Previews;
 import io.imaas.model.tenancy.ServiceName;
@@ -155,14 +154,10 @@ public final class Imaas {
      * @throws FailureException INPUT when the request names what is not there
      */
     public IntendedPlan plan(Tenant tenant, PlanRequest request, Actor actor) {
-        IntendedPlan decided = decide(tenant, request, actor);
-        // Without a platform's files nobody said how it is delivered.
-        IntendedPlan plan =
-                tenant.delivery() == Delivery.HELM && !tenant.platform().isEmpty()
-                        ? decided.noting(
-                                "delivery: helm is weaker: whatever somebody pushes to an environment's branch runs before a"
-                                        + " gate is asked; delivery: rendered keeps it out")
-                        : decided;
+        IntendedPlan plan = decide(tenant, request, actor);
+        for (String weakness : world(tenant).weaknesses()) {
+            plan = plan.noting(weakness);
+        }
         IntendedPlan followed = follows || request instanceof RolloutRequest
                 ? listing(rolloutChecks().told(plan))
                 : plan.upToGit();
@@ -428,7 +423,7 @@ public final class Imaas {
     public HealthWatch watch(Tenant tenant, Duration grace) {
         HealthKeeper keeper = new HealthKeeper(
                 tenant,
-                ports.gitops(tenant),
+                world(tenant).repository(),
                 ports.values(),
                 world(tenant).records(),
                 ports.health(),

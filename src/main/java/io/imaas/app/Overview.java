@@ -57,7 +57,8 @@ record Overview(TenantWorld world) {
                 .flagged(forced(state).stream()
                         .filter(one ->
                                 service.isEmpty() || one.override().service().equals(service.get()))
-                        .toList());
+                        .toList())
+                .noting(world.weaknesses());
         return counting ? matrix.behind(new LagObserver(world.repository()).observe(world.tenant(), state)) : matrix;
     }
 

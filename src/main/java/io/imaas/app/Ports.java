@@ -268,7 +268,8 @@ public final class Ports {
             return new Ports(this);
         }
 
-        private boolean has(Class<?> type) {
+        /** Whether somebody gave it. */
+        public boolean has(Class<?> type) {
             return ports.containsKey(type);
         }
 

@@ -8,6 +8,7 @@ import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.Trailers;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.Catalog;
+import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Keyless;
@@ -21,6 +22,7 @@ import io.imaas.port.Expressions;
 import io.imaas.port.GitRepository;
 import io.imaas.port.ImageRegistry;
 import io.imaas.port.KeylessSignatures;
+import io.imaas.port.SignedStatements;
 import io.imaas.port.WebQuestions;
 import io.imaas.step.chart.TenantCharts;
 import io.imaas.step.observe.ArrivalObserver;
@@ -37,6 +39,7 @@ import io.imaas.step.record.ScanReports;
 import io.imaas.step.runner.Landings;
 import io.imaas.step.runner.RenderedBranches;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -63,11 +66,29 @@ record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout
     }
 
     GitRepository repository() {
-        return ports.gitops(tenant);
+        return ports.gitops(tenant).believing(platform().trust().orchestrators());
     }
 
     GitOpsObserver observer() {
         return new GitOpsObserver(repository(), ports.values(), ports.clock(), records());
+    }
+
+    /** What is weaker here than it could be; without a platform's files nobody said how it is to be. */
+    List<String> weaknesses() {
+        if (tenant.platform().isEmpty()) {
+            return List.of();
+        }
+        List<String> weaker = new ArrayList<>();
+        if (tenant.delivery() == Delivery.HELM) {
+            weaker.add(
+                    "delivery: helm is weaker: whatever somebody pushes to an environment's branch runs before a gate is"
+                            + " asked; delivery: rendered keeps it out");
+        }
+        platform()
+                .trust()
+                .weakness(ports.find(SignedStatements.class).flatMap(SignedStatements::key))
+                .ifPresent(weaker::add);
+        return weaker;
     }
 
     /** What was found out and agreed to: signed, and read where the platform says that its signer counts. */

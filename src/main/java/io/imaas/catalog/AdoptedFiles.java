@@ -177,9 +177,8 @@ final class AdoptedFiles {
 
     private static Map<String, String> selector(Object spec) {
         Object selector = spec instanceof Map<?, ?> map ? map.get("selector") : null;
-        Object labels = selector instanceof Map<?, ?> map && map.containsKey("matchLabels")
-                ? map.get("matchLabels")
-                : selector;
+        Object labels =
+                selector instanceof Map<?, ?> map && map.containsKey("matchLabels") ? map.get("matchLabels") : selector;
         Map<String, String> found = new HashMap<>();
         if (labels instanceof Map<?, ?> map) {
             map.forEach((key, value) -> found.put(String.valueOf(key), String.valueOf(value)));

@@ -26,7 +26,7 @@ public final class CommitOptions {
             paramLabel = "ssh:FILE|gpg:KEY",
             defaultValue = "",
             description = "sign commits with an SSH private key, or with a key of this account's GnuPG "
-                    + "(default: $IMAAS_SIGN, else unsigned)")
+                    + "(default: $IMAAS_SIGN, else the orchestrator's own key)")
     private CommitSigning signing;
 
     GitSettings settings(Path cache, GitAccess access, Clock clock) {

@@ -77,6 +77,7 @@ record DevWorld(Path sources, WorldFolder folder, ProgressSink progress) impleme
                 names.stream()
                         .map(name -> "{name: " + name + ", repository: " + folder.url("sources") + ", type: gateway}")
                         .collect(Collectors.joining(", ")));
+        values.put("KEY", Assembly.makeKey(folder.below("orchestrator.key")).listed());
         values.put("RUNTIME", runtime());
         values.put(
                 "TARGET",

@@ -23,7 +23,7 @@ public final class KeyCommand extends CliCommand {
         SigningKey shown = Assembly.makeKey(file);
         out().println("# " + file + ", SHA-256 " + shown.id());
         out().println("orchestrators:");
-        out().println("  - {name: " + shown.name() + ", key: \"" + shown.text() + "\"}");
+        out().println("  - " + shown.listed());
         return 0;
     }
 }

@@ -13,8 +13,8 @@ import java.util.Map;
  *
  * @param wrote who wrote it: the author first, then whom it names with {@code Co-authored-by}
  * @param committed who made the commit of it
- * @param trailers the orchestrator's own ({@code Imaas-*}) only where nothing speaks against the commit being its own:
- *     anybody may write them
+ * @param trailers the orchestrator's own ({@code Imaas-*}) only where an orchestrator whose key counts signed the
+ *     commit: anybody may write them
  */
 public record Commit(
         CommitId id,

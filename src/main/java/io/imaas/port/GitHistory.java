@@ -41,12 +41,6 @@ public interface GitHistory {
     List<ChangedFile> changed(CommitId before, CommitId after);
 
     /**
-     * Whether nothing speaks against the commit being the orchestrator's own. Anybody may write its trailers; when it signs
-     * its commits, only a commit signed by its key is.
-     */
-    boolean own(CommitId commit);
-
-    /**
      * Commits as one file that {@code git bundle unbundle} takes, for whoever has no access to the server: each with the
      * files at some paths, and nothing of what came before it.
      *

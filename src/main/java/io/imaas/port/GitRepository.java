@@ -1,5 +1,6 @@
 package io.imaas.port;
 
+import io.imaas.model.record.OrchestratorKey;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.TreeHash;
@@ -15,6 +16,13 @@ import java.util.Optional;
  * refused.
  */
 public interface GitRepository extends GitHistory, SealedBranches {
+    /**
+     * The same repository, in which the trailers of commits count that an orchestrator signed while its key counted.
+     *
+     * @param listed the keys that the platform lists; none: our own alone
+     */
+    GitRepository believing(List<OrchestratorKey> listed);
+
     /** The branch's tip on the server, or empty when there is no such branch. */
     default Optional<CommitId> head(BranchName branch) {
         return Optional.ofNullable(heads(List.of(branch)).get(branch));

@@ -16,6 +16,13 @@ public interface SignedStatements {
     String sign(Statement statement);
 
     /**
+     * Signs a commit with the same key: as {@code ssh-keygen -Y sign -n git} does, in binary form.
+     *
+     * @throws io.imaas.model.failure.FailureException INPUT when the key can't be used
+     */
+    byte[] signCommit(byte[] commit);
+
+    /**
      * What a file says, whoever has signed it.
      *
      * @throws io.imaas.model.failure.FailureException INPUT when it is no signed statement

@@ -27,6 +27,7 @@ import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.Change;
 import io.imaas.port.FileEdit;
 import io.imaas.testing.RealServer;
+import io.imaas.testing.TestKey;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -76,7 +77,8 @@ abstract class RealArgoCdScene {
                 .call()
                 .close();
         url = new RepositoryUrl(RealServer.variable("IMAAS_REAL_GIT") + "/" + name + ".git");
-        git = new GitRepositories(GitSettings.of(temp.resolve("cache"), GitAccess.anonymous(), new SystemClock()));
+        git = new GitRepositories(
+                TestKey.signed(GitSettings.of(temp.resolve("cache"), GitAccess.anonymous(), new SystemClock())));
         kubernetes = new KubernetesClientBuilder()
                 .withConfig(
                         Config.fromKubeconfig(Files.readString(Path.of(RealServer.variable("IMAAS_REAL_KUBECONFIG")))))

@@ -29,6 +29,7 @@ import io.imaas.port.Change;
 import io.imaas.port.ChartRenderer.Chart;
 import io.imaas.port.FileEdit;
 import io.imaas.testing.ManualClock;
+import io.imaas.testing.TestKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +71,7 @@ abstract class DirectScene {
             server.getRepository().getConfig().save();
         }
         url = new RepositoryUrl("file://" + temp.resolve("gitops.git"));
-        git = new GitRepositories(GitSettings.of(temp.resolve("cache"), GitAccess.anonymous(), clock));
+        git = new GitRepositories(TestKey.signed(GitSettings.of(temp.resolve("cache"), GitAccess.anonymous(), clock)));
         cluster = new LocalCluster(temp.resolve("cluster"), clock);
         cluster.apply(List.of(new Manifest(
                 "v1",

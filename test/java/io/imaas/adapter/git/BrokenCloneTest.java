@@ -5,6 +5,7 @@ import static io.imaas.adapter.git.GitFixture.put;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.imaas.adapter.git.sign.CommitSigning;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +32,7 @@ class BrokenCloneTest {
         Connection connection = new Connection(server.url(), GitFixture.settings(temp.resolve("cache")));
         try (Mirror tips = new Mirror(temp.resolve("slot"), connection, Coverage.TIPS)) {
             Chain chain = new Chain(DEV, tips.fetch(List.of(DEV)).get(DEV));
-            Intent intent = new Intent(List.of(put("f", "2", "k1")));
+            Intent intent = new Intent(List.of(put("f", "2", "k1")), CommitSigning.none());
             chain.append(new Chain.Link(intent, 0, commitWithoutItsFile(tips, chain.base()), true));
             assertTimeoutPreemptively(Duration.ofSeconds(60), () -> assertThatThrownBy(
                             () -> new Pusher(connection, tips).push(List.of(chain), false))

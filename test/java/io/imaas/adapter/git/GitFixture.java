@@ -5,6 +5,7 @@ import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.Change;
 import io.imaas.port.Clock;
 import io.imaas.port.FileEdit;
+import io.imaas.testing.TestKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -87,11 +88,11 @@ final class GitFixture {
     }
 
     static GitSettings settings(Path cache) {
-        return GitSettings.of(cache, GitAccess.anonymous(), new SystemClock());
+        return TestKey.signed(GitSettings.of(cache, GitAccess.anonymous(), new SystemClock()));
     }
 
     static GitSettings settings(Path cache, Clock clock) {
-        return GitSettings.of(cache, GitAccess.anonymous(), clock);
+        return TestKey.signed(GitSettings.of(cache, GitAccess.anonymous(), clock));
     }
 
     static Change put(String path, String content, String key) {

@@ -13,6 +13,7 @@ import io.imaas.port.Change;
 import io.imaas.port.Commit;
 import io.imaas.port.GitRepository;
 import io.imaas.port.Landed;
+import io.imaas.testing.TestKey;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -239,12 +240,13 @@ class JGitRepositoryTest {
     @Test
     void theAuthorIsTheActorAndTimeNeverGoesBackwards() {
         repository.land(put("f", "1", "k1"));
-        GitSettings early = GitSettings.of(temp.resolve("early"), GitAccess.anonymous(), new GitFixture.SystemClock() {
-            @Override
-            public Instant now() {
-                return Instant.parse("1999-01-01T00:00:00Z");
-            }
-        });
+        GitSettings early = TestKey.signed(
+                GitSettings.of(temp.resolve("early"), GitAccess.anonymous(), new GitFixture.SystemClock() {
+                    @Override
+                    public Instant now() {
+                        return Instant.parse("1999-01-01T00:00:00Z");
+                    }
+                }));
         try (GitRepositories other = new GitRepositories(early)) {
             Map<String, String> actor = Map.of("Imaas-Actor", "Jane Doe <jane@example.org>");
             other.at(server.url()).land(GitFixture.change(List.of(GitFixture.fileEdit("f", old -> "2")), "k2", actor));

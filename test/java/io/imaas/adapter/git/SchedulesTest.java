@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imaas.adapter.git.GitHttpServer.Fault;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.GitRepository;
+import io.imaas.testing.TestKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -219,7 +220,8 @@ class SchedulesTest {
 
         private GitRepositories open(Random random) {
             long jump = random.nextInt(3) == 0 ? random.nextLong(-400_000_000L, 400_000_000L) : 0;
-            return new GitRepositories(GitSettings.of(cache, GitAccess.anonymous(), new JumpyClock(jump)));
+            return new GitRepositories(
+                    TestKey.signed(GitSettings.of(cache, GitAccess.anonymous(), new JumpyClock(jump))));
         }
     }
 

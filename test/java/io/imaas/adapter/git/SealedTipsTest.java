@@ -13,6 +13,7 @@ import io.imaas.port.Precondition;
 import io.imaas.port.Seal;
 import io.imaas.step.edit.TextEdit;
 import io.imaas.testing.Git;
+import io.imaas.testing.TestKey;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -41,12 +42,12 @@ class SealedTipsTest {
     void aTipThatWasReadBeforeOthersWroteIsOlderAndNotPutBack() throws Exception {
         Git.in(folder).run("init", "-q", "--bare", "-b", "main", "records.git");
         RepositoryUrl url = new RepositoryUrl("file://" + folder.resolve("records.git"));
-        GitSettings settings = GitSettings.of(folder.resolve("cache"), GitAccess.anonymous(), new SystemClock());
+        GitSettings settings =
+                TestKey.signed(GitSettings.of(folder.resolve("cache"), GitAccess.anonymous(), new SystemClock()));
         try (GitRepositories repositories = new GitRepositories(settings)) {
             ObjectId first = land(repositories.at(url), "first");
             ObjectId second = land(repositories.at(url), "second");
-            Clones clones = new Clones(
-                    CacheSlot.acquire(folder.resolve("other"), url), new Connection(url, settings), settings.signing());
+            Clones clones = new Clones(CacheSlot.acquire(folder.resolve("other"), url), new Connection(url, settings));
             SealedTips tips = new SealedTips(clones, url);
             clones.tips().fetch(List.of(RECORDS));
             assertThat(tips.counting(RECORDS, second, SEAL)).isEqualTo(second);
@@ -62,11 +63,11 @@ class SealedTipsTest {
     void aCommitThatWasNeverPushedIsNotRememberedAsTheServers() throws Exception {
         Git.in(folder).run("init", "-q", "--bare", "-b", "main", "records.git");
         RepositoryUrl url = new RepositoryUrl("file://" + folder.resolve("records.git"));
-        GitSettings settings = GitSettings.of(folder.resolve("cache"), GitAccess.anonymous(), new SystemClock());
+        GitSettings settings =
+                TestKey.signed(GitSettings.of(folder.resolve("cache"), GitAccess.anonymous(), new SystemClock()));
         try (GitRepositories repositories = new GitRepositories(settings)) {
             ObjectId first = land(repositories.at(url), "first");
-            Clones clones = new Clones(
-                    CacheSlot.acquire(folder.resolve("other"), url), new Connection(url, settings), settings.signing());
+            Clones clones = new Clones(CacheSlot.acquire(folder.resolve("other"), url), new Connection(url, settings));
             SealedTips tips = new SealedTips(clones, url);
             clones.tips().fetch(List.of(RECORDS));
             Precondition seen = new Precondition.Unchanged(RECORDS, new CommitId(first.name()), "other", SEAL);
@@ -76,8 +77,9 @@ class SealedTipsTest {
                     .expecting(List.of(seen));
 
             try (Draft draft = new Draft(clones, tips, new CommitFactory(settings), Map.of(RECORDS, first), true)) {
-                draft.add(new Intent(List.of(record)));
-                assertThat(draft.add(new Intent(List.of(decided)))).isEmpty();
+                draft.add(new Intent(List.of(record), settings.signing()));
+                assertThat(draft.add(new Intent(List.of(decided), settings.signing())))
+                        .isEmpty();
                 draft.finish();
             }
 

@@ -6,6 +6,7 @@ import static io.imaas.adapter.git.GitFixture.put;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.imaas.adapter.git.sign.CommitSigning;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.source.BranchName;
@@ -288,7 +289,8 @@ class WriterTest {
     }
 
     private static Intent intent(String tenant, String key) {
-        return new Intent(List.of(GitFixture.change(List.of(), key, Map.of("Imaas-Tenant", tenant))));
+        return new Intent(
+                List.of(GitFixture.change(List.of(), key, Map.of("Imaas-Tenant", tenant))), CommitSigning.none());
     }
 
     private static Duration seconds(int seconds) {

@@ -63,7 +63,8 @@ class HealthKeeperTest {
     void bareRepository() {
         Git.in(folder).run("init", "-q", "--bare", "gitops.git");
         url = new RepositoryUrl(folder.resolve("gitops.git").toString());
-        repositories = new GitRepositories(GitSettings.of(folder.resolve("cache"), GitAccess.anonymous(), clock));
+        repositories = new GitRepositories(
+                TestKey.signed(GitSettings.of(folder.resolve("cache"), GitAccess.anonymous(), clock)));
         releases("1");
         keeper = keeper();
     }

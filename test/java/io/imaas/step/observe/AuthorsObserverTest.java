@@ -23,6 +23,7 @@ import io.imaas.plan.snapshot.EnvironmentState;
 import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.testing.Git;
 import io.imaas.testing.ManualClock;
+import io.imaas.testing.TestKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,8 +48,8 @@ class AuthorsObserverTest {
     void begin() throws Exception {
         sources = repository("sources");
         gitops = repository("gitops");
-        repositories = new GitRepositories(GitSettings.of(
-                folder.resolve("cache"), GitAccess.anonymous(), new ManualClock("2026-11-20T10:00:00Z")));
+        repositories = new GitRepositories(TestKey.signed(GitSettings.of(
+                folder.resolve("cache"), GitAccess.anonymous(), new ManualClock("2026-11-20T10:00:00Z"))));
     }
 
     @AfterEach
@@ -69,7 +70,15 @@ class AuthorsObserverTest {
         where.run("add", "-A");
         String committer = who.substring(who.indexOf('/') + 1);
         String author = who.contains("/") ? who.substring(0, who.indexOf('/')) : who;
+        // The orchestrator signs.
+        boolean signs = who.equals("imaas") && TestKey.statements().ownKey() != null;
         where.run(
+                "-c",
+                "gpg.format=ssh",
+                "-c",
+                "user.signingkey=" + TestKey.file(),
+                "-c",
+                "commit.gpgsign=" + signs,
                 "-c",
                 "user.name=" + committer,
                 "-c",

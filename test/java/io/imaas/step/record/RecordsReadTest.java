@@ -39,8 +39,8 @@ class RecordsReadTest {
         Path bare = folder.resolve("gitops.git");
         TestRecords.put(bare, "approvals/prod/1/ann.json", "yes\n");
         Seal seal = TestKey.records("orders").seal();
-        try (GitRepositories repositories = new GitRepositories(
-                GitSettings.of(folder.resolve("cache"), GitAccess.anonymous(), Assembly.systemClock()))) {
+        try (GitRepositories repositories = new GitRepositories(TestKey.signed(
+                GitSettings.of(folder.resolve("cache"), GitAccess.anonymous(), Assembly.systemClock())))) {
             GitRepository repository = repositories.at(new RepositoryUrl("file://" + bare));
             CommitId read =
                     repository.sealed(GitOpsPaths.RECORDS, seal).orElseThrow().counts();

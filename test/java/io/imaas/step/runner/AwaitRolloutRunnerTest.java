@@ -78,7 +78,8 @@ class AwaitRolloutRunnerTest {
     void bareRepository() {
         Git.in(folder).run("init", "-q", "--bare", "gitops.git");
         url = new RepositoryUrl(folder.resolve("gitops.git").toString());
-        repositories = new GitRepositories(GitSettings.of(folder.resolve("cache"), GitAccess.anonymous(), clock));
+        repositories = new GitRepositories(
+                TestKey.signed(GitSettings.of(folder.resolve("cache"), GitAccess.anonymous(), clock)));
     }
 
     @AfterEach

@@ -25,6 +25,7 @@ import io.imaas.run.StepContext;
 import io.imaas.run.StepOutput;
 import io.imaas.testing.Git;
 import io.imaas.testing.ManualClock;
+import io.imaas.testing.TestKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -55,8 +56,8 @@ class EnsureRepositoryRunnerTest {
 
     @BeforeEach
     void open() {
-        repositories = new GitRepositories(GitSettings.of(
-                folder.resolve("cache"), GitAccess.anonymous(), new ManualClock("2026-11-28T10:00:00Z")));
+        repositories = new GitRepositories(TestKey.signed(GitSettings.of(
+                folder.resolve("cache"), GitAccess.anonymous(), new ManualClock("2026-11-28T10:00:00Z"))));
         step = new EnsureRepository(EnsureRepository.ID, ORDERS, url(), List.of(DEV));
     }
 

@@ -8,8 +8,8 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import io.imaas.jenkins.config.ImaasConfiguration;
 import io.imaas.jenkins.world.PlatformWorld;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.rollout.Trailers;
 import io.imaas.model.source.BranchName;
-import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.plan.step.CommitFiles;
@@ -58,10 +58,14 @@ class SigningTest {
                 .waitFor();
         platform.configure();
         ImaasConfiguration.get().setCommitter("Acme CI <ci@acme.example>");
-        commit("unsigned");
-        CommitId unsigned = repository().head(DEV).orElseThrow();
+        commit("signed with the key that Jenkins makes");
+        assertThat(trailers()).containsKey(Trailers.ACTOR);
+        assertThat(platform.git("orders-gitops", "cat-file", "commit", "dev")).contains("BEGIN SSH SIGNATURE");
         Vault.sshKey("imaas-signing", Files.readString(key));
         ImaasConfiguration.get().setSigningCredentialsId("imaas-signing");
+        assertThat(trailers())
+                .as("the platform lists no key, and ours is another one now")
+                .isEmpty();
 
         commit("signed");
 
@@ -74,8 +78,7 @@ class SigningTest {
         assertThat(platform.git("orders-gitops", "log", "-1", "--format=%G?", "dev")
                         .strip())
                 .isEqualTo("G");
-        assertThat(repository().own(repository().head(DEV).orElseThrow())).isTrue();
-        assertThat(repository().own(unsigned)).isFalse();
+        assertThat(trailers()).containsKey(Trailers.ACTOR);
         try (Stream<Path> files =
                 Files.walk(jenkins.jenkins.getRootDir().toPath().resolve("imaas"))) {
             List<Path> keys = files.filter(file -> file.endsWith("signing-key")).toList();
@@ -104,12 +107,24 @@ class SigningTest {
         return PlatformWorld.get().engine(orders).imaas().ports().gitops(orders);
     }
 
+    private static Map<String, String> trailers() {
+        return repository().history(DEV, "", 1).get(0).trailers();
+    }
+
     private static void commit(String text) {
         Tenant orders = PlatformWorld.get().tenant(new TenantName("orders"));
         new CommitFilesRunner(orders, repository(), null, Landings.wantedAlone(repository()))
                 .run(
                         new CommitFiles(
-                                "note", "Note", DEV, Map.of("NOTE", text), List.of(), "Note", Map.of(), "", null),
+                                "note",
+                                "Note",
+                                DEV,
+                                Map.of("NOTE", text),
+                                List.of(),
+                                "Note",
+                                Map.of(Trailers.ACTOR, "@ann"),
+                                "",
+                                null),
                         null);
     }
 }

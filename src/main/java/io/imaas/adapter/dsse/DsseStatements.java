@@ -52,6 +52,11 @@ public final class DsseStatements implements SignedStatements {
     }
 
     @Override
+    public byte[] signCommit(byte[] commit) {
+        return key.signCommit(commit);
+    }
+
+    @Override
     public SignedStatement read(String text) {
         return DsseJson.read(text);
     }

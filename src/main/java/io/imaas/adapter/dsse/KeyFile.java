@@ -82,6 +82,11 @@ public final class KeyFile {
         }
     }
 
+    /** As {@code ssh-keygen -Y sign -n git} makes it, in binary form. */
+    byte[] signCommit(byte[] content) {
+        return SigningKey.signCommit(PublicKeyEntry.toString(pair().getPublic()), content, this::sign);
+    }
+
     private KeyPair pair() {
         KeyPair known = read.get();
         if (known == null) {

@@ -1,7 +1,6 @@
 package io.imaas.adapter.git;
 
 import io.imaas.adapter.git.history.ChangedPaths;
-import io.imaas.adapter.git.sign.CommitSigning;
 import io.imaas.model.source.BranchName;
 import java.io.IOException;
 import java.util.HashMap;
@@ -12,15 +11,13 @@ import org.eclipse.jgit.errors.TransportException;
 /** The mirrors of one repository, and what is known of its branches from them. */
 final class Clones implements AutoCloseable {
     private final CacheSlot slot;
-    private final CommitSigning signing;
     private final Mirror tips;
     private final Mirror commits;
     private final Mirror full;
     private final ChangedPaths changedPaths;
     private final Map<BranchName, LandedChanges> landed = new HashMap<>();
 
-    Clones(CacheSlot slot, Connection connection, CommitSigning signing) {
-        this.signing = signing;
+    Clones(CacheSlot slot, Connection connection) {
         this.slot = slot;
         this.tips = new Mirror(slot.folder(), connection, Coverage.TIPS);
         this.commits = new Mirror(slot.folder(), connection, Coverage.COMMITS);
@@ -47,7 +44,7 @@ final class Clones implements AutoCloseable {
 
     /** Which keyed changes a branch holds; for the writer's thread alone. */
     LandedChanges landed(BranchName branch) {
-        return landed.computeIfAbsent(branch, name -> new LandedChanges(name, tips, commits, signing));
+        return landed.computeIfAbsent(branch, name -> new LandedChanges(name, tips, commits));
     }
 
     /** Whether a failure is the clones' own, so that throwing them away may help. */

@@ -135,7 +135,7 @@ final class Draft implements AutoCloseable, Expectations.Branches {
         return change.key().isEmpty()
                 ? Optional.empty()
                 : clones.landed(chain.branch())
-                        .find(change)
+                        .find(change, intent.signing())
                         .map(commit -> new Chain.Link(intent, index, commit, false));
     }
 

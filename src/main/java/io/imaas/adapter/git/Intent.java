@@ -1,5 +1,6 @@
 package io.imaas.adapter.git;
 
+import io.imaas.adapter.git.sign.CommitSigning;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.rollout.Trailers;
 import io.imaas.model.source.CommitId;
@@ -16,13 +17,16 @@ import org.eclipse.jgit.lib.ObjectId;
 /** Changes of several branches that land together, or a single one, and the caller that waits for them. */
 final class Intent {
     private final List<Change> changes;
+    private final CommitSigning signing;
     private final Landed[] landed;
     /** Commits that were sent for each change; a push may have been accepted although its answer was lost. */
     private final List<List<ObjectId>> sent = new ArrayList<>();
 
     private final CompletableFuture<List<Landed>> outcome = new CompletableFuture<>();
 
-    Intent(List<Change> changes) {
+    /** @param signing knows which commits may hold the changes already */
+    Intent(List<Change> changes, CommitSigning signing) {
+        this.signing = signing;
         this.changes = List.copyOf(changes);
         this.landed = new Landed[changes.size()];
         changes.forEach(change -> sent.add(new ArrayList<>()));
@@ -30,6 +34,10 @@ final class Intent {
 
     List<Change> changes() {
         return changes;
+    }
+
+    CommitSigning signing() {
+        return signing;
     }
 
     boolean isGroup() {

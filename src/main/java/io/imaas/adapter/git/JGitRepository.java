@@ -1,6 +1,8 @@
 package io.imaas.adapter.git;
 
+import io.imaas.adapter.git.sign.CommitSigning;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.record.OrchestratorKey;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.RepositoryUrl;
@@ -33,16 +35,37 @@ public final class JGitRepository implements GitRepository, AutoCloseable {
     private final Reader reader;
     private final Writer writer;
     private final Pusher pusher;
-    private final Map<BranchName, Instant> asked = new ConcurrentHashMap<>();
+    private final CommitSigning signing;
+    private final Map<BranchName, Instant> asked;
 
     JGitRepository(RepositoryUrl url, GitSettings settings, Set<String> outages) {
         this.url = url;
         this.settings = settings;
         this.connection = new Connection(url, settings, outages);
-        this.clones = new Clones(CacheSlot.acquire(settings.cache(), url), connection, settings.signing());
-        this.reader = new Reader(clones, new SealedTips(clones, url), settings.signing());
+        this.clones = new Clones(CacheSlot.acquire(settings.cache(), url), connection);
+        this.signing = settings.signing();
+        this.reader = new Reader(clones, new SealedTips(clones, url), signing);
         this.pusher = new Pusher(connection, clones.tips());
         this.writer = new Writer(url, () -> new Landing(url, clones, pusher, settings));
+        this.asked = new ConcurrentHashMap<>();
+    }
+
+    /** The same clones, connections and writer. */
+    private JGitRepository(JGitRepository other, CommitSigning signing) {
+        this.url = other.url;
+        this.settings = other.settings;
+        this.connection = other.connection;
+        this.clones = other.clones;
+        this.signing = signing;
+        this.reader = new Reader(clones, new SealedTips(clones, url), signing);
+        this.pusher = other.pusher;
+        this.writer = other.writer;
+        this.asked = other.asked;
+    }
+
+    @Override
+    public GitRepository believing(List<OrchestratorKey> listed) {
+        return signing.believed().equals(listed) ? this : new JGitRepository(this, signing.believing(listed));
     }
 
     @Override
@@ -104,7 +127,7 @@ public final class JGitRepository implements GitRepository, AutoCloseable {
 
     @Override
     public List<Landed> land(List<Change> changes) {
-        return writer.land(changes);
+        return writer.land(changes, signing);
     }
 
     @Override
@@ -130,11 +153,6 @@ public final class JGitRepository implements GitRepository, AutoCloseable {
     @Override
     public Optional<TreeHash> tree(CommitId commit, String folder) {
         return reading(() -> reader.tree(commit, folder));
-    }
-
-    @Override
-    public boolean own(CommitId commit) {
-        return reading(() -> reader.own(commit));
     }
 
     @Override

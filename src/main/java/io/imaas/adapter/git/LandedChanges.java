@@ -25,38 +25,38 @@ final class LandedChanges {
     private final BranchName branch;
     private final Mirror tips;
     private final Mirror commits;
-    private final CommitSigning signing;
     private final Map<String, List<Entry>> byKey = new HashMap<>();
     private ObjectId upTo;
 
     /** @param environment of the change; empty when the commit does not say */
     private record Entry(ObjectId commit, String environment) {}
 
-    LandedChanges(BranchName branch, Mirror tips, Mirror commits, CommitSigning signing) {
+    LandedChanges(BranchName branch, Mirror tips, Mirror commits) {
         this.branch = branch;
         this.tips = tips;
         this.commits = commits;
-        this.signing = signing;
     }
 
     /**
      * The commit of the branch that carries the change's key. A merge brings other environments' commits along: one that
      * names another environment than the change does is not it.
+     *
+     * @param signing knows whose commits count
      */
-    Optional<ObjectId> find(Change change) throws IOException {
+    Optional<ObjectId> find(Change change, CommitSigning signing) throws IOException {
         String environment = change.trailers().getOrDefault(Trailers.ENVIRONMENT, "");
         for (Entry entry : byKey.getOrDefault(change.key(), List.of())) {
             boolean elsewhere = !environment.isEmpty()
                     && !entry.environment().isEmpty()
                     && !environment.equals(entry.environment());
-            if (!elsewhere && isOwn(entry.commit())) {
+            if (!elsewhere && isOwn(entry.commit(), signing)) {
                 return Optional.of(entry.commit());
             }
         }
         return Optional.empty();
     }
 
-    private boolean isOwn(ObjectId commit) throws IOException {
+    private boolean isOwn(ObjectId commit, CommitSigning signing) throws IOException {
         Repository repository = tips.has(commit) ? tips.repository() : commits.repository();
         try (RevWalk walk = new RevWalk(repository)) {
             return signing.allows(repository, walk.parseCommit(commit));

@@ -40,14 +40,12 @@ import org.eclipse.jgit.treewalk.filter.TreeFilter;
 /** Answers questions about a repository from the smallest mirror that can. */
 final class Reader {
     private final Clones clones;
-    private final CommitSigning signing;
     private final Commits commits;
     private final SealedTips sealed;
 
     Reader(Clones clones, SealedTips sealed, CommitSigning signing) {
         this.sealed = sealed;
         this.clones = clones;
-        this.signing = signing;
         this.commits = new Commits(signing);
     }
 
@@ -276,14 +274,6 @@ final class Reader {
             }
         }
         return found;
-    }
-
-    boolean own(CommitId commit) throws IOException {
-        Mirror mirror = clones.commits();
-        bring(mirror, commit);
-        try (RevWalk walk = new RevWalk(mirror.repository())) {
-            return signing.allows(mirror.repository(), walk.parseCommit(id(commit)));
-        }
     }
 
     byte[] bundle(Map<CommitId, Set<String>> commits) throws IOException {

@@ -1,5 +1,6 @@
 package io.imaas.adapter.git;
 
+import io.imaas.adapter.git.sign.CommitSigning;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.RepositoryUrl;
@@ -40,7 +41,7 @@ final class Writer implements AutoCloseable {
         thread.allowCoreThreadTimeOut(true);
     }
 
-    List<Landed> land(List<Change> changes) {
+    List<Landed> land(List<Change> changes, CommitSigning signing) {
         Set<BranchName> branches = new HashSet<>();
         for (Change change : changes) {
             CommitMessage.check(change);
@@ -49,7 +50,7 @@ final class Writer implements AutoCloseable {
                 throw FailureException.defect("two changes of one branch are to land together: " + changes, null);
             }
         }
-        Intent intent = new Intent(changes);
+        Intent intent = new Intent(changes, signing);
         queue.add(intent);
         try {
             thread.execute(this::drain);

@@ -1,5 +1,6 @@
 package io.imaas.adapter.preview;
 
+import io.imaas.model.record.OrchestratorKey;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.TreeHash;
@@ -26,6 +27,11 @@ import java.util.Set;
 public record PreviewedGit(GitRepository repository) implements GitRepository {
     /** Git's own word for a commit that is not there. */
     private static final CommitId NONE = new CommitId("0".repeat(40));
+
+    @Override
+    public GitRepository believing(List<OrchestratorKey> listed) {
+        return new PreviewedGit(repository.believing(listed));
+    }
 
     @Override
     public List<Landed> land(List<Change> changes) {
@@ -101,11 +107,6 @@ public record PreviewedGit(GitRepository repository) implements GitRepository {
     @Override
     public Optional<TreeHash> tree(CommitId commit, String folder) {
         return repository.tree(commit, folder);
-    }
-
-    @Override
-    public boolean own(CommitId commit) {
-        return repository.own(commit);
     }
 
     @Override

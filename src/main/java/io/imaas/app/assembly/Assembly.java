@@ -18,6 +18,7 @@ import io.imaas.adapter.git.GitBundles;
 import io.imaas.adapter.git.GitRepositories;
 import io.imaas.adapter.git.GitSettings;
 import io.imaas.adapter.git.HistogramTextDiff;
+import io.imaas.adapter.git.sign.CommitSigning;
 import io.imaas.adapter.harbor.HarborSpaces;
 import io.imaas.adapter.helm.BundledChart;
 import io.imaas.adapter.helm.HelmRenderer;
@@ -208,8 +209,11 @@ public final class Assembly implements AutoCloseable {
         return this;
     }
 
+    /** Commits are signed with the key of our records, unless the settings name another one. */
     public Assembly git(GitSettings settings) {
-        GitRepositories repositories = opened.add(new GitRepositories(settings));
+        boolean plain = settings.signing().isNone() && ports.has(SignedStatements.class);
+        GitRepositories repositories = opened.add(new GitRepositories(
+                plain ? settings.signedBy(CommitSigning.by(ports.get(SignedStatements.class))) : settings));
         return git(repositories::at);
     }
 

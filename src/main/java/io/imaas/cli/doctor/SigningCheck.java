@@ -23,15 +23,17 @@ record SigningCheck(SignedStatements statements, Trust trust, Clock clock) imple
                 "imaas doctor",
                 "0".repeat(64),
                 Map.of(Statement.AT, clock.now().toString()));
-        String publish =
-                "add to 'orchestrators' in platform.yaml: {name: " + key.name() + ", key: \"" + key.text() + "\"}";
+        String publish = "add to 'orchestrators' in platform.yaml: " + key.listed();
         String signed = statements.sign(trial);
         Optional<String> doubt = trust.orElse(Optional.of(key)).doubt(statements.read(signed), statements::signed);
         if (doubt.isPresent()) {
             return CheckResult.warn("what this orchestrator signs counts for nothing: " + doubt.get(), publish);
         }
         return trust.orchestrators().isEmpty()
-                ? CheckResult.warn("it signs, and platform.yaml lists no key: nobody else believes it", publish)
+                ? CheckResult.warn(
+                        "it signs, and platform.yaml lists no key: nobody else believes its records and commits, and it"
+                                + " believes nobody else's",
+                        publish)
                 : CheckResult.ok("what was signed just now is verified with a key of platform.yaml");
     }
 }

@@ -1,6 +1,8 @@
 package io.imaas.cli.init;
 
+import io.imaas.app.assembly.Assembly;
 import io.imaas.cli.CliCommand;
+import io.imaas.cli.KeyOption;
 import io.imaas.cli.Pasted;
 import io.imaas.cli.TextFile;
 import io.imaas.model.failure.FailureException;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -79,6 +82,9 @@ public final class InitCommand extends CliCommand {
             description = "a service of the tenant and the repository of its sources; repeatable")
     private Map<String, String> services = new LinkedHashMap<>();
 
+    @Mixin
+    private final KeyOption key = new KeyOption();
+
     @Option(names = "--yes", description = "do not ask: use the defaults for what is not given")
     private boolean yes;
 
@@ -128,6 +134,7 @@ public final class InitCommand extends CliCommand {
             values.put("OWNER", asked(owner, "owner", "@" + called + "/admins"));
         }
         if (kind == Kind.PLATFORM) {
+            values.put("KEY", Assembly.makeKey(key.file(settings())).listed());
             values.put("REGISTRY", asked(registry, "registry", "registry.example.org/" + called));
         }
         if (kind == Kind.TENANT || kind == Kind.JENKINS) {

@@ -32,8 +32,8 @@ public final class DemoAssembly {
         Path localRepository = Path.of(System.getProperty("user.home"), ".m2", "repository");
         LaidOutSources workspaces = new LaidOutSources(folder.below("work"), localRepository);
         Assembly assembly = new Assembly(folder.below("cache"));
-        assembly.git(GitSettings.of(folder.below("cache/git"), GitAccess.anonymous(), assembly.clock()))
-                .key(folder.below("orchestrator.key"))
+        assembly.key(folder.below("orchestrator.key"))
+                .git(GitSettings.of(folder.below("cache/git"), GitAccess.anonymous(), assembly.clock()))
                 .registry(RegistryCredentials.none())
                 .runtime(BUILD)
                 .charts()

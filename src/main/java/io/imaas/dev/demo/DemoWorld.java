@@ -48,12 +48,15 @@ public record DemoWorld(
         return ports().git(folder.url(name));
     }
 
-    /** The examples name a company's servers; the demo has its own. */
+    /** The examples name a company's servers, and no key; the demo has its own. */
     public String rewrite(String text) {
         return text.replaceAll(
                         "https://github\\.com/acme/([a-z-]+)\\.git",
                         folder.url("@@").value().replace("@@", "$1"))
-                .replace("registry.acme.example/", registry + "/");
+                .replace("registry.acme.example/", registry + "/")
+                .replaceFirst(
+                        "(?m)^platform: .*",
+                        "$0\norchestrators: [" + ports().statements().ownKey().listed() + "]");
     }
 
     public Catalog catalog(BranchName branch) {

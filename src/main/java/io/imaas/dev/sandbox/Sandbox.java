@@ -48,8 +48,8 @@ public record Sandbox(WorldFolder folder, Path sources, Assembly assembly, LaidO
             WorldFolder folder, Path sources, Path localRepository, String kubernetes, Consumer<String> told) {
         LaidOutSources workspaces = new LaidOutSources(folder.below("work"), localRepository);
         Assembly assembly = new Assembly(folder.below("cache"));
-        assembly.git(GitSettings.of(folder.below("cache/git"), GitAccess.anonymous(), assembly.clock()))
-                .key(folder.below("orchestrator.key"))
+        assembly.key(folder.below("orchestrator.key"))
+                .git(GitSettings.of(folder.below("cache/git"), GitAccess.anonymous(), assembly.clock()))
                 .registry()
                 .runtime(BUILD)
                 .charts()

@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -42,6 +43,34 @@ public record SigningKey(String name, String text) implements Serializable {
                         .filter(ssh -> ssh.by(parse(text), content))
                         .isPresent()
                 : signedPlainly(content, signature);
+    }
+
+    /**
+     * The key whose owner signed a commit, as {@code ssh-keygen} does; empty when the signature is none, or is not for Git.
+     *
+     * @param signature in binary form
+     */
+    public static Optional<SigningKey> ofCommit(byte[] content, byte[] signature) {
+        if (!SshSignature.isOne(signature)) {
+            return Optional.empty();
+        }
+        try {
+            return SshSignature.parse(signature)
+                    .flatMap(ssh -> ssh.signerOfCommit(content))
+                    .map(line -> new SigningKey("", line));
+        } catch (FailureException tooShort) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The signature of a commit, in binary form.
+     *
+     * @param line the key's public half, as {@code ssh-keygen} writes it
+     * @param sign as {@link #signed} verifies it
+     */
+    public static byte[] signCommit(String line, byte[] content, UnaryOperator<byte[]> sign) {
+        return SshSignature.ofCommit(Base64.getDecoder().decode(line.split(" ")[1]), content, sign);
     }
 
     private boolean signedPlainly(byte[] content, byte[] signature) {
@@ -77,6 +106,11 @@ public record SigningKey(String name, String text) implements Serializable {
         return "-----BEGIN PUBLIC KEY-----\n"
                 + Base64.getMimeEncoder(64, lineEnd).encodeToString(parse(text).getEncoded())
                 + "\n-----END PUBLIC KEY-----\n";
+    }
+
+    /** As {@code platform.yaml} lists it. */
+    public String listed() {
+        return "{name: " + name + ", key: \"" + text + "\"}";
     }
 
     /** Whether both are one key, however they are written and called. */

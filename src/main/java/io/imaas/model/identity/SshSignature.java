@@ -1,5 +1,6 @@
 package io.imaas.model.identity;
 
+import io.imaas.model.failure.FailureException;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.BufferUnderflowException;
@@ -10,8 +11,10 @@ import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A signature as {@code ssh-keygen -Y sign} makes it: over the hash of the content, and for one purpose, its namespace
@@ -24,8 +27,10 @@ import java.util.Optional;
 @SuppressWarnings("ArrayRecordComponent") // keys and signatures are bytes; signatures are never compared
 record SshSignature(byte[] key, String namespace, String hash, String algorithm, byte[] signature)
         implements java.io.Serializable {
+    private static final String COMMITS = "git";
+
     /** The purposes that count: Git's commits, and our statements. */
-    private static final java.util.Set<String> NAMESPACES = java.util.Set.of("git", "imaas");
+    private static final java.util.Set<String> NAMESPACES = java.util.Set.of(COMMITS, "imaas");
 
     private static final String MAGIC = "SSHSIG";
     private static final Map<String, String> HASHES = Map.of("sha256", "SHA-256", "sha512", "SHA-512");
@@ -56,6 +61,43 @@ record SshSignature(byte[] key, String namespace, String hash, String algorithm,
         } catch (BufferUnderflowException damaged) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * Makes one, for Git's commits.
+     *
+     * @param sign ECDSA and RSA with SHA-256, or Ed25519
+     */
+    static byte[] ofCommit(byte[] key, byte[] content, UnaryOperator<byte[]> sign) {
+        try {
+            String kind = new SshFields(key).word();
+            boolean ecdsa = kind.startsWith("ecdsa");
+            SshSignature empty = new SshSignature(
+                    key, COMMITS, "sha512", kind.equals("ssh-rsa") ? "rsa-sha2-256" : kind, new byte[0]);
+            byte[] made = sign.apply(empty.signed(content));
+            ByteArrayOutputStream inner = new ByteArrayOutputStream();
+            field(inner, empty.algorithm().getBytes(StandardCharsets.US_ASCII));
+            field(inner, ecdsa ? fields(made) : made);
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            bytes.writeBytes(MAGIC.getBytes(StandardCharsets.US_ASCII));
+            bytes.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(1).array());
+            field(bytes, key);
+            field(bytes, COMMITS.getBytes(StandardCharsets.US_ASCII));
+            field(bytes, new byte[0]);
+            field(bytes, empty.hash().getBytes(StandardCharsets.US_ASCII));
+            field(bytes, inner.toByteArray());
+            return bytes.toByteArray();
+        } catch (GeneralSecurityException e) {
+            throw FailureException.defect("every Java has SHA-512", e);
+        }
+    }
+
+    /** The key that signed a commit, as a line; empty when it is no valid signature of a commit. */
+    Optional<String> signerOfCommit(byte[] content) {
+        return SshPublicKey.of(key)
+                .filter(owner -> namespace.equals(COMMITS) && by(owner, content))
+                .map(owner ->
+                        new SshFields(key).word() + " " + Base64.getEncoder().encodeToString(key));
     }
 
     /** Whether the owner of the key signed exactly this content, for one of our purposes. */
@@ -90,6 +132,16 @@ record SshSignature(byte[] key, String namespace, String hash, String algorithm,
     private static void field(ByteArrayOutputStream into, byte[] field) {
         into.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(field.length).array());
         into.writeBytes(field);
+    }
+
+    /** The other way round: what Java wrote, as SSH has it. */
+    private static byte[] fields(byte[] der) {
+        ByteArrayOutputStream fields = new ByteArrayOutputStream();
+        // Two numbers of 33 bytes at the most: no length takes more than a byte.
+        int r = der[3];
+        field(fields, Arrays.copyOfRange(der, 4, 4 + r));
+        field(fields, Arrays.copyOfRange(der, 4 + r + 2, der.length));
+        return fields.toByteArray();
     }
 
     /** SSH writes the two numbers of an ECDSA signature as fields, and Java reads them as ASN.1. */

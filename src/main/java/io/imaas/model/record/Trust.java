@@ -97,6 +97,25 @@ public record Trust(List<OrchestratorKey> orchestrators, List<Person> people) im
     }
 
     /**
+     * What is weaker about signatures here; empty where the platform lists the key that signs.
+     *
+     * @param own the key of this orchestrator, where it has one already
+     */
+    public Optional<String> weakness(Optional<SigningKey> own) {
+        if (orchestrators.isEmpty()) {
+            return Optional.of(
+                    "signatures are weaker (own key only): platform.yaml lists no key under 'orchestrators', so"
+                            + " only what this machine's own key signed counts here, and nobody reviewed that key; 'imaas key'"
+                            + " prints the lines to add");
+        }
+        return own.filter(this::lists).isPresent()
+                ? Optional.empty()
+                : Optional.of(
+                        "what this orchestrator signs counts for nothing: platform.yaml does not list its key under"
+                                + " 'orchestrators'; 'imaas key' prints the lines to add");
+    }
+
+    /**
      * Why the statement does not count; empty when an orchestrator signed it while its key counted.
      *
      * @param by whether a key's owner signed an envelope

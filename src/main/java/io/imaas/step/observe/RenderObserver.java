@@ -131,9 +131,7 @@ final class RenderObserver {
      */
     Stream<Ran> log(ServiceName service, int limit) {
         return tenant.isRendered()
-                ? repository
-                        .history(GitOpsPaths.rendered(environment), GitOpsPaths.manifests(service), limit)
-                        .stream()
+                ? repository.history(GitOpsPaths.rendered(environment), GitOpsPaths.manifests(service), limit).stream()
                         .map(commit -> new Ran(commit.at(), () -> kept(commit.id(), service)))
                 : repository.history(environment.branch(), GitOpsPaths.folder(service), limit).stream()
                         // A push that is reviewed now is on its branch already.

@@ -176,7 +176,7 @@ public final class ImaasConfiguration extends GlobalConfiguration {
         save();
     }
 
-    /** The SSH key that signs all commits; empty: they stay unsigned. */
+    /** The SSH key that signs all commits and records; empty: one that Jenkins makes. */
     public String getSigningCredentialsId() {
         return signingCredentialsId;
     }

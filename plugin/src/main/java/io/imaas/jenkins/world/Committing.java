@@ -1,5 +1,7 @@
 package io.imaas.jenkins.world;
 
+import io.imaas.adapter.dsse.DsseStatements;
+import io.imaas.adapter.dsse.KeyFile;
 import io.imaas.adapter.git.GitSettings;
 import io.imaas.adapter.git.sign.CommitSigning;
 import io.imaas.jenkins.config.ImaasConfiguration;
@@ -17,7 +19,7 @@ import jenkins.model.Jenkins;
  * Who commits, and with which key; two looks at the same are equal.
  *
  * @param committer {@code Name <address>}; empty: the orchestrator
- * @param key an SSH private key without passphrase, from Jenkins' own store; null: commits stay unsigned
+ * @param key an SSH private key without passphrase, from Jenkins' own store; null: the one that Jenkins makes
  */
 record Committing(String committer, Secret key) {
     static Committing now() {
@@ -36,12 +38,12 @@ record Committing(String committer, Secret key) {
                                 "'" + committer + "' is not a committer",
                                 "Integration platform",
                                 "write Name <name@example.org>")));
-        return key == null ? by : by.signedBy(CommitSigning.ssh(file(folder).toString()));
+        return by.signedBy(CommitSigning.by(new DsseStatements(new KeyFile(recordKey(folder)))));
     }
 
     /**
-     * The file of the key that signs records: the one that signs commits, or else one that this controller makes for
-     * itself, beside Jenkins' own secrets.
+     * The file of the key that signs records and commits: the one that was given, or else one that this controller makes
+     * for itself, beside Jenkins' own secrets.
      *
      * @param folder as for {@link #in}
      */

@@ -1,11 +1,15 @@
 package io.imaas.adapter.git.sign;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.SigningKey;
+import io.imaas.model.record.OrchestratorKey;
+import io.imaas.port.Remembered;
+import io.imaas.port.SignedStatements;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.Optional;
 import org.eclipse.jgit.api.errors.JGitInternalException;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.ObjectId;
@@ -13,27 +17,41 @@ import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 
-/** Signs commits with an SSH key or an OpenPGP key, and knows by it which commits are its own. */
+/** Signs commits, and knows which ones an orchestrator made: anybody may write its trailers, nobody else its signature. */
 public final class CommitSigning {
     private static final int REMEMBERED = 10_000;
 
     private final CommitKey key;
+    private final List<OrchestratorKey> believed;
 
     /** A commit never changes, and asking GnuPG costs a process. */
-    private final Map<ObjectId, Boolean> known = Collections.synchronizedMap(new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ObjectId, Boolean> eldest) {
-            return size() > REMEMBERED;
-        }
-    });
+    private final Remembered<ObjectId, Optional<SigningKey>> signers;
+
+    private final Remembered<ObjectId, Boolean> own;
 
     private CommitSigning(CommitKey key) {
-        this.key = key;
+        this(key, List.of(), new Remembered<>(REMEMBERED), new Remembered<>(REMEMBERED));
     }
 
-    /** Commits stay unsigned. */
+    private CommitSigning(
+            CommitKey key,
+            List<OrchestratorKey> believed,
+            Remembered<ObjectId, Optional<SigningKey>> signers,
+            Remembered<ObjectId, Boolean> own) {
+        this.key = key;
+        this.believed = List.copyOf(believed);
+        this.signers = signers;
+        this.own = own;
+    }
+
+    /** Commits stay unsigned, and none of them is ours. */
     public static CommitSigning none() {
         return new CommitSigning(null);
+    }
+
+    /** Signs with the key of our records. */
+    public static CommitSigning by(SignedStatements statements) {
+        return new CommitSigning(new RecordKey(statements));
     }
 
     /**
@@ -64,6 +82,21 @@ public final class CommitSigning {
         return new CommitSigning(new GpgProgram(program, key, limit));
     }
 
+    /** Whether commits stay unsigned. */
+    public boolean isNone() {
+        return key == null;
+    }
+
+    /** The same where a platform lists the keys of its orchestrators. */
+    public CommitSigning believing(List<OrchestratorKey> listed) {
+        return new CommitSigning(key, listed, signers, own);
+    }
+
+    /** The keys that the platform lists. */
+    public List<OrchestratorKey> believed() {
+        return believed;
+    }
+
     public void sign(Repository repository, CommitBuilder commit, PersonIdent committer) {
         if (key == null) {
             return;
@@ -75,17 +108,34 @@ public final class CommitSigning {
         }
     }
 
-    /** Whether the commit is signed by this key; without a key nothing speaks against any commit. */
+    /**
+     * Whether an orchestrator signed the commit while its key counted. The key of our records counts where the platform
+     * lists none, as for records; one that was chosen for commits alone is ours in any case.
+     */
     public boolean allows(Repository repository, RevCommit commit) throws IOException {
-        if (key == null) {
-            return true;
-        }
         if (commit.getRawGpgSignature() == null) {
             return false;
         }
-        Boolean before = known.get(commit);
-        boolean made = before == null ? key.made(repository, commit) : before;
-        known.put(commit.copy(), made);
-        return made;
+        Optional<SigningKey> signer = signers.answer(commit.copy(), () -> CommitKey.signer(commit));
+        boolean listed = signer.isPresent()
+                && believed.stream()
+                        .anyMatch(one -> one.key().same(signer.get())
+                                && one.countsAt(commit.getCommitterIdent().getWhenAsInstant()));
+        boolean counts = key != null && (believed.isEmpty() || !(key instanceof RecordKey));
+        return listed || (counts && made(repository, commit, signer));
+    }
+
+    private boolean made(Repository repository, RevCommit commit, Optional<SigningKey> signer) throws IOException {
+        try {
+            return own.answer(commit.copy(), () -> {
+                try {
+                    return key.made(repository, commit, signer);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 }

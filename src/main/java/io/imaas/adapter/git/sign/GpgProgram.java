@@ -1,6 +1,6 @@
 package io.imaas.adapter.git.sign;
 
-import java.io.ByteArrayOutputStream;
+import io.imaas.model.identity.SigningKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,8 +30,6 @@ import org.eclipse.jgit.revwalk.RevCommit;
 record GpgProgram(String program, String key, Duration limit) implements CommitKey {
     /** Seconds from a program's end to that of its output. */
     private static final int MOMENT = 5;
-
-    private static final byte[] HEADER = "gpgsig ".getBytes(StandardCharsets.US_ASCII);
 
     @Override
     public String shown() {
@@ -53,11 +52,12 @@ record GpgProgram(String program, String key, Duration limit) implements CommitK
     }
 
     @Override
-    public boolean made(Repository repository, RevCommit commit) throws IOException {
+    public boolean made(Repository repository, RevCommit commit, Optional<SigningKey> signer) throws IOException {
         Path signature = Files.createTempFile("imaas", ".sig");
         try {
             Files.write(signature, commit.getRawGpgSignature());
-            Said said = run(signed(commit.getRawBuffer()), "--status-fd=1", "--verify", signature.toString(), "-");
+            Said said = run(
+                    CommitKey.signed(commit.getRawBuffer()), "--status-fd=1", "--verify", signature.toString(), "-");
             List<String> own = fingerprints();
             return said.exit() == 0
                     && said.out()
@@ -77,27 +77,6 @@ record GpgProgram(String program, String key, Duration limit) implements CommitK
                 .filter(line -> line.startsWith("fpr:"))
                 .map(line -> line.split(":")[9])
                 .toList();
-    }
-
-    /** The commit as it was when it was signed: without the signature's header, which goes on in indented lines. */
-    private static byte[] signed(byte[] commit) {
-        ByteArrayOutputStream signed = new ByteArrayOutputStream();
-        boolean leaving = false;
-        int at = 0;
-        while (at < commit.length && commit[at] != '\n') {
-            int end = at;
-            while (end < commit.length && commit[end] != '\n') {
-                end++;
-            }
-            boolean goesOn = commit[at] == ' ';
-            leaving = goesOn ? leaving : Arrays.equals(HEADER, 0, HEADER.length, commit, at, at + HEADER.length);
-            if (!leaving) {
-                signed.write(commit, at, end + 1 - at);
-            }
-            at = end + 1;
-        }
-        signed.write(commit, at, commit.length - at);
-        return signed.toByteArray();
     }
 
     private record Said(int exit, String out, String err) {}
