@@ -50,7 +50,10 @@ public final class HttpWebQuestions implements WebQuestions {
 
     HttpWebQuestions(Secrets secrets, Duration call) {
         this.secrets = secrets;
-        this.client = BoundedHttp.client(call, LONGEST);
+        this.client = BoundedHttp.client(call, LONGEST)
+                .newBuilder()
+                .dns(new HostNames())
+                .build();
     }
 
     @Override
