@@ -1,7 +1,10 @@
 package io.imaas.server;
 
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.imaas.app.hub.Hub;
 import io.imaas.model.event.CloudEvent;
 import io.imaas.model.event.TraceParent;
@@ -35,7 +38,10 @@ record Intake(Hub hub, ServerSettings settings, Clock clock, Telemetry telemetry
     private static final int DRAINED = 32 << 20;
 
     private static final long PATIENCE_NANOS = Duration.ofSeconds(60).toNanos();
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     /** What the sender gets: the id of the first event, and of all when there are several. */
     private record Accepted(String id, List<String> ids, String note) {}

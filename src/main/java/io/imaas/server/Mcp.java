@@ -1,8 +1,11 @@
 package io.imaas.server;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.imaas.app.access.Visitor;
 import io.imaas.model.failure.FailureException;
 import io.imaas.report.Json;
@@ -25,7 +28,10 @@ import java.util.stream.Collectors;
  */
 final class Mcp {
     private static final String VERSION = "2025-06-18";
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     private final Login login;
     private final Map<String, Route> tools;
