@@ -171,6 +171,18 @@ class EveryRouteTest {
         }
     }
 
+    @Test
+    void aMessageThatTwoReadersCouldReadDifferentlyIsRefused() {
+        for (String message : List.of(
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\",\"method\":\"ping\"}",
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"} {}")) {
+            HttpResponse<String> answer = asAnn(served.to("/api/v1/mcp")
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString(message)));
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        }
+    }
+
     private static String call(String tool, String tenant) {
         boolean list = tool.equals("tools/list");
         String arguments = "{\"tenant\":\"" + tenant + "\",\"service\":\"" + tenant
