@@ -155,8 +155,8 @@ public final class Imaas {
      */
     public IntendedPlan plan(Tenant tenant, PlanRequest request, Actor actor) {
         IntendedPlan plan = decide(tenant, request, actor);
-        for (String weakness : world(tenant).weaknesses()) {
-            plan = plan.noting(weakness);
+        for (String weaker : world(tenant).weakerModes()) {
+            plan = plan.noting(weaker);
         }
         IntendedPlan followed = follows || request instanceof RolloutRequest
                 ? listing(rolloutChecks().told(plan))

@@ -58,7 +58,7 @@ record Overview(TenantWorld world) {
                         .filter(one ->
                                 service.isEmpty() || one.override().service().equals(service.get()))
                         .toList())
-                .noting(world.weaknesses());
+                .noting(world.weakerModes());
         return counting ? matrix.behind(new LagObserver(world.repository()).observe(world.tenant(), state)) : matrix;
     }
 

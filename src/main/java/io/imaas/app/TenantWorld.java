@@ -74,7 +74,7 @@ record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout
     }
 
     /** What is weaker here than it could be; without a platform's files nobody said how it is to be. */
-    List<String> weaknesses() {
+    List<String> weakerModes() {
         if (tenant.platform().isEmpty()) {
             return List.of();
         }

@@ -38,14 +38,6 @@ public record Matrix(List<EnvironmentName> environments, List<Row> rows, List<St
         return new Matrix(environments, counted, notices);
     }
 
-    /** The same, with more to say of the tenant as a whole, at the end. */
-    public Matrix noting(List<String> more) {
-        return new Matrix(
-                environments,
-                rows,
-                Stream.concat(notices.stream(), more.stream()).toList());
-    }
-
     /** The same, with what was passed by force and is not confirmed: first of all, and where it is. */
     public Matrix flagged(List<ForcedChange> forced) {
         List<ForcedChange> open = forced.stream().filter(ForcedChange::open).toList();
