@@ -1,6 +1,5 @@
 package io.imaas.port;
 
-import io.imaas.model.failure.Problem;
 import io.imaas.model.kubernetes.Manifest;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
@@ -25,8 +24,6 @@ public interface ChartRenderer {
      * @throws io.imaas.model.failure.FailureException INPUT when they are no Kubernetes objects
      */
     List<Manifest> read(String yaml, String namespace);
-
-    List<Problem> lint(Chart chart);
 
     /**
      * @param folder path of the chart on this machine; its content stays as it is

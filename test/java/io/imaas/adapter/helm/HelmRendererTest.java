@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
-import io.imaas.model.failure.Problem;
 import io.imaas.model.kubernetes.Manifest;
 import io.imaas.port.ChartRenderer.Chart;
 import java.io.IOException;
@@ -101,22 +100,6 @@ class HelmRendererTest {
     @Test
     void aFolderWithoutAChartIsTheUsersFault() {
         assertThatThrownBy(() -> renderer.render(chart())).hasMessageContaining("there is no chart here");
-        assertThatThrownBy(() -> renderer.lint(chart())).hasMessageContaining("there is no chart here");
-    }
-
-    @Test
-    void lintSaysWhatIsWrongAndWhere() throws IOException {
-        chart("a: {{ .Values.x.y.z }}\n");
-        assertThat(renderer.lint(chart())).anySatisfy(p -> {
-            assertThat(p.severity()).isEqualTo(Problem.Severity.ERROR);
-            assertThat(p.where().file()).contains("templates/");
-        });
-    }
-
-    @Test
-    void lintSeesTheValues() {
-        assertThat(renderer.lint(RenderedChart.chart("replicas: 0")))
-                .anySatisfy(p -> assertThat(p.what()).contains("/replicas"));
     }
 
     @Test
@@ -136,7 +119,6 @@ class HelmRendererTest {
     void noScratchFilesAreLeftBehind() throws IOException {
         long before = scratch();
         renderer.render(RenderedChart.chart());
-        renderer.lint(RenderedChart.chart());
         assertThat(scratch()).isEqualTo(before);
     }
 

@@ -2,7 +2,6 @@ package io.imaas.adapter.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imaas.model.failure.Problem;
 import io.imaas.model.kubernetes.Manifest;
 import io.imaas.port.ChartRenderer.Chart;
 import java.io.IOException;
@@ -11,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
@@ -18,19 +18,23 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** The chart as it lies there: its defaults, its examples, its README. */
 class MiServiceChartFilesTest {
-    @Test
-    void lintFindsNothingToComplainAboutInAnyType() {
-        for (String type : List.of("gateway", "worker", "step")) {
-            assertThat(new HelmRenderer().lint(RenderedChart.chart("type: " + type)))
-                    .as(type)
-                    .noneMatch(p -> p.severity() != Problem.Severity.INFO);
-        }
+    @ParameterizedTest
+    @ValueSource(strings = {"gateway", "worker", "step"})
+    void lintFindsNothingToComplainAboutInAnyType(String type, @TempDir Path scratch) throws IOException {
+        assertThat(ChartLint.warnings(RenderedChart.chart("type: " + type), scratch))
+                .isEmpty();
     }
 
     @Test
-    void theChartLintsWithItsOwnDefaults() {
-        var bare = new Chart(RenderedChart.FOLDER, "x", "y", List.of());
-        assertThat(new HelmRenderer().lint(bare)).noneMatch(p -> p.severity() != Problem.Severity.INFO);
+    void theChartLintsWithItsOwnDefaults(@TempDir Path scratch) throws IOException {
+        assertThat(ChartLint.warnings(new Chart(RenderedChart.FOLDER, "x", "y", List.of()), scratch))
+                .isEmpty();
+    }
+
+    @Test
+    void lintSeesTheValues(@TempDir Path scratch) throws IOException {
+        assertThat(ChartLint.warnings(RenderedChart.chart("replicas: 0"), scratch))
+                .anyMatch(message -> message.contains("/replicas"));
     }
 
     @ParameterizedTest

@@ -1,22 +1,19 @@
 package io.imaas.adapter.helm;
 
 import com.marcnuri.helm.Helm;
-import com.marcnuri.helm.LintResult;
 import com.marcnuri.helm.TemplateCommand;
 import io.imaas.model.failure.FailureException;
-import io.imaas.model.failure.Problem;
 import io.imaas.model.kubernetes.Manifest;
 import io.imaas.port.ChartRenderer;
 import io.imaas.port.Remembered;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Renders and lints with Helm 3 in this process. The first call of a process loads the library (about a second),
+ * Renders with Helm 3 in this process. The first call of a process loads the library (about a second),
  * further ones take milliseconds. Safe for use by several threads.
  */
 public final class HelmRenderer implements ChartRenderer {
@@ -56,34 +53,38 @@ public final class HelmRenderer implements ChartRenderer {
 
     private List<Manifest> renderAnew(Chart chart) {
         Path folder = folder(chart);
-        String rendered = inScratch(scratch -> {
-            TemplateCommand command = new Helm(folder)
-                    .template()
-                    .withName(chart.releaseName())
-                    .withNamespace(chart.namespace())
-                    .withKubeVersion(kubernetes);
-            for (Path values : write(scratch, chart.values())) {
-                command = command.withValuesFile(values);
+        JavaSignals.remembered();
+        try {
+            Path scratch = Files.createTempDirectory(
+                    "imaas-helm-" + ProcessHandle.current().pid() + "-");
+            List<Path> files = new ArrayList<>();
+            try {
+                TemplateCommand command = new Helm(folder)
+                        .template()
+                        .withName(chart.releaseName())
+                        .withNamespace(chart.namespace())
+                        .withKubeVersion(kubernetes);
+                for (String values : chart.values()) {
+                    Path file = scratch.resolve("values-" + files.size() + ".yaml");
+                    files.add(file);
+                    command = command.withValuesFile(Files.writeString(file, values));
+                }
+                return RenderedDocuments.split(call(command, chart), chart.namespace());
+            } finally {
+                JavaSignals.restore();
+                UnpackedLibrary.deleted();
+                files.add(scratch);
+                for (Path file : files) {
+                    Files.deleteIfExists(file);
+                }
             }
-            return call(command, chart);
-        });
-        return RenderedDocuments.split(rendered, chart.namespace());
-    }
-
-    @Override
-    public List<Problem> lint(Chart chart) {
-        Path folder = folder(chart);
-        return inScratch(scratch -> {
-            // Helm lints a chart with its own values alone here, so the values are merged into a copy of it.
-            Path copy = ChartCopy.with(folder, scratch.resolve(name(folder)), chart.values());
-            LintResult result = new Helm(copy).lint().call();
-            return LintMessages.problems(result.getMessages(), chart.folder());
-        });
-    }
-
-    /** Lint wants a chart's folder to have a name of its own; {@code .} has none. */
-    private static Path name(Path folder) {
-        return folder.toAbsolutePath().normalize().getFileName();
+        } catch (IOException e) {
+            throw FailureException.external(
+                    "no room for Helm to work in: " + e.getMessage(),
+                    System.getProperty("java.io.tmpdir"),
+                    "free space there, or set java.io.tmpdir",
+                    e);
+        }
     }
 
     private static String call(TemplateCommand command, Chart chart) {
@@ -100,41 +101,5 @@ public final class HelmRenderer implements ChartRenderer {
             throw FailureException.input("there is no chart here", chart.folder(), "a chart's folder has a Chart.yaml");
         }
         return folder;
-    }
-
-    private static List<Path> write(Path scratch, List<String> documents) throws IOException {
-        List<Path> files = new ArrayList<>();
-        for (String document : documents) {
-            files.add(Files.writeString(scratch.resolve("values-" + files.size() + ".yaml"), document));
-        }
-        return files;
-    }
-
-    private static <T> T inScratch(Work<T> work) {
-        JavaSignals.remembered();
-        try {
-            Path scratch = Files.createTempDirectory(
-                    "imaas-helm-" + ProcessHandle.current().pid() + "-");
-            try {
-                return work.in(scratch);
-            } finally {
-                JavaSignals.restore();
-                UnpackedLibrary.deleted();
-                ChartCopy.remove(scratch);
-            }
-        } catch (IOException e) {
-            throw FailureException.external(
-                    "no room for Helm to work in: " + e.getMessage(),
-                    System.getProperty("java.io.tmpdir"),
-                    "free space there, or set java.io.tmpdir",
-                    e);
-        } catch (UncheckedIOException e) {
-            throw FailureException.external("the chart could not be read", "", e.getMessage(), e);
-        }
-    }
-
-    /** What is done with a folder that is gone afterwards. */
-    private interface Work<T> {
-        T in(Path scratch) throws IOException;
     }
 }
