@@ -50,6 +50,11 @@ final class CommandLineRun {
 
     /** A command on a GitOps repository, with a cache of its own. */
     static CommandLineRun onGitOps(Path folder, String command, String... more) {
+        return onGitOps(Assembly.systemClock(), folder, command, more);
+    }
+
+    /** The same, with a time of its own. */
+    static CommandLineRun onGitOps(Clock clock, Path folder, String command, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 command,
                 "--gitops",
@@ -59,7 +64,7 @@ final class CommandLineRun {
                 "--actor",
                 "@ann"));
         arguments.addAll(List.of(more));
-        return of(arguments.toArray(String[]::new));
+        return of(clock, arguments.toArray(String[]::new));
     }
 
     static void bareRepository(Path folder) {

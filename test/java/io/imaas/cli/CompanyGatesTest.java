@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.imaas.adapter.system.SystemClock;
+import io.imaas.port.Clock;
+import io.imaas.testing.FastClock;
 import io.imaas.testing.Git;
 import io.imaas.testing.Loopback;
 import java.io.IOException;
@@ -37,6 +40,7 @@ class CompanyGatesTest {
     private final Map<String, String> approvals = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private Answering instead = null;
+    private Clock clock = new SystemClock();
     private HttpServer server;
     private Git git;
 
@@ -151,6 +155,7 @@ class CompanyGatesTest {
     void aServerThatIsIllOpensNothing(int status, String body, int exitCode, String why) throws IOException {
         platform(preset("5d"));
         instead = exchange -> answer(exchange, status, body);
+        clock = new FastClock();
 
         CommandLineRun run = promote();
 
@@ -245,6 +250,6 @@ class CompanyGatesTest {
         List<String> arguments =
                 new ArrayList<>(List.of("--platform", folder.resolve("platform").toString(), "--no-image-check"));
         arguments.addAll(List.of(more));
-        return CommandLineRun.onGitOps(folder, command, arguments.toArray(String[]::new));
+        return CommandLineRun.onGitOps(clock, folder, command, arguments.toArray(String[]::new));
     }
 }

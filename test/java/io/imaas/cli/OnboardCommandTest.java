@@ -6,6 +6,7 @@ import io.imaas.adapter.system.SystemClock;
 import io.imaas.dev.local.LocalCluster;
 import io.imaas.model.kubernetes.Manifest;
 import io.imaas.model.kubernetes.OwnLabels;
+import io.imaas.testing.FastClock;
 import io.imaas.testing.Git;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -221,6 +222,7 @@ class OnboardCommandTest extends OnboardWorld {
     @Test
     void aRegistryThatIsGoneIsNotTheUsersFault() {
         registry.close();
+        clock = new FastClock();
         CommandLineRun run = onboard("--dry-run");
 
         assertThat(run.exitCode()).isEqualTo(6);

@@ -1,6 +1,8 @@
 package io.imaas.cli;
 
+import io.imaas.adapter.system.SystemClock;
 import io.imaas.dev.layout.LoopbackRegistry;
+import io.imaas.port.Clock;
 import io.imaas.testing.Git;
 import io.imaas.testing.TestKey;
 import io.imaas.testing.Texts;
@@ -21,6 +23,7 @@ abstract class OnboardWorld {
     Path folder;
 
     LoopbackRegistry registry;
+    Clock clock = new SystemClock();
     Git git;
 
     @BeforeEach
@@ -44,7 +47,7 @@ abstract class OnboardWorld {
     }
 
     CommandLineRun run(String command, String... more) {
-        return CommandLineRun.of(arguments(command, more).toArray(String[]::new));
+        return CommandLineRun.of(clock, arguments(command, more).toArray(String[]::new));
     }
 
     List<String> arguments(String command, String... more) {

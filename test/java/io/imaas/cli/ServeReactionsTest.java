@@ -2,6 +2,7 @@ package io.imaas.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imaas.adapter.sqlite.SqliteEventLog;
 import io.imaas.dev.layout.LoopbackRegistry;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
@@ -12,6 +13,7 @@ import io.imaas.testing.TinyImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
@@ -147,7 +149,9 @@ class ServeReactionsTest {
         await(() -> gitops("ls-tree", "-r", "--name-only", "test").contains("services/api/release.yaml"));
         killAndRestart(200);
         await(() -> server.sender().get("/readyz").statusCode() == 200);
-        Thread.sleep(3_000);
+        SqliteEventLog log = SqliteEventLog.open(folder.resolve("data/events.db"), () -> Instant.MIN);
+        await(() -> log.position("reactions-0") == log.last());
+        log.close();
         assertThat(gitops("log", "--format=%H", "test", "--", "services/api/release.yaml"))
                 .hasLineCount(1);
         List<String> wanted = gitops(
