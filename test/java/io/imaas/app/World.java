@@ -60,6 +60,7 @@ import io.imaas.step.runner.ReleaseCheck;
 import io.imaas.step.runner.ReleaseGates;
 import io.imaas.testing.Git;
 import io.imaas.testing.ManualClock;
+import io.imaas.testing.Person;
 import io.imaas.testing.TestKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -94,15 +95,16 @@ final class World implements AutoCloseable {
         this.repositories = new GitRepositories(GitSettings.of(folder.resolve("cache"), GitAccess.anonymous(), clock)
                 .signedBy(signing));
         this.registry = LoopbackRegistry.start(folder.resolve("images"), 0);
-        List.of("gitops.git", "sources.git")
-                .forEach(name -> Git.in(folder).run("init", "-q", "--bare", "-b", "main", name));
-        Git.in(folder).run("clone", "-q", url("sources").value(), "work");
-        work().run("config", "user.name", "ann");
-        work().run("config", "user.email", "ann@example.org");
+        List.of("gitops.git", "sources.git").forEach(name -> Person.repository(folder.resolve(name)));
+        ann().clones(url("sources").value());
     }
 
     RepositoryUrl url(String name) {
         return new RepositoryUrl("file://" + folder.resolve(name + ".git"));
+    }
+
+    private Person ann() {
+        return new Person("ann", folder.resolve("work"));
     }
 
     private Git work() {
@@ -170,12 +172,7 @@ final class World implements AutoCloseable {
 
     /** Commits files to a branch of the sources and pushes it. */
     CommitId push(String branch, Map<String, String> files) {
-        work().run("checkout", "-q", "-B", branch);
-        files.forEach((path, text) -> write("work/" + path, text));
-        work().run("add", "-A");
-        work().run("commit", "-q", "--allow-empty", "-m", "Change " + files.keySet());
-        work().run("push", "-q", "-f", "origin", branch);
-        return new CommitId(work().run("rev-parse", "HEAD").strip());
+        return ann().push(branch, "Change " + files.keySet(), files);
     }
 
     private void write(String path, String text) {
@@ -361,18 +358,12 @@ final class World implements AutoCloseable {
 
     /** A person's own push to a branch of the GitOps repository. */
     CommitId byHand(String environment, String message, Map<String, String> files) {
-        Path hand = folder.resolve("hand");
-        if (!Files.exists(hand)) {
-            Git.in(folder).run("clone", "-q", url("gitops").value(), "hand");
+        Person bob = new Person("bob", folder.resolve("hand"));
+        if (!Files.exists(bob.folder())) {
+            bob.clones(url("gitops").value());
         }
-        Git git = Git.in(hand);
-        git.run("fetch", "-q", "origin");
-        git.run("checkout", "-q", "-B", environment, "origin/" + environment);
-        files.forEach((path, text) -> write("hand/" + path, text));
-        git.run("add", "-A");
-        git.run("-c", "user.name=bob", "-c", "user.email=bob@example.org", "commit", "-q", "-m", message);
-        git.run("push", "-q", "origin", environment);
-        return new CommitId(git.run("rev-parse", "HEAD").strip());
+        bob.follow(environment);
+        return bob.push(environment, message, files);
     }
 
     @Override
