@@ -30,10 +30,7 @@ class InboxCommandTest {
     void whatIsUnprovenWaitsForItsOwnersWithTheCommand() {
         assertThat(inbox().out())
                 .contains(
-                        "orders/api test",
-                        "waits for @ann",
-                        "1.0.0 of dev",
-                        "> imaas rollout api dev --gitops file://");
+                        "orders/api test", "waits for @ann", "1.0.0 of dev", "> imaas rollout api dev --tenant orders");
     }
 
     @Test

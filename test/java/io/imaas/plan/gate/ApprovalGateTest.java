@@ -90,7 +90,7 @@ class ApprovalGateTest {
         yes("@\uff41nn");
         assertThat(closed()).hasValueSatisfying(gate -> {
             assertThat(gate.found()).contains("1 of 2 people");
-            assertThat(gate.whatOpensIt()).startsWith("imaas approve api test --as @acme/leads --gitops ");
+            assertThat(gate.whatOpensIt()).startsWith("imaas approve api test --as @acme/leads --tenant orders");
         });
         yes("@bob");
         assertThat(closed()).isEmpty();

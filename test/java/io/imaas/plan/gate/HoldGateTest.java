@@ -17,7 +17,7 @@ class HoldGateTest {
 
         GateAnswer gate = scene.promote("dev", "test").closedGates().get(0);
         assertThat(gate.gate()).isEqualTo("hold");
-        assertThat(gate.opening()).isEqualTo("imaas resume api test --gitops https://git.example.org/orders.git");
+        assertThat(gate.opening()).isEqualTo("imaas resume api test --tenant orders");
     }
 
     @Test

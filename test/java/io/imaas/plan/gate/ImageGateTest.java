@@ -22,7 +22,7 @@ class ImageGateTest {
 
         assertThat(gate.kind()).isEqualTo(FailureKind.EXTERNAL);
         assertThat(gate.found()).isEqualTo("registry.example.org: nobody answers");
-        assertThat(gate.opening()).isEqualTo("imaas promote api dev test --gitops https://git.example.org/orders.git");
+        assertThat(gate.opening()).isEqualTo("imaas promote api dev test --tenant orders");
     }
 
     @Test
@@ -41,6 +41,6 @@ class ImageGateTest {
         GateAnswer gate = scene.promote("dev", "test").closedGates().get(0);
 
         assertThat(gate.gate()).isEqualTo("image");
-        assertThat(gate.whatOpensIt()).isEqualTo("docker push registry.example.org/acme/api:1.0.0");
+        assertThat(gate.whatOpensIt()).isEqualTo("push it again: imaas image --to registry.example.org/acme/api");
     }
 }

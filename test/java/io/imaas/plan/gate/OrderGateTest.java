@@ -16,8 +16,7 @@ class OrderGateTest {
         Plan plan = scene.promote("dev", "test");
 
         assertThat(plan.closedGates()).extracting(GateAnswer::gate).containsExactly("order");
-        assertThat(plan.closedGates().get(0).whatOpensIt())
-                .isEqualTo("imaas rollout api dev --gitops https://git.example.org/orders.git");
+        assertThat(plan.closedGates().get(0).whatOpensIt()).isEqualTo("imaas rollout api dev --tenant orders");
     }
 
     @Test
@@ -52,7 +51,6 @@ class OrderGateTest {
         assertThat(gate.gate()).isEqualTo("order");
         assertThat(gate.askAgainAt()).isEqualTo("2026-11-20T11:00:00Z");
         assertThat(gate.opening())
-                .isEqualTo("from 2026-11-20T11:00:00Z on:"
-                        + " imaas promote api dev test --gitops https://git.example.org/orders.git");
+                .isEqualTo("from 2026-11-20T11:00:00Z on:" + " imaas promote api dev test --tenant orders");
     }
 }

@@ -56,7 +56,7 @@ final class ApprovalGate implements Gate {
         }
         return counted.size() >= policy.required()
                 ? new AuthorRule(question).doubt().orElseGet(() -> Answer.open(given(counted)))
-                : missing(question, fingerprint, counted, ignored);
+                : missing(question, counted, ignored);
     }
 
     /** Why a yes does not count, in words; empty when it does. */
@@ -146,8 +146,7 @@ final class ApprovalGate implements Gate {
         return "imaas " + words.stream().map(String::valueOf).collect(Collectors.joining(" "));
     }
 
-    private static Answer missing(
-            Question question, String fingerprint, Map<String, Approval> counted, List<String> ignored) {
+    private static Answer missing(Question question, Map<String, Approval> counted, List<String> ignored) {
         Environment environment = question.environment();
         ApprovalPolicy policy = environment.approvals();
         String approvers = String.join(", ", policy.from());
@@ -160,9 +159,9 @@ final class ApprovalGate implements Gate {
         List<String> found = new ArrayList<>();
         found.add(
                 counted.isEmpty() && policy.required() == 1
-                        ? "none of " + approvers + " approved this content (" + fingerprint.substring(0, 12) + ")"
+                        ? "none of " + approvers + " approved this content"
                         : counted.size() + " of " + policy.required() + " people of " + approvers
-                                + " approved this content (" + fingerprint.substring(0, 12) + ")");
+                                + " approved this content");
         if (!counted.isEmpty()) {
             found.add(given(counted));
         }
@@ -170,13 +169,13 @@ final class ApprovalGate implements Gate {
         return Answer.closedUntilApproved(String.join("; ", found), command(question, counted));
     }
 
-    /** For one who may still say yes: people who did are left out. */
+    /** For one who may still say yes: people who did are left out. A person approves as nobody else. */
     private static String command(Question question, Map<String, Approval> counted) {
         List<String> from = question.environment().approvals().from();
         String as = from.stream()
                 .filter(one -> !counted.containsKey(question.platform().trust().person(one)))
                 .findFirst()
                 .orElse(from.get(0));
-        return approve(question, "--as", as);
+        return as.contains("/") ? approve(question, "--as", as) : approve(question);
     }
 }

@@ -30,9 +30,10 @@ final class ImageGate implements Gate {
         if (facts.unanswered() != null) {
             return Answer.unanswered(facts.unanswered(), question.again());
         }
-        String tag = release.version().isEmpty() ? "" : ":" + release.version();
         return facts.exists()
                 ? Answer.open("the registry serves the image")
-                : Answer.closed("the registry does not serve " + image, "docker push " + image.repository() + tag);
+                : Answer.closed(
+                        "the registry does not serve " + image,
+                        "push it again: imaas image --to " + image.repository());
     }
 }

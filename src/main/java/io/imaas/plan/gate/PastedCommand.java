@@ -2,7 +2,10 @@ package io.imaas.plan.gate;
 
 import io.imaas.model.tenancy.Tenant;
 
-/** A command of the command line that works wherever it is pasted. */
+/**
+ * A command of the command line that works wherever it is pasted: with the platform of the reader's profile or, where nobody
+ * knows a platform, with the address of the repository.
+ */
 public final class PastedCommand {
     private PastedCommand() {}
 
@@ -12,6 +15,8 @@ public final class PastedCommand {
         for (Object word : words) {
             command.append(' ').append(word);
         }
-        return command.append(" --gitops ").append(tenant.gitops()).toString();
+        return command.append(
+                        tenant.platform().isEmpty() ? " --gitops " + tenant.gitops() : " --tenant " + tenant.name())
+                .toString();
     }
 }
