@@ -77,6 +77,10 @@ class GitOpsCommandsTest {
         assertThat(again.out()).contains("dev is held by @ann");
 
         assertThat(run("resume", "api", "dev").exitCode()).isZero();
+        CommandLineRun twice = run("rollback", "api", "dev");
+        assertThat(twice.exitCode()).isEqualTo(5);
+        assertThat(twice.err())
+                .contains("every earlier release of api in dev failed or was rolled back", "api dev --to 1.1.0");
         assertThat(run("release", "api", "dev", "--image", TWO).exitCode()).isZero();
     }
 

@@ -130,7 +130,7 @@ class AwaitRolloutRunnerTest {
         release("1.1.0", false);
         release("1.2.0", false);
         assertThatThrownBy(() -> rollback(""))
-                .hasMessageContaining("every earlier release of api failed in dev")
+                .hasMessageContaining("every earlier release of api in dev failed or was rolled back")
                 .hasMessageContaining("imaas rollback api dev --to 1.1.0");
         assertThat(rollback("1.1.0")).isEqualTo("Roll back api in dev to 1.1.0");
     }

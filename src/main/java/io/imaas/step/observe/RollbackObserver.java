@@ -3,6 +3,7 @@ package io.imaas.step.observe;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.rollout.Release;
+import io.imaas.model.rollout.Trailers;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
@@ -37,7 +38,7 @@ public record RollbackObserver(GitOpsObserver observer, ReleaseHistory history, 
         return new Return(past, facts(tenant, planner, service, environment, past, to, state));
     }
 
-    /** From the newest other release on that is not known to have failed there: nobody rolls back to one that has. */
+    /** From the newest other release on that neither failed there nor was taken back: nobody wants such a one again. */
     private List<PastRelease> sound(List<PastRelease> past, ServiceName service, EnvironmentState here) {
         HealthLedger ledger = new HealthLedger(observer.repository(), observer.records());
         Optional<ImageRef> running =
@@ -46,19 +47,28 @@ public record RollbackObserver(GitOpsObserver observer, ReleaseHistory history, 
                 .filter(one -> running.filter(one.release().image()::equals).isEmpty())
                 .toList();
         List<PastRelease> sound = others.stream()
-                .dropWhile(one -> ledger.find(
-                                service, here.name(), one.release().image().digest())
-                        .filter(health -> !health.status().passes())
-                        .isPresent())
+                .dropWhile(one -> takenBack(past, one)
+                        || ledger.find(
+                                        service,
+                                        here.name(),
+                                        one.release().image().digest())
+                                .filter(health -> !health.status().passes())
+                                .isPresent())
                 .toList();
         if (sound.isEmpty() && !others.isEmpty()) {
             throw FailureException.policy(
-                    "every earlier release of " + service + " failed in " + here.name(),
+                    "every earlier release of " + service + " in " + here.name() + " failed or was rolled back",
                     "",
                     "name one all the same: imaas rollback " + service + " " + here.name() + " --to "
                             + others.get(0).release().version());
         }
         return sound;
+    }
+
+    /** Whether what came after it, newest first, was a rollback. */
+    private static boolean takenBack(List<PastRelease> past, PastRelease one) {
+        int next = past.indexOf(one) - 1;
+        return next >= 0 && past.get(next).trailers().lines().containsKey(Trailers.ROLLBACK);
     }
 
     /** The facts of a return to one of these releases. */
