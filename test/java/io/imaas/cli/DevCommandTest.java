@@ -72,6 +72,7 @@ class DevCommandTest {
         StringWriter told = new StringWriter();
         CommandLine line = Main.commandLine(Settings.of(Map.of(), folder, folder));
         line.setOut(new PrintWriter(told));
+        line.setErr(new PrintWriter(told));
         Thread run = new Thread(() -> line.execute("dev", "run", hello.toString()));
         run.setDaemon(true);
         run.start();

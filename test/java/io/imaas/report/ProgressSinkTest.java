@@ -20,7 +20,7 @@ class ProgressSinkTest {
     @Test
     void whatEachEnvironmentFindsInTheClusterIsToldOnce() {
         StringWriter said = new StringWriter();
-        ProgressSink sink = new ProgressSink(new PrintWriter(said), new Terminal(false, false), false);
+        ProgressSink sink = new ProgressSink(new PrintWriter(said), new Terminal(false, false), false, failure -> {});
 
         warn(sink, "dev", "PodMonitor");
         warn(sink, "test", "PodMonitor");

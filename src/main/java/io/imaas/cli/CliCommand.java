@@ -1,9 +1,12 @@
 package io.imaas.cli;
 
 import io.imaas.cli.settings.Settings;
+import io.imaas.model.failure.Failure;
 import io.imaas.report.ProgressSink;
 import io.imaas.report.Terminal;
 import java.io.PrintWriter;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -11,6 +14,8 @@ import picocli.CommandLine.Spec;
 
 /** A command that ends with an exit code. Everything that it printed is out when it ends. */
 public abstract class CliCommand implements Callable<Integer> {
+    private final Set<Failure> told = new HashSet<>();
+
     @Spec
     private CommandSpec spec;
 
@@ -41,9 +46,17 @@ public abstract class CliCommand implements Callable<Integer> {
         return spec.commandLine().getErr();
     }
 
-    /** Shows a run as it goes. */
+    /** Shows a run as it goes; why a step failed goes to standard error. */
     protected final ProgressSink progress() {
-        return new ProgressSink(out(), Terminal.of(System.getenv()), false);
+        return new ProgressSink(out(), Terminal.of(System.getenv()), false, this::tell);
+    }
+
+    /** Each failure once, however many tell it. */
+    protected final void tell(Failure failure) {
+        if (told.add(failure)) {
+            FailurePrinter.print(failure, err());
+            err().flush();
+        }
     }
 
     /** Values that were filled in, and from where. */

@@ -91,7 +91,7 @@ public final class DemoCommand extends CliCommand {
         port(serve == null ? 0 : serve);
         PrintWriter log = format.json() ? err() : out();
         Terminal terminal = format.json() ? new Terminal(false, false) : Terminal.of(System.getenv());
-        ProgressSink progress = new ProgressSink(log, terminal, verbose);
+        ProgressSink progress = new ProgressSink(log, terminal, verbose, failure -> FailurePrinter.print(failure, log));
         Path root = (workdir == null ? Path.of("imaas-demo") : workdir)
                 .toAbsolutePath()
                 .normalize();

@@ -64,6 +64,7 @@ public final class DevRunCommand extends CliCommand {
                 if (made.exitCode() != 0) {
                     return made.exitCode();
                 }
+                progress.say("All other commands work here after: export IMAAS_CONFIG=" + Pasted.of(world.config()));
             }
             world.wake();
             List<InetSocketAddress> addresses =

@@ -171,7 +171,7 @@ public final class OnboardCommand extends CliCommand {
             tenant.problems().forEach(problem -> out.println("  " + problem.sentence()));
             tenant.report().notes().forEach(note -> out.println("  note: " + note));
         }
-        tenant.failures().forEach(failure -> FailurePrinter.print(failure, err()));
+        tenant.failures().forEach(this::tell);
         int undone = tenant.takenBack().size();
         out.println("  " + ChangeText.totals(effects, dryRun)
                 + (undone == 0 ? "" : ", " + undone + " taken back")

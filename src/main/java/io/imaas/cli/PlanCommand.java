@@ -179,7 +179,7 @@ abstract class PlanCommand extends CliCommand {
         if (format.json()) {
             out().println(Json.pretty(RunJson.of(plan.plan(), result)));
         } else if (!plan.blocked()) {
-            result.failures().forEach(failure -> FailurePrinter.print(failure, err()));
+            result.failures().forEach(this::tell);
         }
         return result.exitCode();
     }

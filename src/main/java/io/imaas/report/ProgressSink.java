@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Shows runs as they go: one line for each step that ended and, on a terminal, below them one line for each that is
@@ -27,15 +28,20 @@ public final class ProgressSink implements EventSink {
     private final PrintWriter out;
     private final Terminal terminal;
     private final boolean verbose;
+    private final Consumer<Failure> reasons;
     private final Map<String, String> underWay = new LinkedHashMap<>();
     private final Set<Problem> told = new HashSet<>();
     private int drawn;
 
-    /** @param verbose whether every line of programs' output is shown */
-    public ProgressSink(PrintWriter out, Terminal terminal, boolean verbose) {
+    /**
+     * @param verbose whether every line of programs' output is shown
+     * @param reasons is told why a step failed, below the line that says so
+     */
+    public ProgressSink(PrintWriter out, Terminal terminal, boolean verbose, Consumer<Failure> reasons) {
         this.out = out;
         this.terminal = terminal;
         this.verbose = verbose;
+        this.reasons = reasons;
     }
 
     /** A line of somebody else's, above what is under way. */
@@ -71,13 +77,9 @@ public final class ProgressSink implements EventSink {
 
     private void refused(GateAnswer gate) {
         out.println("  " + terminal.bad("refused") + " " + gate.gate() + ": " + gate.found());
-        suggestion("          ", gate.opening());
-    }
-
-    /** On a line of its own, so that it can be copied. */
-    private void suggestion(String indent, String command) {
-        if (!command.isEmpty()) {
-            out.println(indent + "try: " + command);
+        // On a line of its own, so that it can be copied.
+        if (!gate.opening().isEmpty()) {
+            out.println("          try: " + gate.opening());
         }
     }
 
@@ -94,9 +96,8 @@ public final class ProgressSink implements EventSink {
         String line = ended.step().title() + " " + terminal.dim(seconds(ended.took()));
         if (outcome instanceof Outcome.Failed failed) {
             out.println("  " + terminal.bad("fail") + " " + line);
-            Failure failure = failed.failure();
-            out.println("       " + (failure.where().isEmpty() ? "" : failure.where() + ": ") + failure.what());
-            suggestion("       ", failure.suggestion());
+            out.flush();
+            reasons.accept(failed.failure());
             failed.problems().forEach(this::problem);
         } else if (outcome instanceof Outcome.Skipped skipped) {
             out.println("  " + (skipped.unstable() ? terminal.warn("skip") : terminal.dim("skip")) + " " + line + ": "
