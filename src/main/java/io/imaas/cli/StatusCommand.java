@@ -11,6 +11,7 @@ import io.imaas.report.Terminal;
 import io.imaas.report.Yaml;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -74,7 +75,10 @@ public final class StatusCommand extends CliCommand {
                         .statusWithLag(session.tenant(), named)
                         .noting(session.imaas().weaknesses(session.tenant(), named));
                 if (report.wanted()) {
-                    report.write("Status of " + session.tenant().name(), now.toString(), MatrixHtml.fragment(matrix));
+                    report.write(
+                            "Status of " + session.tenant().name(),
+                            now.truncatedTo(ChronoUnit.SECONDS).toString(),
+                            MatrixHtml.fragment(matrix));
                 }
                 shown = show(text(matrix, now), shown);
                 if (watch == null) {

@@ -17,6 +17,8 @@ public final class MatrixHtml {
     private final Html html = new Html();
     private final Function<ServiceName, String> links;
 
+    private boolean folded;
+
     private MatrixHtml(Function<ServiceName, String> links) {
         this.links = links;
     }
@@ -33,7 +35,7 @@ public final class MatrixHtml {
 
     private String render(Matrix matrix) {
         matrix.notices().forEach(notice -> html.open("p").element("b", notice).close("p"));
-        boolean folded = matrix.rows().size() > AT_ONCE;
+        folded = matrix.rows().size() > AT_ONCE;
         if (folded) {
             totals(matrix);
             html.open("details").element("summary", "As a picture");
@@ -88,7 +90,20 @@ public final class MatrixHtml {
                 html.remark(cell.note());
             }
         }
-        cell.waits().forEach(wait -> html.remark("gate " + wait));
+        waits(cell);
         html.close("td");
+    }
+
+    /** Folded up where there are many services: the commands would be most of the page. */
+    private void waits(Matrix.Cell cell) {
+        if (cell.waits().isEmpty()) {
+            return;
+        }
+        html.open("details", "class", "waits", "open", folded ? null : "")
+                .element(
+                        "summary",
+                        "Next: " + cell.waits().size() + (cell.waits().size() == 1 ? " step" : " steps"));
+        cell.waits().forEach(wait -> html.element("code", wait));
+        html.close("details");
     }
 }
