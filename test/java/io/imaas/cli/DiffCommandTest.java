@@ -98,7 +98,7 @@ class DiffCommandTest {
         assertThat(run.out())
                 .contains("release.yaml  + version: 1.1.0")
                 .contains("image labels  labels unknown: ")
-                .contains("source commits  commits unknown: ");
+                .contains("source commits  unknown: ");
         assertThat(run.out().lines().filter(line -> line.contains("unknown: "))).hasSize(2);
     }
 

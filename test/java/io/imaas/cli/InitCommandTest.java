@@ -15,7 +15,7 @@ class InitCommandTest {
     @Test
     void aNewServiceHasNoProblemBuildsAndHasATestThatCanBeSent() {
         Path service = folder.resolve("order-api");
-        assertThat(run("service", service).out()).contains("created", "OrderApi.xml", "imaas build " + service);
+        assertThat(run("service", service).out()).contains("created", "OrderApi.xml", "imaas dev run " + service);
 
         CommandLineRun lint = CommandLineRun.of("lint", service.toString());
         assertThat(lint.exitCode()).as(lint.out() + lint.err()).isZero();

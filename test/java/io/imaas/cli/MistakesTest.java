@@ -114,10 +114,10 @@ class MistakesTest {
         Path service = folder.resolve("My Service");
         CommandLineRun made = CommandLineRun.of("init", "service", service.toString(), "--yes");
 
-        assertThat(made.out()).contains("imaas lint '" + service + "'", "imaas test '" + service + "'");
+        assertThat(made.out()).contains("imaas dev run '" + service + "'", "imaas lint '" + service + "'");
         CommandLineRun target = CommandLineRun.of("image", service.toString(), "--to", "Registry/UPPER");
         assertThat(target.exitCode()).isEqualTo(3);
-        assertThat(target.out() + target.err()).doesNotContain("is built");
+        assertThat(target.out() + target.err()).doesNotContain("building");
         String car = service.resolve("no.car").toString();
         assertThat(CommandLineRun.of("lint", service.toString(), "--car", car).err())
                 .contains("there is no CAR", "imaas build '" + service + "'");

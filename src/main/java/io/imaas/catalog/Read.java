@@ -34,6 +34,9 @@ public sealed interface Read<T> {
         }
     }
 
+    /** So many errors are told where a command only needed the metadata. */
+    int MANY = 20;
+
     /** Not read, since there is at least one error. */
     record Bad<T>(List<Problem> problems) implements Read<T> {
         public Bad {
@@ -49,7 +52,13 @@ public sealed interface Read<T> {
             }
             throw FailureException.input(
                     errors.size() + " errors in the metadata:\n"
-                            + errors.stream().map(p -> "  " + p.sentence()).collect(Collectors.joining("\n")),
+                            + errors.stream()
+                                    .limit(MANY)
+                                    .map(p -> "  " + p.sentence())
+                                    .collect(Collectors.joining("\n"))
+                            + (errors.size() > MANY
+                                    ? "\n  and " + (errors.size() - MANY) + " more: imaas validate lists all"
+                                    : ""),
                     "",
                     "");
         }

@@ -38,7 +38,7 @@ record FreshCar(Projects projects, MiProject project, Path localRepository, Cons
         }
         List<Path> places = projects.ports().port(ImageCars.class).places(project);
         Optional<Path> found = places.stream().filter(Files::isRegularFile).findFirst();
-        Optional<String> why = found.isEmpty() ? Optional.of("it is not built yet") : stale(found.get());
+        Optional<String> why = found.isEmpty() ? Optional.of("it was not built yet") : stale(found.get());
         if (why.isEmpty()) {
             return found.orElseThrow();
         }
@@ -56,7 +56,7 @@ record FreshCar(Projects projects, MiProject project, Path localRepository, Cons
     }
 
     private Path built(Path place, String why, CarBuilder.Options options) {
-        log.accept(place.getFileName() + " is built: " + why);
+        log.accept("building " + place.getFileName() + ": " + why);
         Projects.Built built = projects.build(project, options, log);
         built.problems().stream().filter(Problem::isError).findFirst().ifPresent(problem -> {
             throw FailureException.input(problem.what(), problem.where().toString(), "imaas lint " + project.folder());

@@ -13,6 +13,8 @@ import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -76,10 +78,14 @@ final class Session implements AutoCloseable {
         }
         if (options.gitops().isEmpty()) {
             options.settings().files().check();
+            Path own =
+                    options.settings().here().resolve(".imaas-dev/config.yaml").toAbsolutePath();
             throw FailureException.input(
                     "nothing says which platform or tenant is meant: give --platform URL or --gitops URL, or save one in a profile",
                     "",
-                    "imaas use NAME --set platform=URL --set tenant=NAME");
+                    Files.exists(own)
+                            ? "export IMAAS_CONFIG=" + Pasted.of(own)
+                            : "imaas use NAME --set platform=URL --set tenant=NAME");
         }
         RepositoryUrl url = RepositoryOption.url(options.gitops());
         return AssumedCatalog.of(ports.git(url), url, options.tenant().orElse(null), options.path(), services);

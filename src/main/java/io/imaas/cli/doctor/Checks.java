@@ -140,7 +140,7 @@ final class Checks {
         }
         gitHosts = catalog.gitHosts();
         String found = catalog.platform().name() + " is sound, with "
-                + catalog.tenants().size() + " tenants";
+                + catalog.tenants().size() + (catalog.tenants().size() == 1 ? " tenant" : " tenants");
         add("Platform", () -> CheckResult.ok(found));
         add("Signing key", new SigningCheck(statements, catalog.platform().trust(), new SystemClock()));
         List<String> weaker = catalog.tenants().stream()

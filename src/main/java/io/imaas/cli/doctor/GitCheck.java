@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Whether a repository can be read and pushed to.
@@ -32,8 +33,9 @@ record GitCheck(RepositoryUrl url, GitRepository repository, List<BranchName> br
         CheckResult writable = url.value().startsWith("http") ? overHttp() : onDisk();
         if (writable.status() == CheckResult.Status.OK && !missing.isEmpty()) {
             return CheckResult.warn(
-                    writable.found() + ", but has no branch " + missing,
-                    "onboard the tenant, which makes its branches, or push them");
+                    writable.found() + ", but has no branch "
+                            + missing.stream().map(String::valueOf).collect(Collectors.joining(", ")),
+                    "imaas onboard, which makes the tenants' branches");
         }
         return writable;
     }

@@ -10,6 +10,7 @@ import io.imaas.model.failure.Reason;
 import io.imaas.model.source.GitHosts;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.TenantName;
 import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -105,9 +106,10 @@ public final class InitCommand extends CliCommand {
                 .toList();
         if (!there.isEmpty()) {
             throw FailureException.input(
-                    "this would overwrite " + String.join(", ", there),
+                    "this would overwrite " + there.get(0)
+                            + (there.size() == 1 ? "" : " and " + (there.size() - 1) + " more"),
                     folder.toString(),
-                    "name another folder, or remove what is there");
+                    kind == Kind.TENANT ? "give it another --name" : "name another folder, or remove what is there");
         }
         files.forEach((path, text) -> TextFile.write(folder.resolve(path), text));
         tell(files);
@@ -127,8 +129,12 @@ public final class InitCommand extends CliCommand {
             values.put("INPUT", artifact.contains("/apis/") ? REQUEST : "");
             return values;
         }
-        // The rules of a service's name hold for the others too.
-        new ServiceName(called);
+        if (kind == Kind.TENANT) {
+            new TenantName(called);
+        } else {
+            // The rules of a service's name hold for the others too.
+            new ServiceName(called);
+        }
         values.put("API", camel(called));
         if (kind != Kind.SERVICE) {
             values.put("OWNER", asked(owner, "owner", "@" + called + "/admins"));

@@ -13,9 +13,10 @@ enum Kind {
     /** What to do next with the files in a folder. */
     List<String> next(String folder) {
         return switch (this) {
-            case PLATFORM -> List.of("imaas validate " + folder, "imaas init tenant " + folder + " --name NAME");
+            case PLATFORM ->
+                List.of("imaas validate " + folder, "imaas init tenant " + folder + " --name NAME --owner @NAME");
             case TENANT -> List.of("imaas validate " + folder, "imaas onboard --platform " + folder + " --dry-run");
-            case SERVICE -> List.of("imaas lint " + folder, "imaas build " + folder, "imaas test " + folder);
+            case SERVICE -> List.of("imaas dev run " + folder, "imaas lint " + folder);
             case SUITE -> List.of("imaas test " + folder + " --dry-run", "imaas test " + folder);
             case JENKINS ->
                 List.of(

@@ -8,6 +8,7 @@ import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.TenantName;
 import java.io.Serializable;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -82,8 +83,8 @@ public record Approval(
 
     /** For people: who, as what, when, and how that is known. */
     public String sentence() {
-        return verdict.words() + " by " + by + " as " + as + " at " + at + " (" + proof.word() + ")"
-                + (reason.isEmpty() ? "" : ": " + reason);
+        return verdict.words() + " by " + by + " as " + as + " at " + at.truncatedTo(ChronoUnit.SECONDS) + " ("
+                + proof.word() + ")" + (reason.isEmpty() ? "" : ": " + reason);
     }
 
     /** What is signed and kept at {@link #path}. */

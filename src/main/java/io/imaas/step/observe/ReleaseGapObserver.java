@@ -74,7 +74,7 @@ public final class ReleaseGapObserver {
 
     private ReleaseGap commits(CommitId newer, CommitId older) {
         if (newer == null || older == null) {
-            return onlyNote("commits unknown: a release does not say which commit it was built from");
+            return onlyNote("unknown: a release does not say which commit it was built from");
         }
         if (newer.equals(older)) {
             return onlyNote("");
@@ -91,7 +91,7 @@ public final class ReleaseGapObserver {
             return new ReleaseGap(
                     List.of(), "", came, gone, cut ? "there may be more: only " + MOST_COMMITS + " are told" : "");
         } catch (FailureException outOfReach) {
-            return onlyNote("commits unknown: " + outOfReach.failure().sentence());
+            return onlyNote("unknown: " + outOfReach.failure().sentence());
         }
     }
 

@@ -32,7 +32,10 @@ public record PomReader(Path root) {
     public Pom read(Path file) {
         String shown = shown(file);
         if (!Files.isRegularFile(file)) {
-            throw FailureException.input("there is no pom.xml", shown, "every MI project has one");
+            throw FailureException.input(
+                    "there is no pom.xml, so this is no MI project",
+                    shown,
+                    "imaas init service NAME makes a new project");
         }
         // Ours first: it tells the place of a fault in plain words.
         XmlParser.read(Folders.bytes(file), shown);
@@ -63,7 +66,8 @@ public record PomReader(Path root) {
             if (model == null
                     || Stream.of(model.getGroupId(), model.getArtifactId(), model.getVersion())
                             .anyMatch(PomReader::missing)) {
-                throw FailureException.input("Maven cannot read the pom.xml: " + words(e), shown, "correct it");
+                throw FailureException.input(
+                        "Maven cannot read the pom.xml: " + words(e), shown, "mvn validate -f " + shown);
             }
             unsure.add("Maven refuses its pom.xml: " + words(e));
             return e.getResult();

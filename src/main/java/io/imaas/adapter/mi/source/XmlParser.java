@@ -50,7 +50,9 @@ public final class XmlParser {
             return new XmlParser().parse(bytes, shown).root();
         } catch (MalformedXmlException e) {
             throw FailureException.input(
-                    "not well-formed XML: " + e.getMessage(), e.where().toString(), "correct the file");
+                    "not well-formed XML: " + e.getMessage(),
+                    e.where().toString(),
+                    "correct it; imaas lint lists all such problems at once");
         }
     }
 
