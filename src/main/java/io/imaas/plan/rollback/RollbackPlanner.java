@@ -234,7 +234,7 @@ public record RollbackPlanner(Platform platform, Tenant tenant, Duration rollout
                         (to.isEmpty()
                                         ? service + " has no earlier release in " + environment
                                         : service + " " + to + " never ran in " + environment)
-                                + "; these ran there: " + versions(past),
+                                + (past.isEmpty() ? "" : "; these ran there: " + versions(past)),
                         "",
                         "imaas history " + service + " " + environment));
     }
