@@ -21,6 +21,7 @@ import io.imaas.run.Scheduler;
 import io.imaas.testing.ManualClock;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -62,6 +63,22 @@ class SharedLockTest {
         assertThat(held).hasValue(1);
         payments.close();
         assertThat(held).hasValue(0);
+    }
+
+    @Test
+    void whoHasToWaitHearsWhatFor() {
+        RunLock.Held other = new FolderLock(folder, clock).hold(SHORT);
+        SharedLock shared = new SharedLock(new FolderLock(folder, clock), clock);
+        List<String> said = new ArrayList<>();
+        shared.hold("the platform", Duration.ofMinutes(10), words -> {
+                    said.add(words);
+                    other.close();
+                })
+                .close();
+        assertThat(said).containsExactly("waiting for up to 10 min: another run is changing this cluster");
+
+        shared.hold("the platform", SHORT, said::add).close();
+        assertThat(said).hasSize(1);
     }
 
     @Test

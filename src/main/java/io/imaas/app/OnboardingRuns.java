@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -46,9 +47,12 @@ public record OnboardingRuns(Imaas imaas, Actor actor, boolean deletes) {
             RemoveJobs.class,
             AwaitRemoval.class);
 
-    /** @param sinks one for each tenant, for its events */
-    public List<Onboarded> all(List<Tenant> tenants, Supplier<EventSink> sinks) {
-        RunLock.Held held = imaas.ports().lock().hold("the platform", PATIENCE);
+    /**
+     * @param sinks one for each tenant, for its events
+     * @param waiting told what is waited for before anything begins
+     */
+    public List<Onboarded> all(List<Tenant> tenants, Supplier<EventSink> sinks, Consumer<String> waiting) {
+        RunLock.Held held = imaas.ports().lock().hold("the platform", PATIENCE, waiting);
         try {
             return together(tenants, sinks);
         } finally {

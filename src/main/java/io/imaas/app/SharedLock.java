@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * A platform's lock as the runs of one process share it: no other process changes the platform meanwhile, and here one run
@@ -47,6 +48,20 @@ public final class SharedLock {
         }
         runs.add(what);
         return () -> leave(what);
+    }
+
+    /** The same for a person, who hears what is waited for. */
+    RunLock.Held hold(String what, Duration patience, Consumer<String> waiting) {
+        try {
+            return hold(what, ATTEMPT);
+        } catch (FailureException busy) {
+            if (busy.failure().kind() != FailureKind.CONFLICT) {
+                throw busy;
+            }
+            waiting.accept("waiting for up to " + patience.toMinutes() + " min: "
+                    + busy.failure().what());
+            return hold(what, patience);
+        }
     }
 
     private synchronized void leave(String what) {

@@ -49,7 +49,8 @@ record ManyTenants(Path folder, int tenants) {
                             .atOnce())
                     .direct(Duration.ofSeconds(1));
             Imaas imaas = Imaas.on(assembly.ports().build(), catalog);
-            return new OnboardingRuns(imaas, Actor.unverified("@ann"), true).all(catalog.tenants(), () -> event -> {});
+            return new OnboardingRuns(imaas, Actor.unverified("@ann"), true)
+                    .all(catalog.tenants(), () -> event -> {}, System.out::println);
         }
     }
 
