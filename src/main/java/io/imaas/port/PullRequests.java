@@ -2,6 +2,8 @@ package io.imaas.port;
 
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Pull requests of one repository, and what its server shows of commits. Every write looks first: repeating it is free. */
@@ -27,6 +29,9 @@ public interface PullRequests {
      */
     Optional<CommitId> mergeWhenAllowed(int number, CommitId expectedHead);
 
+    /** The newest verdict of each person. */
+    List<Review> reviews(int number);
+
     /** Shows in which environment a commit runs, or is about to. */
     void deployed(Deployment deployment);
 
@@ -43,6 +48,13 @@ public interface PullRequests {
      * @param fork whether its head is in another repository, or in one that is gone
      */
     record PullRequest(int number, String url, CommitId head, boolean open, CommitId mergeCommit, boolean fork) {}
+
+    /**
+     * @param author name at the server
+     * @param approved or changes are asked for
+     * @param commit the head that was reviewed; null where the server does not tell
+     */
+    record Review(String author, boolean approved, CommitId commit, Instant at) {}
 
     /**
      * @param environment such as {@code acme/prod/orders}

@@ -75,6 +75,10 @@ class BitbucketTest {
         pulls.open(CHANGE, PROD, "Promote", "other words");
         assertThat(server.writes).containsExactly("POST pull-requests", "PUT pull-requests/7");
         assertThat(server.bodies.get(1).at("/reviewers/0/user/name").asText()).isEqualTo("ann");
+        assertThat(pulls.reviews(7)).singleElement().satisfies(review -> {
+            assertThat(review.approved()).isTrue();
+            assertThat(review.commit()).isEqualTo(HEAD);
+        });
     }
 
     @Test

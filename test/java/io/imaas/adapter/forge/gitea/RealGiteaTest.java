@@ -100,6 +100,7 @@ class RealGiteaTest {
         pulls.comment(opened.number(), "imaas plan", "second");
         assertThat(count(call("GET", repository("/issues/" + opened.number() + "/comments"), "", admin), "imaas plan"))
                 .isEqualTo(1);
+        assertThat(pulls.reviews(opened.number())).isEmpty();
 
         assertFailure(
                 () -> pulls.mergeWhenAllowed(opened.number(), new CommitId("1".repeat(40))), FailureKind.CONFLICT);

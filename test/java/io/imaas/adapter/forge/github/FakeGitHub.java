@@ -33,6 +33,7 @@ final class FakeGitHub implements AutoCloseable {
     final ArrayNode pulls = JSON.createArrayNode();
     final ArrayNode comments = JSON.createArrayNode();
     final ArrayNode statuses = JSON.createArrayNode();
+    final ArrayNode reviews = JSON.createArrayNode();
     final ArrayNode deployments = JSON.createArrayNode();
     final ArrayNode deploymentStatuses = JSON.createArrayNode();
     /** Attempts to tell the web hook something, the newest first, each with its {@code request}. */
@@ -126,6 +127,8 @@ final class FakeGitHub implements AutoCloseable {
             check("updatePull", body);
             ((ObjectNode) pulls.get(0)).setAll((ObjectNode) body);
             return ok(200, pulls.get(0));
+        } else if (call.endsWith("/reviews")) {
+            return ok(200, reviews);
         } else if (call.startsWith("GET /pulls/")) {
             return pulls.isEmpty() ? new Answer(404, Map.of(), "{\"message\":\"Not Found\"}") : ok(200, pulls.get(0));
         } else if (call.endsWith("/merge")) {

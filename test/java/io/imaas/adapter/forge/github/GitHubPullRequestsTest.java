@@ -161,6 +161,30 @@ class GitHubPullRequestsTest {
     }
 
     @Test
+    void theNewestVerdictOfEachPersonCounts() {
+        review("ann", "CHANGES_REQUESTED");
+        review("bob", "APPROVED");
+        review("ann", "COMMENTED");
+        review("ann", "APPROVED");
+        review("cid", "APPROVED");
+        review("cid", "DISMISSED");
+        assertThat(pulls.reviews(1347))
+                .extracting(each -> each.author() + " " + each.approved())
+                .containsExactly("ann true", "bob true");
+        assertThat(pulls.reviews(1347).get(0).commit()).isEqualTo(HEAD);
+    }
+
+    private void review(String who, String state) {
+        server.reviews
+                .addObject()
+                .put("state", state)
+                .put("commit_id", HEAD.value())
+                .put("submitted_at", "2026-01-01T00:00:00Z")
+                .putObject("user")
+                .put("login", who);
+    }
+
+    @Test
     void aDeploymentIsMadeOnceAndToldHowItGoesOn() {
         Deployment going =
                 new Deployment(HEAD, "orders/prod/api", State.PENDING, "syncing", "https://ci.example.org/1");

@@ -128,6 +128,17 @@ class GitLabTest {
     }
 
     @Test
+    void approvalsNameNoCommit() {
+        server.answer(
+                "GET merge_requests/7/approvals",
+                "{\"approved_by\":[{\"user\":{\"username\":\"ann\"},\"approved_at\":\"2026-01-05T10:00:00.000Z\"}]}");
+        assertThat(pulls.reviews(7)).singleElement().satisfies(review -> {
+            assertThat(review.author()).isEqualTo("ann");
+            assertThat(review.commit()).isNull();
+        });
+    }
+
+    @Test
     void aWebHookIsSetAgainOnlyWithAnotherSecret() {
         URI target = URI.create("https://ci.example.org/hook");
         server.answer("POST hooks", "{\"id\":1}");

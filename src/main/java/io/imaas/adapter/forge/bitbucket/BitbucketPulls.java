@@ -16,6 +16,7 @@ import io.imaas.adapter.web.Answers;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.port.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -182,6 +183,19 @@ final class BitbucketPulls extends SharedPullRequests {
         boolean later = now.state() == Standing.State.HELD;
         return Optional.ofNullable(
                 mergeCommit(answers.send(api.merge(number, now.reference(), Map.of("autoMerge", later)))));
+    }
+
+    @Override
+    public List<Review> reviews(int number) {
+        return answers.send(api.pull(number)).reviewers().stream()
+                .filter(each -> !each.status().equals("UNAPPROVED") && each.lastReviewedCommit() != null)
+                .map(each -> new Review(
+                        each.user().name(),
+                        each.status().equals("APPROVED"),
+                        new CommitId(each.lastReviewedCommit()),
+                        // Bitbucket does not say when.
+                        Instant.EPOCH))
+                .toList();
     }
 
     /** The key is the environment, so that one commit has one deployment there however often it is told. */

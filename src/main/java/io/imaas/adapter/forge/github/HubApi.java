@@ -35,6 +35,9 @@ public interface HubApi {
     @PATCH("pulls/{number}")
     Call<Pull> updatePull(@Path("number") int number, @Body Map<String, String> words);
 
+    @GET("pulls/{number}/reviews?" + PAGED)
+    Call<List<Review>> reviews(@Path("number") int number, @Query("page") int page);
+
     @GET("issues/{number}/comments?" + PAGED)
     Call<List<Comment>> comments(@Path("number") int number, @Query("page") int page);
 
@@ -107,6 +110,8 @@ public interface HubApi {
     record Comment(long id, String body) {}
 
     /** A person's verdict. */
+    record Review(User user, String state, String commit_id, String submitted_at, boolean dismissed) {}
+
     /** Somebody with an account. */
     record User(String login) {}
 

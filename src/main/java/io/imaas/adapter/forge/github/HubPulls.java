@@ -8,6 +8,7 @@ import io.imaas.adapter.web.Answers;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.port.Clock;
+import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -95,6 +96,31 @@ public abstract class HubPulls extends SharedPullRequests {
             status.put("target_url", told.url());
         }
         answers.send(api.createStatus(commit.value(), status));
+    }
+
+    @Override
+    public List<Review> reviews(int number) {
+        Map<String, Review> newest = new LinkedHashMap<>();
+        first(HubApi.PAGE, page -> answers.send(api.reviews(number, page)), review -> {
+            String who = review.user() == null ? "" : review.user().login();
+            switch (review.dismissed() ? "DISMISSED" : review.state()) {
+                case "DISMISSED" -> newest.remove(who);
+                case "APPROVED" -> newest.put(who, verdict(who, true, review));
+                // GitHub's word, and Gitea's.
+                case "CHANGES_REQUESTED", "REQUEST_CHANGES" -> newest.put(who, verdict(who, false, review));
+                default -> {}
+            }
+            return false;
+        });
+        return List.copyOf(newest.values());
+    }
+
+    private static Review verdict(String who, boolean approved, HubApi.Review review) {
+        return new Review(
+                who,
+                approved,
+                new CommitId(review.commit_id()),
+                OffsetDateTime.parse(review.submitted_at()).toInstant());
     }
 
     private static Told told(Status status) {

@@ -33,6 +33,9 @@ interface GitLabApi {
     @PUT(MR + "/merge")
     Call<MergeRequest> merge(@Path("iid") int iid, @Body Map<String, Object> merge);
 
+    @GET(MR + "/approvals")
+    Call<Approvals> approvals(@Path("iid") int iid);
+
     @GET(MR + "/notes?per_page=100&sort=asc")
     Call<List<Note>> notes(@Path("iid") int iid, @Query("page") int page);
 
@@ -110,6 +113,15 @@ interface GitLabApi {
             String detailed_merge_status,
             Long source_project_id,
             Long target_project_id) {}
+
+    /** Who approved; GitLab does not say which commit. */
+    record Approvals(List<Approval> approved_by) {}
+
+    /** One of them. */
+    record Approval(User user, String approved_at) {}
+
+    /** Somebody with an account. */
+    record User(String username) {}
 
     /** A comment. */
     record Note(long id, String body) {}

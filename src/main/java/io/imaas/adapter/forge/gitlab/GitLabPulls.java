@@ -9,7 +9,10 @@ import io.imaas.adapter.web.Answers;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.port.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -133,6 +136,19 @@ final class GitLabPulls extends SharedPullRequests {
                 // The same as servers before 17.11 call it.
                 "merge_when_pipeline_succeeds", later);
         return Optional.ofNullable(mergeCommit(answers.send(api.merge(number, merge))));
+    }
+
+    @Override
+    public List<Review> reviews(int number) {
+        return answers.send(api.approvals(number)).approved_by().stream()
+                .map(approval -> new Review(
+                        approval.user().username(),
+                        true,
+                        null,
+                        approval.approved_at() == null
+                                ? Instant.EPOCH
+                                : OffsetDateTime.parse(approval.approved_at()).toInstant()))
+                .toList();
     }
 
     @Override
