@@ -45,7 +45,7 @@ record Duties(Platform platform, Environment environment) implements Serializabl
                 .size();
         int required = environment.approvals().required();
         boolean rollback = !entry.trailers().get(Trailers.ROLLBACK).isEmpty();
-        if (entry.release() != null && !rollback && !environment.mergedByPeople() && people < required) {
+        if (entry.release() != null && !rollback && people < required) {
             found.add(people + " of " + required + " people agreed to it before it came");
         }
         return found;

@@ -33,6 +33,7 @@ import io.imaas.step.observe.HttpGateObserver;
 import io.imaas.step.observe.ImageObserver;
 import io.imaas.step.observe.PolicyReview;
 import io.imaas.step.observe.PromotionObserver;
+import io.imaas.step.observe.PullRequestObserver;
 import io.imaas.step.observe.ReleaseHistory;
 import io.imaas.step.record.Records;
 import io.imaas.step.record.ScanReports;
@@ -169,6 +170,11 @@ record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout
     /** Who made what comes, from the services' own repositories and this one. */
     AuthorsObserver authors() {
         return new AuthorsObserver(repository(), service -> ports.git(service.repository()), tenant.isRendered());
+    }
+
+    /** Who agreed to pull requests on the GitOps repository. */
+    PullRequestObserver pulls() {
+        return new PullRequestObserver(repository(), () -> ports.pullRequests(tenant.gitops()));
     }
 
     /** How changes of what is wanted land. */

@@ -29,6 +29,9 @@ public interface PullRequests {
      */
     Optional<CommitId> mergeWhenAllowed(int number, CommitId expectedHead);
 
+    /** The pull request whose merge brought a commit into its branch; empty when it came another way. */
+    Optional<Merge> mergedAs(CommitId commit);
+
     /** The newest verdict of each person. */
     List<Review> reviews(int number);
 
@@ -50,9 +53,16 @@ public interface PullRequests {
     record PullRequest(int number, String url, CommitId head, boolean open, CommitId mergeCommit, boolean fork) {}
 
     /**
-     * @param author name at the server
+     * @param head what was merged, as its last review saw it
+     * @param by account at the server; empty where it does not tell
+     */
+    record Merge(int number, CommitId head, String by) {}
+
+    /**
+     * @param author account at the server
      * @param approved or changes are asked for
-     * @param commit the head that was reviewed; null where the server does not tell
+     * @param commit the head that was reviewed; null where nobody knows
+     * @param at when; {@link Instant#EPOCH} where nobody knows
      */
     record Review(String author, boolean approved, CommitId commit, Instant at) {}
 

@@ -29,6 +29,7 @@ import io.imaas.plan.gate.Overrides;
 import io.imaas.plan.gate.Question;
 import io.imaas.plan.review.DirectChange;
 import io.imaas.plan.review.DirectChangeReview;
+import io.imaas.plan.review.PullRequestFacts;
 import io.imaas.plan.snapshot.Authors;
 import io.imaas.plan.snapshot.EnvironmentState;
 import io.imaas.plan.snapshot.Footprint;
@@ -66,6 +67,7 @@ public final class Scene extends TenantInWords<Scene> {
     private final List<RenderFacts> renders = new ArrayList<>();
     private final List<Footprint> footprints = new ArrayList<>();
     private List<HttpGateFacts> external = List.of();
+    private PullRequestFacts pulls = PullRequestFacts.NONE;
 
     public Release release(String service, String version) {
         String digit = Integer.toHexString(Math.floorMod((service + version).hashCode(), 16));
@@ -131,6 +133,12 @@ public final class Scene extends TenantInWords<Scene> {
         return state().environment(new EnvironmentName(environment));
     }
 
+    /** What the Git server says of the change that is reviewed next. */
+    public Scene merged(PullRequestFacts facts) {
+        pulls = facts;
+        return this;
+    }
+
     public Plan review(EnvironmentState before, String environment, DirectChangePolicy policy, String... paths) {
         GitOpsState now = state();
         EnvironmentState after = now.environment(new EnvironmentName(environment));
@@ -145,6 +153,7 @@ public final class Scene extends TenantInWords<Scene> {
                                 List.of(paths),
                                 after.head(),
                                 "harry",
+                                pulls,
                                 java.util.Map.of(),
                                 java.util.Set.of(),
                                 facts()));

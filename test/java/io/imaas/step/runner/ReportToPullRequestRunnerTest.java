@@ -148,6 +148,11 @@ class ReportToPullRequestRunnerTest {
     /** Writes down what people are told. */
     private static final class Told implements PullRequests {
         @Override
+        public Optional<Merge> mergedAs(CommitId commit) {
+            throw new AssertionError("nothing was merged");
+        }
+
+        @Override
         public List<Review> reviews(int number) {
             throw new AssertionError("nobody asks for reviews");
         }

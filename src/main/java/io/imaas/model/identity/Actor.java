@@ -25,8 +25,8 @@ public record Actor(String name, Proof proof, List<String> roles) implements Ser
         TOKEN,
         /** A signature by a key of the person. */
         SSH_SIGNATURE,
-        /** A review on the forge. */
-        FORGE_REVIEW,
+        /** An account of the Git server, which reviewed or merged a pull request there. */
+        GIT_SERVER,
         /** The orchestrator itself, started by a push, a merge or a timer. */
         MACHINE,
         /** Nobody checked it: the person says so. */

@@ -25,8 +25,9 @@ final class ApprovalGate implements Gate {
     public Answer ask(Question question) {
         Environment environment = question.environment();
         ApprovalPolicy policy = environment.approvals();
-        // Where people merge a pull request, their merge is the approval, and the review of that merge asks for it.
-        if (policy.asksNobody() || environment.mergedByPeople()) {
+        // Where people merge a pull request, it is approved there, and the review of that merge asks for it.
+        boolean later = environment.mergedByPeople() && question.occasion() != Occasion.DIRECT_PUSH;
+        if (policy.asksNobody() || later) {
             return Answer.notAsked();
         }
         String fingerprint = Fingerprint.of(question.candidate(), question.snapshot());

@@ -22,7 +22,12 @@ public record Overrides(boolean healthAssumed, String reason, Actor actor, Strin
 
     /** Somebody who takes nothing upon themselves. */
     public static Overrides by(String requester) {
-        return new Overrides(false, "", Actor.unverified(requester), "");
+        return by(Actor.unverified(requester));
+    }
+
+    /** The same of somebody of whom more is known. */
+    public static Overrides by(Actor requester) {
+        return new Overrides(false, "", requester, "");
     }
 
     /** @throws FailureException POLICY when they may not pass gates by force */

@@ -1,5 +1,6 @@
 package io.imaas.plan.review;
 
+import io.imaas.model.identity.Actor;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.plan.snapshot.EnvironmentState;
@@ -15,7 +16,8 @@ import java.util.Set;
  * @param before the branch as the orchestrator last left it
  * @param after the branch as it is now
  * @param paths the files that differ, sorted
- * @param author who did it
+ * @param author who did it, by their own word
+ * @param pulls what the Git server knows of it
  * @param filesBefore the texts of those files as they were; a file that was not there is left out
  * @param unrendered services whose manifests are not what the branch wants
  * @param facts all environments now, and what is known of the releases that arrived
@@ -26,6 +28,7 @@ public record DirectChange(
         List<String> paths,
         CommitId commit,
         String author,
+        PullRequestFacts pulls,
         Map<String, String> filesBefore,
         Set<ServiceName> unrendered,
         Snapshot facts)
@@ -34,5 +37,10 @@ public record DirectChange(
         filesBefore = Map.copyOf(filesBefore);
         paths = List.copyOf(paths);
         unrendered = Set.copyOf(unrendered);
+    }
+
+    /** Who wants it: whoever merged it, as the Git server knows them, or its author. */
+    Actor requester() {
+        return pulls.mergedBy().orElseGet(() -> Actor.unverified(author));
     }
 }

@@ -1,6 +1,8 @@
 package io.imaas.plan.review;
 
+import io.imaas.model.record.Statement;
 import io.imaas.model.request.Request;
+import io.imaas.model.rollout.Approval;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.rollout.Trailers;
@@ -26,6 +28,7 @@ import io.imaas.plan.gate.QuotaGate;
 import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.plan.step.Basis;
 import io.imaas.plan.step.CommitFiles;
+import io.imaas.plan.step.KeepRecords;
 import io.imaas.plan.step.NotNeeded;
 import io.imaas.plan.step.PlannedStep;
 import io.imaas.plan.step.StepGroup;
@@ -39,6 +42,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reviews a person's own push or merge by the gates that a promotion would have passed. */
 public record DirectChangeReview(Platform platform, Tenant tenant, DirectChangePolicy policy) implements Serializable {
@@ -51,8 +55,14 @@ public record DirectChangeReview(Platform platform, Tenant tenant, DirectChangeP
     /** Every file explained, every gate asked, and what is to be done. */
     public Plan review(Request request, DirectChange change) {
         List<Candidate> arrived = arrived(change);
+        List<Approval> reviewed = new PullRequestApprovals(platform.trust(), change).of(arrived);
         Question question = new Question(
-                Occasion.DIRECT_PUSH, platform, tenant, change.facts(), Overrides.by(change.author()), arrived);
+                Occasion.DIRECT_PUSH,
+                platform,
+                tenant,
+                change.facts().saying(reviewed),
+                Overrides.by(change.requester()),
+                arrived);
         List<GateAnswer> answers = GateTable.ask(question);
         GateCalls calls = new GateCalls(question, answers);
         Set<ServiceName> refused = answers.stream()
@@ -69,7 +79,11 @@ public record DirectChangeReview(Platform platform, Tenant tenant, DirectChangeP
             notes.add("the policy of direct changes is " + policy.word());
         }
         List<StepGroup> groups = calls.after(
-                groups(request, change, rendering(arrived, refused), answers, step), service -> "rollout-" + service);
+                Stream.concat(
+                                kept(request, change, reviewed, refused).stream(),
+                                groups(request, change, rendering(arrived, refused), answers, step).stream())
+                        .toList(),
+                service -> "rollout-" + service);
         // Only a flag refuses: an allowed change is told, and a reverted one must be carried out.
         return new Plan(
                 "Review what " + change.author() + " did to " + change.after().name(),
@@ -79,6 +93,28 @@ public record DirectChangeReview(Platform platform, Tenant tenant, DirectChangeP
                         .toList(),
                 policy == DirectChangePolicy.FLAG ? calls.before(groups) : groups,
                 notes);
+    }
+
+    /** What people said at the Git server is kept as what they say to the orchestrator: for auditors, and signed. */
+    private List<StepGroup> kept(
+            Request request, DirectChange change, List<Approval> reviewed, Set<ServiceName> refused) {
+        Map<String, Statement> statements = new LinkedHashMap<>();
+        Set<ServiceName> services = new LinkedHashSet<>();
+        reviewed.stream()
+                .filter(approval -> !refused.contains(approval.service())
+                        && !change.facts().state().approvals().contains(approval))
+                .forEach(approval -> {
+                    services.add(approval.service());
+                    statements.put(approval.path(), approval.statement(tenant.name()));
+                });
+        if (statements.isEmpty()) {
+            return List.of();
+        }
+        String title = "Record the reviews of what came to " + change.after().name();
+        Trailers trailers = Trailers.of(
+                        tenant.name(), services, change.after().name())
+                .with(Trailers.ACTOR, request.actor());
+        return List.of(StepGroup.of(new KeepRecords("reviews", title, statements, title, trailers.lines())));
     }
 
     /** How a refusal counts: where the others have something to be done for, a flag leaves the refused services out. */

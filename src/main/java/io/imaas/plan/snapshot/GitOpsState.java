@@ -48,6 +48,17 @@ public record GitOpsState(
         this(environments, health, approvals, List.of(), null, at);
     }
 
+    /** The same with more that people said. */
+    GitOpsState saying(List<Approval> more) {
+        return new GitOpsState(
+                environments,
+                health,
+                Stream.concat(approvals.stream(), more.stream()).toList(),
+                unbelieved,
+                records,
+                at);
+    }
+
     /** Each service's own part, by name: to ask about each of many must not search all of them each time. */
     public SortedMap<ServiceName, GitOpsState> byService() {
         SortedMap<ServiceName, Map<EnvironmentName, ServiceState>> found = new TreeMap<>();

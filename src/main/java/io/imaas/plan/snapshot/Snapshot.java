@@ -1,6 +1,7 @@
 package io.imaas.plan.snapshot;
 
 import io.imaas.model.image.Digest;
+import io.imaas.model.rollout.Approval;
 import io.imaas.model.tenancy.ServiceName;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
@@ -42,6 +43,11 @@ public record Snapshot(
     /** The same with what other systems answered. */
     public Snapshot with(List<HttpGateFacts> answers) {
         return new Snapshot(state, images, renders, footprints, past, answers, authors);
+    }
+
+    /** The same with more that people said. */
+    public Snapshot saying(List<Approval> more) {
+        return new Snapshot(state.saying(more), images, renders, footprints, past, external, authors);
     }
 
     /** The same with who wrote it. */

@@ -8,6 +8,7 @@ import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.review.DirectChange;
+import io.imaas.plan.review.PullRequestFacts;
 import io.imaas.plan.snapshot.Authors;
 import io.imaas.plan.snapshot.EnvironmentState;
 import io.imaas.plan.snapshot.GitOpsState;
@@ -27,7 +28,10 @@ import java.util.stream.Collectors;
 
 /** Reads what somebody did to an environment's branch between two commits. Writes nothing. */
 public record DirectChangeObserver(
-        GitOpsObserver observer, GitRepository repository, ArrivalObserver arrivals, AuthorsObserver authors) {
+        GitOpsObserver observer, GitRepository repository,
+        ArrivalObserver arrivals,
+        AuthorsObserver authors,
+        PullRequestObserver pulls) {
     /** @param before the branch's tip before the change */
     public DirectChange observe(Tenant tenant, EnvironmentName environment, CommitId before) {
         GitOpsState state = observer.observe(
@@ -88,9 +92,18 @@ public record DirectChangeObserver(
                 differing,
                 after.head(),
                 author(after.head()),
+                isApproved(tenant, environment)
+                        ? pulls.observe(before, after.head(), came.keySet())
+                        : PullRequestFacts.NONE,
                 repository.readText(before, differing).texts(),
                 tenant.isRendered() ? unrendered(facts) : Set.of(),
                 facts);
+    }
+
+    private static boolean isApproved(Tenant tenant, EnvironmentName environment) {
+        return tenant.environment(environment)
+                .filter(known -> !known.approvals().asksNobody())
+                .isPresent();
     }
 
     private List<Authors> authors(

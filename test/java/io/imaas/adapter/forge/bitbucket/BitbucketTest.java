@@ -17,6 +17,7 @@ import io.imaas.port.RepositorySetup;
 import io.imaas.testing.ManualClock;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,10 +76,28 @@ class BitbucketTest {
         pulls.open(CHANGE, PROD, "Promote", "other words");
         assertThat(server.writes).containsExactly("POST pull-requests", "PUT pull-requests/7");
         assertThat(server.bodies.get(1).at("/reviewers/0/user/name").asText()).isEqualTo("ann");
-        assertThat(pulls.reviews(7)).singleElement().satisfies(review -> {
-            assertThat(review.approved()).isTrue();
-            assertThat(review.commit()).isEqualTo(HEAD);
-        });
+    }
+
+    @Test
+    void reviewsAndMergesSayWhoAndWhen() {
+        server.answer("GET pull-requests/7", pull("MERGED"));
+        server.answer(
+                "GET pull-requests/7/activities",
+                ("{'values':[{'action':'MERGED','user':{'name':'cid'},'createdDate':1767610000000},"
+                                + "{'action':'APPROVED','user':{'name':'bob'},'createdDate':1767605000000},"
+                                + "{'action':'APPROVED','user':{'name':'ann'},'createdDate':1767600000000}],"
+                                + "'isLastPage':true}")
+                        .replace('\'', '"'));
+        assertThat(pulls.reviews(7))
+                .containsExactly(
+                        new PullRequests.Review("ann", true, HEAD, Instant.parse("2026-01-05T08:00:00Z")));
+
+        server.answer(
+                "GET commits/" + MERGE + "/pull-requests", "{\"values\":[" + pull("MERGED") + "],\"isLastPage\":true}");
+        assertThat(pulls.mergedAs(MERGE)).contains(new PullRequests.Merge(7, HEAD, "cid"));
+        server.answer(
+                "GET commits/" + HEAD + "/pull-requests", "{\"values\":[" + pull("MERGED") + "],\"isLastPage\":true}");
+        assertThat(pulls.mergedAs(HEAD)).as("a commit of the pull request").isEmpty();
     }
 
     @Test

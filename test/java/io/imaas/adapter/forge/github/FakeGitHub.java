@@ -146,6 +146,8 @@ final class FakeGitHub implements AutoCloseable {
             check("updateComment", body);
             ((ObjectNode) comments.get(0)).set("body", body.path("body"));
             return ok(200, comments.get(0));
+        } else if (call.startsWith("GET /commits/") && call.endsWith("/pulls")) {
+            return ok(200, pulls);
         } else if (call.startsWith("GET /commits/")) {
             ObjectNode combined = (ObjectNode) example("combined-commit-status");
             combined.set("statuses", statuses);

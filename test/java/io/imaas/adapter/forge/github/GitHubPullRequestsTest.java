@@ -174,6 +174,22 @@ class GitHubPullRequestsTest {
         assertThat(pulls.reviews(1347).get(0).commit()).isEqualTo(HEAD);
     }
 
+    @Test
+    void whatAPullRequestWasMergedAsLeadsBackToIt() {
+        CommitId merge = new CommitId("e".repeat(40));
+        ObjectNode pull = waiting();
+        server.pulls.add(pull);
+        assertThat(pulls.mergedAs(merge)).as("one that is still open").isEmpty();
+
+        pull.put("merged", true)
+                .put("merged_at", "2026-01-02T00:00:00Z")
+                .put("merge_commit_sha", merge.value())
+                .putObject("merged_by")
+                .put("login", "ann");
+        assertThat(pulls.mergedAs(merge)).contains(new PullRequests.Merge(1347, HEAD, "ann"));
+        assertThat(pulls.mergedAs(HEAD)).as("a commit of the pull request").isEmpty();
+    }
+
     private void review(String who, String state) {
         server.reviews
                 .addObject()

@@ -128,14 +128,31 @@ class GitLabTest {
     }
 
     @Test
-    void approvalsNameNoCommit() {
+    void anApprovalIsOfWhatTheRequestHeldThen() {
+        server.answer(
+                "GET merge_requests/7/versions",
+                ("[{'head_commit_sha':'" + HEAD + "','created_at':'2026-01-05T10:30:00.000Z'},{'head_commit_sha':'"
+                                + MERGE + "','created_at':'2026-01-05T09:00:00.000Z'}]")
+                        .replace('\'', '"'));
         server.answer(
                 "GET merge_requests/7/approvals",
-                "{\"approved_by\":[{\"user\":{\"username\":\"ann\"},\"approved_at\":\"2026-01-05T10:00:00.000Z\"}]}");
-        assertThat(pulls.reviews(7)).singleElement().satisfies(review -> {
-            assertThat(review.author()).isEqualTo("ann");
-            assertThat(review.commit()).isNull();
-        });
+                ("{'approved_by':[{'user':{'username':'ann'},'approved_at':'2026-01-05T10:00:00.000Z'},"
+                                + "{'user':{'username':'bob'},'approved_at':'2026-01-05T11:00:00.000Z'},"
+                                + "{'user':{'username':'cid'},'approved_at':null}]}")
+                        .replace('\'', '"'));
+        assertThat(pulls.reviews(7))
+                .extracting(review -> review.author() + " " + review.commit())
+                .containsExactly("ann " + MERGE, "bob " + HEAD, "cid null");
+    }
+
+    @Test
+    void whatARequestWasMergedAsLeadsBackToIt() {
+        server.answer("GET repository/commits/" + MERGE + "/merge_requests", "[" + request("mergeable") + "]");
+        assertThat(pulls.mergedAs(MERGE)).isEmpty();
+        server.answer(
+                "GET repository/commits/" + MERGE + "/merge_requests",
+                "[" + merged().replaceFirst("}$", ",\"merge_user\":{\"username\":\"ann\"}}") + "]");
+        assertThat(pulls.mergedAs(MERGE)).contains(new PullRequests.Merge(7, HEAD, "ann"));
     }
 
     @Test

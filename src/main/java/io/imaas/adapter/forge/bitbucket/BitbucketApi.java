@@ -39,6 +39,9 @@ interface BitbucketApi {
     @GET(PR + "/activities?limit=100")
     Call<Page<Activity>> activities(@Path("id") int id, @Query("start") int start);
 
+    @GET("commits/{sha}/pull-requests?limit=100")
+    Call<Page<Pull>> pullsOf(@Path("sha") String sha);
+
     @POST(PR + "/comments")
     Call<Comment> createComment(@Path("id") int id, @Body Map<String, Object> comment);
 
@@ -127,7 +130,7 @@ interface BitbucketApi {
     record Mergeability(boolean canMerge, boolean conflicted) {}
 
     /** What happened at a pull request. */
-    record Activity(String action, Comment comment) {}
+    record Activity(String action, Comment comment, User user, long createdDate) {}
 
     /** A comment; a change must name the version that it changes. */
     record Comment(long id, int version, String text) {}

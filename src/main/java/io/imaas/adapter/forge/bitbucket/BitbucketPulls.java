@@ -3,7 +3,6 @@ package io.imaas.adapter.forge.bitbucket;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.imaas.adapter.forge.bitbucket.BitbucketApi.Activity;
 import io.imaas.adapter.forge.bitbucket.BitbucketApi.Build;
-import io.imaas.adapter.forge.bitbucket.BitbucketApi.Comment;
 import io.imaas.adapter.forge.bitbucket.BitbucketApi.Deployed;
 import io.imaas.adapter.forge.bitbucket.BitbucketApi.Mergeability;
 import io.imaas.adapter.forge.bitbucket.BitbucketApi.Page;
@@ -22,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Pull requests of Bitbucket Data Center. Every change names the version that it changes. */
 final class BitbucketPulls extends SharedPullRequests {
@@ -87,16 +87,20 @@ final class BitbucketPulls extends SharedPullRequests {
     /** @return with number and version of the comment */
     @Override
     protected Optional<Note> findNote(int number, String beginning) {
+        return newest(number, "COMMENTED", activity -> activity.comment().text().startsWith(beginning))
+                .map(Activity::comment)
+                .map(comment -> new Note(comment.id() + " " + comment.version(), comment.text()));
+    }
+
+    private Optional<Activity> newest(int number, String action, Predicate<Activity> fits) {
         int start = 0;
         for (int pages = 0; pages < MOST_PAGES; pages++) {
             Page<Activity> some = answers.send(api.activities(number, start));
-            Optional<Comment> mine = some.values().stream()
-                    .filter(activity -> activity.action().equals("COMMENTED"))
-                    .map(Activity::comment)
-                    .filter(comment -> comment.text().startsWith(beginning))
+            Optional<Activity> found = some.values().stream()
+                    .filter(activity -> activity.action().equals(action) && fits.test(activity))
                     .findFirst();
-            if (mine.isPresent() || some.isLastPage() || some.nextPageStart() == null) {
-                return mine.map(comment -> new Note(comment.id() + " " + comment.version(), comment.text()));
+            if (found.isPresent() || some.isLastPage() || some.nextPageStart() == null) {
+                return found;
             }
             start = some.nextPageStart();
         }
@@ -186,15 +190,32 @@ final class BitbucketPulls extends SharedPullRequests {
     }
 
     @Override
+    public Optional<Merge> mergedAs(CommitId commit) {
+        return answers.send(api.pullsOf(commit.value())).values().stream()
+                .filter(pull -> commit.equals(mergeCommit(pull)))
+                .map(pull -> new Merge(
+                        pull.id(),
+                        new CommitId(pull.fromRef().latestCommit()),
+                        newest(pull.id(), "MERGED", activity -> true)
+                                .map(activity -> activity.user().name())
+                                .orElse("")))
+                .findFirst();
+    }
+
+    @Override
     public List<Review> reviews(int number) {
         return answers.send(api.pull(number)).reviewers().stream()
                 .filter(each -> !each.status().equals("UNAPPROVED") && each.lastReviewedCommit() != null)
-                .map(each -> new Review(
-                        each.user().name(),
-                        each.status().equals("APPROVED"),
-                        new CommitId(each.lastReviewedCommit()),
-                        // Bitbucket does not say when.
-                        Instant.EPOCH))
+                .map(each -> {
+                    String who = each.user().name();
+                    boolean approved = each.status().equals("APPROVED");
+                    Instant at = newest(number, approved ? "APPROVED" : "REVIEWED", activity -> activity.user()
+                                    .name()
+                                    .equals(who))
+                            .map(activity -> Instant.ofEpochMilli(activity.createdDate()))
+                            .orElse(Instant.EPOCH);
+                    return new Review(who, approved, new CommitId(each.lastReviewedCommit()), at);
+                })
                 .toList();
     }
 

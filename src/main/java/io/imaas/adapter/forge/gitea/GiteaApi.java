@@ -1,6 +1,7 @@
 package io.imaas.adapter.forge.gitea;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.imaas.adapter.forge.github.HubApi;
 import java.util.List;
 import java.util.Map;
 import okhttp3.ResponseBody;
@@ -16,6 +17,9 @@ interface GiteaApi {
     /** 200: merged. 201: will be, as soon as its checks succeed. */
     @POST("pulls/{number}/merge")
     Call<ResponseBody> merge(@Path("number") int number, @Body Map<String, Object> merge);
+
+    @GET("commits/{sha}/pull")
+    Call<HubApi.Pull> pullOf(@Path("sha") String sha);
 
     /** As Git has them now. */
     @GET("git/refs/heads")

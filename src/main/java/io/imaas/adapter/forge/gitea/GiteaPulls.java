@@ -9,6 +9,7 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.source.CommitId;
 import io.imaas.port.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import okhttp3.ResponseBody;
@@ -20,6 +21,12 @@ final class GiteaPulls extends HubPulls {
     GiteaPulls(HubApi api, GiteaApi own, String repository, Clock clock) {
         super(api, ForgeHttp.answers("Gitea"), repository, new Limits(255, 65_536, 255), clock);
         this.own = own;
+    }
+
+    @Override
+    protected List<Integer> about(CommitId commit) {
+        return answers.find(own.pullOf(commit.value())).map(HubApi.Pull::number).stream()
+                .toList();
     }
 
     /** Gitea calls a pull request mergeable whose checks are still missing, and not mergeable while it looks for conflicts. */

@@ -16,6 +16,9 @@ interface GitHubApi {
     @PUT("pulls/{number}/merge")
     Call<Merged> merge(@Path("number") int number, @Body Map<String, String> merge);
 
+    @GET("commits/{sha}/pulls?per_page=100")
+    Call<List<HubApi.Pull>> pullsOf(@Path("sha") String sha);
+
     /** GraphQL has what REST lacks; it lies beside the REST API's root, of servers of one's own too. */
     @POST("../../../../graphql")
     Call<JsonNode> graphql(@Body Map<String, Object> query);

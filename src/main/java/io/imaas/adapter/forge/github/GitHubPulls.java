@@ -38,6 +38,13 @@ final class GitHubPulls extends HubPulls {
     }
 
     @Override
+    protected List<Integer> about(CommitId commit) {
+        return answers.send(own.pullsOf(commit.value())).stream()
+                .map(HubApi.Pull::number)
+                .toList();
+    }
+
+    @Override
     protected Standing standing(int number) {
         Map<String, Object> which = Map.of("owner", ownerAndName[0], "name", ownerAndName[1], "number", number);
         JsonNode pull =

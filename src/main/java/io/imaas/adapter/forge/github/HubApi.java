@@ -98,7 +98,8 @@ public interface HubApi {
             String merged_at,
             String merge_commit_sha,
             Head head,
-            Head base) {}
+            Head base,
+            User merged_by) {}
 
     /** A branch of a pull request. */
     record Head(String ref, String sha, Place repo) {}

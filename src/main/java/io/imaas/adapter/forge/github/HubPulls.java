@@ -98,6 +98,21 @@ public abstract class HubPulls extends SharedPullRequests {
         answers.send(api.createStatus(commit.value(), status));
     }
 
+    /** The numbers of pull requests that a commit has to do with. */
+    protected abstract List<Integer> about(CommitId commit);
+
+    @Override
+    public Optional<Merge> mergedAs(CommitId commit) {
+        return about(commit).stream()
+                .map(number -> answers.send(api.pull(number)))
+                .filter(pull -> commit.equals(mergeCommit(pull)))
+                .map(pull -> new Merge(
+                        pull.number(),
+                        new CommitId(pull.head().sha()),
+                        pull.merged_by() == null ? "" : pull.merged_by().login()))
+                .findFirst();
+    }
+
     @Override
     public List<Review> reviews(int number) {
         Map<String, Review> newest = new LinkedHashMap<>();

@@ -33,6 +33,13 @@ interface GitLabApi {
     @PUT(MR + "/merge")
     Call<MergeRequest> merge(@Path("iid") int iid, @Body Map<String, Object> merge);
 
+    @GET("repository/commits/{sha}/merge_requests?per_page=100")
+    Call<List<MergeRequest>> requestsOf(@Path("sha") String sha);
+
+    /** What the request held, the newest first. */
+    @GET(MR + "/versions?per_page=100")
+    Call<List<Version>> versions(@Path("iid") int iid);
+
     @GET(MR + "/approvals")
     Call<Approvals> approvals(@Path("iid") int iid);
 
@@ -112,7 +119,11 @@ interface GitLabApi {
             String squash_commit_sha,
             String detailed_merge_status,
             Long source_project_id,
-            Long target_project_id) {}
+            Long target_project_id,
+            User merge_user) {}
+
+    /** What a merge request held from a moment on. */
+    record Version(String head_commit_sha, String created_at) {}
 
     /** Who approved; GitLab does not say which commit. */
     record Approvals(List<Approval> approved_by) {}

@@ -139,16 +139,35 @@ final class GitLabPulls extends SharedPullRequests {
     }
 
     @Override
+    public Optional<Merge> mergedAs(CommitId commit) {
+        return answers.send(api.requestsOf(commit.value())).stream()
+                .filter(request -> commit.equals(mergeCommit(request)))
+                .map(request -> new Merge(
+                        request.iid(),
+                        new CommitId(request.sha()),
+                        request.merge_user() == null ? "" : request.merge_user().username()))
+                .findFirst();
+    }
+
+    /** GitLab says when somebody approved, and not what: it is what the request held then. */
+    @Override
     public List<Review> reviews(int number) {
+        List<GitLabApi.Version> versions = answers.send(api.versions(number));
         return answers.send(api.approvals(number)).approved_by().stream()
-                .map(approval -> new Review(
-                        approval.user().username(),
-                        true,
-                        null,
-                        approval.approved_at() == null
-                                ? Instant.EPOCH
-                                : OffsetDateTime.parse(approval.approved_at()).toInstant()))
+                .map(approval -> {
+                    Instant at = approval.approved_at() == null ? Instant.EPOCH : moment(approval.approved_at());
+                    CommitId held = versions.stream()
+                            .filter(version -> moment(version.created_at()).isBefore(at))
+                            .findFirst()
+                            .map(version -> new CommitId(version.head_commit_sha()))
+                            .orElse(null);
+                    return new Review(approval.user().username(), true, held, at);
+                })
                 .toList();
+    }
+
+    private static Instant moment(String text) {
+        return OffsetDateTime.parse(text).toInstant();
     }
 
     @Override
