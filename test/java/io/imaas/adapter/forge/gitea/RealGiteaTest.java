@@ -106,6 +106,8 @@ class RealGiteaTest {
                 () -> pulls.mergeWhenAllowed(opened.number(), new CommitId("1".repeat(40))), FailureKind.CONFLICT);
         CommitId merged = pulls.mergeWhenAllowed(opened.number(), head).orElseThrow();
         assertThat(pulls.mergeWhenAllowed(opened.number(), head)).contains(merged);
+        assertThat(pulls.mergedAs(merged)).contains(new PullRequests.Merge(opened.number(), head, user));
+        assertThat(pulls.mergedAs(head)).as("a commit of the pull request").isEmpty();
         assertThat(pulls.find(opened.number()).orElseThrow().open()).isFalse();
         assertThat(pulls.find(99)).isEmpty();
     }
