@@ -67,7 +67,6 @@ public final class Scene extends TenantInWords<Scene> {
     private final List<RenderFacts> renders = new ArrayList<>();
     private final List<Footprint> footprints = new ArrayList<>();
     private List<HttpGateFacts> external = List.of();
-    private PullRequestFacts pulls = PullRequestFacts.NONE;
 
     public Release release(String service, String version) {
         String digit = Integer.toHexString(Math.floorMod((service + version).hashCode(), 16));
@@ -133,12 +132,6 @@ public final class Scene extends TenantInWords<Scene> {
         return state().environment(new EnvironmentName(environment));
     }
 
-    /** What the Git server says of the change that is reviewed next. */
-    public Scene merged(PullRequestFacts facts) {
-        pulls = facts;
-        return this;
-    }
-
     public Plan review(EnvironmentState before, String environment, DirectChangePolicy policy, String... paths) {
         GitOpsState now = state();
         EnvironmentState after = now.environment(new EnvironmentName(environment));
@@ -153,7 +146,7 @@ public final class Scene extends TenantInWords<Scene> {
                                 List.of(paths),
                                 after.head(),
                                 "harry",
-                                pulls,
+                                PullRequestFacts.NONE,
                                 java.util.Map.of(),
                                 java.util.Set.of(),
                                 facts()));

@@ -6,11 +6,12 @@ import io.imaas.model.rollout.Approval;
 import io.imaas.model.rollout.Approval.Verdict;
 import io.imaas.plan.gate.Candidate;
 import io.imaas.plan.gate.Fingerprint;
+import java.io.Serializable;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** The reviews of a pull request as approvals of what its merge brought, of those who are approvers of the environment. */
-record PullRequestApprovals(Trust trust, DirectChange change) {
+record PullRequestApprovals(Trust trust, DirectChange change) implements Serializable {
     List<Approval> of(List<Candidate> arrived) {
         return arrived.stream().flatMap(this::of).toList();
     }
