@@ -133,23 +133,20 @@ public final class Scene extends TenantInWords<Scene> {
     }
 
     public Plan review(EnvironmentState before, String environment, DirectChangePolicy policy, String... paths) {
-        GitOpsState now = state();
-        EnvironmentState after = now.environment(new EnvironmentName(environment));
+        EnvironmentState after = environmentState(environment);
         Request request = new Request(
                 new TenantName("orders"), null, Request.Trigger.PUSH, new EnvironmentName(environment), "@imaas");
-        return new DirectChangeReview(platform(), tenant(), policy)
-                .review(
-                        request,
-                        new DirectChange(
-                                before,
-                                after,
-                                List.of(paths),
-                                after.head(),
-                                "harry",
-                                PullRequestFacts.NONE,
-                                java.util.Map.of(),
-                                java.util.Set.of(),
-                                facts()));
+        DirectChange change = new DirectChange(
+                before,
+                after,
+                List.of(paths),
+                after.head(),
+                "harry",
+                PullRequestFacts.NONE,
+                Map.of(),
+                java.util.Set.of(),
+                facts());
+        return new DirectChangeReview(platform(), tenant(), policy).review(request, change);
     }
 
     public Scene values(String service, String environment, String text) {
