@@ -19,13 +19,11 @@ import java.util.Base64;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * A bundle that {@code RealSigstoreTest} recorded: the certificate is of a real Fulcio (1.8.8) with the promise of a real log of
- * certificates (TesseraCT 0.1.1); a double stood in for Rekor.
- */
+/** Bundles that {@code RealSigstoreTest} recorded: by us and by cosign 3.1.2, with a real Fulcio, TesseraCT and Rekor 1.5.4. */
 class RecordedSignaturesTest {
     private static final Path RECORDED = Path.of("test/fixtures/sigstore");
     private static final String ISSUER = "http://127.0.0.1:8499";
@@ -48,9 +46,10 @@ class RecordedSignaturesTest {
         registry.close();
     }
 
-    @Test
-    void aRecordedSignatureHoldsByTheRecordedRootAlone() throws IOException {
-        String bundle = Files.readString(RECORDED.resolve("ours.json"));
+    @ParameterizedTest
+    @ValueSource(strings = {"ours.json", "cosign.json"})
+    void aRecordedSignatureHoldsByTheRecordedRootAlone(String name) throws IOException {
+        String bundle = Files.readString(RECORDED.resolve(name));
         String root = Files.readString(RECORDED.resolve("trusted_root.json"));
 
         assertThat(bundles.of(image("sound", bundle, bundle), root)).containsExactly(JOB);

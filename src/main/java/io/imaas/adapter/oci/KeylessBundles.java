@@ -3,12 +3,15 @@ package io.imaas.adapter.oci;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sigstore.KeylessVerificationException;
 import dev.sigstore.KeylessVerifier;
 import dev.sigstore.VerificationOptions;
 import dev.sigstore.VerificationOptions.CertificateMatcher;
 import dev.sigstore.bundle.Bundle;
+import dev.sigstore.bundle.Bundle.DsseEnvelope;
 import dev.sigstore.bundle.BundleParseException;
+import dev.sigstore.bundle.ImmutableBundle;
 import dev.sigstore.encryption.certificates.Certificates;
 import dev.sigstore.rekor.client.RekorEntry;
 import dev.sigstore.trustroot.SigstoreConfigurationException;
@@ -100,7 +103,7 @@ public final class KeylessBundles implements KeylessSignatures {
                         .build())
                 .build();
         try {
-            Bundle bundle = Bundle.from(new StringReader(text));
+            Bundle bundle = named(Bundle.from(new StringReader(text)));
             root.verifier().verify(HexFormat.of().parseHex(image.digest().hex()), bundle, options);
             requireTime(bundle);
             return signer(told, isSignature(bundle) ? "" : "its statement is no signature of one image");
@@ -126,6 +129,53 @@ public final class KeylessBundles implements KeylessSignatures {
         } catch (SigstoreConfigurationException | GeneralSecurityException | RuntimeException e) {
             // As with bundles.
             return new Root(null, "trusted_root.json of the platform repository can't be read: " + sentence(e));
+        }
+    }
+
+    private static Bundle named(Bundle bundle) {
+        return bundle.getDsseEnvelope()
+                .<Bundle>map(envelope -> ImmutableBundle.copyOf(bundle).withDsseEnvelope(new Named(envelope)))
+                .orElse(bundle);
+    }
+
+    /**
+     * cosign gives its subjects no name, and the library reads none without one. Only the text that subjects are read from gets
+     * one: what is signed and hashed stays as it is.
+     */
+    private record Named(DsseEnvelope envelope) implements DsseEnvelope {
+        @Override
+        public byte[] getPayload() {
+            return envelope.getPayload();
+        }
+
+        @Override
+        public String getPayloadType() {
+            return envelope.getPayloadType();
+        }
+
+        @Override
+        public List<Signature> getSignatures() {
+            return envelope.getSignatures();
+        }
+
+        @Override
+        public byte[] getPAE() {
+            return envelope.getPAE();
+        }
+
+        @Override
+        public String getPayloadAsString() {
+            try {
+                JsonNode statement = JSON.readTree(getPayload());
+                for (JsonNode subject : statement.path("subject")) {
+                    if (subject instanceof ObjectNode one && !one.has("name")) {
+                        one.put("name", "");
+                    }
+                }
+                return statement.toString();
+            } catch (IOException e) {
+                return envelope.getPayloadAsString();
+            }
         }
     }
 
