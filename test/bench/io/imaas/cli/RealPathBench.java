@@ -163,8 +163,8 @@ class RealPathBench {
                         + took.get(services / 2).toMillis() + " ms",
                 begin,
                 Duration.ofNanos(machine.getProcessCpuTime() - cpu));
-        meter().forEach((server, seconds) ->
-                System.out.printf("  servers: %s %.1f s of CPU%n", server, seconds - servers.getOrDefault(server, 0.0)));
+        meter().forEach((server, seconds) -> System.out.printf(
+                "  servers: %s %.1f s of CPU%n", server, seconds - servers.getOrDefault(server, 0.0)));
     }
 
     /** What the servers have used so far, if {@code IMAAS_REAL_METER} names a program that prints it, a server a line. */

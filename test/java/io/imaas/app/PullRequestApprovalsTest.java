@@ -1,6 +1,5 @@
 package io.imaas.app;
 
-import static io.imaas.app.RenderedWorld.API;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.model.request.ReviewRequest;

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -105,7 +106,7 @@ final class RealCommand {
                 .send(stream, HttpResponse.BodyHandlers.ofLines())
                 .body()) {
             Process process = start(arguments);
-            process.onExit().thenRun(events::close);
+            CompletableFuture<Void> closed = process.onExit().thenRun(events::close);
             boolean applying = events.anyMatch(event -> {
                 try {
                     return new ObjectMapper()
@@ -121,6 +122,7 @@ final class RealCommand {
                     .as("killed while Argo CD applied " + application)
                     .isTrue();
             process.destroyForcibly().waitFor();
+            closed.join();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

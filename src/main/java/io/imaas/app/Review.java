@@ -112,11 +112,7 @@ record Review(TenantWorld world) {
 
     private Plan reviewed(Request request, EnvironmentName environment, CommitId before, DirectChangePolicy policy) {
         DirectChange change = new DirectChangeObserver(
-                        world.observer(),
-                        world.repository(),
-                        world.arrivals(),
-                        world.authors(),
-                        world.pulls())
+                        world.observer(), world.repository(), world.arrivals(), world.authors(), world.pulls())
                 .observe(world.tenant(), environment, before);
         if (before.equals(change.commit()) && change.unrendered().isEmpty()) {
             return unchanged(request, environment);

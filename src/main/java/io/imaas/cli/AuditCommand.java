@@ -77,9 +77,8 @@ public final class AuditCommand extends CliCommand {
             target.addTo(assembly, err()::println);
             Ports ports = assembly.ports().build();
             Imaas imaas = Imaas.on(ports, PlatformSource.read(platform.platform(), ports::git));
-            List<Audit.Finding> findings =
-                    new ArrayList<>(Audit.of(new OnboardingRuns(imaas, platform.actor(), false)
-                            .all(names.of(imaas), () -> event -> {}, err()::println)));
+            List<Audit.Finding> findings = new ArrayList<>(Audit.of(new OnboardingRuns(imaas, platform.actor(), false)
+                    .all(names.of(imaas), () -> event -> {}, err()::println)));
             if (names.all()) {
                 findings.addAll(Audit.ofOrphans(Orphans.of(imaas.catalog(), ports)));
             }

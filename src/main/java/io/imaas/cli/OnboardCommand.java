@@ -84,8 +84,8 @@ public final class OnboardCommand extends CliCommand {
         try (Assembly assembly = assembly()) {
             Ports ports = assembly.ports().build();
             Imaas imaas = Imaas.on(ports, PlatformSource.read(platform.platform(), ports::git));
-            List<Onboarded> done = new OnboardingRuns(imaas, platform.actor(), true)
-                    .all(names.of(imaas), this::sink, err()::println);
+            List<Onboarded> done =
+                    new OnboardingRuns(imaas, platform.actor(), true).all(names.of(imaas), this::sink, err()::println);
             return tell(done, names.all() ? Orphans.of(imaas.catalog(), ports) : List.of());
         }
     }

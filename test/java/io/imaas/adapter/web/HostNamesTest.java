@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HostNamesTest {
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1", "169.254.169.254", "fe80::1", "0.0.0.0"})
+    @ValueSource(
+            strings = {"127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1", "169.254.169.254", "fe80::1", "0.0.0.0"})
     void aNameThatLeadsToThisMachineOrItsLinkIsNotFollowed(String address) throws Exception {
         InetAddress inside = InetAddress.getByName(address);
         InetAddress harmless = InetAddress.getByName("192.0.2.1");
@@ -27,6 +28,7 @@ class HostNamesTest {
     @Test
     void aCompanysOwnAddressesAreReached() throws Exception {
         InetAddress inner = InetAddress.getByName("10.1.2.3");
-        assertThat(new HostNames(name -> List.of(inner)).lookup("tickets.internal")).containsExactly(inner);
+        assertThat(new HostNames(name -> List.of(inner)).lookup("tickets.internal"))
+                .containsExactly(inner);
     }
 }

@@ -111,9 +111,8 @@ public record DirectChangeReview(Platform platform, Tenant tenant, DirectChangeP
             return List.of();
         }
         String title = "Record the reviews of what came to " + change.after().name();
-        Trailers trailers = Trailers.of(
-                        tenant.name(), services, change.after().name())
-                .with(Trailers.ACTOR, request.actor());
+        Trailers trailers =
+                Trailers.of(tenant.name(), services, change.after().name()).with(Trailers.ACTOR, request.actor());
         return List.of(StepGroup.of(new KeepRecords("reviews", title, statements, title, trailers.lines())));
     }
 

@@ -25,5 +25,6 @@ public record PullRequestFacts(Optional<Actor> mergedBy, List<Verdict> verdicts)
      * @param by the person, {@code @user}
      * @param to what, for people
      */
-    public record Verdict(ServiceName service, String by, boolean approved, Instant at, String to) implements Serializable {}
+    public record Verdict(ServiceName service, String by, boolean approved, Instant at, String to)
+            implements Serializable {}
 }

@@ -28,7 +28,8 @@ import java.util.stream.Collectors;
 
 /** Reads what somebody did to an environment's branch between two commits. Writes nothing. */
 public record DirectChangeObserver(
-        GitOpsObserver observer, GitRepository repository,
+        GitOpsObserver observer,
+        GitRepository repository,
         ArrivalObserver arrivals,
         AuthorsObserver authors,
         PullRequestObserver pulls) {

@@ -80,8 +80,8 @@ public record PullRequestObserver(GitRepository repository, Supplier<Optional<Pu
                     .forEach(found::add);
             actor(merge).map(by -> new Verdict(service, by.name(), true, commit.at(), to)).stream()
                     .filter(merged -> found.stream()
-                            .noneMatch(one -> one.service().equals(service)
-                                    && one.by().equals(merged.by())))
+                            .noneMatch(one ->
+                                    one.service().equals(service) && one.by().equals(merged.by())))
                     .forEach(found::add);
         }
         return found;

@@ -89,8 +89,7 @@ class BitbucketTest {
                                 + "'isLastPage':true}")
                         .replace('\'', '"'));
         assertThat(pulls.reviews(7))
-                .containsExactly(
-                        new PullRequests.Review("ann", true, HEAD, Instant.parse("2026-01-05T08:00:00Z")));
+                .containsExactly(new PullRequests.Review("ann", true, HEAD, Instant.parse("2026-01-05T08:00:00Z")));
 
         server.answer(
                 "GET commits/" + MERGE + "/pull-requests", "{\"values\":[" + pull("MERGED") + "],\"isLastPage\":true}");

@@ -52,7 +52,8 @@ class FetchedFilesTest {
                 "<localEntry xmlns=\"http://ws.apache.org/ns/synapse\" key=\"F\"><demo.init>"
                         + "<connectionType>FTP</connectionType></demo.init></localEntry>");
         refused(folder, "Maven has not fetched a connector's libraries yet: g:mi-connector-demo:1.2.0");
-        refusedWith(folder, "mvn dependency:get -Dtransitive=false -Dartifact=h:ftp:2.0:jar -Dmaven.repo.local=" + m2());
+        refusedWith(
+                folder, "mvn dependency:get -Dtransitive=false -Dartifact=h:ftp:2.0:jar -Dmaven.repo.local=" + m2());
         put("h", "ftp", "2.0", "jar", Map.of("a", ""));
         assertThat(names(folder)).contains("{org.example}demo_ftp-2.0/ftp-2.0.jar");
     }

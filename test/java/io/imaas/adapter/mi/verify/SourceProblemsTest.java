@@ -37,7 +37,13 @@ class SourceProblemsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "four,true", "latest,true", "0.9,true", "4.4.0-alpha,false", "4.9.9,false", "'',false", "${mi.version},false"
+        "four,true",
+        "latest,true",
+        "0.9,true",
+        "4.4.0-alpha,false",
+        "4.9.9,false",
+        "'',false",
+        "${mi.version},false"
     })
     void aVersionOfTheRuntimeThatIsNoneIsAnError(String version, boolean wrong) {
         assertThat(places(files.runtime(version).lint()))

@@ -26,8 +26,7 @@ final class RegistryPacking {
      * @param made files that the build makes, by the place where it puts them
      * @param resourceList whether the resources' own folder is a part of the registry, as it is where it has a list
      */
-    RegistryPacking(
-            VsCodeLayout layout, Path folder, CarAssembly car, Map<Path, Path> made, boolean resourceList) {
+    RegistryPacking(VsCodeLayout layout, Path folder, CarAssembly car, Map<Path, Path> made, boolean resourceList) {
         this.layout = layout;
         this.folder = folder;
         this.car = car;

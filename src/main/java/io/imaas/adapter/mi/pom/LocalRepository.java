@@ -25,9 +25,7 @@ public record LocalRepository(Path root) {
     public Path require(Pom.Dependency one) {
         return file(one)
                 .orElseThrow(() -> FailureException.input(
-                        one.coordinates() + " is not in Maven's local repository",
-                        String.valueOf(root),
-                        get(one)));
+                        one.coordinates() + " is not in Maven's local repository", String.valueOf(root), get(one)));
     }
 
     /** The command that fetches it, to be run in the project's folder: the pom there names the repositories. */

@@ -117,5 +117,11 @@ final class RegistryCheck {
      * @param file its path below the project's folder
      */
     record RegistryResource(
-            String name, String version, boolean collection, boolean made, String content, String file, XmlElement declaration) {}
+            String name,
+            String version,
+            boolean collection,
+            boolean made,
+            String content,
+            String file,
+            XmlElement declaration) {}
 }

@@ -31,7 +31,8 @@ final class RegistryKeys {
 
     boolean resolves(String key) {
         Optional<String> file = RegistryPaths.ofKey(key).map(below -> ProjectSources.RESOURCES + "/" + below);
-        return file.filter(one -> exists(one) || RegistryCheck.isMade(sources.project(), one)).isPresent();
+        return file.filter(one -> exists(one) || RegistryCheck.isMade(sources.project(), one))
+                .isPresent();
     }
 
     private boolean exists(String file) {
