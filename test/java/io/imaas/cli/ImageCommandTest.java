@@ -134,7 +134,7 @@ class ImageCommandTest {
         assertThat(run("--to", target(), "--car", kept.toString())).isEqualTo(3);
         assertThat(err.toString()).contains("not made of these sources", "Orders.xml");
         assertThat(run("--to", target())).isZero();
-        assertThat(out.toString()).contains("order-api_1.4.0.car is built", "the CAR has another content");
+        assertThat(out.toString()).contains("building order-api_1.4.0.car", "the CAR has another content");
         assertThat(car).binaryContent().isNotEqualTo(first);
     }
 
