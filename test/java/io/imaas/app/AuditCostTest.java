@@ -24,6 +24,9 @@ class AuditCostTest {
     private GitRepository counting(GitRepository repository) {
         return (GitRepository) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {GitRepository.class}, (proxy, method, given) -> {
+                    if (method.getName().equals("believing")) {
+                        return proxy;
+                    }
                     if (method.getName().startsWith("histor")) {
                         walks.add(String.valueOf(given[0]));
                     }

@@ -200,6 +200,9 @@ final class FaultyWorld implements AutoCloseable {
 
     private <T> T mortal(Class<T> type, T port) {
         return proxy(type, (proxy, method, given) -> {
+            if (method.getName().equals("believing")) {
+                return proxy;
+            }
             if (type == GitRepository.class) {
                 git.add(method.getName() + "/" + given.length);
             }

@@ -59,7 +59,7 @@ final class RenderedWorld implements AutoCloseable {
         repositories =
                 new GitRepositories(TestKey.signed(GitSettings.of(own.resolve("git"), GitAccess.anonymous(), clock)));
         assembly = new Assembly(own, clock, Map.of());
-        assembly.git(repositories::at).charts().key(folder.resolve("key"));
+        assembly.git(repositories::at).charts().key(TestKey.file());
     }
 
     /** Where both services run in dev. */
