@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import jenkins.branch.BranchSource;
+import jenkins.scm.api.SCMHeadOrigin;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -155,7 +156,8 @@ class IsolationTest {
         WorkflowMultiBranchProject job = jenkins.jenkins
                 .getItemByFullName("orders", Folder.class)
                 .createProject(WorkflowMultiBranchProject.class, name);
-        job.setSourcesList(List.of(new BranchSource(new ForkedPullRequests(platform.url("order-report"), commit))));
+        job.setSourcesList(List.of(new BranchSource(
+                new PullRequestSource(platform.url("order-report"), commit, new SCMHeadOrigin.Fork("mallory")))));
         job.scheduleBuild2(0).getFuture().get();
         jenkins.waitUntilNoActivityUpTo(PATIENCE);
         WorkflowJob built = job.getItem("PR-7");

@@ -114,6 +114,7 @@ final class TestPlatform implements AutoCloseable {
     void write(String name, String branch, String path, String text) throws IOException, InterruptedException {
         Path work = Files.createTempDirectory(root, name);
         git(work, "clone", "-q", "--branch", branch, bare(name).toString(), ".");
+        Files.createDirectories(work.resolve(path).getParent());
         Files.writeString(work.resolve(path), text);
         push(name, branch, work, "Write " + path);
     }

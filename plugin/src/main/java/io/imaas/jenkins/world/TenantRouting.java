@@ -8,7 +8,9 @@ import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.rollout.RolloutStatus;
 import io.imaas.model.rollout.RolloutTarget;
+import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Previews;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
@@ -26,6 +28,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** One tenant's way to the servers: each environment has the first that serves it. */
 record TenantRouting(Tenant tenant, List<ConfiguredServer> servers)
@@ -47,8 +50,7 @@ record TenantRouting(Tenant tenant, List<ConfiguredServer> servers)
         RunLock.Held all = () -> held.forEach(RunLock.Held::close);
         try {
             servers.stream()
-                    .filter(server ->
-                            tenant.environments().stream().anyMatch(environment -> server.serves(environment.name())))
+                    .filter(server -> spaces().anyMatch(server::serves))
                     .forEach(server -> held.push(server.orThrow().lock().hold("tenant " + tenant.name(), patience)));
             return all;
         } catch (FailureException e) {
@@ -57,12 +59,16 @@ record TenantRouting(Tenant tenant, List<ConfiguredServer> servers)
         }
     }
 
+    /** The environments, and where previews run: also those that a tenant left which has none any more. */
+    private Stream<EnvironmentName> spaces() {
+        return Stream.concat(tenant.environments().stream().map(Environment::name), Stream.of(Previews.SPACE));
+    }
+
     /** The cluster of a namespace; objects without one belong to none of the tenant's environments. */
     private Cluster clusterOf(String namespace) {
-        return tenant.environments().stream()
-                .filter(environment -> tenant.namespace(environment.name()).equals(namespace))
+        return spaces().filter(space -> tenant.namespace(space).equals(namespace))
                 .findFirst()
-                .map(environment -> serving(environment.name()).cluster())
+                .map(space -> serving(space).cluster())
                 .orElseThrow(() -> FailureException.policy(
                         "'" + namespace + "' is not a namespace of tenant " + tenant.name(),
                         "",

@@ -24,18 +24,20 @@ import org.jenkinsci.plugins.github_branch_source.PullRequestSCMRevision;
 import org.jvnet.hudson.test.TestExtension;
 
 /**
- * Pull request 7 of a fork, as GitHub Branch Source tells of it, out of a Git repository alone: {@code refs/pull/7/head}.
- * Its author is trusted with the Jenkinsfile, which is the worst case.
+ * Pull request 7, as GitHub Branch Source tells of it, out of a Git repository alone: {@code refs/pull/7/head}. Its author is
+ * trusted with the Jenkinsfile, which is the worst case where it comes from a fork.
  */
-public final class ForkedPullRequests extends AbstractGitSCMSource {
+public final class PullRequestSource extends AbstractGitSCMSource {
     private static final String REF = "refs/pull/7/head";
 
     private final String remote;
     private final String commit;
+    private final SCMHeadOrigin origin;
 
-    ForkedPullRequests(String remote, String commit) {
+    PullRequestSource(String remote, String commit, SCMHeadOrigin origin) {
         this.remote = remote;
         this.commit = commit;
+        this.origin = origin;
     }
 
     @Override
@@ -48,7 +50,7 @@ public final class ForkedPullRequests extends AbstractGitSCMSource {
         return remote;
     }
 
-    private static PullRequestSCMHead head() {
+    private PullRequestSCMHead head() {
         return new PullRequestSCMHead(
                 "PR-7",
                 "mallory",
@@ -56,7 +58,7 @@ public final class ForkedPullRequests extends AbstractGitSCMSource {
                 "fix",
                 7,
                 new BranchSCMHead("main"),
-                new SCMHeadOrigin.Fork("mallory"),
+                origin,
                 ChangeRequestCheckoutStrategy.HEAD);
     }
 
