@@ -1,5 +1,8 @@
 package io.imaas.adapter.git;
 
+import io.imaas.adapter.dsse.DsseStatements;
+import io.imaas.adapter.dsse.KeyFile;
+import io.imaas.adapter.git.sign.CommitSigning;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.source.RepositoryUrl;
@@ -15,7 +18,11 @@ final class WriterProcess {
 
     /** Arguments: cache folder, URL, name, number of changes. */
     public static void main(String[] arguments) {
-        try (GitRepositories repositories = GitFixture.open(Path.of(arguments[0]))) {
+        Path cache = Path.of(arguments[0]);
+        // All of them are one orchestrator.
+        DsseStatements key = new DsseStatements(new KeyFile(cache.resolveSibling("key")));
+        try (GitRepositories repositories =
+                new GitRepositories(GitFixture.settings(cache).signedBy(CommitSigning.by(key)))) {
             GitRepository repository = repositories.at(new RepositoryUrl(arguments[1]));
             for (int i = 0; i < Integer.parseInt(arguments[3]); i++) {
                 land(repository, arguments[2] + "c" + i);

@@ -183,7 +183,12 @@ class EnsureRepositoryRunnerTest {
             throw new UncheckedIOException(e);
         }
         Git.in(work).run("add", ".");
-        Git.in(work).run("-c", "user.name=ann", "-c", "user.email=a@example.org", "commit", "-qm", message);
+        boolean ours = message.contains("Imaas-") && TestKey.statements().ownKey() != null;
+        for (String setting :
+                List.of("user.name ann", "user.email a@example.org", "gpg.format ssh", "commit.gpgsign " + ours)) {
+            Git.in(work).run("config", setting.split(" ")[0], setting.split(" ")[1]);
+        }
+        Git.in(work).run("-c", "user.signingkey=" + TestKey.file(), "commit", "-qm", message);
         Git.in(work).run("push", "-q", "origin", branch);
     }
 
