@@ -127,7 +127,8 @@ class LoginCommandTest {
                 "#!/bin/sh\nPATH=/usr/bin:/bin\ncase $1 in store) cat > VAULT;; get) cat VAULT;; erase) rm VAULT;; esac\n"
                         .replace("VAULT", vault.toString()));
         Files.setPosixFilePermissions(helper, PosixFilePermissions.fromString("rwx------"));
-        Files.writeString(folder.resolve(".gitconfig"), "[credential]\n\thelper = " + helper + "\n");
+        Path settings = Files.writeString(folder.resolve(".gitconfig"), "[credential]\n\thelper = " + helper + "\n");
+        environment.put("GIT_CONFIG_GLOBAL", settings.toString());
 
         assertThat(login(RealRegistry.PASSWORD).out()).contains("kept in git\n");
         assertThat(vault)
