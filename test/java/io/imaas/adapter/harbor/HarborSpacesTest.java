@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.image.ImageRepository;
@@ -276,6 +277,37 @@ class HarborSpacesTest {
         Kept kept = new Kept();
         EnsurePullSecretRunner runner = runner(kept, true);
         runner.undo(pull(""), runner.run(pull(""), null), null);
+        assertThat(kept.secrets).isEmpty();
+        assertThat(harbor.robots).isEmpty();
+    }
+
+    /** Else the next run would find a fresh Secret, and nobody could pull with it. */
+    @Test
+    void aNewSecretWhoseAnswerWasLostGoesWithItsAccount() {
+        ensure();
+        Kept kept = new Kept();
+        PullSecrets silent = new PullSecrets() {
+            @Override
+            public Optional<PullSecrets.Kept> find(Place place) {
+                return kept.find(place);
+            }
+
+            @Override
+            public Effect keep(Place place, String registry, Account account) {
+                kept.keep(place, registry, account);
+                throw FailureException.external("no answer", place.shown(), "", (Throwable) null);
+            }
+
+            @Override
+            public Effect remove(Place place) {
+                return kept.remove(place);
+            }
+        };
+        EnsurePullSecretRunner runner = runner(silent, true);
+        Outcome lost = runner.run(pull(""), null);
+        assertThat(kept.secrets).hasSize(1);
+        Outcome again = runner.run(pull(""), null).after(lost.effects());
+        runner.undo(pull(""), again, null);
         assertThat(kept.secrets).isEmpty();
         assertThat(harbor.robots).isEmpty();
     }

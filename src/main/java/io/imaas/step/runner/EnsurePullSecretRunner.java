@@ -2,6 +2,7 @@ package io.imaas.step.runner;
 
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
 import io.imaas.model.tenancy.PullPolicy;
 import io.imaas.plan.step.EnsurePullSecret;
 import io.imaas.port.Clock;
@@ -62,7 +63,7 @@ public record EnsurePullSecretRunner(
         List<Effect> effects = new ArrayList<>();
         effects.add(Effect.created(RegistrySpaces.ACCOUNT, account.login().user(), "ends " + account.until()));
         try {
-            effects.add(pulls.keep(place, step.images().registry(), account));
+            effects.add(kept(step, place, account, before.isEmpty(), effects));
             List<String> stay = new ArrayList<>(List.of(account.login().user()));
             // Nodes may still pull with what they read a moment ago.
             before.map(Kept::account).ifPresent(stay::add);
@@ -70,6 +71,18 @@ public record EnsurePullSecretRunner(
             return Outcome.done(null, effects);
         } catch (FailureException e) {
             return new Outcome.Failed(e.failure(), List.of(), effects);
+        }
+    }
+
+    /** Whose answer is lost may be there: a run that fails later takes it back, or its account would go alone. */
+    private Effect kept(EnsurePullSecret step, Place place, Account account, boolean isNew, List<Effect> effects) {
+        try {
+            return pulls.keep(place, step.images().registry(), account);
+        } catch (FailureException e) {
+            if (isNew && e.failure().kind() == FailureKind.EXTERNAL) {
+                effects.add(Effect.created(PullSecrets.TYPE, place.shown(), "may be there"));
+            }
+            throw e;
         }
     }
 
