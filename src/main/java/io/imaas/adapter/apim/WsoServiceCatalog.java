@@ -1,12 +1,9 @@
 package io.imaas.adapter.apim;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.imaas.adapter.apim.CatalogApi.Entry;
 import io.imaas.adapter.web.Answers;
-import io.imaas.adapter.web.BoundedHttp;
+import io.imaas.adapter.web.LoginApi;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
@@ -14,11 +11,8 @@ import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.source.ApiDescription;
 import io.imaas.port.Applied;
-import io.imaas.port.RegistryLogins.Login;
 import io.imaas.port.Secrets;
 import io.imaas.port.ServiceCatalog;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,33 +20,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import okhttp3.Credentials;
-import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.MultipartBody;
-import okhttp3.OkHttpClient;
 import okhttp3.RequestBody;
-import retrofit2.Retrofit;
-import retrofit2.converter.jackson.JacksonConverterFactory;
 
 /** {@link ServiceCatalog} of WSO2's API Manager from 4.0 on. */
 public final class WsoServiceCatalog implements ServiceCatalog, AutoCloseable {
-    private static final Duration ANSWER = Duration.ofSeconds(30);
-    /** Bytes of an answer; a page of a hundred entries is well below. */
-    private static final long LARGEST_ANSWER = 4L << 20;
-
     private static final int PAGE = 100;
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
 
-    private final Secrets secrets;
+    private final LoginApi servers;
     private final boolean writes;
-    private final OkHttpClient client = BoundedHttp.client(ANSWER, LARGEST_ANSWER);
 
     /** @param writes whether what differs is written, or only told */
     public WsoServiceCatalog(Secrets secrets, boolean writes) {
-        this.secrets = secrets;
+        this.servers = new LoginApi(secrets);
         this.writes = writes;
     }
 
@@ -117,7 +98,7 @@ public final class WsoServiceCatalog implements ServiceCatalog, AutoCloseable {
         List<Map<String, String>> list = new ArrayList<>();
         sums.forEach((key, md5) -> list.add(Map.of("key", key, "md5", md5)));
         try {
-            return JSON.writeValueAsString(list);
+            return LoginApi.JSON.writeValueAsString(list);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("texts are JSON", e);
         }
@@ -195,30 +176,15 @@ public final class WsoServiceCatalog implements ServiceCatalog, AutoCloseable {
     }
 
     private CatalogApi api(Place place) {
-        Login login = secrets.find(place.credential())
-                .flatMap(Login::of)
-                .orElseThrow(() -> FailureException.input(
-                        "there is no login for the API Manager at " + place.url(),
-                        "$" + place.credential(),
-                        "give the secret " + place.credential() + " the value user:password"));
-        String header = Credentials.basic(login.user(), login.password().reveal(), StandardCharsets.UTF_8);
-        OkHttpClient authorized = client.newBuilder()
-                .addInterceptor(chain -> chain.proceed(chain.request()
-                        .newBuilder()
-                        .header("Authorization", header)
-                        .build()))
-                .build();
-        return new Retrofit.Builder()
-                .client(authorized)
-                .baseUrl(HttpUrl.get(place.url() + "/api/am/service-catalog/v1/"))
-                .addConverterFactory(JacksonConverterFactory.create(JSON))
-                .build()
-                .create(CatalogApi.class);
+        return servers.at(
+                CatalogApi.class,
+                place.url() + "/api/am/service-catalog/v1/",
+                "the API Manager at " + place.url(),
+                place.credential());
     }
 
     @Override
     public void close() {
-        client.dispatcher().executorService().shutdown();
-        client.connectionPool().evictAll();
+        servers.close();
     }
 }
