@@ -5,23 +5,13 @@ import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.identity.SigningKey;
-import io.imaas.model.request.ApproveRequest;
 import io.imaas.model.request.BuildOptions;
-import io.imaas.model.request.ChartRequest;
 import io.imaas.model.request.Condition;
 import io.imaas.model.request.DeliverRequest;
 import io.imaas.model.request.DiffRequest;
 import io.imaas.model.request.EvidenceRequest;
-import io.imaas.model.request.OnboardRequest;
-import io.imaas.model.request.PathRequest;
 import io.imaas.model.request.PlanRequest;
-import io.imaas.model.request.PromoteRequest;
 import io.imaas.model.request.ReleaseRequest;
-import io.imaas.model.request.RemovePreviewsRequest;
-import io.imaas.model.request.Request.Trigger;
-import io.imaas.model.request.ResumeRequest;
-import io.imaas.model.request.ReviewRequest;
-import io.imaas.model.request.RollbackRequest;
 import io.imaas.model.request.RolloutRequest;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.EnvironmentName;
@@ -154,8 +144,9 @@ public final class Imaas {
      * @throws FailureException INPUT when the request names what is not there
      */
     public IntendedPlan plan(Tenant tenant, PlanRequest request, Actor actor) {
-        IntendedPlan plan = decide(tenant, request, actor);
-        for (String weaker : world(tenant).weakerModes()) {
+        TenantWorld world = world(tenant);
+        IntendedPlan plan = new UseCases(world, actor, follows).plan(request);
+        for (String weaker : world.weakerModes()) {
             plan = plan.noting(weaker);
         }
         IntendedPlan followed = follows || request instanceof RolloutRequest
@@ -166,53 +157,6 @@ public final class Imaas {
 
     private IntendedPlan listing(IntendedPlan plan) {
         return plan.with(new ApiListing(catalog.platform(), plan.tenant()).after(plan.plan()));
-    }
-
-    private IntendedPlan decide(Tenant tenant, PlanRequest request, Actor actor) {
-        TenantWorld world = world(tenant);
-        if (request instanceof DeliverRequest deliver) {
-            return new Deliver(world(tenant, deliver.options().timeout()), deliver, actor).plan();
-        }
-        if (request instanceof ReleaseRequest release) {
-            return new ReleaseImage(world).plan(release, actor);
-        }
-        if (request instanceof PromoteRequest promote) {
-            return new Promote(world).plan(promote, actor, Trigger.MANUAL);
-        }
-        if (request instanceof PathRequest path) {
-            if (!follows) {
-                throw FailureException.input(
-                        "a release goes on when it is healthy, and nothing here follows rollouts",
-                        "--to " + path.to(),
-                        "give --argocd URL or --kubernetes CONTEXT");
-            }
-            return new WholePath(world, path, actor).after(decide(tenant, path.first(), actor));
-        }
-        if (request instanceof ChartRequest chart) {
-            return new PromoteChart(world).plan(chart, actor);
-        }
-        if (request instanceof ApproveRequest approve) {
-            return new Promote(world).approval(approve, actor);
-        }
-        if (request instanceof RollbackRequest rollback) {
-            return new Rollback(world).plan(rollback, actor);
-        }
-        if (request instanceof ResumeRequest resume) {
-            return new Rollback(world).resume(resume, actor);
-        }
-        if (request instanceof ReviewRequest review) {
-            return new Review(world).plan(review, actor);
-        }
-        if (request instanceof RolloutRequest wanted) {
-            return new Review(world).rollout(wanted, actor);
-        }
-        if (request instanceof RemovePreviewsRequest remove) {
-            return new RemovePreviews(world).plan(remove, actor);
-        }
-        if (request instanceof OnboardRequest) {
-            return Onboard.plan(world, actor);
-        }
-        throw FailureException.defect("nobody plans " + request, null);
     }
 
     /** What runs where, since when, and what waits for whom. */
@@ -437,11 +381,7 @@ public final class Imaas {
     }
 
     private TenantWorld world(Tenant tenant) {
-        return world(tenant, rollout);
-    }
-
-    private TenantWorld world(Tenant tenant, Duration limit) {
         return new TenantWorld(
-                ports, catalog, tenant, limit, trace.flatMap(of -> of.span().context()));
+                ports, catalog, tenant, rollout, trace.flatMap(of -> of.span().context()));
     }
 }

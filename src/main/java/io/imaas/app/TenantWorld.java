@@ -62,6 +62,11 @@ record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout
         return new TenantWorld(ports, catalog, part, rollout, trace);
     }
 
+    /** The same with another time limit for each rollout. */
+    TenantWorld waiting(Duration limit) {
+        return new TenantWorld(ports, catalog, tenant, limit, trace);
+    }
+
     Platform platform() {
         return catalog.platform();
     }
