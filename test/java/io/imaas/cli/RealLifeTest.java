@@ -154,28 +154,10 @@ class RealLifeTest {
     }
 
     private void metadata(String ofTenant, String ofService) throws IOException {
+        String sources = "https://git.acme.example/order-api.git";
         write(
                 folder,
                 "platform/tenants/" + tenant + ".yaml",
-                """
-                tenant: %1$s
-                displayName: Order management
-                owners: ["@ann"]
-                contact: orders@acme.example
-                gitops: %2$s
-                %3$s
-                environments:
-                  - name: dev
-                  - name: test
-                  - name: prod
-                    replicas: 3
-                quota: {cpu: 8, memory: 16Gi, pods: 40}
-                services:
-                  - name: order-api
-                    repository: https://git.acme.example/order-api.git
-                    type: gateway
-                    %4$s
-                """
-                        .formatted(tenant, gitops, ofTenant, ofService));
+                RealSources.file(tenant, gitops, ofTenant, "order-api", sources, ofService));
     }
 }

@@ -73,7 +73,13 @@ final class RealSources implements AutoCloseable {
         write(
                 folder,
                 "platform/tenants/" + tenant + ".yaml",
-                """
+                file(tenant, repository, lines, "order-report", sources, ""));
+    }
+
+    /** A tenant's file with one service, and further lines of both. */
+    static String file(
+            String tenant, String gitops, String ofTenant, String service, String sources, String ofService) {
+        return """
                 tenant: %1$s
                 displayName: Order management
                 owners: ["@ann"]
@@ -87,11 +93,12 @@ final class RealSources implements AutoCloseable {
                     replicas: 3
                 quota: {cpu: 8, memory: 16Gi, pods: 40}
                 services:
-                  - name: order-report
-                    repository: %4$s
+                  - name: %4$s
+                    repository: %5$s
                     type: gateway
+                    %6$s
                 """
-                        .formatted(tenant, repository, lines, sources));
+                .formatted(tenant, gitops, ofTenant, service, sources, ofService);
     }
 
     /** Commits the example with these files over it to a branch, and pushes it. */
