@@ -60,7 +60,9 @@ public record DirectChangeReview(Platform platform, Tenant tenant, DirectChangeP
                 Occasion.DIRECT_PUSH,
                 platform,
                 tenant,
-                change.facts().saying(reviewed),
+                change.facts()
+                        .saying(Stream.concat(change.facts().state().approvals().stream(), reviewed.stream())
+                                .toList()),
                 Overrides.by(change.requester()),
                 arrived);
         List<GateAnswer> answers = GateTable.ask(question);

@@ -48,15 +48,9 @@ public record GitOpsState(
         this(environments, health, approvals, List.of(), null, at);
     }
 
-    /** The same with more that people said. */
-    GitOpsState saying(List<Approval> more) {
-        return new GitOpsState(
-                environments,
-                health,
-                Stream.concat(approvals.stream(), more.stream()).toList(),
-                unbelieved,
-                records,
-                at);
+    /** The same where people said this, and nothing else. */
+    GitOpsState saying(List<Approval> words) {
+        return new GitOpsState(environments, health, words, unbelieved, records, at);
     }
 
     /** Each service's own part, by name: to ask about each of many must not search all of them each time. */

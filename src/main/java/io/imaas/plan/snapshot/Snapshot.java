@@ -45,9 +45,9 @@ public record Snapshot(
         return new Snapshot(state, images, renders, footprints, past, answers, authors);
     }
 
-    /** The same with more that people said. */
-    public Snapshot saying(List<Approval> more) {
-        return new Snapshot(state.saying(more), images, renders, footprints, past, external, authors);
+    /** The same where people said this, and nothing else. */
+    public Snapshot saying(List<Approval> approvals) {
+        return new Snapshot(state.saying(approvals), images, renders, footprints, past, external, authors);
     }
 
     /** The same with who wrote it. */

@@ -2,7 +2,6 @@ package io.imaas.step.observe;
 
 import io.imaas.model.rollout.Approval;
 import io.imaas.plan.gate.Fingerprint;
-import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.plan.snapshot.RenderFacts;
 import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.plan.snapshot.Snapshot;
@@ -20,28 +19,12 @@ record SpentApprovals(RenderObserver observer, ArrivalObserver.Arrival arrival) 
 
     /** The facts, in which a spent yes is void. */
     Snapshot voidedIn(Snapshot facts) {
-        GitOpsState state = facts.state();
-        List<Approval> approvals = state.approvals().stream()
+        List<Approval> approvals = facts.state().approvals().stream()
                 .map(approval -> landed(approval, facts)
                         .map(when -> approval.voided("it was for what landed at " + when + " and was replaced", when))
                         .orElse(approval))
                 .toList();
-        return approvals.equals(state.approvals())
-                ? facts
-                : new Snapshot(
-                        new GitOpsState(
-                                state.environments(),
-                                state.health(),
-                                approvals,
-                                state.unbelieved(),
-                                state.records(),
-                                state.at()),
-                        facts.images(),
-                        facts.renders(),
-                        facts.footprints(),
-                        facts.past(),
-                        facts.external(),
-                        facts.authors());
+        return facts.saying(approvals);
     }
 
     /** When what a yes is for landed after it was said; empty when it did not, or is no matter of this arrival. */
