@@ -262,6 +262,7 @@ class ServedApiTest extends ServedWorld {
         HttpResponse<String> first = send("GET", "/api/v1/tenants/orders", "");
         String tag = first.headers().firstValue("ETag").orElseThrow();
         HttpResponse<String> again = send("GET", "/api/v1/tenants/orders", "", "If-None-Match", tag);
+        assertThat(tag).as("RFC 9110, 8.8.3").matches("\"[0-9a-f]{64}\"");
         assertThat(again.statusCode()).isEqualTo(304);
         assertThat(again.body()).isEmpty();
         JsonNode page = body("GET", "/api/v1/tenants?limit=1&offset=5");

@@ -13,7 +13,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,30 +128,6 @@ class HooksTest extends HooksWorld {
                     .startsWith("HTTP/1.1 400");
         }
         assertThat(log.last()).isZero();
-    }
-
-    @Test
-    void sendersWhoseBodyNeverComesHoldNoThread() throws IOException {
-        List<Socket> silent = new ArrayList<>();
-        try {
-            // More than the server has threads.
-            for (int i = 0; i < 400; i++) {
-                Socket socket = new Socket(
-                        InetAddress.getLoopbackAddress(), server.address().getPort());
-                silent.add(socket);
-                socket.getOutputStream()
-                        .write(("POST /hooks/github HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n"
-                                        + "Content-Length: 500\r\n\r\n{")
-                                .getBytes(StandardCharsets.US_ASCII));
-            }
-            assertThat(sender.gitHub("one", Sender.push(GITOPS, "dev")).statusCode())
-                    .isEqualTo(202);
-        } finally {
-            for (Socket socket : silent) {
-                socket.close();
-            }
-        }
-        only();
     }
 
     @Test

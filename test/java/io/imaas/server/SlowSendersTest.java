@@ -1,0 +1,109 @@
+package io.imaas.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imaas.testing.Await;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.EagerContentHandler;
+import org.eclipse.jetty.util.Callback;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Senders that take their time, or all of it. */
+class SlowSendersTest extends HooksWorld {
+    private static final String HEAD = "POST /hooks/github HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n";
+
+    private static Socket send(int port, String begin) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.getOutputStream().write(begin.getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    @Test
+    void theyHoldNoThread() throws IOException {
+        List<Socket> silent = new ArrayList<>();
+        try {
+            // More than the server has threads.
+            for (int i = 0; i < 400; i++) {
+                silent.add(send(server.address().getPort(), HEAD + "Content-Length: 500\r\n\r\n{"));
+            }
+            assertThat(sender.gitHub("one", Sender.push(GITOPS, "dev")).statusCode())
+                    .isEqualTo(202);
+        } finally {
+            for (Socket socket : silent) {
+                socket.close();
+            }
+        }
+        only();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 500\r\n\r\n{", "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n"})
+    void whoStopsInTheBodyIsAnsweredAndCutOff(String body) throws IOException {
+        ((ServerConnector) server.javalin.jettyServer().server().getConnectors()[0]).setIdleTimeout(300);
+        try (Socket socket = send(server.address().getPort(), HEAD + body)) {
+            socket.setSoTimeout(60_000);
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 400");
+        }
+    }
+
+    @Test
+    void aStopCutsThemOff() throws IOException {
+        server.javalin.jettyServer().server().setStopTimeout(100);
+        try (Socket socket = send(server.address().getPort(), HEAD + "Content-Length: 500\r\n\r\n{")) {
+            assertThat(sender.get("/healthz").statusCode()).isEqualTo(200);
+            server.close();
+            assertThat(socket.getInputStream().readAllBytes()).isEmpty();
+        }
+    }
+
+    /** Each byte comes soon enough for the connection, and all of them never. */
+    @Test
+    void whoTricklesIsCutOffInTheEnd() throws Exception {
+        org.eclipse.jetty.server.Server jetty = new org.eclipse.jetty.server.Server(0);
+        Handler bad = new Handler.Abstract() {
+            @Override
+            public boolean handle(Request request, Response response, Callback callback) {
+                boolean failed = false;
+                for (Content.Chunk chunk = request.read(); chunk != null && !failed; chunk = request.read()) {
+                    failed = Content.Chunk.isFailure(chunk, true);
+                    chunk.release();
+                }
+                response.setStatus(failed ? 400 : 200);
+                callback.succeeded();
+                return true;
+            }
+        };
+        jetty.setHandler(new BodyDeadline(
+                Duration.ofMillis(500),
+                new EagerContentHandler(bad, new EagerContentHandler.RetainedContentLoaderFactory(1 << 20, 0, false))));
+        jetty.start();
+        try (Socket socket = send(
+                ((ServerConnector) jetty.getConnectors()[0]).getLocalPort(),
+                "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 100000\r\n\r\n")) {
+            OutputStream out = socket.getOutputStream();
+            Await.until(() -> {
+                out.write('x');
+                return socket.getInputStream().available() > 0;
+            });
+            assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                    .isEqualTo("HTTP/1.1 400");
+        } finally {
+            jetty.stop();
+        }
+    }
+}
