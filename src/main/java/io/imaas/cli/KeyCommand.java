@@ -1,8 +1,6 @@
 package io.imaas.cli;
 
-import io.imaas.app.assembly.Assembly;
 import io.imaas.model.identity.SigningKey;
-import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -11,7 +9,7 @@ import picocli.CommandLine.Mixin;
         name = "key",
         description = {
             "Show the public key of this orchestrator's signatures, ready for 'orchestrators' in " + "platform.yaml.",
-            "Creates the key if there is none."
+            "Creates the key if there is none and it is to be in a file."
         })
 public final class KeyCommand extends CliCommand {
     @Mixin
@@ -19,9 +17,8 @@ public final class KeyCommand extends CliCommand {
 
     @Override
     protected int run() {
-        Path file = key.file(settings());
-        SigningKey shown = Assembly.makeKey(file);
-        out().println("# " + file + ", SHA-256 " + shown.id());
+        SigningKey shown = key.own(settings()).publicKey();
+        out().println("# " + key.reference(settings()) + ", SHA-256 " + shown.id());
         out().println("orchestrators:");
         out().println("  - " + shown.listed());
         return 0;

@@ -1,8 +1,9 @@
 package io.imaas.cli;
 
+import io.imaas.app.assembly.OwnKeys;
 import io.imaas.cli.help.HelpHeading;
 import io.imaas.cli.settings.Settings;
-import java.nio.file.Path;
+import io.imaas.port.OwnKey;
 import picocli.CommandLine.Option;
 
 /** {@code --key}: the orchestrator's own key. The same on every command. */
@@ -10,18 +11,24 @@ import picocli.CommandLine.Option;
 public final class KeyOption {
     @Option(
             names = "--key",
-            paramLabel = "FILE",
+            paramLabel = "KEY",
             defaultValue = "",
-            description = "this orchestrator's private key, which signs records; created when it is first needed "
-                    + "($IMAAS_KEY; default: ~/.config/imaas/orchestrator.key)")
+            description =
+                    "this orchestrator's private key, which signs records: a file, created when it is first needed, or "
+                            + "hashivault://NAME in Vault ($IMAAS_KEY; default: ~/.config/imaas/orchestrator.key)")
     private String key = "";
 
     /** @param settings whose folder the key lies in that nobody named; null: this account's */
-    public Path file(Settings settings) {
+    public OwnKey own(Settings settings) {
+        return OwnKeys.at(reference(settings), System.getenv());
+    }
+
+    /** The name of a file, or of a key of a service; settings are as for {@link #own}. */
+    String reference(Settings settings) {
         if (!key.isEmpty()) {
-            return Path.of(key);
+            return key;
         }
         Settings known = settings == null ? Settings.ofThisProcess() : settings;
-        return known.files().config().resolveSibling("orchestrator.key");
+        return known.files().config().resolveSibling("orchestrator.key").toString();
     }
 }

@@ -8,6 +8,7 @@ import io.imaas.cli.settings.Settings;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.source.GitHosts;
+import io.imaas.port.OwnKey;
 import io.imaas.port.Secrets;
 import java.nio.file.Path;
 import java.util.List;
@@ -100,15 +101,15 @@ final class PlatformOptions {
         return cache.folder();
     }
 
-    /** The file of the orchestrator's own key. */
-    Path key(Settings settings) {
-        return key.file(settings);
+    /** The orchestrator's own key. */
+    OwnKey key(Settings settings) {
+        return key.own(settings);
     }
 
     Assembly assembly(Settings settings) {
         return new Assembly(cache.folder(), settings.clock(), System.getenv())
                 .tracing()
-                .key(key.file(settings));
+                .key(key.own(settings));
     }
 
     /** Git and the forge, with the token. */

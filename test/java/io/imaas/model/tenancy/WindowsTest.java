@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imaas.model.failure.FailureException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WindowsTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
@@ -85,6 +90,69 @@ class WindowsTest {
         assertThat(hour.open(Instant.parse("2026-10-25T01:15:00Z"))).isTrue();
         assertThat(windows(allow("Sun 09:00-16:00")).opening(Instant.parse("2026-10-25T00:45:00Z")))
                 .contains(Instant.parse("2026-10-25T08:00:00Z"));
+    }
+
+    /** Zones whose clocks change by an hour, by half of one (Lord Howe) or by two (Troll), or lie off the hour. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Europe/Berlin",
+                "Australia/Lord_Howe",
+                "America/St_Johns",
+                "Antarctica/Troll",
+                "Asia/Kathmandu",
+                "UTC"
+            })
+    void theNextOpeningIsTheFirstOpenMinuteOnDaysOfChangedClocksAndAtTheEndsOfMonths(String name) {
+        ZoneId zone = ZoneId.of(name);
+        List<Windows> all = Stream.of(
+                        rule(zone, List.of("Sun 02:00-03:00"), List.of()),
+                        rule(zone, List.of("Sun 01:45-02:15", "Mon 23:30-00:30"), List.of()),
+                        rule(zone, List.of("daily 22:00-06:00"), List.of("Sun 02:10-02:50", "daily 23:00-24:00")),
+                        rule(zone, List.of(), List.of("Sat,Sun", "Mon 00:00-00:20")))
+                .map(WindowsTest::windows)
+                .toList();
+        List<Instant> starts = Stream.concat(
+                        Stream.of("2027-02-28", "2028-02-29", "2027-12-31", "2027-04-30")
+                                .map(day -> LocalDateTime.parse(day + "T22:30")
+                                        .atZone(zone)
+                                        .toInstant()),
+                        Stream.iterate(Instant.parse("2027-01-01T00:00:00Z"), after -> transition(zone, after))
+                                .skip(1)
+                                .limit(2)
+                                .map(change -> change.minusSeconds(3 * 60 * 60)))
+                .toList();
+        for (Windows windows : all) {
+            for (Instant start : starts) {
+                for (int minutes = 0; minutes < 6 * 60; minutes += 47) {
+                    Instant moment = start.plusSeconds(minutes * 60L);
+                    if (!windows.open(moment)) {
+                        assertThat(windows.opening(moment))
+                                .as("%s from %s in %s", windows.rules(), moment, name)
+                                .contains(firstOpenMinute(windows, moment));
+                    }
+                }
+            }
+        }
+    }
+
+    private static Windows.Rule rule(ZoneId zone, List<String> allow, List<String> deny) {
+        return new Windows.Rule(
+                allow.stream().map(text -> Window.parse(text, zone)).toList(),
+                deny.stream().map(text -> Window.parse(text, zone)).toList());
+    }
+
+    /** When clocks are changed next; where they never are, some day. */
+    private static Instant transition(ZoneId zone, Instant after) {
+        ZoneOffsetTransition next = zone.getRules().nextTransition(after);
+        return next == null ? after.plus(Duration.ofDays(100)) : next.getInstant();
+    }
+
+    private static Instant firstOpenMinute(Windows windows, Instant closed) {
+        return Stream.iterate(closed.truncatedTo(ChronoUnit.MINUTES), minute -> minute.plusSeconds(60))
+                .filter(windows::open)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.imaas.model.identity.SigningKey;
 import io.imaas.model.record.Envelope;
 import io.imaas.model.record.SignedStatement;
 import io.imaas.model.record.Statement;
+import io.imaas.port.OwnKey;
 import io.imaas.port.Remembered;
 import io.imaas.port.SignedStatements;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +13,9 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
 
-/** Signs with a key in a file. */
+/** Signs with our own key, wherever it is. */
 public final class DsseStatements implements SignedStatements {
     /** The proof of what a person signs. */
     private static final String SAID = "ssh_signature";
@@ -21,15 +23,15 @@ public final class DsseStatements implements SignedStatements {
     /** Two kilobytes each. */
     private static final int REMEMBERED = 4096;
 
-    private final KeyFile key;
+    private final OwnKey key;
     private final PersonKey person;
     private final Remembered<Checked, Boolean> known = new Remembered<>(REMEMBERED);
 
-    public DsseStatements(KeyFile key) {
+    public DsseStatements(OwnKey key) {
         this(key, null);
     }
 
-    private DsseStatements(KeyFile key, PersonKey person) {
+    private DsseStatements(OwnKey key, PersonKey person) {
         this.key = key;
         this.person = person;
     }
@@ -53,7 +55,7 @@ public final class DsseStatements implements SignedStatements {
 
     @Override
     public byte[] signCommit(byte[] commit) {
-        return key.signCommit(commit);
+        return SigningKey.signCommit(line(key.publicKey()), commit, key::sign);
     }
 
     @Override
@@ -82,6 +84,11 @@ public final class DsseStatements implements SignedStatements {
     @Override
     public Optional<SigningKey> key() {
         return key.exists() ? Optional.of(key.publicKey()) : Optional.empty();
+    }
+
+    /** As {@code ssh-keygen} writes it. */
+    private static String line(SigningKey key) {
+        return key.text().startsWith("-----") ? PublicKeyEntry.toString(key.publicKey()) : key.text();
     }
 
     static String base64(byte[] bytes) {

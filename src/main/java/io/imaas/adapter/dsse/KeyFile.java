@@ -2,6 +2,7 @@ package io.imaas.adapter.dsse;
 
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.SigningKey;
+import io.imaas.port.OwnKey;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,7 +36,7 @@ import org.apache.sshd.common.util.security.SecurityUtils;
  * is not there: ECDSA on P-256, which {@code git}, {@code openssl} and {@code cosign} all verify. A file that ends with
  * {@code .p12} is a PKCS#12 store with one key; its password is in the file of the same name with {@code .password} after it.
  */
-public final class KeyFile {
+public final class KeyFile implements OwnKey {
     private static final String NAME = "orchestrator";
 
     private final Path path;
@@ -49,11 +50,13 @@ public final class KeyFile {
         return path;
     }
 
+    @Override
     public boolean exists() {
         return Files.exists(path);
     }
 
     /** @throws FailureException INPUT when the file holds no key that can be used, or can't be made */
+    @Override
     public SigningKey publicKey() {
         PublicKey key = pair().getPublic();
         return new SigningKey(
@@ -64,8 +67,8 @@ public final class KeyFile {
                         : PublicKeyEntry.toString(key) + " imaas");
     }
 
-    /** As {@link SigningKey#signed} verifies it. */
-    byte[] sign(byte[] content) {
+    @Override
+    public byte[] sign(byte[] content) {
         PrivateKey key = pair().getPrivate();
         try {
             Signature signature = Signature.getInstance(
@@ -80,11 +83,6 @@ public final class KeyFile {
         } catch (GeneralSecurityException e) {
             throw unusable(e);
         }
-    }
-
-    /** As {@code ssh-keygen -Y sign -n git} makes it, in binary form. */
-    byte[] signCommit(byte[] content) {
-        return SigningKey.signCommit(PublicKeyEntry.toString(pair().getPublic()), content, this::sign);
     }
 
     private KeyPair pair() {

@@ -81,6 +81,7 @@ import io.imaas.port.KeylessSignatures;
 import io.imaas.port.LiveHealth;
 import io.imaas.port.MiProjects;
 import io.imaas.port.Notifier;
+import io.imaas.port.OwnKey;
 import io.imaas.port.PullRequests;
 import io.imaas.port.PullSecrets;
 import io.imaas.port.RegistryLogins;
@@ -225,12 +226,17 @@ public final class Assembly implements AutoCloseable {
 
     /** Records are signed with the key in this file, which is made when it is not there. */
     public Assembly key(Path file) {
-        return with(SignedStatements.class, new DsseStatements(new KeyFile(file)));
+        return key(new KeyFile(file));
+    }
+
+    /** Records are signed with this key. */
+    public Assembly key(OwnKey key) {
+        return with(SignedStatements.class, new DsseStatements(key));
     }
 
     /** The same, and what a person says is signed with that person's SSH key as well. */
-    public Assembly key(Path file, Path person) {
-        return with(SignedStatements.class, new DsseStatements(new KeyFile(file)).alsoBy(person));
+    public Assembly key(OwnKey key, Path person) {
+        return with(SignedStatements.class, new DsseStatements(key).alsoBy(person));
     }
 
     /** The public half of the key in this file, which is made when it is not there. */

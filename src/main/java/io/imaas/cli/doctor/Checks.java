@@ -1,7 +1,6 @@
 package io.imaas.cli.doctor;
 
 import io.imaas.adapter.dsse.DsseStatements;
-import io.imaas.adapter.dsse.KeyFile;
 import io.imaas.adapter.forge.Forges;
 import io.imaas.adapter.forge.http.ForgeLogin;
 import io.imaas.adapter.git.GitRepositories;
@@ -67,7 +66,7 @@ final class Checks {
         this.options = options;
         this.environment = environment;
         this.repositories = repositories;
-        this.statements = new DsseStatements(new KeyFile(options.keyFile()));
+        this.statements = new DsseStatements(options.ownKey());
         this.forges = forges;
     }
 
@@ -171,7 +170,7 @@ final class Checks {
                     new Assembly(work, new SystemClock(), environment)
                             .git(repositories::at)
                             .charts()
-                            .key(options.keyFile())
+                            .key(options.ownKey())
                             .ports()
                             .build(),
                     catalog);

@@ -1,7 +1,6 @@
 package io.imaas.cli.doctor;
 
 import io.imaas.adapter.dsse.DsseStatements;
-import io.imaas.adapter.dsse.KeyFile;
 import io.imaas.adapter.forge.Forges;
 import io.imaas.adapter.git.GitAccess;
 import io.imaas.adapter.git.GitRepositories;
@@ -52,7 +51,7 @@ public final class DoctorCommand extends CliCommand {
                                 cache,
                                 GitAccess.token(name -> Optional.ofNullable(options.gitToken), "git"),
                                 new SystemClock())
-                        .signedBy(CommitSigning.by(new DsseStatements(new KeyFile(options.keyFile()))))
+                        .signedBy(CommitSigning.by(new DsseStatements(options.ownKey())))
                         .within(Duration.ofSeconds(30), Duration.ofMinutes(2), Duration.ZERO));
                 Forges forges = new Forges(new SystemClock())) {
             List<Check> checks = new Checks(options, environment, repositories, forges, cache.resolve("work")).all();

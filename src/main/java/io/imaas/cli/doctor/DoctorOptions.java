@@ -3,6 +3,7 @@ package io.imaas.cli.doctor;
 import io.imaas.cli.KeyOption;
 import io.imaas.cli.settings.Settings;
 import io.imaas.model.identity.Secret;
+import io.imaas.port.OwnKey;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,8 +54,8 @@ final class DoctorOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    Path keyFile() {
-        return key.file(Settings.of(spec));
+    OwnKey ownKey() {
+        return key.own(Settings.of(spec));
     }
 
     @Option(

@@ -1,6 +1,5 @@
 package io.imaas.cli.init;
 
-import io.imaas.app.assembly.Assembly;
 import io.imaas.cli.CliCommand;
 import io.imaas.cli.KeyOption;
 import io.imaas.cli.Pasted;
@@ -140,7 +139,7 @@ public final class InitCommand extends CliCommand {
             values.put("OWNER", asked(owner, "owner", "@" + called + "/admins"));
         }
         if (kind == Kind.PLATFORM) {
-            values.put("KEY", Assembly.makeKey(key.file(settings())).listed());
+            values.put("KEY", key.own(settings()).publicKey().listed());
             values.put("REGISTRY", asked(registry, "registry", "registry.example.org/" + called));
         }
         if (kind == Kind.TENANT || kind == Kind.JENKINS) {

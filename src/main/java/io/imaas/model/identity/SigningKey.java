@@ -100,6 +100,10 @@ public record SigningKey(String name, String text) implements Serializable {
         }
     }
 
+    public PublicKey publicKey() {
+        return parse(text);
+    }
+
     /** The same key as {@code openssl} reads it. */
     public String pem() {
         byte[] lineEnd = {'\n'};

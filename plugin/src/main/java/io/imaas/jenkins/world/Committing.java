@@ -4,10 +4,12 @@ import io.imaas.adapter.dsse.DsseStatements;
 import io.imaas.adapter.dsse.KeyFile;
 import io.imaas.adapter.git.GitSettings;
 import io.imaas.adapter.git.sign.CommitSigning;
+import io.imaas.app.assembly.OwnKeys;
 import io.imaas.jenkins.config.ImaasConfiguration;
 import io.imaas.jenkins.credentials.JenkinsSecrets;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
+import io.imaas.port.OwnKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,24 +40,28 @@ record Committing(String committer, Secret key) {
                                 "'" + committer + "' is not a committer",
                                 "Integration platform",
                                 "write Name <name@example.org>")));
-        return by.signedBy(CommitSigning.by(new DsseStatements(new KeyFile(recordKey(folder)))));
+        return by.signedBy(CommitSigning.by(new DsseStatements(recordKey(folder))));
     }
 
     /**
-     * The file of the key that signs records and commits: the one that was given, or else one that this controller makes
-     * for itself, beside Jenkins' own secrets.
+     * The key that signs records and commits: the one that was given, or the one that the controller's environment names, or
+     * else one that this controller makes for itself, beside Jenkins' own secrets.
      *
      * @param folder as for {@link #in}
      */
-    Path recordKey(Path folder) {
-        return key == null
-                ? Jenkins.get()
+    OwnKey recordKey(Path folder) {
+        if (key != null) {
+            return new KeyFile(file(folder));
+        }
+        String named = System.getenv().getOrDefault("IMAAS_KEY", "");
+        return named.isBlank()
+                ? new KeyFile(Jenkins.get()
                         .getRootDir()
                         .toPath()
                         .resolve("secrets")
                         .resolve("imaas")
-                        .resolve("orchestrator.key")
-                : file(folder);
+                        .resolve("orchestrator.key"))
+                : OwnKeys.at(named.strip(), System.getenv());
     }
 
     /** Readable by the controller's account alone, as Jenkins' own secrets are. */

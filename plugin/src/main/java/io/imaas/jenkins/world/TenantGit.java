@@ -19,6 +19,7 @@ import io.imaas.model.tenancy.ServiceSettings.Channel;
 import io.imaas.model.tenancy.ServiceSettings.Notification;
 import io.imaas.port.Clock;
 import io.imaas.port.GitRepository;
+import io.imaas.port.OwnKey;
 import java.nio.file.Path;
 import java.util.Optional;
 import jenkins.model.Jenkins;
@@ -94,8 +95,8 @@ final class TenantGit implements AutoCloseable {
         return new GitAccess(secrets, login.user(), login.sshKey() ? "" : id, login.sshKey() ? id : "");
     }
 
-    /** The file of the key that signs records. */
-    Path recordKey() {
+    /** The key that signs records. */
+    OwnKey recordKey() {
         return committing.recordKey(own);
     }
 
