@@ -16,9 +16,9 @@ import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.port.Change;
 import io.imaas.port.ChartStore.StoredChart;
+import io.imaas.port.FileEdit;
 import io.imaas.port.GitRepository;
 import io.imaas.step.chart.TenantCharts;
-import io.imaas.step.edit.TextEdit;
 import io.imaas.step.runner.Landings;
 import io.imaas.step.runner.RenderedBranches;
 import io.imaas.testing.Git;
@@ -247,7 +247,7 @@ class RenderedBench {
 
     private static Change release(String s, int n) {
         return Change.of(
-                DEV.branch(), "Release " + s, List.of(new TextEdit(GitOpsPaths.release(new ServiceName(s)), text(n))));
+                DEV.branch(), "Release " + s, List.of(FileEdit.text(GitOpsPaths.release(new ServiceName(s)), text(n))));
     }
 
     private interface Work {

@@ -19,9 +19,9 @@ import io.imaas.model.tenancy.DirectChangePolicy;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.port.Change;
 import io.imaas.port.Deployments;
+import io.imaas.port.FileEdit;
 import io.imaas.run.RunResult;
 import io.imaas.step.chart.TenantCharts;
-import io.imaas.step.edit.TextEdit;
 import io.imaas.step.runner.Landings;
 import io.imaas.step.runner.RenderedBranches;
 import io.imaas.testing.Git;
@@ -276,7 +276,7 @@ class RenderedDeliveryTest {
                         catalog.platform()::chart)),
                 RenderedBranches.HandOver.NONE);
         Change change = Change.of(
-                DEV.branch(), "Tune", List.of(new TextEdit(GitOpsPaths.values(API), "type: gateway\nreplicas: 2\n")));
+                DEV.branch(), "Tune", List.of(FileEdit.text(GitOpsPaths.values(API), "type: gateway\nreplicas: 2\n")));
 
         FailureException failure = catchThrowableOfType(
                 FailureException.class,

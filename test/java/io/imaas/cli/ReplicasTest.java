@@ -16,7 +16,7 @@ import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.server.Sender;
-import io.imaas.step.edit.HealthLedger;
+import io.imaas.step.record.HealthLedger;
 import io.imaas.testing.Await;
 import io.imaas.testing.Git;
 import io.imaas.testing.ManualClock;

@@ -11,8 +11,8 @@ import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.port.Change;
 import io.imaas.port.Clock;
+import io.imaas.port.FileEdit;
 import io.imaas.port.SignedStatements;
-import io.imaas.step.edit.TextEdit;
 import io.imaas.step.record.Records;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,7 +37,7 @@ public final class TestRecords {
                     new GitRepositories(GitSettings.of(cache, GitAccess.anonymous(), clock))) {
                 repositories
                         .at(new RepositoryUrl(bare.toUri().toString().replaceAll("/$", "")))
-                        .land(Change.of(GitOpsPaths.RECORDS, "Records", List.of(new TextEdit(path, text)))
+                        .land(Change.of(GitOpsPaths.RECORDS, "Records", List.of(FileEdit.text(path, text)))
                                 .sealed(new Records(by, Trust.NONE, new TenantName("orders")).seal()));
             } finally {
                 WorldFolder.delete(cache);

@@ -8,10 +8,10 @@ import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.Change;
+import io.imaas.port.FileEdit;
 import io.imaas.port.GitRepository;
 import io.imaas.port.Precondition;
 import io.imaas.port.Seal;
-import io.imaas.step.edit.TextEdit;
 import io.imaas.testing.Git;
 import io.imaas.testing.TestKey;
 import java.nio.file.Path;
@@ -71,9 +71,9 @@ class SealedTipsTest {
             SealedTips tips = new SealedTips(clones, url);
             clones.tips().fetch(List.of(RECORDS));
             Precondition seen = new Precondition.Unchanged(RECORDS, new CommitId(first.name()), "other", SEAL);
-            Change record = Change.of(RECORDS, "See second", List.of(new TextEdit("second", "seen\n")))
+            Change record = Change.of(RECORDS, "See second", List.of(FileEdit.text("second", "seen\n")))
                     .sealed(SEAL);
-            Change decided = Change.of(new BranchName("test"), "Decide", List.of(new TextEdit("decided", "by it\n")))
+            Change decided = Change.of(new BranchName("test"), "Decide", List.of(FileEdit.text("decided", "by it\n")))
                     .expecting(List.of(seen));
 
             try (Draft draft = new Draft(clones, tips, new CommitFactory(settings), Map.of(RECORDS, first), true)) {
@@ -90,7 +90,7 @@ class SealedTipsTest {
     }
 
     private static ObjectId land(GitRepository repository, String name) {
-        TextEdit edit = new TextEdit(name, "seen\n");
+        FileEdit edit = FileEdit.text(name, "seen\n");
         return ObjectId.fromString(repository
                 .land(Change.of(RECORDS, "See " + name, List.of(edit)).sealed(SEAL))
                 .commit()

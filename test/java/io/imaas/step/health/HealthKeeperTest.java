@@ -25,10 +25,10 @@ import io.imaas.model.tenancy.ServiceType;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.port.Change;
+import io.imaas.port.FileEdit;
 import io.imaas.port.GitRepository;
 import io.imaas.port.LiveHealth;
-import io.imaas.step.edit.HealthLedger;
-import io.imaas.step.edit.TextEdit;
+import io.imaas.step.record.HealthLedger;
 import io.imaas.testing.Git;
 import io.imaas.testing.ManualClock;
 import io.imaas.testing.TestKey;
@@ -293,7 +293,7 @@ class HealthKeeperTest {
                 + "\"\nversion: 1." + digit + ".0\n";
         repository()
                 .land(Change.of(
-                        new BranchName("test"), "release", List.of(new TextEdit(GitOpsPaths.release(API), text))));
+                        new BranchName("test"), "release", List.of(FileEdit.text(GitOpsPaths.release(API), text))));
     }
 
     private void rolledOut(String digit, Status status) {

@@ -14,10 +14,10 @@ import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.Change;
+import io.imaas.port.FileEdit;
 import io.imaas.port.GitRepository;
 import io.imaas.port.Precondition;
 import io.imaas.port.Seal;
-import io.imaas.step.edit.TextEdit;
 import io.imaas.testing.Git;
 import io.imaas.testing.TestKey;
 import io.imaas.testing.TestRecords;
@@ -58,7 +58,7 @@ class RecordsReadTest {
     }
 
     private static Change change(String version, CommitId read, Seal seal) {
-        return Change.of(PROD, "Promote " + version, List.of(new TextEdit("release.yaml", version)))
+        return Change.of(PROD, "Promote " + version, List.of(FileEdit.text("release.yaml", version)))
                 .expecting(List.of(new Precondition.Unchanged(GitOpsPaths.RECORDS, read, "approvals/prod/1", seal)));
     }
 }

@@ -6,9 +6,9 @@ import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.Change;
+import io.imaas.port.FileEdit;
 import io.imaas.port.GitRepository;
 import io.imaas.report.AdoptionText;
-import io.imaas.step.edit.TextEdit;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -35,9 +35,9 @@ public final class AdoptionPullRequest {
                                 .sorted()
                                 .limit(3)
                                 .toList()));
-        List<TextEdit> edits = new TreeMap<>(adoption.files())
+        List<FileEdit> edits = new TreeMap<>(adoption.files())
                 .entrySet().stream()
-                        .map(file -> new TextEdit(file.getKey(), file.getValue()))
+                        .map(file -> FileEdit.text(file.getKey(), file.getValue()))
                         .toList();
         repository.land(
                 Change.of(branch, TITLE, edits).carrying(repository.head(branch).isPresent() ? null : main));

@@ -14,7 +14,7 @@ import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.plan.snapshot.PastRelease;
 import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.plan.snapshot.Snapshot;
-import io.imaas.step.edit.HealthLedger;
+import io.imaas.step.record.HealthLedger;
 import java.util.List;
 import java.util.Optional;
 

@@ -17,7 +17,7 @@ import io.imaas.run.Outcome;
 import io.imaas.run.StepContext;
 import io.imaas.run.StepOutput;
 import io.imaas.run.StepRunner;
-import io.imaas.step.edit.HealthLedger;
+import io.imaas.step.record.HealthLedger;
 import java.time.Duration;
 import java.util.List;
 

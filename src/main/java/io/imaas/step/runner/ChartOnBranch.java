@@ -14,8 +14,6 @@ import io.imaas.port.FileEdit;
 import io.imaas.port.GitRepository;
 import io.imaas.port.Precondition;
 import io.imaas.step.chart.TenantCharts;
-import io.imaas.step.edit.TextEdit;
-import io.imaas.step.edit.WholeFile;
 import io.imaas.step.runner.Landings.Reviewed;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -81,11 +79,11 @@ final class ChartOnBranch {
         }
         List<FileEdit> edits = new ArrayList<>();
         Map<String, byte[]> files = charts.orElseThrow().tools().store().files(used.get());
-        files.forEach((path, content) -> edits.add(new WholeFile(GitOpsPaths.CHART + "/" + path, content)));
+        files.forEach((path, content) -> edits.add(FileEdit.content(GitOpsPaths.CHART + "/" + path, content)));
         rendered.map(commit -> repository.list(commit, GitOpsPaths.CHART)).orElse(List.of()).stream()
                 .filter(path -> !files.containsKey(path.substring(GitOpsPaths.CHART.length() + 1)))
-                .forEach(path -> edits.add(new TextEdit(path, null)));
-        edits.add(new TextEdit(GitOpsPaths.CHART_DIGEST, used.get().digest() + "\n"));
+                .forEach(path -> edits.add(FileEdit.text(path, null)));
+        edits.add(FileEdit.text(GitOpsPaths.CHART_DIGEST, used.get().digest() + "\n"));
         return edits;
     }
 

@@ -16,8 +16,6 @@ import io.imaas.run.Outcome;
 import io.imaas.run.StepContext;
 import io.imaas.run.StepOutput;
 import io.imaas.run.StepRunner;
-import io.imaas.step.edit.Holds;
-import io.imaas.step.edit.TextEdit;
 import io.imaas.step.record.Records;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +32,7 @@ public record CommitFilesRunner(Tenant tenant, GitRepository repository, Records
     @Override
     public Outcome run(CommitFiles step, StepContext context) {
         List<FileEdit> edits = new ArrayList<>();
-        step.files().forEach((path, text) -> edits.add(new TextEdit(path, text)));
+        step.files().forEach((path, text) -> edits.add(FileEdit.text(path, text)));
         Change change = Change.of(step.branch(), step.subject(), edits)
                 .withTrailers(step.trailers())
                 .withKey(step.key())
@@ -65,7 +63,7 @@ public record CommitFilesRunner(Tenant tenant, GitRepository repository, Records
 
     private List<Precondition> expected(CommitFiles step) {
         List<Precondition> expected = new ArrayList<>();
-        step.absent().forEach(path -> expected.add(Holds.absent(step.branch(), path)));
+        step.absent().forEach(path -> expected.add(Landings.withoutHold(step.branch(), path)));
         if (step.basis().head() != null) {
             expected.add(new Precondition.Head(step.branch(), step.basis().head()));
         }

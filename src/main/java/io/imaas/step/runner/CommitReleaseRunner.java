@@ -16,8 +16,6 @@ import io.imaas.run.Outcome;
 import io.imaas.run.StepContext;
 import io.imaas.run.StepOutput;
 import io.imaas.run.StepRunner;
-import io.imaas.step.edit.Holds;
-import io.imaas.step.edit.TextEdit;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -48,7 +46,7 @@ public record CommitReleaseRunner(Landings landings, ValuesEditor values, Releas
                         .with(Trailers.ACTOR, actor)
                         .and(GateTrailers.of(reviewed.gates(), List.of(step.service())))
                         .lines())
-                .expecting(List.of(Holds.absent(branch, GitOpsPaths.hold(step.service(), step.environment()))));
+                .expecting(List.of(Landings.withoutHold(branch, GitOpsPaths.hold(step.service(), step.environment()))));
         Landings.Placed placed = landings.land(
                 change,
                 step.environment(),
@@ -75,7 +73,7 @@ public record CommitReleaseRunner(Landings landings, ValuesEditor values, Releas
                 ? List.of(keys)
                 : List.of(
                         keys,
-                        new TextEdit(
+                        FileEdit.text(
                                 GitOpsPaths.migration(step.service()),
                                 step.migration().isEmpty() ? null : step.migration()));
     }

@@ -28,9 +28,6 @@ import io.imaas.run.Outcome;
 import io.imaas.run.StepContext;
 import io.imaas.run.StepOutput;
 import io.imaas.run.StepRunner;
-import io.imaas.step.edit.FirstContent;
-import io.imaas.step.edit.RemoveFile;
-import io.imaas.step.edit.TextEdit;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -140,7 +137,7 @@ public record EnsureGitOpsRunner(
     private List<FileEdit> edits(EnsureGitOps step, boolean begins) {
         List<FileEdit> edits = new ArrayList<>();
         Map<String, String> files = files(step);
-        files.forEach((path, text) -> edits.add(new FirstContent(path, text)));
+        files.forEach((path, text) -> edits.add(FileEdit.first(path, text)));
         boolean adopts = tenant.services().stream()
                 .anyMatch(service -> !service.adopted().isEmpty());
         if (begins && adopts) {
@@ -148,7 +145,7 @@ public record EnsureGitOpsRunner(
                     .map(service -> GitOpsPaths.release(service.name()))
                     .forEach(path -> {
                         edits.removeIf(edit -> edit.path().equals(path));
-                        edits.add(new TextEdit(path, files.get(path)));
+                        edits.add(FileEdit.text(path, files.get(path)));
                     });
         }
         return edits;
@@ -221,8 +218,7 @@ public record EnsureGitOpsRunner(
                                 : List.of());
             }
             List<FileEdit> edits = made.fields().stream()
-                    .<FileEdit>map(
-                            added -> new RemoveFile(added.field(), files(step).get(added.field())))
+                    .map(added -> FileEdit.removal(added.field(), files(step).get(added.field())))
                     .toList();
             repository.land(Change.of(branch, "Take back: prepare environment " + step.environment(), edits)
                     .withTrailers(trailers(step))
@@ -249,7 +245,7 @@ public record EnsureGitOpsRunner(
             return;
         }
         List<FileEdit> edits = repository.changed(history.get(1).id(), ours).stream()
-                .<FileEdit>map(added -> new RemoveFile(
+                .map(added -> FileEdit.removal(
                         added.path(),
                         repository
                                 .read(ours, added.path())
@@ -276,7 +272,7 @@ public record EnsureGitOpsRunner(
         }
         return tenant.servicesIn(environment).stream()
                 .filter(service -> !released.contains(service))
-                .<FileEdit>map(service -> new FirstContent(GitOpsPaths.manifests(service), Manifests.NONE.text()))
+                .map(service -> FileEdit.first(GitOpsPaths.manifests(service), Manifests.NONE.text()))
                 .toList();
     }
 

@@ -12,7 +12,6 @@ import io.imaas.run.Outcome;
 import io.imaas.run.StepContext;
 import io.imaas.run.StepOutput;
 import io.imaas.run.StepRunner;
-import io.imaas.step.edit.StatementEdit;
 import io.imaas.step.record.Records;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +26,7 @@ public record KeepRecordsRunner(GitRepository repository, Records records) imple
         step.statements().forEach((path, statement) -> {
             String signed = records.sign(statement);
             records.unbelieved(Map.of(path, signed)).forEach(doubt -> refuse(doubt.why()));
-            edits.add(new StatementEdit(path, statement, signed, records));
+            edits.add(FileEdit.textUnless(path, text -> records.says(text, statement), signed));
         });
         Landed landed = repository.land(Change.of(GitOpsPaths.RECORDS, step.subject(), edits)
                 .sealed(records.seal())

@@ -3,12 +3,14 @@ package io.imaas.step.runner;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.Trailers;
+import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.port.Change;
 import io.imaas.port.GitRepository;
 import io.imaas.port.Landed;
+import io.imaas.port.Precondition;
 import java.util.List;
 import java.util.Map;
 
@@ -62,6 +64,15 @@ public interface Landings {
                         new Trailers(change.trailers()).with(trailer, value).lines()),
                 environment,
                 reviewed);
+    }
+
+    /**
+     * No hold is on the service: the plan asked before, but time has passed.
+     *
+     * @param path of the hold's file
+     */
+    static Precondition withoutHold(BranchName branch, String path) {
+        return new Precondition.Absent(branch, path, "a hold was set meanwhile", "lift it with 'imaas resume'");
     }
 
     /** Of a tenant whose deployment server renders. */

@@ -17,7 +17,6 @@ import io.imaas.port.GitRepository;
 import io.imaas.port.Precondition;
 import io.imaas.port.TextFiles;
 import io.imaas.step.chart.TenantCharts;
-import io.imaas.step.edit.TextEdit;
 import io.imaas.step.runner.Landings.Reviewed;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -94,7 +93,7 @@ record RenderedChange(
                 switched.put(service, manifests.autoscaled());
             }
             hashes.add(hash);
-            edits.add(new TextEdit(GitOpsPaths.manifests(service), manifests.text()));
+            edits.add(FileEdit.text(GitOpsPaths.manifests(service), manifests.text()));
         }
         edits.addAll(chart.edits());
         expected.addAll(chart.expected(services));

@@ -1,4 +1,4 @@
-package io.imaas.step.edit;
+package io.imaas.step.record;
 
 import io.imaas.model.failure.Effect;
 import io.imaas.model.image.Digest;
@@ -12,7 +12,6 @@ import io.imaas.port.Change;
 import io.imaas.port.FileEdit;
 import io.imaas.port.GitRepository;
 import io.imaas.port.Landed;
-import io.imaas.step.record.Records;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +27,7 @@ public record HealthLedger(GitRepository repository, Records records) {
         // Seen again, by a run that goes on where another was cut off: it is healthy since then, not since now.
         return land(
                 health,
-                new TextUnless(
+                FileEdit.textUnless(
                         path,
                         text -> records.health(path, text, told -> {})
                                 .filter(kept -> kept.status() == health.status()
@@ -47,7 +46,7 @@ public record HealthLedger(GitRepository repository, Records records) {
         String path = GitOpsPaths.health(known.service(), known.environment(), known.digest());
         return land(
                 next,
-                new ReplaceText(
+                FileEdit.replacement(
                         path,
                         text -> records.health(path, text, told -> {})
                                 .filter(now -> now.equals(known) || now.equals(next))

@@ -1,2 +1,0 @@
-/** Edits of the files of GitOps repositories. */
-package io.imaas.step.edit;
