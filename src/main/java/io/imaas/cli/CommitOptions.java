@@ -7,9 +7,7 @@ import io.imaas.adapter.git.sign.CommitSigning;
 import io.imaas.cli.help.HelpHeading;
 import io.imaas.port.Clock;
 import java.nio.file.Path;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** Who commits, and the key that proves it. */
 @HelpHeading(HelpHeading.COMMITS)
@@ -33,36 +31,5 @@ public final class CommitOptions {
         GitSettings settings = GitSettings.of(cache, access, clock);
         settings = committer == null ? settings : settings.committedBy(committer);
         return signing == null ? settings : settings.signedBy(signing);
-    }
-
-    /** As in a commit: {@code Ann Orders <ann@example.org>}. */
-    static final class CommitterConverter implements ITypeConverter<Committer> {
-        @Override
-        public Committer convert(String text) {
-            if (text.isBlank()) {
-                return null;
-            }
-            return Committer.parse(text)
-                    .orElseThrow(() -> new TypeConversionException(
-                            "'" + text + "' is not a committer: write 'Name <name@example.org>'"));
-        }
-    }
-
-    /** {@code ssh:} and a file, or {@code gpg:} and a key as GnuPG knows it. */
-    static final class SigningConverter implements ITypeConverter<CommitSigning> {
-        @Override
-        public CommitSigning convert(String text) {
-            if (text.isBlank()) {
-                return null;
-            }
-            String key = text.substring(text.indexOf(':') + 1).strip();
-            if (!key.isEmpty() && text.startsWith("ssh:")) {
-                return CommitSigning.ssh(key);
-            }
-            if (!key.isEmpty() && text.startsWith("gpg:")) {
-                return CommitSigning.gpg(key);
-            }
-            throw new TypeConversionException("'" + text + "' names no key: write ssh:FILE or gpg:KEY");
-        }
     }
 }

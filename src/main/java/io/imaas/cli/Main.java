@@ -1,21 +1,15 @@
 package io.imaas.cli;
 
-import io.imaas.adapter.git.GitSettings.Committer;
-import io.imaas.adapter.git.sign.CommitSigning;
 import io.imaas.cli.doctor.DoctorCommand;
 import io.imaas.cli.help.CompleteWordsCommand;
 import io.imaas.cli.help.CompletionCommand;
 import io.imaas.cli.help.Help;
 import io.imaas.cli.init.InitCommand;
 import io.imaas.cli.settings.Settings;
-import io.imaas.model.identity.Secret;
 import io.imaas.report.TerminalWriter;
 import io.imaas.report.ToolVersion;
 import java.io.OutputStreamWriter;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -155,13 +149,7 @@ public final class Main implements Runnable {
 
     /** How every command reads its values, and tells what went wrong. */
     static CommandLine reading(CommandLine line) {
-        return line.setCaseInsensitiveEnumValuesAllowed(true)
-                .registerConverter(Duration.class, new DurationConverter())
-                .registerConverter(Instant.class, new SinceConverter())
-                .registerConverter(InetSocketAddress.class, new ServerConverter())
-                .registerConverter(Secret.class, new SecretConverter())
-                .registerConverter(Committer.class, new CommitOptions.CommitterConverter())
-                .registerConverter(CommitSigning.class, new CommitOptions.SigningConverter())
+        return Converters.addTo(line.setCaseInsensitiveEnumValuesAllowed(true))
                 .setExecutionExceptionHandler(new FailurePrinter());
     }
 
