@@ -2,6 +2,7 @@ package io.imaas.catalog;
 
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
+import io.imaas.model.image.Vulnerability.Severity;
 import io.imaas.model.record.Trust;
 import io.imaas.model.source.GitHosts;
 import io.imaas.model.tenancy.Access;
@@ -21,9 +22,12 @@ import io.imaas.model.tenancy.Platform.NoTests;
 import io.imaas.model.tenancy.RepositoryPolicy;
 import io.imaas.model.tenancy.Stop;
 import io.imaas.model.tenancy.Verification;
+import io.imaas.model.tenancy.VulnerabilityPolicy;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -195,5 +199,32 @@ final class PlatformFile {
             images.put(tool, section.list(tool.word(), "bad-image", ImageRef::parse));
         }
         return images;
+    }
+
+    /** Reads which known weaknesses keep an image from being promoted. */
+    private static final class VulnerabilityFields {
+        private static final Duration USUAL_AGE = Duration.ofDays(7);
+
+        private VulnerabilityFields() {}
+
+        /** @param images the section {@code policy.images} */
+        static Optional<VulnerabilityPolicy> read(Section images) {
+            if (!images.has("vulnerabilities")) {
+                return Optional.empty();
+            }
+            Section given = images.section("vulnerabilities");
+            List<VulnerabilityPolicy.Exemption> exceptions = new ArrayList<>();
+            for (Section one : given.sections("exceptions")) {
+                Optional<Located<LocalDate>> until = one.value("until", "bad-day", Times::day);
+                until.ifPresent(day -> exceptions.add(new VulnerabilityPolicy.Exemption(
+                        one.word("id"), one.word("reason"), one.word("owner"), day.value())));
+            }
+            return Optional.of(new VulnerabilityPolicy(
+                    given.text("worst").map(Severity::of).orElse(Severity.HIGH),
+                    given.isTrue("onlyFixable"),
+                    given.value("maxAge", "bad-duration", Times::span, USUAL_AGE),
+                    TrustFields.keys(given, "scanners"),
+                    exceptions));
+        }
     }
 }

@@ -13,6 +13,7 @@ import io.imaas.plan.step.PlannedStep;
 import io.imaas.plan.step.StepGroup;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,6 +24,8 @@ import java.util.stream.Stream;
 public final class PlanText {
     /** With more gates than that, those that are open are one line. */
     private static final int FEW = 15;
+
+    private static final Pattern DIGEST = Pattern.compile("\\b([0-9a-f]{12})(?:[0-9a-f]{28}|[0-9a-f]{52})\\b");
 
     private final Plan plan;
     private final Terminal terminal;
@@ -126,8 +129,8 @@ public final class PlanText {
     private void fields(List<FieldChange> same) {
         FieldChange field = same.get(same.size() - 1);
         String also = same.size() == 1 ? "" : terminal.dim(" (in " + same.size() + " fields)");
-        String before = Digests.shortened(field.before());
-        String after = Digests.shortened(field.after());
+        String before = shortened(field.before());
+        String after = shortened(field.after());
         if (field.before().isEmpty()) {
             line("        ", terminal.good("+ " + field.field() + ": " + after) + also);
         } else if (field.takesAway()) {
@@ -184,5 +187,10 @@ public final class PlanText {
 
     private void line(String indent, String words) {
         text.append(indent).append(words).append('\n');
+    }
+
+    /** Digests and commits as people compare them: by their first 12 characters. */
+    private static String shortened(String text) {
+        return DIGEST.matcher(text).replaceAll("$1");
     }
 }

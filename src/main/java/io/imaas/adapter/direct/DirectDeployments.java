@@ -2,6 +2,8 @@ package io.imaas.adapter.direct;
 
 import io.imaas.model.failure.Effect;
 import io.imaas.model.rollout.HealthRecord;
+import io.imaas.model.rollout.HealthRecord.Status;
+import io.imaas.model.rollout.ProbeResult;
 import io.imaas.model.rollout.RolloutStatus;
 import io.imaas.model.rollout.RolloutTarget;
 import io.imaas.model.source.RepositoryUrl;
@@ -37,7 +39,8 @@ public final class DirectDeployments implements Deployments, LiveHealth, AutoClo
     private final AdoptedObjects adopted;
     private final FollowedRollouts followed;
     private final DirectRollout rollout;
-    private final LaterHealth later;
+    private final ServiceProbe probe;
+    private final Clock clock;
     private final RolloutWatches watches;
     private final ConcurrentMap<String, Object> locks = new ConcurrentHashMap<>();
 
@@ -59,7 +62,8 @@ public final class DirectDeployments implements Deployments, LiveHealth, AutoClo
         this.adopted = new AdoptedObjects(renderer, cluster);
         this.followed = new FollowedRollouts(probe, clock);
         this.rollout = new DirectRollout(new Releases(renderer, cluster, repositories, chart), followed, clock);
-        this.later = new LaterHealth(cluster, probe, clock);
+        this.probe = probe;
+        this.clock = clock;
         this.watches = new RolloutWatches(cluster, interval, clock);
     }
 
@@ -138,7 +142,7 @@ public final class DirectDeployments implements Deployments, LiveHealth, AutoClo
         // What is not decided is no news: the listener hears of health alone.
         return watches.add(
                 target,
-                () -> later.now(target),
+                () -> now(target),
                 now -> now.map(HealthRecord::status),
                 news -> news.flatMap(now -> now).ifPresent(listener),
                 Instant.MAX);
@@ -153,11 +157,6 @@ public final class DirectDeployments implements Deployments, LiveHealth, AutoClo
     }
 
     @Override
-    public Optional<HealthRecord> now(RolloutTarget target) {
-        return later.now(target);
-    }
-
-    @Override
     public void check() {
         cluster.check();
     }
@@ -165,5 +164,38 @@ public final class DirectDeployments implements Deployments, LiveHealth, AutoClo
     @Override
     public void close() {
         watches.close();
+    }
+
+    /** By the workload's word and then the service's own; empty when the digest is not what runs. */
+    @Override
+    public Optional<HealthRecord> now(RolloutTarget target) {
+        String namespace = target.tenant() + "-" + target.environment();
+        Liveness seen = new Workload(cluster, namespace, target.service().value()).liveness(target.image());
+        return switch (seen.state()) {
+            case LIVE -> probed(target, seen);
+            case BROKEN -> Optional.of(health(target, Status.DEGRADED, seen.reasons()));
+            case UNDERWAY, STALE, REJECTED -> Optional.empty();
+        };
+    }
+
+    private Optional<HealthRecord> probed(RolloutTarget target, Liveness seen) {
+        ProbeResult said = probe.ask(target);
+        if (said instanceof ProbeResult.Faulty faulty) {
+            return Optional.of(health(target, Status.DEGRADED, faulty.faults()));
+        }
+        return said instanceof ProbeResult.Well
+                ? Optional.of(health(target, Status.HEALTHY, seen.reasons()))
+                : Optional.empty();
+    }
+
+    private HealthRecord health(RolloutTarget target, Status status, List<String> evidence) {
+        return new HealthRecord(
+                target.service(),
+                target.environment(),
+                target.image().digest(),
+                status,
+                target.commit(),
+                clock.now(),
+                String.join("; ", evidence));
     }
 }

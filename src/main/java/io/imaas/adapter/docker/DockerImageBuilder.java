@@ -1,12 +1,14 @@
 package io.imaas.adapter.docker;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.BuildImageCmd;
 import com.github.dockerjava.api.command.PushImageCmd;
 import com.github.dockerjava.api.exception.DockerClientException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.AuthConfig;
 import com.github.dockerjava.api.model.AuthConfigurations;
+import com.github.dockerjava.api.model.BuildResponseItem;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
@@ -14,6 +16,8 @@ import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageRef;
 import io.imaas.port.ImageBuilder;
 import io.imaas.port.RegistryLogins;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -106,5 +110,48 @@ public record DockerImageBuilder(DockerClient docker, RegistryLogins logins) imp
                     : auth.withUsername(login.user())
                             .withPassword(login.password().reveal());
         });
+    }
+
+    /** What the daemon says while it builds. */
+    private static final class BuildOutput extends ResultCallback.Adapter<BuildResponseItem> {
+        private static final int LAST_LINES = 5;
+
+        private final Consumer<String> log;
+        private final Deque<String> last = new ArrayDeque<>();
+        private String imageId = "";
+        private String error = "";
+
+        BuildOutput(Consumer<String> log) {
+            this.log = log;
+        }
+
+        @Override
+        public synchronized void onNext(BuildResponseItem item) {
+            if (item.getStream() != null && !item.getStream().isBlank()) {
+                String line = item.getStream().strip();
+                log.accept(line);
+                last.add(line);
+                if (last.size() > LAST_LINES) {
+                    last.remove();
+                }
+            }
+            if (item.getErrorDetail() != null) {
+                error = item.getErrorDetail().getMessage();
+            }
+            if (item.isBuildSuccessIndicated() && item.getImageId() != null) {
+                imageId = item.getImageId();
+            }
+        }
+
+        /** The image's id; throws FAILED with the daemon's last words when there is none. */
+        synchronized String imageId(String where) {
+            if (error.isEmpty() && !imageId.isEmpty()) {
+                return imageId;
+            }
+            throw FailureException.failed(
+                    "the Dockerfile does not build: " + (error.isEmpty() ? String.join(" | ", last) : error),
+                    where,
+                    "try docker build there; files outside of deployment/docker are not in its context");
+        }
     }
 }

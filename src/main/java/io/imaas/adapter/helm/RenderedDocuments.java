@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -18,6 +19,27 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * we read in it: whoever reads that text otherwise than we do never sees it.
  */
 final class RenderedDocuments {
+    /**
+     * Kubernetes' own kinds that live in no namespace (kubernetes.io, "API concepts"). A chart that leaves the namespace
+     * out means the release's, except for these.
+     */
+    private static final Set<String> CLUSTER_SCOPED = Set.of(
+            "Namespace",
+            "Node",
+            "PersistentVolume",
+            "StorageClass",
+            "IngressClass",
+            "PriorityClass",
+            "RuntimeClass",
+            "ClusterRole",
+            "ClusterRoleBinding",
+            "CustomResourceDefinition",
+            "APIService",
+            "MutatingWebhookConfiguration",
+            "ValidatingWebhookConfiguration",
+            "ValidatingAdmissionPolicy",
+            "ValidatingAdmissionPolicyBinding");
+
     /** YAML forbids this line inside of any scalar of a document, so text can be split there. */
     private static final Pattern SEPARATOR = Pattern.compile("(?m)^---([ \\t].*)?$");
 
@@ -66,7 +88,7 @@ final class RenderedDocuments {
             Map<String, Object> fields = new LinkedHashMap<>();
             object.forEach((key, value) -> fields.put(String.valueOf(key), value));
             return new Manifest(
-                    apiVersion, kind, ClusterScoped.is(kind) ? "" : own, name, PlainYaml.of(fields), fields);
+                    apiVersion, kind, CLUSTER_SCOPED.contains(kind) ? "" : own, name, PlainYaml.of(fields), fields);
         }
         throw FailureException.input(
                 "the chart renders to something that is no Kubernetes object",

@@ -3,6 +3,7 @@ package io.imaas.dev.local;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Reason;
 import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.kubernetes.Manifest;
 import io.imaas.model.kubernetes.ObjectDiff;
@@ -10,7 +11,10 @@ import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.port.Applied;
 import io.imaas.port.Clock;
 import io.imaas.port.Cluster;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -195,5 +199,22 @@ public final class LocalCluster implements Cluster {
 
     private static String name(Manifest manifest) {
         return manifest.namespace().isEmpty() ? manifest.name() : manifest.namespace() + "/" + manifest.name();
+    }
+
+    /** What changed and when, one line each: {@code 2026-11-22T10:00:00Z CREATED Deployment orders-dev/order-api}. */
+    private record Journal(Path file, Clock clock) {
+        /** Unchanged is nothing to write down. */
+        void add(Effect effect) {
+            if (!effect.isChange()) {
+                return;
+            }
+            String line = clock.now() + " " + effect.kind() + " " + effect.type() + " " + effect.name() + "\n";
+            try {
+                Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            } catch (IOException e) {
+                throw FailureException.external(
+                        "the journal cannot be written: " + Reason.of(e), file.toString(), "", e);
+            }
+        }
     }
 }

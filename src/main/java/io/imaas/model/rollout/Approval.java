@@ -2,16 +2,20 @@ package io.imaas.model.rollout;
 
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Actor.Proof;
+import io.imaas.model.identity.PersonName;
 import io.imaas.model.record.Statement;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.TenantName;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A person's yes or no to one content in one environment. Any later change of that content has another fingerprint, and so
@@ -37,6 +41,8 @@ public record Approval(
         Instant at,
         String shown)
         implements Serializable {
+    private static final Pattern PLAIN = Pattern.compile("[a-z0-9][a-z0-9._-]{0,60}");
+
     public Approval {
         // What was kept before it was written down has none.
         shown = shown == null ? "" : shown;
@@ -109,9 +115,9 @@ public record Approval(
     /** On the records branch: one file a person, so that a second word replaces the first. Of overrides nothing is replaced. */
     public String path() {
         return switch (verdict) {
-            case OVERRIDE, CONFIRMED -> GitOpsPaths.overrides(environment, fingerprint) + "/" + PersonFile.of(by, at);
-            case ASKED -> GitOpsPaths.approvals(environment, fingerprint) + "/_gate-" + PersonFile.of(as);
-            case YES, NO, WITHDRAWN, VOID -> GitOpsPaths.approvals(environment, fingerprint) + "/" + PersonFile.of(by);
+            case OVERRIDE, CONFIRMED -> GitOpsPaths.overrides(environment, fingerprint) + "/" + personFile(by, at);
+            case ASKED -> GitOpsPaths.approvals(environment, fingerprint) + "/_gate-" + personFile(as);
+            case YES, NO, WITHDRAWN, VOID -> GitOpsPaths.approvals(environment, fingerprint) + "/" + personFile(by);
         };
     }
 
@@ -145,5 +151,21 @@ public record Approval(
         } catch (IllegalArgumentException e) {
             throw FailureException.input("this is no approval: " + e.getMessage(), "", "");
         }
+    }
+
+    /** The name of a person's file: the person's name where it is a file's name as well, and its bytes otherwise. */
+    private static String personFile(String person) {
+        // Who only looks like somebody has a file of their own.
+        String plain = PersonName.deceptive(person) ? person : PersonName.plain(person);
+        String stem = PLAIN.matcher(plain).matches()
+                ? plain
+                : "_" + HexFormat.of().formatHex(plain.getBytes(StandardCharsets.UTF_8));
+        return stem + ".json";
+    }
+
+    /** One for each time that the person says something. */
+    private static String personFile(String person, Instant at) {
+        String name = personFile(person);
+        return name.substring(0, name.length() - ".json".length()) + "-" + at.getEpochSecond() + ".json";
     }
 }

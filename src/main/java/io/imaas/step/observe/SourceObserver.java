@@ -1,6 +1,7 @@
 package io.imaas.step.observe;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
 import io.imaas.model.rollout.Provenance;
@@ -18,6 +19,9 @@ import java.util.Optional;
 
 /** Reads a service's sources into the value that a delivery is decided on. Writes nothing. */
 public record SourceObserver(GitRepository repository, ImageRegistry registry, Records records) {
+    /** Raised whenever a builder would make other bytes of the same sources. */
+    private static final String BUILDER_VERSION = "2";
+
     /**
      * The sources at a known commit: the one that somebody verified, whatever the branch has become since.
      *
@@ -28,13 +32,13 @@ public record SourceObserver(GitRepository repository, ImageRegistry registry, R
     public SourceState observe(
             Service service, CommitId commit, String path, ImageRepository images, SourceHead head, BuildRules rules) {
         TreeHash tree = tree(service, commit, path);
-        BuildKey key = BuildKey.of(tree(service, commit, ""), path, head, rules);
+        String key = buildKey(tree(service, commit, ""), path, head, rules);
         return new SourceState(
                 commit,
                 head.ref(),
                 path,
                 tree,
-                key.tag(),
+                key,
                 reusable(service, images, key, tree, rules.reusesUntested()).orElse(null),
                 null);
     }
@@ -48,14 +52,33 @@ public record SourceObserver(GitRepository repository, ImageRegistry registry, R
 
     /** Whoever may push can set a tag and write labels: only the orchestrator's signed word counts. */
     private Optional<Release> reusable(
-            Service service, ImageRepository images, BuildKey key, TreeHash tree, boolean unlessTested) {
-        return registry.resolve(images, key.tag())
+            Service service, ImageRepository images, String key, TreeHash tree, boolean unlessTested) {
+        return registry.resolve(images, key)
                 .map(digest -> new ImageRef(images, digest))
                 .flatMap(image -> records.provenances(image, registry.attached(image, Provenance.TYPE)).stream()
-                        .filter(known -> known.buildKey().equals(key.tag())
+                        .filter(known -> known.buildKey().equals(key)
                                 && known.service().equals(service.name())
                                 && (unlessTested || known.tests().equals("passed")))
                         .findFirst()
                         .map(known -> new Release(service.name(), known.version(), known.source(), tree, image)));
+    }
+
+    /**
+     * Names a build by all that goes into it, so that the same is never built twice: everything in the repository, for a
+     * build may read all of it, what the platform adds to it, and for what kind of reference it was built.
+     */
+    private static String buildKey(TreeHash repository, String path, SourceHead head, BuildRules rules) {
+        String input = String.join(
+                "\n",
+                repository.value(),
+                path,
+                head.getClass().getSimpleName(),
+                rules.base(),
+                rules.builder(),
+                String.valueOf(rules.projectWrapper()),
+                rules.testServers().toString(),
+                rules.labels().toString(),
+                BUILDER_VERSION);
+        return "key-" + Digest.of(input).hex();
     }
 }
