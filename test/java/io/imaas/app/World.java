@@ -297,7 +297,7 @@ final class World implements AutoCloseable {
                 new GitOpsObserver(gitops, values, clock, TestKey.records("orders")),
                 gitops,
                 values,
-                new ArrivalObserver(gitops, Optional.empty(), Optional.of(charts), Optional.empty(), Optional.empty()));
+                new ArrivalObserver(gitops, Optional.of(charts), Optional.empty(), List.of()));
         return released(
                 environment,
                 release,

@@ -28,6 +28,7 @@ import io.imaas.step.chart.TenantCharts;
 import io.imaas.step.observe.ArrivalObserver;
 import io.imaas.step.observe.AuthorsObserver;
 import io.imaas.step.observe.BranchLog;
+import io.imaas.step.observe.FactObserver;
 import io.imaas.step.observe.GitOpsObserver;
 import io.imaas.step.observe.HttpGateObserver;
 import io.imaas.step.observe.ImageObserver;
@@ -104,13 +105,12 @@ record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout
 
     /** What would come to run is looked at: its image, its manifests. */
     ArrivalObserver arrivals() {
-        return new ArrivalObserver(
-                repository(), ports.askedRegistry().map(this::images), charts(), policies(), external());
+        return arrivals(Stream.concat(ports.askedRegistry().map(this::images).stream(), external()));
     }
 
     /** For a build's own image, which need not be asked for. */
     ArrivalObserver arrivalsOfBuilds() {
-        return new ArrivalObserver(repository(), Optional.empty(), charts(), policies(), external());
+        return arrivals(external());
     }
 
     private ImageObserver images(ImageRegistry registry) {
@@ -135,11 +135,18 @@ record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout
 
     /** The same without a word to anybody else: a rollback waits for nobody. */
     ArrivalObserver quietArrivals() {
-        return new ArrivalObserver(repository(), Optional.empty(), charts(), policies(), Optional.empty());
+        return arrivals(Stream.empty());
     }
 
-    private Optional<HttpGateObserver> external() {
-        return platform().gates().isEmpty() ? Optional.empty() : Optional.of(questions());
+    private ArrivalObserver arrivals(Stream<FactObserver> others) {
+        return new ArrivalObserver(repository(), charts(), policies(), others.toList());
+    }
+
+    private Stream<FactObserver> external() {
+        return platform().gates().isEmpty()
+                ? Stream.empty()
+                : Stream.of((of, arrival, known) ->
+                        questions().of(of, arrival.before().name(), arrival.coming(), known));
     }
 
     /** What other systems are asked. */

@@ -32,6 +32,7 @@ import io.imaas.plan.review.DirectChangeReview;
 import io.imaas.plan.review.PullRequestFacts;
 import io.imaas.plan.snapshot.Authors;
 import io.imaas.plan.snapshot.EnvironmentState;
+import io.imaas.plan.snapshot.Fact;
 import io.imaas.plan.snapshot.Footprint;
 import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.plan.snapshot.HttpGateFacts;
@@ -58,15 +59,10 @@ public final class Scene extends TenantInWords<Scene> {
     private List<ServiceName> named = List.of();
     private String actor = "@admin";
     private String override = "";
-    private final List<PastRelease> past = new ArrayList<>();
+    private final List<Fact> facts = new ArrayList<>();
     private TreeHash tree;
     private boolean assume;
-    private final List<Authors> authors = new ArrayList<>();
     private Actor.Proof proof = Actor.Proof.JENKINS;
-    private final List<ImageFacts> imageFacts = new ArrayList<>();
-    private final List<RenderFacts> renders = new ArrayList<>();
-    private final List<Footprint> footprints = new ArrayList<>();
-    private List<HttpGateFacts> external = List.of();
 
     public Release release(String service, String version) {
         String digit = Integer.toHexString(Math.floorMod((service + version).hashCode(), 16));
@@ -110,7 +106,7 @@ public final class Scene extends TenantInWords<Scene> {
         String key = service + "@" + environment;
         ServiceState now = states.get(key);
         ServiceState then = runs(service, environment, version, status).states.put(key, now);
-        past.add(new PastRelease(
+        facts.add(new PastRelease(
                 then.release(),
                 head(environment),
                 NOW,
@@ -176,7 +172,8 @@ public final class Scene extends TenantInWords<Scene> {
     /** Another system is asked, and these are its answers. */
     public Scene asks(HttpGate gate, HttpGateFacts... answers) {
         gates = List.of(gate);
-        external = List.of(answers);
+        facts.removeIf(HttpGateFacts.class::isInstance);
+        facts.addAll(List.of(answers));
         return this;
     }
 
@@ -200,8 +197,8 @@ public final class Scene extends TenantInWords<Scene> {
         return this;
     }
 
-    public Scene rendered(RenderFacts facts) {
-        renders.add(facts);
+    public Scene rendered(RenderFacts rendered) {
+        facts.add(rendered);
         return this;
     }
 
@@ -261,8 +258,8 @@ public final class Scene extends TenantInWords<Scene> {
 
     /** Who wrote what comes; called again, it replaces what was said of the service. */
     public Scene written(Authors known) {
-        authors.removeIf(one -> one.service().equals(known.service()));
-        authors.add(known);
+        facts.removeIf(one -> one instanceof Authors other && other.service().equals(known.service()));
+        facts.add(known);
         return this;
     }
 
@@ -316,26 +313,26 @@ public final class Scene extends TenantInWords<Scene> {
                 tests,
                 "build 7",
                 NOW);
-        imageFacts.clear();
+        facts.removeIf(ImageFacts.class::isInstance);
         return image(
                 new ImageFacts(image.digest(), true, List.of(said), List.of(), List.of(), List.of(), List.of(), null));
     }
 
     /** What the registry says of a release. */
-    public Scene image(ImageFacts facts) {
-        imageFacts.add(facts);
+    public Scene image(ImageFacts known) {
+        facts.add(known);
         return this;
     }
 
     /** What a service would run. */
     public Scene wouldRun(String service, Workload... workloads) {
-        renders.add(new RenderFacts(new ServiceName(service), "", List.of(), List.of(workloads), Manifests.NONE));
+        facts.add(new RenderFacts(new ServiceName(service), "", List.of(), List.of(workloads), Manifests.NONE));
         return this;
     }
 
     /** What a service runs in the target now. */
     public Scene runsNow(String service, Workload... workloads) {
-        footprints.add(new Footprint(new ServiceName(service), List.of(workloads), ""));
+        facts.add(new Footprint(new ServiceName(service), List.of(workloads), ""));
         return this;
     }
 
@@ -350,9 +347,7 @@ public final class Scene extends TenantInWords<Scene> {
     }
 
     private Snapshot facts() {
-        return new Snapshot(state(), imageFacts, renders, footprints, past)
-                .by(authors)
-                .with(external);
+        return Snapshot.of(state()).with(facts);
     }
 
     public CommitId head(String environment) {

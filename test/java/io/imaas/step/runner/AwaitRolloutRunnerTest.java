@@ -240,8 +240,7 @@ class AwaitRolloutRunnerTest {
     }
 
     private ArrivalObserver arrivals() {
-        return new ArrivalObserver(
-                repository(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new ArrivalObserver(repository(), Optional.empty(), Optional.empty(), List.of());
     }
 
     private GitRepository repository() {

@@ -35,7 +35,8 @@ final class ExternalGate implements Gate {
 
     /** What was found out; null where nobody asked. */
     static HttpGateFacts facts(Question question, HttpGate gate) {
-        return question.snapshot().external().stream()
+        return question.snapshot()
+                .all(HttpGateFacts.class)
                 .filter(one -> one.about().service().equals(question.service())
                         && one.about().gate().equals(gate.name()))
                 .findFirst()

@@ -38,14 +38,16 @@ public final class QuotaGate implements Gate {
             return Answer.notAsked();
         }
         Map<ServiceName, List<Workload>> now = new TreeMap<>();
-        question.snapshot().footprints().forEach(footprint -> now.put(footprint.service(), footprint.workloads()));
+        question.snapshot()
+                .all(Footprint.class)
+                .forEach(footprint -> now.put(footprint.service(), footprint.workloads()));
         return QuotaFit.of(question.tenant()).answer(now, arriving, remarks(question.snapshot(), arriving));
     }
 
     /** What is not in the numbers, or not exactly. */
     private static String remarks(Snapshot snapshot, Map<ServiceName, List<Workload>> arriving) {
         TreeMap<ServiceName, String> remarks = new TreeMap<>();
-        for (Footprint footprint : snapshot.footprints()) {
+        for (Footprint footprint : snapshot.all(Footprint.class).toList()) {
             remarks.put(
                     footprint.service(),
                     footprint.problem().isEmpty()

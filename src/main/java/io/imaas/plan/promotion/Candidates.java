@@ -9,6 +9,7 @@ import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.gate.Candidate;
 import io.imaas.plan.snapshot.EnvironmentState;
+import io.imaas.plan.snapshot.PastRelease;
 import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.plan.snapshot.Snapshot;
 import java.time.LocalDate;
@@ -110,7 +111,7 @@ public final class Candidates {
 
     /** The newest release of those very sources: a merge of branches has new commits, but no new content. */
     private static ServiceState builtFrom(PromotionRequest wanted, Snapshot facts, ServiceName name) {
-        return facts.past().stream()
+        return facts.all(PastRelease.class)
                 .filter(past -> past.release().service().equals(name)
                         && wanted.tree().equals(past.release().tree()))
                 .findFirst()

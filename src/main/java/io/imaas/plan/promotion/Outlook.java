@@ -110,8 +110,9 @@ public final class Outlook {
         return new PromotionPlanner(platform.alone(), tenant, Duration.ZERO)
                 .plan(
                         wanted,
-                        new Snapshot(state, List.of(), rendered, List.of(), List.of())
-                                .by(Stream.ofNullable(authors.get(arriving)).toList()))
+                        Snapshot.of(state)
+                                .with(rendered)
+                                .with(Stream.ofNullable(authors.get(arriving)).toList()))
                 .closedGates();
     }
 }

@@ -4,7 +4,6 @@ import io.imaas.model.failure.Failure;
 import io.imaas.model.identity.GitWriter;
 import io.imaas.model.record.Trust;
 import io.imaas.model.tenancy.ServiceName;
-import java.io.Serializable;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +17,7 @@ import java.util.stream.Stream;
  * @param unknown why not all of them could be found out; null when they are known
  */
 public record Authors(ServiceName service, List<GitWriter> wrote, List<GitWriter> committed, Failure unknown)
-        implements Serializable {
+        implements Fact {
     public Authors {
         wrote = List.copyOf(wrote);
         committed = List.copyOf(committed);

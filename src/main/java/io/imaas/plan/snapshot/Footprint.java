@@ -2,7 +2,6 @@ package io.imaas.plan.snapshot;
 
 import io.imaas.model.kubernetes.Workload;
 import io.imaas.model.tenancy.ServiceName;
-import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -10,7 +9,7 @@ import java.util.List;
  *
  * @param problem Helm's own words when that does not render, else empty
  */
-public record Footprint(ServiceName service, List<Workload> workloads, String problem) implements Serializable {
+public record Footprint(ServiceName service, List<Workload> workloads, String problem) implements Fact {
     public Footprint {
         workloads = List.copyOf(workloads);
     }

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * @param unanswered why there is no answer that counts, or null
  */
 public record HttpGateFacts(About about, boolean open, boolean missing, String found, Failure unanswered)
-        implements Serializable {
+        implements Fact {
     /**
      * A question.
      *

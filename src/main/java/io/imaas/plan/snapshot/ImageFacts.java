@@ -6,7 +6,6 @@ import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageSignature;
 import io.imaas.model.image.ScanReport;
 import io.imaas.model.rollout.Provenance;
-import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -29,7 +28,7 @@ public record ImageFacts(
         List<String> bills,
         List<CertifiedSigner> keyless,
         Failure unanswered)
-        implements Serializable {
+        implements Fact {
     public ImageFacts {
         provenances = List.copyOf(provenances);
         signatures = List.copyOf(signatures);

@@ -4,7 +4,6 @@ import io.imaas.model.rollout.Migration;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.rollout.Trailers;
 import io.imaas.model.source.CommitId;
-import java.io.Serializable;
 import java.time.Instant;
 
 /**
@@ -26,4 +25,4 @@ public record PastRelease(
         String releaseFile,
         String valuesFile,
         Migration migration)
-        implements Serializable {}
+        implements Fact {}

@@ -5,7 +5,6 @@ import io.imaas.model.kubernetes.Manifests;
 import io.imaas.model.kubernetes.Workload;
 import io.imaas.model.policy.PolicyVerdict;
 import io.imaas.model.tenancy.ServiceName;
-import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -26,7 +25,7 @@ public record RenderFacts(
         Manifests manifests,
         List<PolicyVerdict> policies,
         List<Effect> objects)
-        implements Serializable {
+        implements Fact {
     public RenderFacts {
         diff = List.copyOf(diff);
         workloads = List.copyOf(workloads);

@@ -3,7 +3,6 @@ package io.imaas.step.observe;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.snapshot.EnvironmentState;
-import io.imaas.plan.snapshot.ImageFacts;
 import io.imaas.plan.snapshot.RenderFacts;
 import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.plan.snapshot.Snapshot;
@@ -12,33 +11,18 @@ import io.imaas.step.chart.TenantCharts;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds out about releases that are to run in an environment: their images, and what Helm makes of them. */
-public final class ArrivalObserver {
-    private final GitRepository repository;
-    private final Optional<ImageObserver> images;
-    private final Optional<TenantCharts> charts;
-    private final Optional<PolicyReview> policies;
-    private final Optional<HttpGateObserver> external;
-
-    /**
-     * @param images empty when no registry is to be asked: then nothing is said of images
-     * @param charts empty when none is at hand: then nothing is rendered
-     * @param policies empty when the platform has none
-     * @param external empty when no other system is to be asked
-     */
-    public ArrivalObserver(
-            GitRepository repository,
-            Optional<ImageObserver> images,
-            Optional<TenantCharts> charts,
-            Optional<PolicyReview> policies,
-            Optional<HttpGateObserver> external) {
-        this.repository = repository;
-        this.images = images;
-        this.charts = charts;
-        this.policies = policies;
-        this.external = external;
-    }
-
+/**
+ * Finds out about releases that are to run in an environment: what Helm makes of them, and whatever else gates ask for.
+ *
+ * @param charts empty when none is at hand: then nothing is rendered
+ * @param policies empty when the platform has none
+ * @param others asked one after the other; a new kind of fact is one more of them
+ */
+public record ArrivalObserver(
+        GitRepository repository,
+        Optional<TenantCharts> charts,
+        Optional<PolicyReview> policies,
+        List<FactObserver> others) {
     /**
      * Releases on their way.
      *
@@ -71,27 +55,16 @@ public final class ArrivalObserver {
 
     /** The facts, with what was found out about the arrival. */
     public Snapshot add(Snapshot facts, Tenant tenant, Arrival arrival) {
-        List<ImageFacts> found = images.map(known -> arrival.coming().stream()
-                        .filter(service -> service.release() != null)
-                        .map(service -> known.observe(service.release().image()))
-                        .toList())
-                .orElse(List.of());
-        return answered(tenant, arrival, looked(facts, tenant, arrival, found));
-    }
-
-    private Snapshot looked(Snapshot facts, Tenant tenant, Arrival arrival, List<ImageFacts> found) {
-        if (charts.isEmpty() || arrival.coming().isEmpty()) {
-            return new Snapshot(facts.state(), found, List.of(), List.of(), facts.past());
+        Snapshot all = facts;
+        if (charts.isPresent() && !arrival.coming().isEmpty()) {
+            RenderObserver observer = new RenderObserver(tenant, repository, charts.get(), policies, arrival);
+            all = new SpentApprovals(observer, arrival)
+                    .voidedIn(facts.with(observer.renders()).with(observer.footprints()));
         }
-        RenderObserver observer = new RenderObserver(tenant, repository, charts.get(), policies, arrival);
-        Snapshot all = new Snapshot(facts.state(), found, observer.renders(), observer.footprints(), facts.past());
-        return new SpentApprovals(observer, arrival).voidedIn(all);
-    }
-
-    private Snapshot answered(Tenant tenant, Arrival arrival, Snapshot facts) {
-        return external.map(
-                        known -> facts.with(known.of(tenant, arrival.before().name(), arrival.coming(), facts)))
-                .orElse(facts);
+        for (FactObserver other : others) {
+            all = all.with(other.observe(tenant, arrival, all));
+        }
+        return all;
     }
 
     /** What one service that comes would run; nothing is asked of its neighbours. Empty when nothing is rendered. */

@@ -82,11 +82,11 @@ public record DirectChangeObserver(
                         Snapshot.of(state),
                         tenant,
                         new ArrivalObserver.Arrival(then, before, after.head(), List.copyOf(came.values())))
-                .withRenders(unreadable.stream()
+                .with(unreadable.stream()
                         .map(service -> RenderFacts.refused(
                                 service.service(), service.unreadable().sentence()))
                         .toList())
-                .by(authors(tenant, then, after, before, came.values()));
+                .with(authors(tenant, then, after, before, came.values()));
         return new DirectChange(
                 then,
                 after,
@@ -133,7 +133,7 @@ public record DirectChangeObserver(
 
     /** What a push brought that was not reviewed yet, or what a run that was cut off left behind. */
     private static Set<ServiceName> unrendered(Snapshot facts) {
-        return facts.renders().stream()
+        return facts.all(RenderFacts.class)
                 .filter(render -> !render.problem().isEmpty() || !render.diff().isEmpty())
                 .map(RenderFacts::service)
                 .collect(Collectors.toSet());

@@ -7,7 +7,9 @@ import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ScanReport;
 import io.imaas.model.rollout.Provenance;
 import io.imaas.model.source.CycloneDx;
+import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.snapshot.ImageFacts;
+import io.imaas.plan.snapshot.Snapshot;
 import io.imaas.port.ImageRegistry;
 import io.imaas.step.record.Records;
 import io.imaas.step.record.ScanReports;
@@ -27,9 +29,17 @@ public record ImageObserver(
         Records records,
         Optional<ScanReports> scanners,
         boolean bills,
-        Function<ImageRef, List<CertifiedSigner>> keyless) {
-    /** A registry that does not answer is a fact as well: the gates say so, each for its image. */
-    ImageFacts observe(ImageRef image) {
+        Function<ImageRef, List<CertifiedSigner>> keyless)
+        implements FactObserver {
+    @Override
+    public List<ImageFacts> observe(Tenant tenant, ArrivalObserver.Arrival arrival, Snapshot known) {
+        return arrival.coming().stream()
+                .filter(service -> service.release() != null)
+                .map(service -> observe(service.release().image()))
+                .toList();
+    }
+
+    private ImageFacts observe(ImageRef image) {
         try {
             if (!registry.exists(image)) {
                 return ImageFacts.absent(image.digest());

@@ -43,14 +43,14 @@ public record PromotionObserver(
             BiFunction<PromotionRequest, List<Candidate>, List<Candidate>> which) {
         GitOpsState state = observer.observe(
                 tenant.environments().stream().map(Environment::name).toList());
-        Snapshot facts = new Snapshot(state, List.of(), List.of(), List.of(), past(wanted));
+        Snapshot facts = Snapshot.of(state).with(past(wanted));
         EnvironmentState target = state.environment(wanted.to());
         // A branch that is not there yet begins with the values of the one before.
         CommitId own = target.head() == null ? state.environment(wanted.from()).head() : target.head();
         List<Candidate> candidates = which.apply(wanted, Candidates.of(platform, tenant, wanted, facts));
         List<ServiceState> coming = candidates.stream().map(Candidate::source).toList();
         return arrivals.add(facts, tenant, new ArrivalObserver.Arrival(target, own, coming))
-                .by(candidates.stream()
+                .with(candidates.stream()
                         .filter(candidate -> candidate.environment().approvals().authorsMayNot())
                         .map(candidate -> authors.promoted(candidate.service(), candidate.release(), target))
                         .toList());
