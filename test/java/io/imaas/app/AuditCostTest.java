@@ -46,12 +46,12 @@ class AuditCostTest {
             world.released("dev", world.release("2.0.0", null));
             Imaas imaas = Imaas.on(
                     world.gitOnly().git(url -> counting(world.ports().git(url))).build(), world.catalog());
-            assertThat(imaas.audit(world.tenant(), new ServiceName("order-api"), null, null, 20))
+            assertThat(imaas.overview(world.tenant()).audit(new ServiceName("order-api"), null, null, 20))
                     .hasSize(2);
             int environments = world.tenant().environments().size();
             assertThat(walks).hasSize(environments).doesNotHaveDuplicates();
             walks.clear();
-            imaas.period(world.tenant(), Instant.EPOCH, Instant.MAX);
+            imaas.overview(world.tenant()).period(Instant.EPOCH, Instant.MAX);
             assertThat(walks).doesNotHaveDuplicates();
             assertThat(walks.size()).isLessThanOrEqualTo(2 * environments);
         }

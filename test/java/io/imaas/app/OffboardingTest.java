@@ -50,7 +50,7 @@ class OffboardingTest {
                         .plan()
                         .steps())
                 .anyMatch(AwaitRollout.class::isInstance);
-        assertThat(world.imaas().status(world.tenant()).notices())
+        assertThat(world.imaas().overview(world.tenant()).status().notices())
                 .containsExactly("order-api of tenant orders is offboarded from 2026-11-21 on: sold");
     }
 

@@ -136,7 +136,7 @@ final class PreviewWorld implements AutoCloseable {
     }
 
     List<StandingPreview> previews() {
-        return imaas().previews(world.tenant());
+        return imaas().overview(world.tenant()).previews();
     }
 
     List<String> names() {

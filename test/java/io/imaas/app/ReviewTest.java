@@ -161,7 +161,7 @@ class ReviewTest {
         assertThat(back.intent()).isEqualTo(Intent.ROLLBACK);
         assertThat(back.summary()).isEqualTo("Roll back order-api in dev to 1.0.0");
 
-        assertThat(world.imaas().status(world.tenant()).rows())
+        assertThat(world.imaas().overview(world.tenant()).status().rows())
                 .singleElement()
                 .satisfies(row -> assertThat(row.cells().get(0).version()).isEqualTo("2.0.0"));
     }

@@ -157,7 +157,7 @@ class UnfinishedChangeTest {
 
     private List<RenderedState> states(String more) {
         Catalog catalog = world.catalog(more);
-        return world.imaas(catalog).rendered(catalog.tenants().get(0));
+        return world.imaas(catalog).overview(catalog.tenants().get(0)).rendered();
     }
 
     private void run(PlanRequest request) {

@@ -6,10 +6,7 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.identity.SigningKey;
 import io.imaas.model.request.BuildOptions;
-import io.imaas.model.request.Condition;
 import io.imaas.model.request.DeliverRequest;
-import io.imaas.model.request.DiffRequest;
-import io.imaas.model.request.EvidenceRequest;
 import io.imaas.model.request.PlanRequest;
 import io.imaas.model.request.ReleaseRequest;
 import io.imaas.model.request.RolloutRequest;
@@ -21,16 +18,10 @@ import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.plan.delivery.ApiListing;
 import io.imaas.plan.delivery.Intent;
-import io.imaas.plan.snapshot.AuditEntry;
 import io.imaas.plan.step.StepGroup;
 import io.imaas.port.Secrets;
-import io.imaas.report.Deployment;
 import io.imaas.report.EvidenceReview;
 import io.imaas.report.InboxItem;
-import io.imaas.report.Matrix;
-import io.imaas.report.PeriodReport;
-import io.imaas.report.ReleaseDiff;
-import io.imaas.report.StandingPreview;
 import io.imaas.run.EventSink;
 import io.imaas.run.Replanner;
 import io.imaas.run.RetryPolicy;
@@ -41,7 +32,6 @@ import io.imaas.run.StepResults;
 import io.imaas.run.StepRunners;
 import io.imaas.step.health.HealthKeeper;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -159,45 +149,9 @@ public final class Imaas {
         return plan.with(new ApiListing(catalog.platform(), plan.tenant()).after(plan.plan()));
     }
 
-    /** What runs where, since when, and what waits for whom. */
-    public Matrix status(Tenant tenant) {
-        return status(tenant, Optional.empty());
-    }
-
-    /** The same of one service. */
-    public Matrix status(Tenant tenant, Optional<ServiceName> service) {
-        return new Overview(world(tenant)).status(service, false);
-    }
-
-    /** The same, and how many releases each environment lags behind the one before it: a walk for each that does. */
-    public Matrix statusWithLag(Tenant tenant, Optional<ServiceName> service) {
-        return new Overview(world(tenant)).status(service, true);
-    }
-
-    /**
-     * What the newest scans forbid in releases that run already, a sentence each; empty where no scan or no registry is asked. Asks
-     * the registry for each image, unlike the status.
-     */
-    public List<String> weaknesses(Tenant tenant, Optional<ServiceName> service) {
-        return new KnownWeaknesses(world(tenant)).of(service);
-    }
-
-    /** What is missing before a condition holds; empty when it does. */
-    public Optional<String> missing(
-            Tenant tenant, ServiceName service, EnvironmentName environment, Condition condition) {
-        return new Overview(world(tenant)).missing(service, environment, condition);
-    }
-
-    /**
-     * Every change of what a service runs, and of its holds, newest first.
-     *
-     * @param environment null: in all of the path
-     * @param since null: however long ago
-     * @param limit how many at the most
-     */
-    public List<AuditEntry> audit(
-            Tenant tenant, ServiceName service, EnvironmentName environment, Instant since, int limit) {
-        return new Overview(world(tenant)).audit(service, environment, since, limit);
+    /** What people may ask of a tenant without changing anything. */
+    public Overview overview(Tenant tenant) {
+        return new Overview(world(tenant));
     }
 
     /** What waits for whom in these tenants. One that can't be read is told in its place, and the others are read. */
@@ -205,51 +159,12 @@ public final class Imaas {
         List<InboxItem> items = new ArrayList<>();
         for (Tenant tenant : tenants) {
             try {
-                items.addAll(new Overview(world(tenant)).inbox());
+                items.addAll(overview(tenant).inbox());
             } catch (FailureException e) {
                 items.add(InboxItem.unreadable(tenant, e.failure()));
             }
         }
         return items;
-    }
-
-    /**
-     * Which releases came to the tenant's environments, newest first.
-     *
-     * @param limit how many commits of an environment are looked at
-     */
-    public List<Deployment> deployments(Tenant tenant, int limit) {
-        return new DeploymentLog(world(tenant)).read(limit);
-    }
-
-    /** Whether environments run what their branches want; of a tenant that is rendered, where a chart is at hand. */
-    public List<RenderedState> rendered(Tenant tenant) {
-        return RenderedState.of(world(tenant));
-    }
-
-    /** The tenant's previews, and which of them are over. */
-    public List<StandingPreview> previews(Tenant tenant) {
-        return StandingPreviews.of(world(tenant)).all();
-    }
-
-    /** What lies between two environments of a service. */
-    public ReleaseDiff diff(Tenant tenant, DiffRequest request) {
-        return new Overview(world(tenant)).diff(request);
-    }
-
-    /** All that is known of a release in an environment, as one signed file. */
-    public String evidence(Tenant tenant, EvidenceRequest wanted, Actor actor) {
-        return new CollectEvidence(world(tenant), wanted, actor).file();
-    }
-
-    /**
-     * All changes of a tenant in a period, with who asked and who agreed.
-     *
-     * @param since the first moment, itself included
-     * @param until the first moment after it
-     */
-    public PeriodReport period(Tenant tenant, Instant since, Instant until) {
-        return new CollectPeriod(world(tenant), since, until).report();
     }
 
     /**

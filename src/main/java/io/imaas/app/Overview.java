@@ -1,7 +1,9 @@
 package io.imaas.app;
 
+import io.imaas.model.identity.Actor;
 import io.imaas.model.request.Condition;
 import io.imaas.model.request.DiffRequest;
+import io.imaas.model.request.EvidenceRequest;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
@@ -19,11 +21,14 @@ import io.imaas.plan.snapshot.RenderFacts;
 import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.port.GitRepository;
 import io.imaas.port.TextDiff;
+import io.imaas.report.Deployment;
 import io.imaas.report.InboxBuilder;
 import io.imaas.report.InboxItem;
 import io.imaas.report.Matrix;
 import io.imaas.report.MatrixBuilder;
+import io.imaas.report.PeriodReport;
 import io.imaas.report.ReleaseDiff;
+import io.imaas.report.StandingPreview;
 import io.imaas.step.observe.ArrivalObserver;
 import io.imaas.step.observe.AuditObserver;
 import io.imaas.step.observe.BranchLog;
@@ -41,13 +46,24 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** What people may ask without changing anything: status, history, differences. From Git alone. */
-record Overview(TenantWorld world) {
-    /**
-     * What runs where, since when, and what waits for whom.
-     *
-     * @param counting whether it is counted how many releases an environment lags behind
-     */
-    Matrix status(Optional<ServiceName> service, boolean counting) {
+public final class Overview {
+    private final TenantWorld world;
+
+    Overview(TenantWorld world) {
+        this.world = world;
+    }
+
+    /** What runs where, since when, and what waits for whom. */
+    public Matrix status() {
+        return status(Optional.empty(), false);
+    }
+
+    /** The same of one service or of all, and how many releases each environment lags behind the one before it. */
+    public Matrix statusWithLag(Optional<ServiceName> service) {
+        return status(service, true);
+    }
+
+    private Matrix status(Optional<ServiceName> service, boolean counting) {
         service.ifPresent(world::known);
         GitOpsState state = service.map(one -> world.observer().observe(world.environments(), List.of(one)))
                 .orElseGet(world::ownState);
@@ -63,7 +79,7 @@ record Overview(TenantWorld world) {
     }
 
     /** What waits for whom, the most urgent first. */
-    List<InboxItem> inbox() {
+    public List<InboxItem> inbox() {
         GitOpsState state = world.ownState();
         return InboxBuilder.of(
                 world.tenant(),
@@ -101,8 +117,9 @@ record Overview(TenantWorld world) {
      *
      * @param environment null: in all of the path
      * @param since null: however long ago
+     * @param limit how many at the most
      */
-    List<AuditEntry> audit(ServiceName service, EnvironmentName environment, Instant since, int limit) {
+    public List<AuditEntry> audit(ServiceName service, EnvironmentName environment, Instant since, int limit) {
         world.known(service);
         GitOpsState records = world.observer().observe(List.of(), List.of());
         Map<String, ForcedChange> forced = ForcedChange.byPath(world.platform(), records.approvals(), records.at());
@@ -118,7 +135,7 @@ record Overview(TenantWorld world) {
     }
 
     /** What is missing before a condition holds; empty when it does. */
-    Optional<String> missing(ServiceName service, EnvironmentName environment, Condition condition) {
+    public Optional<String> missing(ServiceName service, EnvironmentName environment, Condition condition) {
         world.known(service);
         world.known(environment);
         GitOpsState state = world.observer().observe(world.environments(), List.of(service));
@@ -148,7 +165,7 @@ record Overview(TenantWorld world) {
     }
 
     /** What lies between two environments of a service. */
-    ReleaseDiff diff(DiffRequest wanted) {
+    public ReleaseDiff diff(DiffRequest wanted) {
         ServiceState newer = state(wanted.service(), wanted.newer());
         ServiceState older = state(wanted.service(), wanted.older());
         RepositoryUrl url = wanted.sources() == null ? sourcesOf(wanted.service()) : wanted.sources();
@@ -167,6 +184,48 @@ record Overview(TenantWorld world) {
                 diff.of(text(older.releaseFile()), text(newer.releaseFile())),
                 diff.of(text(older.valuesFile()), text(newer.valuesFile())),
                 gap);
+    }
+
+    /**
+     * What the newest scans forbid in releases that run already, a sentence each; empty where no scan or no registry is asked. Asks
+     * the registry for each image, unlike the status.
+     */
+    public List<String> weaknesses(Optional<ServiceName> service) {
+        return new KnownWeaknesses(world).of(service);
+    }
+
+    /**
+     * Which releases came to the tenant's environments, newest first.
+     *
+     * @param limit how many commits of an environment are looked at
+     */
+    public List<Deployment> deployments(int limit) {
+        return new DeploymentLog(world).read(limit);
+    }
+
+    /** Whether environments run what their branches want; of a tenant that is rendered, where a chart is at hand. */
+    public List<RenderedState> rendered() {
+        return RenderedState.of(world);
+    }
+
+    /** The tenant's previews, and which of them are over. */
+    public List<StandingPreview> previews() {
+        return StandingPreviews.of(world).all();
+    }
+
+    /** All that is known of a release in an environment, as one signed file. */
+    public String evidence(EvidenceRequest wanted, Actor actor) {
+        return new CollectEvidence(world, wanted, actor).file();
+    }
+
+    /**
+     * All changes of the tenant in a period, with who asked and who agreed.
+     *
+     * @param since the first moment, itself included
+     * @param until the first moment after it
+     */
+    public PeriodReport period(Instant since, Instant until) {
+        return new CollectPeriod(world, since, until).report();
     }
 
     /** Null where nobody knows them: an assumed tenant has its GitOps repository alone. */

@@ -160,7 +160,7 @@ public final class DemoCommand extends CliCommand {
         return new Report(
                 "One tenant's whole life: " + tenant.displayName(),
                 imaas.ports().clock().now(),
-                imaas.status(tenant),
+                imaas.overview(tenant).status(),
                 chapters.reports(),
                 DemoPointers.of(world.folder()));
     }

@@ -63,7 +63,7 @@ public final class DiffCommand extends CliCommand {
             ServiceName service =
                     serviceAndEnvironment(session.tenant()).or(() -> named).orElseGet(session::serviceOfCheckout);
             List<ReleaseDiff> all = pairs(session.tenant(), service).stream()
-                    .map(pair -> session.imaas().diff(session.tenant(), pair))
+                    .map(pair -> session.imaas().overview(session.tenant()).diff(pair))
                     .toList();
             if (report.wanted()) {
                 all.forEach(diff -> report.write(

@@ -92,7 +92,8 @@ public final class EvidenceCommand extends CliCommand {
             EvidenceRequest wanted = new EvidenceRequest(
                     named.orElseGet(session::serviceOfCheckout), new EnvironmentName(environment), release);
             String file = session.imaas()
-                    .evidence(session.tenant(), wanted, gitops.platform().actor());
+                    .overview(session.tenant())
+                    .evidence(wanted, gitops.platform().actor());
             TextFile.write(output, file);
             EvidenceReview review =
                     Imaas.verify(session.imaas().ports(), file.getBytes(StandardCharsets.UTF_8), List.of());
@@ -145,7 +146,7 @@ public final class EvidenceCommand extends CliCommand {
                 throw FailureException.input(
                         "the period ends before it begins", since + " to " + end, "--since is the first day");
             }
-            PeriodReport report = session.imaas().period(session.tenant(), since, end);
+            PeriodReport report = session.imaas().overview(session.tenant()).period(since, end);
             out.println(report.summary());
             report.changes().forEach(change -> change.violations()
                     .forEach(one -> out.println("  " + change.row().at() + " " + change.service() + " in "

@@ -75,7 +75,7 @@ public final class HistoryCommand extends CliCommand {
                 Session.reading(gitops, assembly -> {}, named.stream().toArray(ServiceName[]::new))) {
             ServiceName name = named.orElseGet(session::serviceOfCheckout);
             EnvironmentName place = environment == null ? null : new EnvironmentName(environment);
-            var entries = session.imaas().audit(session.tenant(), name, place, since, limit);
+            var entries = session.imaas().overview(session.tenant()).audit(name, place, since, limit);
             if (report.wanted()) {
                 report.write(
                         "History of " + name,

@@ -70,7 +70,7 @@ public final class OpenCommand extends CliCommand {
     }
 
     private Map<What, String> addresses(Session session, ServiceName service, EnvironmentName environment) {
-        var changes = session.imaas().audit(session.tenant(), service, environment, null, LOOK_BACK);
+        var changes = session.imaas().overview(session.tenant()).audit(service, environment, null, LOOK_BACK);
         Map<What, String> known = ReleaseLinks.of(session.tenant(), service, environment, changes, server, argocd);
         if (known.isEmpty()) {
             throw FailureException.input(service + " has no release in " + environment, "", "imaas status " + service);

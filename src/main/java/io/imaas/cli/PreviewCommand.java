@@ -44,7 +44,8 @@ public final class PreviewCommand implements Runnable {
         @Override
         protected int run() {
             try (Session session = Session.reading(gitops, assembly -> {})) {
-                List<StandingPreview> all = session.imaas().previews(session.tenant());
+                List<StandingPreview> all =
+                        session.imaas().overview(session.tenant()).previews();
                 out().print(format.json() ? Json.pretty(all) + "\n" : StandingPreview.text(all));
                 return 0;
             }
@@ -74,7 +75,8 @@ public final class PreviewCommand implements Runnable {
                 return new RemovePreviewsRequest(
                         previews.stream().map(ServiceName::new).toList());
             }
-            List<StandingPreview> all = session.imaas().previews(session.tenant());
+            List<StandingPreview> all =
+                    session.imaas().overview(session.tenant()).previews();
             all.stream().filter(one -> one.state() == State.UNKNOWN).forEach(one -> err().println(
                             one.name() + " stays: " + one.why()));
             return StandingPreview.removal(all);

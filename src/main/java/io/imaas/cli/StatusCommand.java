@@ -72,8 +72,9 @@ public final class StatusCommand extends CliCommand {
             while (true) {
                 Instant now = session.imaas().ports().clock().now();
                 Matrix matrix = session.imaas()
-                        .statusWithLag(session.tenant(), named)
-                        .noting(session.imaas().weaknesses(session.tenant(), named));
+                        .overview(session.tenant())
+                        .statusWithLag(named)
+                        .noting(session.imaas().overview(session.tenant()).weaknesses(named));
                 if (report.wanted()) {
                     report.write(
                             "Status of " + session.tenant().name(),

@@ -64,7 +64,7 @@ public final class WaitCommand extends CliCommand {
         Instant end = imaas.ports().clock().now().plus(timeout);
         String told = "";
         while (true) {
-            Optional<String> missing = imaas.missing(session.tenant(), service, environment, condition);
+            Optional<String> missing = imaas.overview(session.tenant()).missing(service, environment, condition);
             if (missing.isEmpty()) {
                 return;
             }

@@ -291,8 +291,8 @@ final class Api {
         int limit = (int) Math.max(1, Query.number(given, "limit", FEW, MOST));
         return requests.read(
                 view.tenant().name(),
-                (imaas, tenant) ->
-                        new Answers.History(AuditText.rows(imaas.audit(tenant, service, environment, null, limit))));
+                (imaas, tenant) -> new Answers.History(
+                        AuditText.rows(imaas.overview(tenant).audit(service, environment, null, limit))));
     }
 
     private CompletableFuture<ReleaseDiff> diff(Visitor visitor, UnaryOperator<String> given) {
@@ -303,7 +303,8 @@ final class Api {
                 new EnvironmentName(Query.required(given, "older")),
                 null,
                 false);
-        return requests.read(view.tenant().name(), (imaas, tenant) -> imaas.diff(tenant, wanted));
+        return requests.read(
+                view.tenant().name(), (imaas, tenant) -> imaas.overview(tenant).diff(wanted));
     }
 
     private CompletableFuture<String> evidence(Visitor visitor, UnaryOperator<String> given) {
@@ -313,7 +314,8 @@ final class Api {
                 service(given, view),
                 new EnvironmentName(Query.required(given, "environment")),
                 release == null ? "" : release);
-        return requests.read(view.tenant().name(), (imaas, tenant) -> imaas.evidence(tenant, wanted, visitor.actor()));
+        return requests.read(
+                view.tenant().name(), (imaas, tenant) -> imaas.overview(tenant).evidence(wanted, visitor.actor()));
     }
 
     private void ask(Context ctx, String intent) {
@@ -346,7 +348,7 @@ final class Api {
             texts.put("intent", intent);
             return texts;
         } catch (JsonProcessingException e) {
-            throw new HttpProblem(400, "the body is no JSON object of texts", "see /api/v1/openapi.json");
+            throw new HttpProblem(400, "the body is not JSON object of texts", "see /api/v1/openapi.json");
         }
     }
 

@@ -64,7 +64,8 @@ public record Served(
         // Git knows seconds, and what happened in this one belongs to it.
         Instant until = clock.now().plusSeconds(1);
         Instant since = until.minus(Duration.ofDays(days));
-        return requests.read(view.tenant().name(), (imaas, tenant) -> imaas.period(tenant, since, until));
+        return requests.read(
+                view.tenant().name(), (imaas, tenant) -> imaas.overview(tenant).period(since, until));
     }
 
     private boolean isOf(Visitor visitor, String tenant) {

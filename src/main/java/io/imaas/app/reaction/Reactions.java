@@ -267,7 +267,7 @@ public final class Reactions implements AutoCloseable {
                         .map(request -> imaas.plan(tenant, request, ACTOR));
             case ONBOARDING -> Optional.of(imaas.plan(tenant, new OnboardRequest(), ACTOR));
             case PREVIEW ->
-                Optional.of(StandingPreview.removal(imaas.previews(tenant)))
+                Optional.of(StandingPreview.removal(imaas.overview(tenant).previews()))
                         .filter(request -> !request.previews().isEmpty())
                         .map(request -> imaas.plan(tenant, request, ACTOR));
             case HEALTH -> Optional.empty();

@@ -151,9 +151,9 @@ public final class Views implements AutoCloseable {
                     name,
                     new TenantView(
                             tenant.get(),
-                            imaas.statusWithLag(tenant.get(), Optional.empty()),
+                            imaas.overview(tenant.get()).statusWithLag(Optional.empty()),
                             imaas.inbox(List.of(tenant.get())),
-                            imaas.deployments(tenant.get(), COMMITS),
+                            imaas.overview(tenant.get()).deployments(COMMITS),
                             clock.now(),
                             null));
         } catch (FailureException e) {

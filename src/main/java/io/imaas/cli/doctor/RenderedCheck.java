@@ -13,7 +13,7 @@ record RenderedCheck(Imaas imaas, Tenant tenant) implements Supplier<CheckResult
     public CheckResult get() {
         List<String> found = new ArrayList<>();
         List<String> fixes = new ArrayList<>();
-        for (RenderedState state : imaas.rendered(tenant)) {
+        for (RenderedState state : imaas.overview(tenant).rendered()) {
             if (!state.behind().isEmpty()) {
                 found.add(state.environment() + " does not run what its branch wants of " + state.behind());
                 fixes.add("imaas review " + state.environment() + " --tenant " + tenant.name());

@@ -62,8 +62,8 @@ public record DemoActs(DemoWorld world, ProgressSink progress) {
     /** What an auditor asks for: one that was approved and runs. */
     public String evidence() {
         Imaas imaas = world.imaas();
-        return imaas.evidence(
-                imaas.tenant(DemoStory.TENANT), new EvidenceRequest(DemoStory.REPORT, DemoStory.PROD, ""), RITA);
+        return imaas.overview(imaas.tenant(DemoStory.TENANT))
+                .evidence(new EvidenceRequest(DemoStory.REPORT, DemoStory.PROD, ""), RITA);
     }
 
     private static PromoteRequest wanted(EnvironmentName from, EnvironmentName to, List<ServiceName> services) {

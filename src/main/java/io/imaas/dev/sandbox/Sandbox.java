@@ -94,7 +94,7 @@ public record Sandbox(WorldFolder folder, Path sources, Assembly assembly, LaidO
 
     /** What runs where. */
     public Matrix status(Catalog catalog) {
-        return imaas(catalog).status(catalog.tenants().get(0));
+        return imaas(catalog).overview(catalog.tenants().get(0)).status();
     }
 
     @Override

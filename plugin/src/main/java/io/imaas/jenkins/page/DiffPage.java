@@ -25,14 +25,9 @@ public record DiffPage(String tenant, String service, String heading, List<Part>
             diff = PlatformWorld.get()
                     .engine(tenant)
                     .imaas()
-                    .diff(
-                            tenant,
-                            new DiffRequest(
-                                    new ServiceName(service),
-                                    new EnvironmentName(from),
-                                    new EnvironmentName(to),
-                                    null,
-                                    false));
+                    .overview(tenant)
+                    .diff(new DiffRequest(
+                            new ServiceName(service), new EnvironmentName(from), new EnvironmentName(to), null, false));
         } catch (FailureException e) {
             throw new Failure(e.failure().sentence());
         }

@@ -25,7 +25,11 @@ public record PeriodPage(int days, PeriodReport report) {
         try {
             return new PeriodPage(
                     period,
-                    PlatformWorld.get().engine(tenant).imaas().period(tenant, now.minus(Duration.ofDays(period)), now));
+                    PlatformWorld.get()
+                            .engine(tenant)
+                            .imaas()
+                            .overview(tenant)
+                            .period(now.minus(Duration.ofDays(period)), now));
         } catch (FailureException e) {
             throw new Failure(e.failure().sentence());
         }
@@ -38,7 +42,7 @@ public record PeriodPage(int days, PeriodReport report) {
         int period = days.matches("[0-9]{1,4}") ? Integer.parseInt(days) : 0;
         if (period < 1 || period > LONGEST) {
             throw new Failure(
-                    "'" + days + "' is no period: give days from 1 to " + LONGEST + ", such as ?days=" + MONTH);
+                    "'" + days + "' is not a period: give days from 1 to " + LONGEST + ", such as ?days=" + MONTH);
         }
         return period;
     }

@@ -117,7 +117,8 @@ public final class TenantPage implements ModelObject {
             file = PlatformWorld.get()
                     .engine(tenant)
                     .imaas()
-                    .evidence(tenant, wanted, Actor.ofVisitor().asRequester());
+                    .overview(tenant)
+                    .evidence(wanted, Actor.ofVisitor().asRequester());
         } catch (FailureException e) {
             throw new Failure(e.failure().sentence());
         }

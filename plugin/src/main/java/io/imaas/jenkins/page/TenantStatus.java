@@ -24,7 +24,7 @@ record TenantStatus(Matrix matrix, List<InboxItem> inbox, Map<EnvironmentName, L
     static TenantStatus read(Tenant tenant) {
         TenantEngine engine = PlatformWorld.get().engine(tenant);
         // Nothing is rolled out here, so that nothing can take too long.
-        Matrix matrix = engine.imaas().status(tenant);
+        Matrix matrix = engine.imaas().overview(tenant).status();
         List<InboxItem> inbox = engine.imaas().inbox(List.of(tenant));
         GitRepository repository = engine.imaas().ports().gitops(tenant);
         Map<EnvironmentName, List<Commit>> history = new LinkedHashMap<>();

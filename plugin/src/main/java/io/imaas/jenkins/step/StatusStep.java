@@ -40,7 +40,8 @@ public final class StatusStep extends Step {
             // Told with the tenant's credentials, to whoever reads the log.
             identity().requireOwnCode();
             Tenant tenant = identity().tenant();
-            Matrix matrix = PlatformWorld.get().engine(tenant).imaas().status(tenant);
+            Matrix matrix =
+                    PlatformWorld.get().engine(tenant).imaas().overview(tenant).status();
             log().print(MatrixText.of(matrix, Instant.now()));
             end(view(matrix));
         }
