@@ -1,6 +1,7 @@
 package io.imaas.cli;
 
 import io.imaas.app.Projects;
+import io.imaas.app.assembly.Adapters;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.catalog.CatalogReader;
 import io.imaas.catalog.Profiles;
@@ -77,7 +78,7 @@ record DevWorld(Path sources, WorldFolder folder, ProgressSink progress) impleme
                 names.stream()
                         .map(name -> "{name: " + name + ", repository: " + folder.url("sources") + ", type: gateway}")
                         .collect(Collectors.joining(", ")));
-        values.put("KEY", Assembly.makeKey(folder.below("orchestrator.key")).listed());
+        values.put("KEY", Adapters.makeKey(folder.below("orchestrator.key")).listed());
         values.put("RUNTIME", runtime());
         values.put(
                 "TARGET",

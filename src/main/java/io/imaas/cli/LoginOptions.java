@@ -2,7 +2,7 @@ package io.imaas.cli;
 
 import io.imaas.adapter.oidc.OidcSettings;
 import io.imaas.app.access.Accounts;
-import io.imaas.app.assembly.Assembly;
+import io.imaas.app.assembly.Adapters;
 import io.imaas.cli.help.HelpHeading;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
@@ -95,7 +95,7 @@ final class LoginOptions {
         }
         OidcSettings.requireSafe(url.toString(), "--url");
         OidcSettings usual = new OidcSettings(issuer, client, Optional.ofNullable(secret), name, groups);
-        return Optional.of(Assembly.identityProvider(
+        return Optional.of(Adapters.identityProvider(
                 commandLine == null
                         ? usual
                         : new OidcSettings(issuer, client, usual.secret(), name, groups, Optional.of(commandLine))));

@@ -2,6 +2,7 @@ package io.imaas.cli;
 
 import io.imaas.app.Announcement;
 import io.imaas.app.Audience;
+import io.imaas.app.assembly.Adapters;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.catalog.ServiceFile;
 import io.imaas.cli.help.HelpHeading;
@@ -115,7 +116,7 @@ public final class NotifyOptions {
 
     private void tell(List<Notification> recipients, RunNotice notice, PrintWriter err) throws InterruptedException {
         Clock clock = Assembly.systemClock();
-        Notifier notifier = Assembly.notifier(clock);
+        Notifier notifier = Adapters.notifier(clock);
         for (Notification recipient : recipients) {
             Announcement announcement = new Announcement(recipient, notice, notifier, this::address);
             announcement.toItsEnd(clock);

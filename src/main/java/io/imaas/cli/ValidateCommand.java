@@ -5,6 +5,7 @@ import io.imaas.adapter.git.GitSettings;
 import io.imaas.app.PlatformRepository;
 import io.imaas.app.Ports;
 import io.imaas.app.Vanished;
+import io.imaas.app.assembly.Adapters;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.catalog.CatalogReader;
 import io.imaas.catalog.Read;
@@ -73,7 +74,7 @@ public final class ValidateCommand extends CliCommand {
     private int validatePlatform(PlatformFolder platform) {
         Map<String, String> texts = platform.texts();
         Read<Catalog> read = PlatformRepository.withExpressions(
-                CatalogReader.read(texts), Assembly.admissionPolicies(), Assembly.expressions());
+                CatalogReader.read(texts), Adapters.admissionPolicies(), Adapters.expressions());
         String sound = read instanceof Read.Ok<Catalog> ok ? summary(ok.value()) : "";
         List<Problem> problems = new ArrayList<>(read.problems());
         if (base != null && read instanceof Read.Ok<Catalog> ok) {

@@ -5,8 +5,6 @@ import io.imaas.adapter.argocd.Ancestry;
 import io.imaas.adapter.argocd.ArgoCdDeployments;
 import io.imaas.adapter.argocd.ArgoCdSettings;
 import io.imaas.adapter.argocd.RunningArgoCd;
-import io.imaas.adapter.cel.CelAdmissionPolicies;
-import io.imaas.adapter.cel.CelExpressions;
 import io.imaas.adapter.direct.DirectDeployments;
 import io.imaas.adapter.docker.DockerDaemons;
 import io.imaas.adapter.docker.DockerImageBuilder;
@@ -28,7 +26,6 @@ import io.imaas.adapter.jobs.JobDslFolder;
 import io.imaas.adapter.kubernetes.ClusterAccess;
 import io.imaas.adapter.kubernetes.KubernetesCluster;
 import io.imaas.adapter.kubernetes.ManifestWorkloads;
-import io.imaas.adapter.mail.MailNotifier;
 import io.imaas.adapter.management.Expectation;
 import io.imaas.adapter.management.ManagementAccess;
 import io.imaas.adapter.management.ManagementProbe;
@@ -42,22 +39,17 @@ import io.imaas.adapter.oci.HttpImageRegistry;
 import io.imaas.adapter.oci.JibImageBuilder;
 import io.imaas.adapter.oci.KeylessBundles;
 import io.imaas.adapter.oci.TagLists;
-import io.imaas.adapter.oidc.OidcProvider;
-import io.imaas.adapter.oidc.OidcSettings;
 import io.imaas.adapter.otel.OtelTracing;
 import io.imaas.adapter.preview.PreviewedGit;
 import io.imaas.adapter.process.LocalProcesses;
 import io.imaas.adapter.system.EnvironmentSecrets;
 import io.imaas.adapter.system.SystemClock;
 import io.imaas.adapter.web.HttpWebQuestions;
-import io.imaas.adapter.webhook.WebhookNotifier;
 import io.imaas.adapter.yaml.ByteExactValuesEditor;
 import io.imaas.app.Ports;
 import io.imaas.app.SharedLock;
-import io.imaas.model.identity.SigningKey;
 import io.imaas.model.kubernetes.ContainerDefaults;
 import io.imaas.model.source.RepositoryUrl;
-import io.imaas.model.tenancy.ServiceSettings.Channel;
 import io.imaas.port.AdmissionPolicies;
 import io.imaas.port.BundleReader;
 import io.imaas.port.CarBuilder;
@@ -70,7 +62,6 @@ import io.imaas.port.Deployments;
 import io.imaas.port.ExistingJobs;
 import io.imaas.port.Expressions;
 import io.imaas.port.GitRepository;
-import io.imaas.port.IdentityProvider;
 import io.imaas.port.ImageBuilder;
 import io.imaas.port.ImageCars;
 import io.imaas.port.ImageFiles;
@@ -80,7 +71,6 @@ import io.imaas.port.JobServer;
 import io.imaas.port.KeylessSignatures;
 import io.imaas.port.LiveHealth;
 import io.imaas.port.MiProjects;
-import io.imaas.port.Notifier;
 import io.imaas.port.OwnKey;
 import io.imaas.port.PullRequests;
 import io.imaas.port.PullSecrets;
@@ -138,8 +128,8 @@ public final class Assembly implements AutoCloseable {
                 .with(TextDiff.class, new HistogramTextDiff())
                 .with(BundleReader.class, new GitBundles())
                 .with(CarParts.class, new CarPartsReader())
-                .with(AdmissionPolicies.class, admissionPolicies())
-                .with(Expressions.class, new CelExpressions());
+                .with(AdmissionPolicies.class, Adapters.admissionPolicies())
+                .with(Expressions.class, Adapters.expressions());
         gates(new EnvironmentSecrets(environment));
     }
 
@@ -157,33 +147,10 @@ public final class Assembly implements AutoCloseable {
         return new SystemClock();
     }
 
-    /** Asks admission policies; the same for every platform and tenant. */
-    public static AdmissionPolicies admissionPolicies() {
-        return new CelAdmissionPolicies();
-    }
-
-    /** Evaluates what the platform's gates make of answers. */
-    public static Expressions expressions() {
-        return new CelExpressions();
-    }
-
-    /** Where people log in. */
-    public static IdentityProvider identityProvider(OidcSettings settings) {
-        return new OidcProvider(settings, systemClock());
-    }
-
     /** Tells what takes traces how long what took, where the environment names one. */
     public Assembly tracing() {
         OtelTracing.of(environment).ifPresent(tracing -> with(Tracing.class, opened.add(tracing)));
         return this;
-    }
-
-    /** Tells people outside how runs ended. */
-    public static Notifier notifier(Clock clock) {
-        Notifier web = new WebhookNotifier(clock);
-        Notifier mail = new MailNotifier();
-        return (recipient, address, notice) ->
-                (recipient.channel() == Channel.MAIL ? mail : web).tell(recipient, address, notice);
     }
 
     /** From now on what is added is read and never written: a dry run. */
@@ -237,11 +204,6 @@ public final class Assembly implements AutoCloseable {
     /** The same, and what a person says is signed with that person's SSH key as well. */
     public Assembly key(OwnKey key, Path person) {
         return with(SignedStatements.class, new DsseStatements(key).alsoBy(person));
-    }
-
-    /** The public half of the key in this file, which is made when it is not there. */
-    public static SigningKey makeKey(Path file) {
-        return new KeyFile(file).publicKey();
     }
 
     /** Pull requests, statuses and setups on whatever server a repository lies, with the login for Git. */

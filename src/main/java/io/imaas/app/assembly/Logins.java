@@ -23,7 +23,7 @@ public final class Logins {
         return stored(environment).map(given::with).orElse(given);
     }
 
-    /** What the person of this environment keeps; empty for a process that is no person's. */
+    /** What the person of this environment keeps; empty for a process that is not a person's. */
     public static Optional<StoredLogins> stored(Map<String, String> environment) {
         return KeptLogins.of(environment).map(StoredLogins.class::cast);
     }

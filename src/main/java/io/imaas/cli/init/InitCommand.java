@@ -95,7 +95,7 @@ public final class InitCommand extends CliCommand {
         }
         if (kind == Kind.TENANT && !Files.exists(folder.resolve("platform.yaml"))) {
             throw FailureException.input(
-                    "this is no platform repository: it has no platform.yaml",
+                    "this is not a platform repository: it has no platform.yaml",
                     folder.toString(),
                     "imaas init platform " + Pasted.of(folder));
         }
@@ -214,7 +214,8 @@ public final class InitCommand extends CliCommand {
     private List<String> artifacts() {
         Path root = folder.resolve(ARTIFACTS);
         if (!Files.isDirectory(root)) {
-            throw FailureException.input("this is no MI project", folder.toString(), "imaas init service " + folder);
+            throw FailureException.input(
+                    "this is not an MI project", folder.toString(), "imaas init service " + folder);
         }
         try (Stream<Path> files = Files.walk(root, 2)) {
             return files.map(file -> folder.relativize(file).toString().replace('\\', '/'))

@@ -5,6 +5,7 @@ import io.imaas.app.Announcement;
 import io.imaas.app.HealthWatch;
 import io.imaas.app.Imaas;
 import io.imaas.app.Ports;
+import io.imaas.app.assembly.Adapters;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.jenkins.credentials.JenkinsSecrets;
 import io.imaas.jenkins.credentials.KnownLogins;
@@ -43,7 +44,7 @@ public final class TenantEngine implements AutoCloseable {
         this.catalog = catalog;
         this.runners = imaas().runners(tenant);
         this.git = git;
-        this.notifier = Assembly.notifier(ports.clock());
+        this.notifier = Adapters.notifier(ports.clock());
         this.watch = imaas().watch(tenant, HealthWatch.GRACE);
     }
 
