@@ -27,9 +27,6 @@ public final class Scheduler {
     /** How often a step is planned again because somebody else changed the same thing. */
     private static final int CONFLICTS = 3;
 
-    /** How often a permit is asked for. */
-    private static final Duration ASK = Duration.ofSeconds(10);
-
     private final List<StepGroup> groups;
     private final StepResults results;
     private final Clock clock;
@@ -44,10 +41,7 @@ public final class Scheduler {
     private boolean interrupted;
     private boolean undoing;
     private boolean trying;
-    private RunPermit permit;
-    private boolean permitted = true;
-    private String permitWaitsFor;
-    private Instant asksAgain = Instant.MIN;
+    private Permission permission;
 
     /**
      * @param results of steps that ended before; those of this run are added
@@ -66,6 +60,7 @@ public final class Scheduler {
         this.events = events;
         this.retries = retries;
         this.replanner = replanner;
+        this.permission = new Permission(null, clock);
     }
 
     /** A step that another process began: its time limit counts from then, and its beginning is not told again. */
@@ -88,30 +83,20 @@ public final class Scheduler {
 
     /** It begins when the permit is there, which is given back when it is over. */
     public synchronized Scheduler needing(RunPermit given) {
-        permit = given;
-        permitted = false;
+        permission = new Permission(given, clock);
         return this;
     }
 
     /** The steps to be attempted now; each is given once, until {@link #ended} is told of it. */
     public List<DueStep> next() {
-        return isPermitted() ? dueNow() : List.of();
-    }
-
-    /** Not under the lock: whoever wants to know what it waits for does not wait for the answer. */
-    private boolean isPermitted() {
+        Permission needed;
         synchronized (this) {
-            if (permitted || interrupted || clock.now().isBefore(asksAgain)) {
-                return permitted;
+            needed = permission;
+            if (interrupted && !needed.granted()) {
+                return List.of();
             }
         }
-        Optional<String> other = permit.ask();
-        synchronized (this) {
-            permitted = other.isEmpty();
-            permitWaitsFor = other.orElse(null);
-            asksAgain = clock.now().plus(ASK);
-            return permitted;
-        }
+        return needed.ask() ? dueNow() : List.of();
     }
 
     private synchronized List<DueStep> dueNow() {
@@ -134,9 +119,8 @@ public final class Scheduler {
                 : next >= groups.size()
                         && group.stream().allMatch(StepState::isOver)
                         && (undoing || trying || status != RunResult.Status.FAILED);
-        if (over && permitted && permit != null) {
-            permit.giveBack();
-            permit = null;
+        if (over) {
+            permission.giveBack();
         }
     }
 
@@ -153,8 +137,8 @@ public final class Scheduler {
 
     /** When the next attempt is due; empty while all are being attempted, and in the end. */
     public synchronized Optional<Instant> dueAt() {
-        if (!permitted) {
-            return interrupted ? Optional.empty() : Optional.of(asksAgain);
+        if (!permission.granted()) {
+            return interrupted ? Optional.empty() : Optional.of(permission.asksAgain());
         }
         beginGroups();
         return group.stream()
@@ -251,8 +235,8 @@ public final class Scheduler {
 
     /** What the steps under way wait for, for people; null while none says so. */
     public synchronized String waitingFor() {
-        if (permitWaitsFor != null) {
-            return permitWaitsFor;
+        if (permission.waitsFor() != null) {
+            return permission.waitsFor();
         }
         String reasons = group.stream()
                 .filter(state -> !state.isOver() && !state.waitingFor.isEmpty())
@@ -263,7 +247,7 @@ public final class Scheduler {
 
     /** Whether nothing is left to do. */
     public synchronized boolean isOver() {
-        if (!permitted) {
+        if (!permission.granted()) {
             return interrupted;
         }
         beginGroups();
