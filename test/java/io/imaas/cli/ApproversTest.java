@@ -2,6 +2,7 @@ package io.imaas.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imaas.testing.Await;
 import io.imaas.testing.Git;
 import io.imaas.testing.TestKey;
 import io.imaas.testing.TestRecords;
@@ -94,9 +95,7 @@ class ApproversTest extends PlatformWorld {
                         "the approval by @ann no longer counts: it was for what landed at .* and was replaced");
         // A commit's time has no parts of a second: what was said in the same one is not newer.
         long second = Instant.now().getEpochSecond();
-        while (Instant.now().getEpochSecond() == second) {
-            Thread.onSpinWait();
-        }
+        Await.until(() -> Instant.now().getEpochSecond() != second);
         run("approve", "api", "test", "--as", "@acme/leads", "--no-image-check");
         assertThat(run("promote", promote).exitCode()).isZero();
     }

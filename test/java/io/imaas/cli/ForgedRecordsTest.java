@@ -76,7 +76,7 @@ class ForgedRecordsTest extends PlatformWorld {
         assertThat(approval.exitCode()).isEqualTo(3);
         assertThat(approval.err()).contains("nobody would believe this record");
         list(platform, other, ", validTo: tomorrow");
-        assertThat(promote().err()).contains("'tomorrow' is no moment");
+        assertThat(promote().err()).contains("'tomorrow' is not a moment");
     }
 
     private void list(String platform, DsseStatements keys, String validity) throws IOException {
@@ -102,7 +102,7 @@ class ForgedRecordsTest extends PlatformWorld {
         String yes = Git.in(bare()).run("rev-parse", "imaas/records").strip();
         run("approve", "api", "test", "--as", "@acme/leads", "--no-image-check", "--refuse", "not on a Friday");
         String no = Git.in(bare()).run("rev-parse", "imaas/records").strip();
-        Git work = Git.in(folder.resolve("work"));
+        Git work = Git.in(clone(folder, "dev"));
         work.run("fetch", "-q", "origin");
         String[] mallory = {"-c", "user.name=mallory", "-c", "user.email=m@example.org", "commit-tree"};
 

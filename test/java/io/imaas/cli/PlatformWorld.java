@@ -8,11 +8,13 @@ import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
-import io.imaas.testing.Git;
+import io.imaas.testing.Person;
 import io.imaas.testing.Texts;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,7 +42,7 @@ abstract class PlatformWorld {
 
     /** A platform and a GitOps repository in which nothing was released. */
     static void begin(Path folder) throws IOException {
-        CommandLineRun.bareRepository(folder);
+        Person.repository(folder.resolve("orders-gitops.git"));
         Texts.write(
                 folder,
                 "platform/platform.yaml",
@@ -57,7 +59,6 @@ abstract class PlatformWorld {
                         + folder.resolve("orders-gitops.git").toUri() + "\nenvironments: [{name: dev}, {name: test,"
                         + " approvers: [\"@acme/leads\"]}]\nservices: [{name: api, type: worker, repository:"
                         + " \"https://git.example.org/api.git\"}]\n");
-        Git.in(folder).run("clone", "-q", "orders-gitops.git", "work");
         push(folder, "dev", "services/api/values.yaml", "replicas: 1\n");
         push(folder, "test", "services/api/values.yaml", "replicas: 1\n");
     }
@@ -66,24 +67,24 @@ abstract class PlatformWorld {
         Texts.write(folder, path, text);
     }
 
-    void push(String branch, String path, String text) throws IOException {
+    void push(String branch, String path, String text) {
         push(folder, branch, path, text);
     }
 
-    static void push(Path folder, String branch, String path, String text) throws IOException {
-        Git work = Git.in(folder.resolve("work"));
-        work.run("fetch", "-q", "origin");
-        boolean there = !work.run("ls-remote", "origin", "refs/heads/" + branch).isBlank();
-        if (there) {
-            work.run("checkout", "-q", "-B", branch, "origin/" + branch);
-        } else {
-            work.run("checkout", "-q", "--orphan", branch);
-            work.run("rm", "-rqf", "--ignore-unmatch", ".");
+    static void push(Path folder, String branch, String path, String text) {
+        Person mallory = new Person("mallory", clone(folder, branch));
+        if (!Files.exists(mallory.folder())) {
+            mallory.clones(folder.resolve("orders-gitops.git").toString());
         }
-        Texts.write(folder, "work/" + path, text);
-        work.run("add", "-A");
-        work.run("-c", "user.name=mallory", "-c", "user.email=m@example.org", "commit", "-qm", "records");
-        work.run("push", "-q", "origin", branch);
+        if (Person.has(folder.resolve("orders-gitops.git"), branch)) {
+            mallory.follow(branch);
+        }
+        mallory.push(branch, "records", Map.of(path, text));
+    }
+
+    /** A clone for each branch: none of them has anything of another. */
+    static Path clone(Path folder, String branch) {
+        return folder.resolve("clones").resolve(branch);
     }
 
     CommandLineRun run(String command, String... more) {

@@ -33,6 +33,15 @@ public record Person(String name, Path folder) {
         }
     }
 
+    /** Whether a repository has a branch. */
+    public static boolean has(Path bare, String branch) {
+        try (Git git = Git.open(bare.toFile())) {
+            return git.getRepository().exactRef(Constants.R_HEADS + branch) != null;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** Clones what is there of it; nothing is checked out. */
     public void clones(String url) {
         try (Git git = Git.init()

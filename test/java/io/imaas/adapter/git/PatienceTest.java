@@ -12,6 +12,7 @@ import io.imaas.model.source.CommitId;
 import io.imaas.port.Change;
 import io.imaas.port.GitRepository;
 import io.imaas.port.Landed;
+import io.imaas.testing.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -96,9 +97,7 @@ class PatienceTest {
         repository.land(put("f", "1", "k1"));
         Path lock = Files.createFile(server.folder().resolve("refs/heads/dev.lock"));
         Thread later = new Thread(() -> {
-            while (clock.paused().compareTo(Duration.ofSeconds(4)) < 0) {
-                Thread.onSpinWait();
-            }
+            Await.until(() -> clock.paused().compareTo(Duration.ofSeconds(4)) >= 0);
             lock.toFile().delete();
         });
         later.start();

@@ -7,6 +7,7 @@ import io.imaas.catalog.CatalogReader;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.TenantName;
+import io.imaas.testing.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,9 +90,7 @@ class LivePlatformTest {
 
         assertThat(platform.context(new TenantName("payments"))).isSameAs(payments);
         assertThat(platform.context(new TenantName("orders"))).isNotSameAs(orders);
-        while (closed.isEmpty()) {
-            Thread.onSpinWait();
-        }
+        Await.until(() -> !closed.isEmpty());
         assertThat(closed).containsExactly("orders");
     }
 
@@ -133,11 +132,9 @@ class LivePlatformTest {
             thread.start();
             threads.add(thread);
         }
-        while (threads.stream()
-                .anyMatch(thread ->
-                        thread.getState() == Thread.State.RUNNABLE || thread.getState() == Thread.State.NEW)) {
-            Thread.onSpinWait();
-        }
+        Await.until(() -> threads.stream()
+                .noneMatch(
+                        thread -> thread.getState() == Thread.State.RUNNABLE || thread.getState() == Thread.State.NEW));
         reading.countDown();
         for (Thread thread : threads) {
             thread.join();
@@ -171,9 +168,7 @@ class LivePlatformTest {
         Thread maker = new Thread(() -> assertThatThrownBy(() -> platform.context(new TenantName("hangs-1")))
                 .isInstanceOf(FailureException.class));
         maker.start();
-        while (maker.getState() != Thread.State.WAITING) {
-            Thread.onSpinWait();
-        }
+        Await.until(() -> maker.getState() == Thread.State.WAITING);
         platform.close();
         assertThat(closed).isEmpty();
         never.countDown();
