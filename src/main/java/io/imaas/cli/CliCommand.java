@@ -32,16 +32,12 @@ public abstract class CliCommand implements Callable<Integer> {
         }
     }
 
-    protected final CommandSpec spec() {
-        return spec;
-    }
-
     /** Where the answer goes. */
     protected final PrintWriter out() {
         return spec.commandLine().getOut();
     }
 
-    /** Where everything goes that is no part of the answer. */
+    /** Where everything goes that is not part of the answer. */
     protected final PrintWriter err() {
         return spec.commandLine().getErr();
     }

@@ -62,11 +62,6 @@ final class News implements AutoCloseable {
         clients.put(client, new Listener(visitor, seen(visitor), ends));
     }
 
-    /** How many pages listen. */
-    int listening() {
-        return clients.size();
-    }
-
     private List<Object> seen(Visitor visitor) {
         return visitor.seesAll()
                 ? List.of(served.views().version())

@@ -46,10 +46,6 @@ public final class KeyFile implements OwnKey {
         this.path = path;
     }
 
-    public Path path() {
-        return path;
-    }
-
     @Override
     public boolean exists() {
         return Files.exists(path);
@@ -98,7 +94,7 @@ public final class KeyFile implements OwnKey {
                                 .next();
                 read.set(known);
             } catch (IOException | GeneralSecurityException | RuntimeException e) {
-                // The library throws what it likes on what is no key.
+                // The library throws what it likes on what is not a key.
                 throw unusable(e);
             }
         }

@@ -139,11 +139,6 @@ final class RabbitLink implements AutoCloseable {
         thread.start();
     }
 
-    /** Where the broker is, without a password. */
-    String place() {
-        return place;
-    }
-
     FailureException failure() {
         return FailureException.external(
                 "the broker can't be used now: " + why, place, "see whether it runs, and send it again", LATER);
