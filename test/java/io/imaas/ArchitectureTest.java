@@ -59,7 +59,7 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(PORT, MODEL, "java..")
-            .because("a port that names a technology is no port");
+            .because("a port that names a technology is not a port");
 
     @ArchTest
     static final ArchRule portsAreSmall = classes()

@@ -44,7 +44,7 @@ class KeptManifestsTest {
             "Deployment ~ initContainers: [{name: x, image: evil.example.org/x}] ~ evil.example.org/x",
             "Deployment ~ x: &x {initContainers: [{name: x, image: evil.example.org/x}]}, <<: *x ~ evil.example.org/x",
             "Deployment ~ {containers: [], 1: x}: 1 ~ does not render",
-            "Deployment ~ true: 1 ~ a key that is no text: true",
+            "Deployment ~ true: 1 ~ a key that is not text: true",
             "Probe ~ httpGet: {host: 169.254.169.254, port: 80, path: /latest} ~ only the container itself is asked",
             "Probe ~ tcpSocket: {host: 10.0.0.1, port: 6443} ~ only the container itself is asked",
             "Pod labels ~ app.kubernetes.io/name: order-sync ~ it is another service",

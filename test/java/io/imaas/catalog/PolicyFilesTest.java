@@ -102,7 +102,7 @@ class PolicyFilesTest {
     @Test
     void otherKindsAndTwoOfOneNameAreErrors() {
         assertThat(problems("apiVersion: v1\nkind: Secret\nmetadata: {name: x}\n"))
-                .contains("'Secret' is no kind that is read here");
+                .contains("'Secret' is not a kind that is read here");
         assertThat(problems(POLICY, POLICY, BINDING)).contains("there are two objects of this kind called 'replicas'");
     }
 

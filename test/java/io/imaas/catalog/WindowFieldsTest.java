@@ -44,10 +44,10 @@ class WindowFieldsTest {
     void whatIsWrongIsSaidWithItsLine() {
         assertThatThrownBy(() -> windows("", "windows: [{allow: \"Mon 9-16\"}]"))
                 .hasMessageContaining("tenants/orders.yaml:5")
-                .hasMessageContaining("'Mon 9-16' is no window");
+                .hasMessageContaining("'Mon 9-16' is not a window");
         assertThatThrownBy(() -> windows("", "windows: [{zone: UTC}]")).hasMessageContaining("either allows or denies");
         assertThatThrownBy(() -> windows("", "windows: [{allow: Mon, zone: Europe/Berln}]"))
-                .hasMessageContaining("'Europe/Berln' is no time zone");
+                .hasMessageContaining("'Europe/Berln' is not a time zone");
         assertThatThrownBy(() -> windows("windows: [{deny: daily}]", "windows: [{allow: Mon}]"))
                 .hasMessageContaining("nothing can ever come to 'test'");
     }

@@ -54,7 +54,7 @@ class MigrationFolderTest {
         refused("more than 524288 bytes", "db/migration/V1__a.sql");
         Files.delete(large);
         Files.createSymbolicLink(large, Path.of("/etc/hosts"));
-        refused("a link is no migration script", "db/migration/V1__a.sql");
+        refused("a link is not a migration script", "db/migration/V1__a.sql");
     }
 
     private void refused(String why, String where) {

@@ -162,7 +162,7 @@ class RolloutCommandTest {
         String whole = commit;
         commit = "main";
         assertThat(run()).isEqualTo(3);
-        assertThat(err.toString()).contains("'main' is no commit id");
+        assertThat(err.toString()).contains("'main' is not a commit id");
         commit = whole;
         Stream.of("0m", "10y", "soon")
                 .forEach(wrong -> assertThat(run("--timeout", wrong)).isEqualTo(2));

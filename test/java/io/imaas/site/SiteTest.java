@@ -95,7 +95,7 @@ class SiteTest {
         assertThat(found).isGreaterThan(50);
     }
 
-    /** Words that begin with dashes and are no option of the command, or a command that is none. */
+    /** Words that begin with dashes and are not option of the command, or a command that is none. */
     private static List<String> unknown(CommandLine imaas, String words) {
         List<String> all = new ArrayList<>(Arrays.asList(words.strip().split("\\s+")));
         CommandLine line = imaas;
@@ -105,7 +105,7 @@ class SiteTest {
         while (!all.isEmpty() && line.getSubcommands().containsKey(all.get(0))) {
             line = line.getSubcommands().get(all.remove(0));
         }
-        // What the launcher does itself is no command of the program.
+        // What the launcher does itself is not a command of the program.
         if (line == imaas && !List.of("verify", "plugin", "--version", "--help").contains(all.get(0))) {
             return List.of("no command");
         }

@@ -70,7 +70,7 @@ public final class OsvRecords {
             throw new IOException(file + " can't be read: " + e.getMessage(), e);
         }
         if (!record.path("id").isTextual()) {
-            throw new IOException(file + " is no record of OSV: it has no id");
+            throw new IOException(file + " is not a record of OSV: it has no id");
         }
         return record;
     }

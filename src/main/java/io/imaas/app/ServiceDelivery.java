@@ -62,7 +62,7 @@ final class ServiceDelivery {
                 .orElseGet(() -> own(placed, offer));
     }
 
-    /** Built as a service of its own: its images are no service's that stays. What nobody reviewed migrates no database. */
+    /** Built as a service of its own: its images belong to no service that stays. What nobody reviewed migrates no database. */
     private Part previewed(Placed placed, OfferedPreview offer) {
         Tenant space = world.tenant().previewSpace();
         Placed own = new Placed(space.requiredService(offer.preview().name()), placed.path());

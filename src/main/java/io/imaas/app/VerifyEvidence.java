@@ -86,12 +86,12 @@ final class VerifyEvidence {
     private static Evidence evidence(SignedStatement signed) {
         if (!signed.statement().type().equals(Evidence.TYPE)) {
             throw FailureException.input(
-                    "it is no evidence, but " + signed.statement().type(), "", "");
+                    "it is not evidence, but " + signed.statement().type(), "", "");
         }
         try {
             return Json.value(signed.statement().said(), Evidence.class);
         } catch (IllegalArgumentException e) {
-            throw FailureException.input("its statement is no evidence: " + e.getMessage(), "", "");
+            throw FailureException.input("its statement is not evidence: " + e.getMessage(), "", "");
         }
     }
 

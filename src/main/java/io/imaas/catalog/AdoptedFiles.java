@@ -152,7 +152,7 @@ final class AdoptedFiles {
      * Which objects a file of adopted manifests lists.
      *
      * @param namespace of objects that name none
-     * @throws org.snakeyaml.engine.v2.exceptions.YamlEngineException when the text is no YAML
+     * @throws org.snakeyaml.engine.v2.exceptions.YamlEngineException when the text is not YAML
      */
     private static List<KeptObject> objects(String text, String namespace) {
         LoadSettings settings = LoadSettings.builder()

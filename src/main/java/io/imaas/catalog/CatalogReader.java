@@ -106,7 +106,7 @@ public final class CatalogReader {
                             "missing-file",
                             Location.of(PlatformFile.PATH),
                             "there is no " + PlatformFile.PATH,
-                            "add it; the least is 'platform: acme' and 'registries: [registry.example.org/imaas]'");
+                            "add it with at least 'platform: acme' and 'registries: [registry.example.org/imaas]'");
                     return PlatformFile.nothing();
                 });
     }

@@ -104,7 +104,7 @@ record HttpGateFields(Section root, Findings findings) {
                     || host.isEmpty()
                     || !(plain || "https".equals(uri.getScheme()))) {
                 throw FailureException.input(
-                        "this is no URL that a gate asks",
+                        "this is not a URL that a gate asks",
                         "",
                         "write https://HOST/PATH, without a login and with a fixed host");
             }
@@ -116,7 +116,7 @@ record HttpGateFields(Section root, Findings findings) {
             }
             return url;
         } catch (URISyntaxException e) {
-            throw FailureException.input("this is no URL", "", "write https://HOST/PATH");
+            throw FailureException.input("this is not a URL", "", "write https://HOST/PATH");
         }
     }
 }

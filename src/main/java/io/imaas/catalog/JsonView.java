@@ -15,7 +15,7 @@ import java.util.Map;
 /** The JSON data model's view of a YAML tree, for the schema. */
 final class JsonView {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    /** Longer digits are no quantity of anything here, and parsing them takes quadratic time. */
+    /** Longer numbers are not a quantity of anything here, and parsing them takes quadratic time. */
     private static final int MAX_DIGITS = 40;
 
     private static final ObjectMapper JSON = new ObjectMapper();

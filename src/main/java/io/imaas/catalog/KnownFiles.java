@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class KnownFiles {
     private final Map<String, Parsed> files = new ConcurrentHashMap<>();
 
-    /** @param tenant empty when the text is no tenant at all */
+    /** @param tenant empty when the text is not a tenant at all */
     record Parsed(String text, Defaults defaults, Optional<TenantDraft> tenant, List<Problem> problems) {}
 
     /** @param defaults of the platform: with others the same text says something else */

@@ -45,7 +45,7 @@ final class NotificationFields {
                 };
         if (!fits) {
             throw FailureException.input(
-                    "'" + (channel.isSecret() ? "****" : text) + "' is no recipient for "
+                    "'" + (channel.isSecret() ? "****" : text) + "' is not a recipient for "
                             + channel.name().toLowerCase(Locale.ROOT),
                     "",
                     switch (channel) {

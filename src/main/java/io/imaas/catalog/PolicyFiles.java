@@ -62,7 +62,9 @@ final class PolicyFiles {
             findings.error(
                     "policy-kind",
                     root.at("kind"),
-                    kind.isEmpty() ? "this is no Kubernetes object" : "'" + kind + "' is no kind that is read here",
+                    kind.isEmpty()
+                            ? "this is not a Kubernetes object"
+                            : "'" + kind + "' is not a kind that is read here",
                     "a policy file holds "
                             + String.join(
                                     ", ", SCHEMAS.keySet().stream().sorted().toList()));

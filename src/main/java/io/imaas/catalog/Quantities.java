@@ -77,6 +77,6 @@ final class Quantities {
     }
 
     private static FailureException bad(String text, String fix) {
-        return FailureException.input("'" + text + "' is no Kubernetes quantity here", "", fix);
+        return FailureException.input("'" + text + "' is not a Kubernetes quantity here", "", fix);
     }
 }

@@ -32,7 +32,7 @@ final class Repositories {
                 && !SCP.matcher(text).matches()
                 && !PATH.matcher(text).matches()) {
             throw FailureException.input(
-                    "'" + text + "' is no Git address", "", "for example https://github.com/acme/orders.git");
+                    "'" + text + "' is not a Git address", "", "for example https://github.com/acme/orders.git");
         }
         RepositoryPlace.of(url);
         return url;

@@ -54,7 +54,7 @@ final class SchemaCheck {
         }
     }
 
-    /** A file that is checked; empty when it is no YAML at all. */
+    /** A file that is checked; empty when it is not YAML at all. */
     Optional<Section> read(String file, String text, Findings findings) {
         Optional<YamlNode> root = YamlTree.read(file, text, findings);
         root.ifPresent(node -> check(node, findings));

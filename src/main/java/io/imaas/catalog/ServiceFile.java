@@ -139,7 +139,9 @@ public final class ServiceFile {
         String path = text.replaceFirst("^\\./+", "").replaceFirst("/+$", "");
         if (text.startsWith("/") || text.contains("\\") || text.matches("[A-Za-z]:.*")) {
             throw FailureException.input(
-                    "'" + text + "' is no path in this repository", "", "write it from the repository's top, with '/'");
+                    "'" + text + "' is not a path in this repository",
+                    "",
+                    "write it from the repository's top, with '/'");
         }
         if (List.of(path.split("/")).contains("..")) {
             throw FailureException.input("'" + text + "' leads out of the repository", "", "remove the '..'");
@@ -162,7 +164,7 @@ public final class ServiceFile {
         int colon = text.lastIndexOf(':');
         int port = Integer.parseInt(text.substring(colon + 1));
         if (port < 1 || port > 65_535) {
-            throw FailureException.input("'" + port + "' is no port", "", "ports go from 1 to 65535");
+            throw FailureException.input("'" + port + "' is not a port", "", "ports go from 1 to 65535");
         }
         return InetSocketAddress.createUnresolved(text.substring(0, colon).replaceAll("[\\[\\]]", ""), port);
     }

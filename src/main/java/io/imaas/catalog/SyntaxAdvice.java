@@ -81,7 +81,7 @@ final class SyntaxAdvice {
         Advice advice = KNOWN.stream()
                 .filter(known -> said.contains(known.marker()))
                 .findFirst()
-                .orElse(new Advice("", "this is no YAML: " + problem, "check the indentation and the quotes here"));
+                .orElse(new Advice("", "this is not YAML: " + problem, "check the indentation and the quotes here"));
         findings.error("yaml-syntax", where, advice.what(), advice.fix());
     }
 

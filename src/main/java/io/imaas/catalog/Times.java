@@ -23,7 +23,7 @@ final class Times {
     static Duration span(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
-            throw FailureException.input("'" + text + "' is no time", "", "write 30m, 2h, 1h30m or 1d");
+            throw FailureException.input("'" + text + "' is not a time", "", "write 30m, 2h, 1h30m or 1d");
         }
         Duration span = Duration.ofDays(number(matcher, 1))
                 .plusHours(number(matcher, 2))
@@ -57,7 +57,7 @@ final class Times {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
             throw FailureException.input(
-                    "'" + text + "' is no moment",
+                    "'" + text + "' is not a moment",
                     "",
                     "write a date, a time and an offset such as 2027-01-31T08:00:00Z");
         }
@@ -70,7 +70,7 @@ final class Times {
             String near = Spelling.nearest(text, ZoneId.getAvailableZoneIds())
                     .map(zone -> "did you mean '" + zone + "'?")
                     .orElse("write a name such as Europe/Berlin");
-            throw FailureException.input("'" + text + "' is no time zone", "", near);
+            throw FailureException.input("'" + text + "' is not a time zone", "", near);
         }
     }
 }

@@ -78,7 +78,7 @@ final class YamlTree {
         } catch (MarkedYamlEngineException e) {
             SyntaxAdvice.report(file, body, e, findings);
         } catch (YamlEngineException e) {
-            findings.error("yaml-syntax", Location.of(file), "this is no YAML: " + e.getMessage(), "");
+            findings.error("yaml-syntax", Location.of(file), "this is not YAML: " + e.getMessage(), "");
         }
         return Optional.empty();
     }
@@ -211,7 +211,7 @@ final class YamlTree {
                 findings.error(
                         "bad-merge",
                         entry.where(),
-                        "'<<' merges something that is no mapping",
+                        "'<<' merges something that is not a mapping",
                         "let it name an anchor on a mapping, such as <<: *common, or write the keys out");
             }
         }

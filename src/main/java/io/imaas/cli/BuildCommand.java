@@ -100,7 +100,7 @@ public final class BuildCommand extends CliCommand {
     }
 
     private Built build(Projects projects, MiProject project, CarBuilder.Options options) {
-        // Programs' lines are no part of the answer that other programs read.
+        // Programs' lines are not part of the answer that other programs read.
         PrintWriter log = format.json() ? err() : out();
         return projects.build(project, options, line -> {
             log.println("  " + line);

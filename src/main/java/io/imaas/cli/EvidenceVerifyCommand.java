@@ -65,7 +65,7 @@ public final class EvidenceVerifyCommand extends CliCommand {
                 "have it written again: imaas evidence --service SERVICE --env ENV");
     }
 
-    /** Whatever they are: a file that is no text is one that does not hold. */
+    /** Whatever they are: a file that is not text is one that does not hold. */
     private byte[] bytes() {
         try {
             return Files.readAllBytes(file);

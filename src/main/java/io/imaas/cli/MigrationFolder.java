@@ -29,7 +29,7 @@ final class MigrationFolder {
         Map<String, String> scripts = new TreeMap<>();
         for (Path file : files(folder)) {
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-                throw FailureException.input("a link is no migration script", file.toString(), "put the file there");
+                throw FailureException.input("a link is not a migration script", file.toString(), "put the file there");
             }
             if (file.toFile().length() > Migration.MOST_BYTES) {
                 throw FailureException.input(

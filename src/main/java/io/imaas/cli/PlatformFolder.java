@@ -25,7 +25,7 @@ public record PlatformFolder(Path folder) {
     }
 
     /**
-     * Path below the folder to text; what is no UTF-8 has U+FFFD in it, which the catalog reports at its place. Links
+     * Path below the folder to text; what is not UTF-8 has U+FFFD in it, which the catalog reports at its place. Links
      * are not followed: a pull request could let one point at a secret of the machine that reads it.
      */
     public Map<String, String> texts() {

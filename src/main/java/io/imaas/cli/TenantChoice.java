@@ -61,7 +61,7 @@ record TenantChoice(GitOpsOptions options, Imaas imaas, Collection<ServiceName> 
         });
     }
 
-    /** Of the checkout's repository; whatever odd address its remote has, it is no error not to know it. */
+    /** Of the checkout's repository; whatever odd address its remote has, it is not an error not to know it. */
     private Optional<Ownership> ownership() {
         try {
             return options.checkout().flatMap(url -> new Tenancy(imaas.catalog(), Optional.empty()).find(url));

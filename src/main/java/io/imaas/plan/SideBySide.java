@@ -144,6 +144,6 @@ public final class SideBySide {
         } else if (step instanceof NotNeeded s) {
             return new NotNeeded(p + s.id(), s.title(), s.reason());
         }
-        throw new IllegalArgumentException(step.title() + " is no step of one service");
+        throw new IllegalArgumentException(step.title() + " is not a step of one service");
     }
 }

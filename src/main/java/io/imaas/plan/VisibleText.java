@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * is seen by nobody stands as its number: who approves reads what is there, and what JSON says stays the same.
  */
 public final class VisibleText {
-    /** Colours and weights of letters, a line's end; and then whatever else is no letter. */
+    /** Colours and weights of letters, a line's end; and then whatever else is not a letter. */
     private static final Pattern UNSEEN =
             Pattern.compile("(\\e\\[(?:[0-4]|2[1-4]|3[1-6]|39)?(?:;(?:[0-4]|2[1-4]|3[1-6]))*m|\\r?\\n|\\t)"
                     + "|[\\p{Cntrl}\\p{Cf}\\x{80}-\\x{9f}\\x{2028}\\x{2029}]");

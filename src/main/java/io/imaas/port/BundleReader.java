@@ -8,7 +8,7 @@ public interface BundleReader {
     /**
      * The commits that the bundle names, in its order.
      *
-     * @throws io.imaas.model.failure.FailureException INPUT when it is no such file, or is damaged
+     * @throws io.imaas.model.failure.FailureException INPUT when it is not such a file, or is damaged
      */
     List<BundledCommit> read(byte[] bundle);
 }

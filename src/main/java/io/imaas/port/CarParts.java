@@ -11,7 +11,7 @@ public interface CarParts {
     /**
      * What it is made of, in the order of its entries; Java libraries within connectors and mediators included.
      *
-     * @throws io.imaas.model.failure.FailureException FAILED when it is no CAR
+     * @throws io.imaas.model.failure.FailureException FAILED when it is not a CAR
      */
     List<CarPart> of(CarFile car);
 

@@ -21,7 +21,7 @@ public interface ChartRenderer {
      * Reads rendered manifests, in the order in which they stand there.
      *
      * @param namespace of the objects that name none
-     * @throws io.imaas.model.failure.FailureException INPUT when they are no Kubernetes objects
+     * @throws io.imaas.model.failure.FailureException INPUT when they are not Kubernetes objects
      */
     List<Manifest> read(String yaml, String namespace);
 

@@ -94,7 +94,7 @@ public interface GitRepository extends GitHistory, SealedBranches {
     List<Landed> land(List<Change> changes);
 
     /**
-     * Takes a branch away that is still where somebody left it; one that is gone already is no failure.
+     * Takes a branch away that is still where somebody left it; one that is gone already is not a failure.
      *
      * @param tip the commit that it must be at
      * @return whether it was there

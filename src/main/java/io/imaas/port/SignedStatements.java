@@ -25,7 +25,7 @@ public interface SignedStatements {
     /**
      * What a file says, whoever has signed it.
      *
-     * @throws io.imaas.model.failure.FailureException INPUT when it is no signed statement
+     * @throws io.imaas.model.failure.FailureException INPUT when it is not a signed statement
      */
     SignedStatement read(String text);
 

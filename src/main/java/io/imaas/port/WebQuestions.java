@@ -13,7 +13,7 @@ public interface WebQuestions {
 
     /**
      * @param headers names in lower case
-     * @param json the body as maps, lists, texts, numbers and booleans; null when it is no JSON
+     * @param json the body as maps, lists, texts, numbers and booleans; null when it is not JSON
      * @param digest of the body: {@code sha256:} and 64 hexadecimal digits
      */
     record Answer(int status, Map<String, String> headers, Object json, String digest) {}

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 /**
  * Mediator coverage as Cobertura XML: a package is a kind of artifacts, a class an artifact, a line a mediator in document
  * order. Where the server tells a percentage only, an artifact has a hundred lines of which as many as per cent were hit.
- * The file name is no file of the sources, so that nobody paints these lines into one.
+ * The file name is not a file of the sources, so that nobody paints these lines into one.
  */
 public final class CoberturaXml {
     private static final int LINES = 100;

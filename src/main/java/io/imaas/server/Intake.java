@@ -135,11 +135,11 @@ record Intake(Hub hub, ServerSettings settings, Clock clock, Telemetry telemetry
         try {
             JsonNode json = MAPPER.readTree(body);
             if (json == null || !json.isObject()) {
-                throw new HttpProblem(400, "the body is no JSON object", "send the event as its server makes it");
+                throw new HttpProblem(400, "the body is not JSON object", "send the event as its server makes it");
             }
             return json;
         } catch (IOException e) {
-            throw new HttpProblem(400, "the body is no JSON: it breaks off or is malformed", "send it again");
+            throw new HttpProblem(400, "the body is not JSON: it breaks off or is malformed", "send it again");
         }
     }
 

@@ -77,7 +77,7 @@ final class Mcp {
             // Said below.
         }
         throw new HttpProblem(
-                400, "the body is no message of JSON-RPC", "send {\"jsonrpc\":\"2.0\",\"id\":1,\"method\":...}");
+                400, "the body is not a message of JSON-RPC", "send {\"jsonrpc\":\"2.0\",\"id\":1,\"method\":...}");
     }
 
     private static CompletableFuture<Map<String, Object>> answer(JsonNode id, String what, Object value) {

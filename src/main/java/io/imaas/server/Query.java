@@ -28,7 +28,7 @@ final class Query {
             return otherwise;
         }
         if (!text.matches("[0-9]{1,18}")) {
-            throw new HttpProblem(400, "'" + name + "' is no number: " + text, "write " + name + "=" + otherwise);
+            throw new HttpProblem(400, "'" + name + "' is not a number: " + text, "write " + name + "=" + otherwise);
         }
         return Math.min(Long.parseLong(text), most);
     }

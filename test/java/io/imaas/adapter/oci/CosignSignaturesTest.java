@@ -104,15 +104,15 @@ class CosignSignaturesTest {
                                 in,
                                 statement(ImageSignature.TYPE, subject("9".repeat(64)) + "," + subject(DIGEST)),
                                 OURS),
-                        "the signature is valid, but it is for something that is no image"),
+                        "the signature is valid, but it is for something that is not an image"),
                 Arguments.of(
                         "a statement of another kind",
                         envelope(in, statement("https://slsa.dev/provenance/v1", subject(DIGEST)), OURS),
-                        "the signature is valid, but it is for something that is no image"),
+                        "the signature is valid, but it is for something that is not an image"),
                 Arguments.of(
                         "another media type",
                         envelope("application/json", statement, OURS),
-                        "the signature is valid, but it is for something that is no image"),
+                        "the signature is valid, but it is for something that is not an image"),
                 Arguments.of(
                         "signed over another media type than it says",
                         envelope("application/json", statement, OURS).replace("application/json", in),

@@ -106,7 +106,7 @@ class KeylessBundlesTest {
     @Test
     void aStatementThatOnlyTellsSomethingIsNoSignature() {
         assertThat(found(SIGSTORE.bundle(signing.saying(Provenance.TYPE))))
-                .isEqualTo(new CertifiedSigner(ISSUER, WORKFLOW, "its statement is no signature of one image"));
+                .isEqualTo(new CertifiedSigner(ISSUER, WORKFLOW, "its statement is not a signature of one image"));
     }
 
     @Test

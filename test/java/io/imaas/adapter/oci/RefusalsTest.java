@@ -138,7 +138,7 @@ class RefusalsTest {
         Failure failure = failure(() -> new HttpImageRegistry(login("imaas", "pass"))
                 .resolve(ImageRepository.parse(registry.address() + "/orders/api"), "1"));
 
-        assertThat(failure.what()).contains("which is no https address");
+        assertThat(failure.what()).contains("which is not an https address");
     }
 
     @Test

@@ -140,7 +140,7 @@ class ByteExactValuesEditorTest {
                 .hasMessageContaining("yaml:3:5:");
         assertThatThrownBy(() -> editor.set("f.yaml", Map.of("a", "x"))
                         .apply(Optional.of(new byte[] {'a', ':', '\n', ' ', (byte) 0xff})))
-                .hasMessageContaining("f.yaml:2:2: this is no UTF-8");
+                .hasMessageContaining("f.yaml:2:2: this is not UTF-8");
     }
 
     @Test

@@ -41,7 +41,7 @@ class JavaCheckTest {
     @Test
     void aVersionThatIsNoneIsRefusedAndAMissingOneIsNot() {
         assertThatThrownBy(() -> check(17, "four"))
-                .hasMessageContaining("project.runtime.version 'four' is no version of the Micro Integrator");
+                .hasMessageContaining("project.runtime.version 'four' is not a version of the Micro Integrator");
         assertThat(check(17, "").toString()).contains("is not known");
     }
 

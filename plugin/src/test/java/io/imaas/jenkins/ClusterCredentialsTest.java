@@ -90,7 +90,7 @@ class ClusterCredentialsTest {
         Vault.file("reader", kubeconfig("good-reader"));
         assertFails(server("reader"), "does not let us get/list/create/patch namespaces");
         Vault.file("broken", "users: [st4le");
-        assertFails(server("broken"), "this is no kubeconfig");
+        assertFails(server("broken"), "this is not a kubeconfig");
         Vault.login(CredentialsScope.GLOBAL, "pair", "ann", "st4le");
         assertFails(server("pair"), "credentials of this kind can't be used here");
         Vault.text(CredentialsScope.SYSTEM, "token", "st4le");

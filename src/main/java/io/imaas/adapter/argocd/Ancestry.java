@@ -26,7 +26,7 @@ public record Ancestry(Function<RepositoryUrl, GitRepository> repositories) {
             return Standing.unknown("no GitOps repository is given, so only the commit itself is accepted");
         }
         if (!COMMIT.matcher(revision).matches()) {
-            return Standing.unknown("'" + revision + "' is no commit id");
+            return Standing.unknown("'" + revision + "' is not a commit id");
         }
         try {
             GitRepository repository = repositories.apply(goal.gitops());

@@ -186,13 +186,13 @@ public final class RunningArgoCd implements RunningApplications, AutoCloseable {
                 return object;
             }
             throw FailureException.external(
-                    "Argo CD answered with something that is no object",
+                    "Argo CD answered with something that is not an object",
                     application.name(),
                     "look at its log",
                     (Throwable) null);
         } catch (JsonProcessingException e) {
             throw FailureException.external(
-                    "Argo CD answered with something that is no JSON", application.name(), "look at its log", e);
+                    "Argo CD answered with something that is not JSON", application.name(), "look at its log", e);
         }
     }
 

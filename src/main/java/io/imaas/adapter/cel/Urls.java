@@ -55,11 +55,11 @@ final class Urls {
         try {
             URI url = new URI(text);
             if (!url.isAbsolute() && !text.startsWith("/")) {
-                throw new IllegalArgumentException("'" + text + "' is no absolute URL");
+                throw new IllegalArgumentException("'" + text + "' is not an absolute URL");
             }
             return url;
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("'" + text + "' is no URL", e);
+            throw new IllegalArgumentException("'" + text + "' is not a URL", e);
         }
     }
 

@@ -16,13 +16,13 @@ record Tree(Object node) {
 
     /**
      * @param where the file, for people
-     * @throws FailureException INPUT when it is no YAML
+     * @throws FailureException INPUT when it is not YAML
      */
     static Tree parse(String yaml, String where) {
         try {
             return new Tree(new Load(LoadSettings.builder().setLabel(where).build()).loadFromString(yaml));
         } catch (YamlEngineException e) {
-            throw FailureException.input("this is no YAML: " + e.getMessage(), where, "");
+            throw FailureException.input("this is not YAML: " + e.getMessage(), where, "");
         }
     }
 

@@ -72,7 +72,7 @@ final class DsseJson {
         return json.toPrettyString() + "\n";
     }
 
-    /** @throws FailureException INPUT when it is no envelope with a statement */
+    /** @throws FailureException INPUT when it is not an envelope with a statement */
     static SignedStatement read(String text) {
         try {
             JsonNode json = MAPPER.readTree(text);
@@ -85,14 +85,14 @@ final class DsseJson {
         } catch (JsonProcessingException e) {
             throw refused("it is not JSON");
         } catch (IllegalArgumentException | CharacterCodingException e) {
-            throw refused("its payload is no text in Base64");
+            throw refused("its payload is not text in Base64");
         }
     }
 
     private static Statement statement(JsonNode json) {
         JsonNode subjects = json.path("subject");
         if (!List.of(STATEMENT, EARLIER).contains(text(json, "_type")) || subjects.size() != 1) {
-            throw refused("its payload is no statement of in-toto about one subject");
+            throw refused("its payload is not a statement of in-toto about one subject");
         }
         String sha256 = text(subjects.get(0).path("digest"), "sha256");
         if (!SHA256.matcher(sha256).matches() || !json.path("predicate").isObject()) {
@@ -127,6 +127,6 @@ final class DsseJson {
     }
 
     private static FailureException refused(String why) {
-        return FailureException.input("this is no signed statement: " + why, "", "");
+        return FailureException.input("this is not a signed statement: " + why, "", "");
     }
 }

@@ -127,7 +127,7 @@ public final class Checkout {
 
     private FailureException unreadable(Exception e) {
         return FailureException.input(
-                "this is no checkout of a Git repository: " + e.getMessage(),
+                "this is not a checkout of a Git repository: " + e.getMessage(),
                 folder.toString(),
                 "check the sources out of Git first; 'imaas dev run' takes files as they are");
     }

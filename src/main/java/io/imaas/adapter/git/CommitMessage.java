@@ -44,7 +44,7 @@ final class CommitMessage {
         for (String name : names) {
             if (!TOKEN.matcher(name).matches()) {
                 throw FailureException.input(
-                        "'" + name + "' is no trailer name", "", "use letters, digits and hyphens");
+                        "'" + name + "' is not a trailer name", "", "use letters, digits and hyphens");
             }
         }
         if (change.subject().isBlank()) {

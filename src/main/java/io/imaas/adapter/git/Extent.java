@@ -32,7 +32,7 @@ final class Extent {
         }
     }
 
-    /** A folder is no file: to whoever compares files it is not there. */
+    /** A folder is not a file: to whoever compares files it is not there. */
     static Mode mode(FileMode mode) {
         if (FileMode.REGULAR_FILE.equals(mode)) {
             return Mode.FILE;

@@ -17,7 +17,7 @@ final class FilePaths {
         for (String name : names) {
             if (BAD_NAME.matcher(name).matches()) {
                 throw FailureException.input(
-                        "'" + path + "' is no path of a file in a repository",
+                        "'" + path + "' is not a path of a file in a repository",
                         path,
                         "write it relative to the repository's root, with forward slashes");
             }

@@ -54,7 +54,7 @@ public final class GitBundles implements BundleReader {
             }
             return commits;
         } catch (IOException | RuntimeException damaged) {
-            // The library throws what it likes on what is no pack.
+            // The library throws what it likes on what is not a pack.
             throw refused(String.valueOf(damaged.getMessage()));
         }
     }
@@ -119,6 +119,6 @@ public final class GitBundles implements BundleReader {
     }
 
     private static FailureException refused(String why) {
-        return FailureException.input("this is no bundle of commits: " + why, "", "");
+        return FailureException.input("this is not a bundle of commits: " + why, "", "");
     }
 }

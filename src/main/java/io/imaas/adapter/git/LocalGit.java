@@ -47,7 +47,7 @@ final class LocalGit {
                     return true;
                 }
             } catch (IOException noConfig) {
-                // The other one may be it; and what is no repository at all is told by whoever opens it.
+                // The other one may be it; and what is not a repository at all is told by whoever opens it.
             }
         }
         return false;

@@ -124,7 +124,7 @@ final class Reader {
                     .decode(ByteBuffer.wrap(content))
                     .toString();
         } catch (CharacterCodingException notText) {
-            throw FailureException.input("this is no UTF-8 text", path, "save the file as UTF-8");
+            throw FailureException.input("this is not UTF-8 text", path, "save the file as UTF-8");
         }
     }
 

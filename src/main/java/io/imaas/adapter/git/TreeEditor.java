@@ -169,7 +169,7 @@ record TreeEditor(ObjectReader reader, ObjectInserter inserter) {
             return mode;
         }
 
-        /** @throws FailureException INPUT when it is no plain file, or too large: the size is asked before the content */
+        /** @throws FailureException INPUT when it is not a plain file, or too large: the size is asked before the content */
         byte[] content(ObjectReader reader, String path) throws IOException {
             requireRegular(path);
             long size = reader.getObjectSize(id, Constants.OBJ_BLOB);

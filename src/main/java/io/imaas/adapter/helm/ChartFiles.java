@@ -60,7 +60,7 @@ final class ChartFiles {
         return checked(files, where);
     }
 
-    /** Refuses what is no chart, or would be written elsewhere than into its folder. */
+    /** Refuses what is not a chart, or would be written elsewhere than into its folder. */
     static Map<String, byte[]> checked(Map<String, byte[]> files, String where) {
         if (!files.containsKey("Chart.yaml")) {
             throw FailureException.input("there is no chart here", where, "a chart's folder has a Chart.yaml");

@@ -69,7 +69,7 @@ final class RenderedDocuments {
             return plain(new Load(SETTINGS).loadFromString(document), document);
         } catch (YamlEngineException e) {
             throw FailureException.input(
-                    "the chart renders to something that is no YAML: " + e.getMessage(),
+                    "the chart renders to something that is not YAML: " + e.getMessage(),
                     source(document),
                     "look at what the values put there, quoting and indentation first");
         } catch (StackOverflowError e) {
@@ -91,7 +91,7 @@ final class RenderedDocuments {
                     apiVersion, kind, CLUSTER_SCOPED.contains(kind) ? "" : own, name, PlainYaml.of(fields), fields);
         }
         throw FailureException.input(
-                "the chart renders to something that is no Kubernetes object",
+                "the chart renders to something that is not a Kubernetes object",
                 source(document),
                 "every document needs apiVersion, kind and metadata.name");
     }
@@ -106,7 +106,7 @@ final class RenderedDocuments {
             map.forEach((key, below) -> {
                 if (!(key instanceof String name)) {
                     throw FailureException.input(
-                            "the chart renders to a key that is no text: " + key, source(document), "quote it");
+                            "the chart renders to a key that is not text: " + key, source(document), "quote it");
                 }
                 fields.put(name, plain(below, document));
             });

@@ -53,7 +53,7 @@ final class ClusterSettings {
                 config.getContexts().stream().map(NamedContext::getName).toList();
         if (known.isEmpty() && (!context.isEmpty() || config.getMasterUrl().startsWith(Config.DEFAULT_MASTER_URL))) {
             throw FailureException.input(
-                    "there is no kubeconfig on this machine, and it is no pod of a cluster",
+                    "there is no kubeconfig on this machine, and it is not a pod of a cluster",
                     KUBECONFIG,
                     "let KUBECONFIG name the file that kubectl uses");
         }
@@ -146,7 +146,7 @@ final class ClusterSettings {
 
     private static FailureException noServer(String url) {
         return FailureException.input(
-                url.isEmpty() ? "a token needs the cluster's API server" : "this is no URL of an API server",
+                url.isEmpty() ? "a token needs the cluster's API server" : "this is not a URL of an API server",
                 // A URL with a password in it is not told.
                 url.contains("@") ? "" : url,
                 "write its URL, such as https://cluster.example.org:6443");
@@ -171,7 +171,7 @@ final class ClusterSettings {
             read = Serialization.unmarshal(text, io.fabric8.kubernetes.api.model.Config.class);
         } catch (RuntimeException e) {
             // The parser's own words quote the text, and that is a secret.
-            throw FailureException.input("this is no kubeconfig", KUBECONFIG, "give the file as kubectl reads it");
+            throw FailureException.input("this is not a kubeconfig", KUBECONFIG, "give the file as kubectl reads it");
         }
         if (read == null || read.getClusters().isEmpty()) {
             throw FailureException.input("there is no cluster in it", KUBECONFIG, "give the file as kubectl reads it");

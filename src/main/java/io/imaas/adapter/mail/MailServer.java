@@ -53,7 +53,7 @@ record MailServer(boolean encrypted, String host, int port, String user, String 
         return host.equals("localhost") || host.equals("127.0.0.1") || host.equals("[::1]");
     }
 
-    /** {@code +} is a plus sign here: it is no form. */
+    /** {@code +} is a plus sign here: it is not a form. */
     private static String decoded(String text) {
         return text == null ? null : URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }

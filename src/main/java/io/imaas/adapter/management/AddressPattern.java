@@ -20,7 +20,7 @@ public record AddressPattern(String text) {
     /** The address that the platform's chart gives whom it lets in; after what its making needs. */
     public static final AddressPattern USUAL = new AddressPattern(usual());
 
-    /** @throws FailureException INPUT when it is no URL, or a place in it is none of the four */
+    /** @throws FailureException INPUT when it is not a URL, or a place in it is none of the four */
     public AddressPattern {
         Matcher places = PLACE.matcher(text);
         while (places.find()) {
@@ -50,7 +50,7 @@ public record AddressPattern(String text) {
         try {
             return URI.create(text);
         } catch (IllegalArgumentException e) {
-            throw FailureException.input("this is no URL of a management API", "", "such as " + usual());
+            throw FailureException.input("this is not a URL of a management API", "", "such as " + usual());
         }
     }
 

@@ -24,7 +24,7 @@ public record Expectation(URI url, List<ExpectedCar> cars) {
                 || parsed.query() != null
                 || parsed.fragment() != null) {
             throw FailureException.input(
-                    "this is no URL of a management API: it has a host, and no password, query or fragment",
+                    "this is not a URL of a management API: it has a host, and no password, query or fragment",
                     parsed == null ? "" : parsed.scheme() + "://" + parsed.host(),
                     "write it as https://order-api.orders-dev.svc:9164");
         }

@@ -62,7 +62,7 @@ final class Authorizations {
         HttpUrl realm = HttpUrl.parse(named);
         if (realm == null || !RegistryAddress.isConfidential(realm.uri())) {
             throw FailureException.input(
-                    "the registry sends us to '" + named + "' for a token, which is no https address",
+                    "the registry sends us to '" + named + "' for a token, which is not an https address",
                     call.repository().toString(),
                     "have the registry's token realm served over HTTPS");
         }
@@ -109,7 +109,7 @@ final class Authorizations {
                 return token;
             }
         } catch (IOException e) {
-            // falls through: what came is no token, and its words may hold one, so they are not repeated
+            // falls through: what came is not a token, and its words may hold one, so they are not repeated
         }
         throw FailureException.external("no token came back", realm.toString(), "try again", (Throwable) null);
     }

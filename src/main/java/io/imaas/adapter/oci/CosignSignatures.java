@@ -50,7 +50,7 @@ record CosignSignatures(RemoteManifests manifests, Attestations attestations) {
         return found;
     }
 
-    /** The digest that a payload is for; empty when it is no payload of an image's signature. */
+    /** The digest that a payload is for; empty when it is not a payload of an image's signature. */
     private static String imageInPayload(JsonNode payload) {
         JsonNode critical = payload.path("critical");
         return critical.path("type").asText().equals(TYPE)
@@ -73,12 +73,12 @@ record CosignSignatures(RemoteManifests manifests, Attestations attestations) {
             }
             return found;
         } catch (IllegalArgumentException damaged) {
-            // What can't be read is no signature.
+            // What can't be read is not a signature.
             return List.of();
         }
     }
 
-    /** The digest that a statement is about; empty when it is no signature of one image. */
+    /** The digest that a statement is about; empty when it is not a signature of one image. */
     private static String imageInStatement(JsonNode statement) {
         JsonNode subjects = statement.path("subject");
         String digest = subjects.path(0).path("digest").path("sha256").asText();
@@ -86,7 +86,7 @@ record CosignSignatures(RemoteManifests manifests, Attestations attestations) {
         return ours && !digest.isEmpty() ? "sha256:" + digest : "";
     }
 
-    /** What is no JSON says nothing. */
+    /** What is not JSON says nothing. */
     private static JsonNode json(String text) {
         try {
             return JSON.readTree(text);

@@ -109,7 +109,7 @@ public final class HttpImageRegistry implements ImageRegistry, Artifacts, ImageF
     private static String requireTag(ImageRepository repository, String tag) {
         if (!TAG.matcher(tag).matches()) {
             throw FailureException.input(
-                    "'" + tag + "' is no image tag",
+                    "'" + tag + "' is not an image tag",
                     repository.toString(),
                     "use letters, digits, '_', '.' and '-', at most 128 characters");
         }

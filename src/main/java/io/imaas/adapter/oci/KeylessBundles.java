@@ -106,11 +106,11 @@ public final class KeylessBundles implements KeylessSignatures {
             Bundle bundle = named(Bundle.from(new StringReader(text)));
             root.verifier().verify(HexFormat.of().parseHex(image.digest().hex()), bundle, options);
             requireTime(bundle);
-            return signer(told, isSignature(bundle) ? "" : "its statement is no signature of one image");
+            return signer(told, isSignature(bundle) ? "" : "its statement is not a signature of one image");
         } catch (KeylessVerificationException | BundleParseException | GeneralSecurityException | IOException e) {
             return signer(told, sentence(e));
         } catch (RuntimeException e) {
-            // The library throws what it likes on what is no bundle.
+            // The library throws what it likes on what is not a bundle.
             return signer(told, "the bundle can't be read: " + sentence(e));
         }
     }

@@ -105,7 +105,7 @@ public final class RegistryCredentials implements RegistryLogins {
         } catch (JsonProcessingException | IllegalArgumentException e) {
             // neither the cause nor its message goes along: both may quote the secret
             throw FailureException.input(
-                    "the registry secret is no Docker configuration",
+                    "the registry secret is not a Docker configuration",
                     "kubernetes.io/dockerconfigjson",
                     "give the decoded value of the secret's key .dockerconfigjson");
         }

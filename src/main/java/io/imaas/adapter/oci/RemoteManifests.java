@@ -148,7 +148,7 @@ final class RemoteManifests {
             return json.readTree(content);
         } catch (IOException e) {
             throw FailureException.external(
-                    "the registry answered with something that is no JSON",
+                    "the registry answered with something that is not JSON",
                     repository.toString(),
                     "check that this is a registry and that no proxy answers in its place",
                     e);

@@ -51,7 +51,7 @@ public final class TagLists implements ImageTags {
             JSON.readTree(body).path("tags").forEach(tag -> tags.add(tag.asText()));
         } catch (IOException e) {
             throw FailureException.external(
-                    "the registry's list of tags is no JSON", repository.toString(), "look at the registry", e);
+                    "the registry's list of tags is not JSON", repository.toString(), "look at the registry", e);
         }
     }
 }

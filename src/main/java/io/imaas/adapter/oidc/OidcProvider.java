@@ -58,7 +58,7 @@ public final class OidcProvider implements IdentityProvider {
             return new Claims(settings, client)
                     .identity(provider.validated(JWTParser.parse(token.reveal()), new ClientID(client), null));
         } catch (java.text.ParseException e) {
-            throw provider.refused("this is no token");
+            throw provider.refused("this is not a token");
         }
     }
 }

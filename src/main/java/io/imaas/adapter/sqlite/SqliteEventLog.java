@@ -38,7 +38,7 @@ public final class SqliteEventLog implements EventLog {
     /**
      * @param file is made when it is not there; its folder must be there
      * @param oldest what came before it is forgotten little by little, asked again and again; the newest event stays
-     * @throws FailureException INPUT when it is no log, or can't be opened
+     * @throws FailureException INPUT when it is not a log, or can't be opened
      */
     public static SqliteEventLog open(Path file, Supplier<Instant> oldest) {
         try {

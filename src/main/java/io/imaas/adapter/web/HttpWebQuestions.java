@@ -121,7 +121,7 @@ public final class HttpWebQuestions implements WebQuestions {
         return headers;
     }
 
-    /** Null: it is no JSON, or not one that is believed: doubled keys say two things. */
+    /** Null: it is not JSON, or not one that is believed: doubled keys say two things. */
     private Object json(byte[] body) {
         try {
             return mapper.readValue(body, Object.class);

@@ -63,7 +63,7 @@ public final class WebhookNotifier implements Notifier {
         HttpUrl url = HttpUrl.parse(secret);
         if (url == null || !(url.isHttps() || isLoopback(url.host()))) {
             throw FailureException.input(
-                    "the secret behind it is no https:// URL", where, "keep the webhook's whole URL in it");
+                    "the secret behind it is not an https:// URL", where, "keep the webhook's whole URL in it");
         }
         return url;
     }

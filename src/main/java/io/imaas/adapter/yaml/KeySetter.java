@@ -35,7 +35,7 @@ final class KeySetter {
         if (root instanceof Mapping mapping) {
             return descend(mapping, 0, insertion);
         }
-        throw refuse(root, "the file is no map of keys");
+        throw refuse(root, "the file is not a map of keys");
     }
 
     private YamlText descend(Mapping parent, int depth, Insertion insertion) {
@@ -63,7 +63,7 @@ final class KeySetter {
                 && nothing.anchor().isEmpty()) {
             return insertion.below(parent, nothing, below, value);
         }
-        throw refuse(there, "'" + name + "' is no map, so '" + KeyPath.dotted(below) + "' cannot be set in it");
+        throw refuse(there, "'" + name + "' is not a map, so '" + KeyPath.dotted(below) + "' cannot be set in it");
     }
 
     private YamlText replace(YamlNode there, boolean inFlow, Insertion insertion) {

@@ -55,7 +55,7 @@ final class StrictReleaseFormat {
             } else if (value == null || !Release.KEYS.contains(key) || values.put(key, value) != null) {
                 throw refused(file, number, "'" + key + "' does not belong here, or stands here twice");
             } else if (parts.group(5) != null && PlainScalars.isAmbiguous(value)) {
-                throw refused(file, number, "'" + value + "' without quotes is no text to every reader");
+                throw refused(file, number, "'" + value + "' without quotes is not text to every reader");
             }
         }
         values.keySet().retainAll(Release.KEYS);

@@ -55,12 +55,12 @@ final class YamlDocuments {
             documents.read(new Parse(settings).parseString(source.text()).iterator());
         } catch (MarkedYamlEngineException problem) {
             int at = problem.getProblemMark().map(documents::offset).orElse(0);
-            throw source.refuse(at, "this is no YAML: " + problem.getProblem(), "");
+            throw source.refuse(at, "this is not YAML: " + problem.getProblem(), "");
         } catch (ReaderException problem) {
             int at = documents.offset(problem.getPosition());
             throw source.refuse(at, "this character may not stand in YAML", "");
         } catch (YamlEngineException problem) {
-            throw source.refuse(0, "this is no YAML: " + problem.getMessage(), "");
+            throw source.refuse(0, "this is not YAML: " + problem.getMessage(), "");
         }
         return documents;
     }

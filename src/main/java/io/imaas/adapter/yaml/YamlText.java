@@ -32,7 +32,7 @@ final class YamlText {
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
         if (decoder.decode(in, out, true).isError()) {
             YamlText before = new YamlText(file, out.flip().toString(), false);
-            throw before.refuse(before.length(), "this is no UTF-8 text", "save the file as UTF-8");
+            throw before.refuse(before.length(), "this is not UTF-8 text", "save the file as UTF-8");
         }
         decoder.flush(out);
         return of(file, out.flip().toString());

@@ -77,7 +77,7 @@ public final class Accounts {
      * Reads {@code tokens: [{name, sha256, tenants, roles, may, expires}]}.
      *
      * @param where the file's name, for messages
-     * @throws FailureException INPUT when it is no such file
+     * @throws FailureException INPUT when it is not such a file
      */
     public static Accounts read(String text, String where) {
         List<Entry> entries = file(text, where).tokens();
@@ -96,7 +96,7 @@ public final class Accounts {
             Object yaml = new Load(LoadSettings.builder().setLabel(where).build()).loadFromString(text);
             return MAPPER.treeToValue(MAPPER.valueToTree(yaml), TokensFile.class);
         } catch (YamlEngineException e) {
-            throw FailureException.input("this is no YAML: " + e.getMessage(), where, "see docs/serve.md");
+            throw FailureException.input("this is not YAML: " + e.getMessage(), where, "see docs/serve.md");
         } catch (UnrecognizedPropertyException e) {
             throw FailureException.input(
                     "the key '" + e.getPropertyName() + "' is unknown",

@@ -52,7 +52,7 @@ public final class Repeating implements AutoCloseable {
         return false;
     }
 
-    /** What a shutdown cuts off is no failure: the next start finds it. */
+    /** What a shutdown cuts off is not a failure: the next start finds it. */
     public void tell(FailureException failure) {
         if (!closed) {
             untold.accept(failure);

@@ -77,7 +77,7 @@ record ArgoCdCheck(URI server, Secret token, Web web, String project) implements
             return new ObjectMapper().readTree(answer.body()).path(name).asText();
         } catch (JsonProcessingException e) {
             throw FailureException.external(
-                    "what answers is no Argo CD: it speaks no JSON",
+                    "what answers is not Argo CD: it speaks no JSON",
                     server.toString(),
                     "give the address of Argo CD's API server, without a path",
                     (Throwable) null);

@@ -22,7 +22,7 @@ public record KnownNames(Path file) {
         return new KnownNames(cache.resolve("names").resolve(hash(where)));
     }
 
-    /** Keeps them. That it fails is no failure of the command. */
+    /** Keeps them. That it fails is not a failure of the command. */
     public void keep(Catalog catalog) {
         Set<String> names = new TreeSet<>();
         for (Tenant tenant : catalog.tenants()) {

@@ -78,7 +78,7 @@ public final class Faults {
             }
             return faults;
         } catch (YamlEngineException e) {
-            throw FailureException.input("the faults are no YAML: " + e.getMessage(), file.toString(), "");
+            throw FailureException.input("the faults are not YAML: " + e.getMessage(), file.toString(), "");
         } catch (IOException e) {
             throw FailureException.external("the faults cannot be read: " + Reason.of(e), file.toString(), "", e);
         }

@@ -43,9 +43,9 @@ record StoredObject(Map<String, Object> content) {
             if (content instanceof Map<?, ?> map && map.get("metadata") instanceof Map<?, ?>) {
                 return new StoredObject(copy(map));
             }
-            throw FailureException.input("this is no Kubernetes object", "", "it has no metadata");
+            throw FailureException.input("this is not a Kubernetes object", "", "it has no metadata");
         } catch (YamlEngineException e) {
-            throw FailureException.input("a manifest is no YAML: " + e.getMessage(), "", "");
+            throw FailureException.input("a manifest is not YAML: " + e.getMessage(), "", "");
         }
     }
 

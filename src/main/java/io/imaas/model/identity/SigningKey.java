@@ -129,8 +129,8 @@ public record SigningKey(String name, String text) implements Serializable {
                         .flatMap(algorithm -> read(algorithm, form.group(1)).stream())
                         .findFirst()
                 : SshPublicKey.ofLine(text);
-        PublicKey key = read.orElseThrow(() ->
-                refused("this is no public key, or it is damaged, or it is neither ECDSA on P-256, RSA nor Ed25519"));
+        PublicKey key = read.orElseThrow(() -> refused(
+                "this is not a public key, or it is damaged, or it is neither ECDSA on P-256, RSA nor Ed25519"));
         if (key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() < LEAST_RSA_BITS) {
             throw refused("an RSA key of " + rsa.getModulus().bitLength() + " bits can be forged");
         }

@@ -38,7 +38,7 @@ final class SshFields implements Serializable {
         return new String(field(), StandardCharsets.US_ASCII);
     }
 
-    /** The next bytes, which are no field. */
+    /** The next bytes, which are not a field. */
     String word(int length) {
         byte[] word = new byte[length];
         bytes.get(word);

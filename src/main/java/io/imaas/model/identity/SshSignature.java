@@ -92,7 +92,7 @@ record SshSignature(byte[] key, String namespace, String hash, String algorithm,
         }
     }
 
-    /** The key that signed a commit, as a line; empty when it is no valid signature of a commit. */
+    /** The key that signed a commit, as a line; empty when it is not a valid signature of a commit. */
     Optional<String> signerOfCommit(byte[] content) {
         return SshPublicKey.of(key)
                 .filter(owner -> namespace.equals(COMMITS) && by(owner, content))

@@ -11,7 +11,7 @@ import java.util.Base64;
  *
  * @param payload what was signed, UTF-8
  * @param signature in base64
- * @param image the digest that the payload says it is for; empty when it is no payload of an image's signature
+ * @param image the digest that the payload says it is for; empty when it is not a payload of an image's signature
  */
 public record ImageSignature(String payload, String signature, String image) implements Serializable {
     /** What a statement is called by which somebody signs an image ({@code cosign} 3, pkg/types/predicate.go). */

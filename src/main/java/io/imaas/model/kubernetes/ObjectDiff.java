@@ -79,7 +79,7 @@ public final class ObjectDiff {
         return !text.isEmpty() && Character.isDigit(text.charAt(0));
     }
 
-    /** What is no quantity is equal to itself alone. */
+    /** What is not a quantity is equal to itself alone. */
     private static Object quantity(Object value) {
         try {
             return Quantity.parse(String.valueOf(value));

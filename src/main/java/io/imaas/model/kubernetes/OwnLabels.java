@@ -31,7 +31,7 @@ public record OwnLabels(Map<String, String> labels) implements Serializable {
 
     public OwnLabels {
         if (labels.isEmpty()) {
-            throw new IllegalArgumentException("labels that everything has are no proof");
+            throw new IllegalArgumentException("labels that everything has are not proof");
         }
         labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
     }

@@ -41,12 +41,12 @@ public record Quantity(BigDecimal amount) implements Serializable, Comparable<Qu
         amount = amount.signum() == 0 ? BigDecimal.ZERO : amount.stripTrailingZeros();
     }
 
-    /** @throws FailureException INPUT when the text is no quantity */
+    /** @throws FailureException INPUT when the text is not a quantity */
     public static Quantity parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
             throw FailureException.input(
-                    "'" + text + "' is no Kubernetes quantity", "", "write it such as 500m, 2, 512Mi or 16Gi");
+                    "'" + text + "' is not a Kubernetes quantity", "", "write it such as 500m, 2, 512Mi or 16Gi");
         }
         BigDecimal number = new BigDecimal(matcher.group(1));
         return new Quantity(

@@ -58,7 +58,7 @@ public record Statement(String type, String subject, String sha256, Map<String, 
             return Instant.parse(text(path));
         } catch (DateTimeException e) {
             throw FailureException.input(
-                    "'" + String.join(".", path) + "' of the statement is no time: " + text(path), "", "");
+                    "'" + String.join(".", path) + "' of the statement is not a time: " + text(path), "", "");
         }
     }
 }

@@ -124,7 +124,7 @@ public record Approval(
     /**
      * Reads {@link #statement}.
      *
-     * @throws FailureException INPUT when it is no statement of an approval
+     * @throws FailureException INPUT when it is not a statement of an approval
      */
     public static Approval of(Statement statement) {
         for (Verdict verdict : Verdict.values()) {
@@ -132,7 +132,7 @@ public record Approval(
                 return of(verdict, statement);
             }
         }
-        throw FailureException.input("this is no approval: " + statement.type(), "", "");
+        throw FailureException.input("this is not an approval: " + statement.type(), "", "");
     }
 
     private static Approval of(Verdict verdict, Statement statement) {
@@ -149,7 +149,7 @@ public record Approval(
                     statement.at(),
                     statement.textOrEmpty("shown"));
         } catch (IllegalArgumentException e) {
-            throw FailureException.input("this is no approval: " + e.getMessage(), "", "");
+            throw FailureException.input("this is not an approval: " + e.getMessage(), "", "");
         }
     }
 

@@ -99,7 +99,7 @@ public record HealthRecord(
     /**
      * Reads {@link #statement}.
      *
-     * @throws FailureException INPUT when it is no statement about health
+     * @throws FailureException INPUT when it is not a statement about health
      */
     public static HealthRecord of(Statement statement) {
         try {
@@ -113,7 +113,7 @@ public record HealthRecord(
                     statement.text("evidence"),
                     statement.said().containsKey("was") ? status(statement.text("was")) : null);
         } catch (IllegalArgumentException e) {
-            throw FailureException.input("this is no health record: " + e.getMessage(), "", "");
+            throw FailureException.input("this is not a health record: " + e.getMessage(), "", "");
         }
     }
 }

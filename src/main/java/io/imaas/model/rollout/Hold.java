@@ -14,7 +14,7 @@ public record Hold(String reason, String by, Instant since) implements Serializa
     private static final Pattern LINE = Pattern.compile("([^:]+): \"(.*)\"", Pattern.DOTALL);
     private static final Pattern ESCAPED = Pattern.compile("\\\\(.)", Pattern.DOTALL);
 
-    /** Reads {@link #text}; lines of another form are no record of ours and are an INPUT failure. */
+    /** Reads {@link #text}; lines of another form are not a record of ours and are an INPUT failure. */
     public static Hold parse(String text, String where) {
         Map<String, String> values = new HashMap<>();
         int number = 0;
@@ -23,7 +23,7 @@ public record Hold(String reason, String by, Instant since) implements Serializa
             Matcher matcher = LINE.matcher(line);
             if (!matcher.matches()) {
                 throw FailureException.input(
-                        "this is no record of the orchestrator", where + ":" + number, "restore the file from Git");
+                        "this is not a record of the orchestrator", where + ":" + number, "restore the file from Git");
             }
             values.put(matcher.group(1), ESCAPED.matcher(matcher.group(2)).replaceAll(Hold::plain));
         }

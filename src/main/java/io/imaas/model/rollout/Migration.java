@@ -51,7 +51,7 @@ public record Migration(MigrationTool tool, ImageRef image, String secret, Sorte
     /** @throws FailureException INPUT with the script that is no good */
     public Migration {
         if (!SECRET.matcher(secret).matches() || secret.length() > 253) {
-            throw FailureException.input("'" + secret + "' is no name of a Secret", "migration.secret", "");
+            throw FailureException.input("'" + secret + "' is not a name of a Secret", "migration.secret", "");
         }
         scripts = fit(tool, scripts);
     }

@@ -105,11 +105,11 @@ public record Provenance(
      * Reads {@link #statement}.
      *
      * @param image to which it is attached
-     * @throws FailureException INPUT when it is no provenance of ours, or another image's
+     * @throws FailureException INPUT when it is not a provenance of ours, or another image's
      */
     public static Provenance of(Statement statement, ImageRef image) {
         if (!statement.type().equals(TYPE)) {
-            throw FailureException.input("this is no provenance: " + statement.type(), image.toString(), "");
+            throw FailureException.input("this is not a provenance: " + statement.type(), image.toString(), "");
         }
         if (!statement.sha256().equals(image.digest().hex())) {
             throw FailureException.input("the provenance is that of another image", image.toString(), "");
@@ -131,7 +131,7 @@ public record Provenance(
                     statement.text(DETAILS, METADATA, "invocationId"),
                     statement.at());
         } catch (IllegalArgumentException e) {
-            throw FailureException.input("this is no provenance: " + e.getMessage(), image.toString(), "");
+            throw FailureException.input("this is not a provenance: " + e.getMessage(), image.toString(), "");
         }
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param name with its folders, such as {@code team/order-api}
  * @param kind in the server's words, such as {@code multibranch pipeline}
- * @param repository URL of its sources; empty: it is no pipeline of one Git repository
+ * @param repository URL of its sources; empty: it is not a pipeline of one Git repository
  * @param script path of its pipeline in the repository; empty: it is in the job itself
  * @param own what it has that a job of ours has not, such as {@code the schedule H 2 * * *}
  */

@@ -70,7 +70,7 @@ public record GitHosts(Set<String> named, boolean folders) implements Serializab
         }
         if (lower.equals("file")) {
             if (!folders) {
-                throw refused(place, path, "a folder of this machine is no repository of this platform");
+                throw refused(place, path, "a folder of this machine is not a repository of this platform");
             }
         } else if (lower.equals("http")) {
             if (!named.isEmpty() && !named.contains("http://" + place)) {
@@ -78,7 +78,7 @@ public record GitHosts(Set<String> named, boolean folders) implements Serializab
             }
         } else if (!ENCRYPTED.contains(lower)) {
             if (Spelling.nearest(lower, ENCRYPTED).isPresent()) {
-                throw FailureException.unknown("'" + scheme + "' is no protocol", place + path, scheme, ENCRYPTED);
+                throw FailureException.unknown("'" + scheme + "' is not a protocol", place + path, scheme, ENCRYPTED);
             }
             throw refused(place, path, "only https and ssh may be used, not " + scheme);
         } else if (!named.isEmpty() && !named.contains(place) && !named.contains(host.toLowerCase(Locale.ROOT))) {

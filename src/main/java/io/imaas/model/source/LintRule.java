@@ -18,7 +18,7 @@ public enum LintRule {
     NOT_PACKED(Severity.WARNING, "a file that the build leaves out of the CAR"),
     NOT_IN_MODULES(Severity.WARNING, "a composite names what no module here has"),
     EMPTY_CAR(Severity.ERROR, "a composite that names no artifact"),
-    UNKNOWN_MEDIATOR(Severity.ERROR, "an element that is no mediator where a mediator is due"),
+    UNKNOWN_MEDIATOR(Severity.ERROR, "an element that is not a mediator where a mediator is due"),
     MISSING_ATTRIBUTE(Severity.ERROR, "an attribute that the Micro Integrator requires is missing"),
     MISSING_ELEMENT(Severity.ERROR, "an element that the Micro Integrator requires is missing"),
     INVALID_VALUE(Severity.ERROR, "a value that the Micro Integrator refuses"),
@@ -51,7 +51,7 @@ public enum LintRule {
     CAR_EXTRA(Severity.ERROR, "the CAR has something that is not in the sources"),
     CAR_DIFFERS(Severity.ERROR, "the CAR has another content than the sources"),
     CAR_LIST(Severity.ERROR, "the CAR's lists and its content differ"),
-    CAR_NOT_WELL_FORMED(Severity.ERROR, "a file of the CAR is no XML");
+    CAR_NOT_WELL_FORMED(Severity.ERROR, "a file of the CAR is not XML");
 
     private final Severity severity;
     private final String summary;

@@ -46,7 +46,7 @@ public record MiRuntime(String line, int javaFrom, int javaTo, boolean connector
     /**
      * What is known of a version; a newer one than all that are known is taken to be like the newest.
      *
-     * @return empty for what is no version
+     * @return empty for what is not a version
      */
     public static Optional<MiRuntime> of(String version) {
         return KNOWN.stream().filter(known -> !before(version, known.line())).reduce((older, newer) -> newer);
@@ -60,10 +60,10 @@ public record MiRuntime(String line, int javaFrom, int javaTo, boolean connector
     public static Optional<String> fault(String version) {
         return version.isEmpty() || version.contains("${") || of(version).isPresent()
                 ? Optional.empty()
-                : Optional.of("project.runtime.version '" + version + "' is no version of the Micro Integrator");
+                : Optional.of("project.runtime.version '" + version + "' is not a version of the Micro Integrator");
     }
 
-    /** Whether a version is one that comes before another's line, such as {@code 4.4}; not when it is no version. */
+    /** Whether a version is one that comes before another's line, such as {@code 4.4}; not when it is not a version. */
     public static boolean isBefore(String version, String line) {
         return FORM.matcher(version).matches() && before(version, line);
     }

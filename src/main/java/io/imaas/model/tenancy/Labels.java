@@ -13,7 +13,7 @@ final class Labels {
     static String require(String what, String value, int limit) {
         if (value == null || value.length() > limit || !DNS_1123.matcher(value).matches()) {
             throw FailureException.input(
-                    "'" + value + "' is no name for " + what,
+                    "'" + value + "' is not a name for " + what,
                     "",
                     "use lower-case letters, digits and inner hyphens, at most " + limit + " characters");
         }

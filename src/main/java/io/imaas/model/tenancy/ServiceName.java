@@ -12,7 +12,7 @@ public record ServiceName(String value) implements Serializable, Comparable<Serv
         Labels.require("a service", value, 53);
         if (Character.isDigit(value.charAt(0))) {
             throw FailureException.input(
-                    "'" + value + "' is no name for a service",
+                    "'" + value + "' is not a name for a service",
                     "",
                     "let it begin with a letter: Kubernetes refuses a Service whose name begins with a digit");
         }

@@ -45,7 +45,7 @@ public record Window(Set<DayOfWeek> days, int from, int to, ZoneId zone, String 
     public static Window parse(String text, ZoneId zone) {
         Matcher form = FORM.matcher(text.strip());
         if (!form.matches()) {
-            throw FailureException.input("'" + text + "' is no window", "", FIX);
+            throw FailureException.input("'" + text + "' is not a window", "", FIX);
         }
         int from = form.group(2) == null ? 0 : minute(form, 2, text);
         int to = form.group(2) == null ? DAY : minute(form, 4, text);

@@ -49,7 +49,7 @@ public record Aim(Intent intent, EnvironmentName from, EnvironmentName to, Strin
         if (!named) {
             return TRUNKS.contains(branch.value())
                     ? deliver(service, path.get(0))
-                    : new Aim(Intent.CHECK, null, null, "branch " + branch + " is no environment: it is checked");
+                    : new Aim(Intent.CHECK, null, null, "branch " + branch + " is not an environment: it is checked");
         }
         int at = path.indexOf(new EnvironmentName(branch.value()));
         if (at < 0) {

@@ -76,7 +76,7 @@ final class SignatureGate implements Gate {
                 .findFirst();
         if (other.isPresent()) {
             return "the signature is valid, but it is for "
-                    + (other.get().isEmpty() ? "something that is no image" : other.get());
+                    + (other.get().isEmpty() ? "something that is not an image" : other.get());
         }
         return found.size() == 1
                 ? "its signature is by none of the platform's keys"

@@ -37,7 +37,7 @@ final class CdEventsHook {
         Matcher known = TYPE.matcher(type);
         if (!known.matches()) {
             throw FailureException.input(
-                    "'" + type + "' is no type of a CDEvent",
+                    "'" + type + "' is not a type of a CDEvent",
                     "body: context.type",
                     "send dev.cdevents.ENTITY.VERB.VERSION");
         }
@@ -73,7 +73,7 @@ final class CdEventsHook {
             return URLDecoder.decode(purl, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             throw FailureException.input(
-                    "'" + purl + "' is no package URL",
+                    "'" + purl + "' is not a package URL",
                     "body: subject.id",
                     "send pkg:oci/NAME@DIGEST?repository_url=...");
         }

@@ -102,7 +102,7 @@ public record Records(SignedStatements format, Trust trust, TenantName tenant) {
                 path,
                 text,
                 statement -> {
-                    require(statement.type().equals(HealthRecord.TYPE), "it is no record of health");
+                    require(statement.type().equals(HealthRecord.TYPE), "it is not a record of health");
                     return HealthRecord.of(statement);
                 },
                 one -> GitOpsPaths.health(one.service(), one.environment(), one.digest()),

@@ -83,7 +83,7 @@ public record ScanReports(SignedStatements format, List<SigningKey> scanners) {
                 .map(found -> new ScanReport(text(scanner, "uri"), at, by.name(), found));
     }
 
-    /** Empty when it is no report that can be read: that says nothing, and least of all that all is well. */
+    /** Empty when it is not a report that can be read: that says nothing, and least of all that all is well. */
     private static Optional<List<Vulnerability>> vulnerabilities(Map<?, ?> result) {
         List<Vulnerability> found = new ArrayList<>();
         if (result.containsKey("Results") || result.containsKey("SchemaVersion")) {

@@ -170,7 +170,7 @@ class NativeCarBuilderTest {
         folder.pomWith("<properties><project.runtime.version>4.4.0</project.runtime.version></properties>")
                 .with(MiFolder.RESOURCES + "connectors/x-1.0.zip", "no zip");
 
-        refused("the zip is no connector", "connectors/x-1.0.zip");
+        refused("the zip is not a connector", "connectors/x-1.0.zip");
     }
 
     @Test

@@ -213,7 +213,7 @@ class MiProjectDetectorTest {
                 "runs exec-maven-plugin");
     }
 
-    /** They are no part of the CAR: packing is enough for it, and the image needs them. */
+    /** They are not part of the CAR: packing is enough for it, and the image needs them. */
     @Test
     void librariesThatTheTemplateCopiesForTheImageAreToldUntilTheyAreThere() {
         String copies = MiFolder.pom(

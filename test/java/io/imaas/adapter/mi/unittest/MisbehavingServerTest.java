@@ -127,7 +127,7 @@ class MisbehavingServerTest extends OneSuite {
         try (ProtocolServer server = new ProtocolServer((request, connection) -> connection
                 .getOutputStream()
                 .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII)))) {
-            allMissing(suites.run(server).suites().get(0), "is no unit-test server");
+            allMissing(suites.run(server).suites().get(0), "is not a unit-test server");
             assertThat(server.requests()).hasSize(1);
         }
     }

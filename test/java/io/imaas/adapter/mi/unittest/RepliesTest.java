@@ -22,10 +22,10 @@ import org.junit.jupiter.api.Test;
 class RepliesTest extends OneSuite {
     @Test
     void aStringThatIsNoJsonOrNoObjectIsNoResult() {
-        allMissing(replied("all good!"), "is no JSON");
+        allMissing(replied("all good!"), "is not JSON");
         allMissing(replied("[]"), "no JSON object");
         allMissing(replied(""), "no JSON object");
-        allMissing(replied("{\"deploymentStatus\":\"FAILED\",\"deploymentStatus\":\"PASSED\"}"), "is no JSON");
+        allMissing(replied("{\"deploymentStatus\":\"FAILED\",\"deploymentStatus\":\"PASSED\"}"), "is not JSON");
     }
 
     @Test

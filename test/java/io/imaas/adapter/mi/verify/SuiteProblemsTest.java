@@ -118,15 +118,15 @@ class SuiteProblemsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "<port>9091</port>, <port>http</port>, 'http' is no port",
-        "<port>9091</port>, <port> 9091 </port>, is no port",
-        "<port>9091</port>, <port>70000</port>, '70000' is no port",
+        "<port>9091</port>, <port>http</port>, 'http' is not a port",
+        "<port>9091</port>, <port> 9091 </port>, is not a port",
+        "<port>9091</port>, <port>70000</port>, '70000' is not a port",
         "<port>9091</port>, '', <mock-service> has no <port>",
         "<context>/users</context>, '', <mock-service> has no <context>",
         "<service-name>UsersEP</service-name>, '', <mock-service> has no <service-name>",
         "<sub-context>/</sub-context>, '', the resource has no <sub-context>",
         "<method>GET</method>, '', <resource> has no <method>",
-        "<status-code>200</status-code>, <status-code>OK</status-code>, 'OK' is no status code",
+        "<status-code>200</status-code>, <status-code>OK</status-code>, 'OK' is not a status code",
         "<header name=\"A\" value=\"b\"/>, <header key=\"A\"/>, a header needs the attributes",
     })
     void malformedMockServicesAreTold(String part, String replacement, String what) {

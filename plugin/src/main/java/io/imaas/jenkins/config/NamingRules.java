@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How the credentials of tenants are called: ids with {@code {tenant}} in them; an empty one is no rule.
+ * How the credentials of tenants are called: ids with {@code {tenant}} in them; an empty one is not a rule.
  *
  * @param git for the tenant's repositories
  * @param registry for its images

@@ -18,7 +18,7 @@ import org.jenkinsci.plugins.variant.OptionalExtension;
  */
 @OptionalExtension(requirePlugins = "github-branch-source")
 public final class GitHubBranchSources implements BranchSources {
-    /** Branches that are no pull requests too; of those the merge with their target. */
+    /** Branches that are not pull requests too; of those the merge with their target. */
     private static final int ONLY_BRANCHES = 1;
 
     private static final int MERGED = 1;

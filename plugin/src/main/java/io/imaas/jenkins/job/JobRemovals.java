@@ -92,7 +92,7 @@ final class JobRemovals {
         return effects;
     }
 
-    /** It was there before the tenant, and outlives it; it only is no tenant's space any more. */
+    /** It was there before the tenant, and outlives it; it only is not a tenant's space any more. */
     private static Effect released(AbstractFolder<?> folder) throws IOException {
         folder.getProperties().remove(TenantProperty.class);
         folder.save();

@@ -26,7 +26,7 @@ import org.springframework.security.core.userdetails.UsernameNotFoundException;
 public record Actor(String name, boolean person, Optional<Authentication> known, List<String> roles) {
     private static final String MACHINE = "jenkins";
 
-    /** What Jenkins calls those who are no account of a person. */
+    /** What Jenkins calls people without an account. */
     private static final Set<String> NOBODY = Set.of("anonymous", "system", "unknown");
 
     public static Actor of(Run<?, ?> run) {

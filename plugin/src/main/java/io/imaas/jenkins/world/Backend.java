@@ -97,7 +97,8 @@ record Backend(
         try {
             return new ServerSettings(URI.create(server.getUrl()), secrets.token(), Map.of(), server.getCertificates());
         } catch (IllegalArgumentException e) {
-            throw FailureException.input("'" + server.getUrl() + "' is no URL", "Argo CD", "correct the configuration");
+            throw FailureException.input(
+                    "'" + server.getUrl() + "' is not a URL", "Argo CD", "correct the configuration");
         }
     }
 

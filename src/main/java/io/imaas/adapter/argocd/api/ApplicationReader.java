@@ -189,7 +189,7 @@ public final class ApplicationReader {
                 shared(status.kind()),
                 shared(status.namespace()),
                 shared(status.name()),
-                // Hooks are no part of the desired state and have no sync status.
+                // Hooks are not part of the desired state and have no sync status.
                 status.hook() ? SyncStatus.SYNCED : SyncStatus.parse(status.status()),
                 status.health() == null
                         ? Health.HEALTHY

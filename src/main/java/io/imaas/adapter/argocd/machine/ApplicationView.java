@@ -80,7 +80,7 @@ public record ApplicationView(
 
     /**
      * Whether this is not older than another view of the same application. Resource versions are opaque by contract, but
-     * Argo CD itself orders applications by them (server/application); where they are no numbers nothing is older.
+     * Argo CD itself orders applications by them (server/application); where they are not numbers nothing is older.
      */
     public boolean notOlderThan(ApplicationView other) {
         try {

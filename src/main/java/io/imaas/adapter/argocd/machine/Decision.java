@@ -208,7 +208,7 @@ final class Decision {
     }
 
     private void outOfSync(boolean operated) {
-        // A partial sync is no evidence for the whole commit: the rest is still to be asked for.
+        // A partial sync is not evidence for the whole commit: the rest is still to be asked for.
         boolean applied = operated
                 && state.view.operation().succeeded()
                 && !state.view.operation().partial();

@@ -31,7 +31,7 @@ public record Operation(
         FAILED,
         ERROR;
 
-        /** An unknown word counts as running: it is no evidence of an end. */
+        /** An unknown word counts as running: it is not evidence of an end. */
         public static Phase parse(String word) {
             return switch (word) {
                 case "Succeeded" -> SUCCEEDED;

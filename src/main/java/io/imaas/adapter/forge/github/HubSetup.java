@@ -89,7 +89,7 @@ public abstract class HubSetup extends SharedSetup {
         return !begin(pattern).equals(pattern);
     }
 
-    /** As far as it is no pattern. */
+    /** As far as it is not a pattern. */
     private static String begin(String pattern) {
         return pattern.replaceFirst("[*?\\[{\\\\].*", "");
     }

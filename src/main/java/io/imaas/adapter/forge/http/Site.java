@@ -10,7 +10,7 @@ import okhttp3.HttpUrl;
  * @param root its address, such as {@code https://git.example.org/}
  */
 public record Site(HttpUrl root, ForgeHttp http) {
-    /** An answer of whatever kind: a missing node where it is no JSON. */
+    /** An answer of whatever kind: a missing node where it is not JSON. */
     public record Answer(Headers headers, JsonNode body) {}
 
     /** @param path relative to the root */

@@ -28,7 +28,7 @@ record ArtifactPacking(VsCodeLayout layout, Pom pom, CarAssembly car, Consumer<S
         String shown = layout.shown(file);
         byte[] content = layout.read(file);
         if (!PackedArtifact.isArtifact(file) && XmlParser.rootOf(content, shown).isEmpty()) {
-            log.accept("left out, as it is no XML: " + shown);
+            log.accept("left out, as it is not XML: " + shown);
             return;
         }
         PackedArtifact artifact = PackedArtifact.strict(kind, file, shown, content, pom.artifactVersion());
@@ -64,7 +64,7 @@ record ArtifactPacking(VsCodeLayout layout, Pom pom, CarAssembly car, Consumer<S
 
     private byte[] bytes(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw FailureException.input("is no file", layout.shown(file), "put a YAML file there, or nothing");
+            throw FailureException.input("is not a file", layout.shown(file), "put a YAML file there, or nothing");
         }
         return layout.read(file);
     }

@@ -38,7 +38,7 @@ final class CarAssembly {
         put(item.artifact() + "/" + fileName, content);
     }
 
-    /** Adds a file that is no artifact. */
+    /** Adds a file that is not an artifact. */
     void file(String path, byte[] content) {
         put(path, content);
     }

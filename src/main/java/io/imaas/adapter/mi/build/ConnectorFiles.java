@@ -69,6 +69,6 @@ record ConnectorFiles(Path file, String shown, boolean opened) {
 
     private FailureException notAConnector(String why) {
         return FailureException.input(
-                "the zip is no connector: " + why, shown, "download it from the connector store again");
+                "the zip is not a connector: " + why, shown, "download it from the connector store again");
     }
 }

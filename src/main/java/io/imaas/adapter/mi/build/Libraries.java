@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /**
  * JDBC drivers and the like, which WSO2's project template copies from the pom's dependencies to {@code deployment/libs} for
- * the image. They are no part of the CAR.
+ * the image. They are not part of the CAR.
  *
  * @param all the dependencies that are copied; none where the pom copies nothing, or in another way than the template
  */

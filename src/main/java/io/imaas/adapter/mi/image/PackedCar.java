@@ -11,7 +11,7 @@ import java.util.SortedMap;
 
 /** A CAR as it lies on the disk, and what it says of itself. */
 record PackedCar(Path file, SortedMap<String, byte[]> entries) {
-    /** @throws io.imaas.model.failure.FailureException FAILED when it is no CAR */
+    /** @throws io.imaas.model.failure.FailureException FAILED when it is not a CAR */
     static PackedCar read(Path file) {
         return new PackedCar(file, CarZip.read(file));
     }

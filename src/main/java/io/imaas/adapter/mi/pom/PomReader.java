@@ -33,7 +33,7 @@ public record PomReader(Path root) {
         String shown = shown(file);
         if (!Files.isRegularFile(file)) {
             throw FailureException.input(
-                    "there is no pom.xml, so this is no MI project",
+                    "there is no pom.xml, so this is not an MI project",
                     shown,
                     "imaas init service NAME makes a new project");
         }

@@ -80,7 +80,7 @@ final class StudioInspection {
                 .orElse("");
     }
 
-    /** Files below a folder of each module; what Maven wrote is no source. */
+    /** Files below a folder of each module; what Maven wrote is not a source. */
     private List<String> files(String folder, Predicate<Path> wanted) {
         return layout.modules().stream()
                 .filter(m -> !m.equals(layout.root()) || !folder.isEmpty())

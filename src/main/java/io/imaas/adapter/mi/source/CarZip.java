@@ -58,7 +58,7 @@ public final class CarZip {
     /**
      * All entries sorted by name, without folders.
      *
-     * @throws FailureException FAILED when the file is no zip, or unpacks to more than fits into memory
+     * @throws FailureException FAILED when the file is not a zip, or unpacks to more than fits into memory
      */
     public static SortedMap<String, byte[]> files(Path file) {
         SortedMap<String, byte[]> entries = read(file);

@@ -65,12 +65,12 @@ public final class Folders {
     /**
      * The content of a file.
      *
-     * @throws FailureException INPUT when it can't be read, is no plain file, or is too large for Java's memory
+     * @throws FailureException INPUT when it can't be read, is not a plain file, or is too large for Java's memory
      */
     public static byte[] bytes(Path file) {
         try {
             if (Files.exists(file) && !Files.isRegularFile(file)) {
-                throw FailureException.input("is no plain file", file.toString(), "remove it");
+                throw FailureException.input("is not a plain file", file.toString(), "remove it");
             }
             if (Files.size(file) > LARGEST) {
                 throw FailureException.input(

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /**
  * Finds what is wrong with a text that the parser refused, and says it in plain words. The parser's own message is not
- * used: it depends on the JDK and on the machine's language, and for namespaces it is no sentence at all.
+ * used: it depends on the JDK and on the machine's language, and for namespaces it is not a sentence at all.
  */
 final class XmlFault {
     private static final String NAME = "[\\p{L}_][\\p{L}\\p{N}_.·-]*";
@@ -263,7 +263,7 @@ final class XmlFault {
                 }
                 String number = reference.group(2) == null ? reference.group(3) : reference.group(2);
                 if (number != null && !isCharacter(new BigInteger(number, reference.group(2) == null ? 10 : 16))) {
-                    throw new Stop(reference.group() + " is no character of XML", i);
+                    throw new Stop(reference.group() + " is not a character of XML", i);
                 }
                 if (reference.end() == i + 1) {
                     throw new Stop("'&' begins no entity here; write &amp; for the character", i);

@@ -56,7 +56,7 @@ public final class LanguageCheck {
             error(
                     "unknown-mediator",
                     element.location(),
-                    "<" + element.name() + "> is not in Synapse's namespace, so it is no mediator",
+                    "<" + element.name() + "> is not in Synapse's namespace, so it is not a mediator",
                     "remove its xmlns, or write xmlns=\"" + ArtifactKind.SYNAPSE + "\"");
         } else {
             Optional<String> meant = Similarity.nearest(element.name(), language.mediators());

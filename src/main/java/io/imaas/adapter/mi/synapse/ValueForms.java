@@ -57,7 +57,7 @@ final class ValueForms {
             case "uritemplate" ->
                 URI_TEMPLATE.matcher(value.replaceFirst("(?<=.)/{1,2}$", "")).matches()
                         ? Optional.empty()
-                        : Optional.of("'" + value + "' is no URI template: write /a/{name}");
+                        : Optional.of("'" + value + "' is not a URI template: write /a/{name}");
             case "context" -> number(text, "/.*", "a context: it must begin with /");
             case "soapheader" -> number(text, SOAP_HEADERS, "a SOAP header: write prefix:name, or scope=\"transport\"");
             default -> number(text, form, "one of " + form.replace("|", ", "));
@@ -78,7 +78,7 @@ final class ValueForms {
         return methods.stream()
                 .filter(m -> !METHODS.contains(m))
                 .findFirst()
-                .map(m -> "'" + m + "' is no HTTP method")
+                .map(m -> "'" + m + "' is not an HTTP method")
                 .or(() -> methods.stream().distinct().count() < methods.size()
                         ? Optional.of("a method stands twice in '" + text + "'")
                         : Optional.empty());

@@ -18,7 +18,7 @@ final class ExchangeException extends IOException {
         TIMED_OUT,
         /** The reply came when the time was up already: the server is done with the suite. */
         LATE,
-        /** What came is no reply of a unit-test server. */
+        /** What came is not a reply of a unit-test server. */
         NOT_A_REPLY
     }
 

@@ -51,7 +51,7 @@ public final class MiHomeServer implements TestServer {
      *
      * @param patience how long it may take to start
      * @param log gets the server's own lines
-     * @throws FailureException INPUT when the folder is no Micro Integrator's, EXTERNAL when the server does not start
+     * @throws FailureException INPUT when the folder is not a Micro Integrator's, EXTERNAL when the server does not start
      */
     public static MiHomeServer start(Path home, Duration patience, Consumer<String> log) {
         if (!Files.isExecutable(script(home))) {

@@ -64,7 +64,7 @@ final class SerialisedString {
                 case TC_LONGSTRING -> data.readLong();
                 default ->
                     throw new NotAString(
-                            "the reply is no string but an object of type code 0x" + Integer.toHexString(type));
+                            "the reply is not a string but an object of type code 0x" + Integer.toHexString(type));
             };
         } catch (EOFException e) {
             throw new EOFException("the reply ends within its first bytes");
@@ -90,13 +90,14 @@ final class SerialisedString {
             int first = bytes[i] & 0xFF;
             int length = first < 0x80 ? 1 : first >> 5 == 0b110 ? 2 : first >> 4 == 0b1110 ? 3 : 0;
             if (length == 0 || i + length > bytes.length) {
-                throw new UTFDataFormatException("byte " + i + " of the reply's string is no modified UTF-8");
+                throw new UTFDataFormatException("byte " + i + " of the reply's string is not modified UTF-8");
             }
             int unit = length == 1 ? first : length == 2 ? first & 0x1F : first & 0x0F;
             for (int j = 1; j < length; j++) {
                 int next = bytes[i + j] & 0xFF;
                 if (next >> 6 != 0b10) {
-                    throw new UTFDataFormatException("byte " + (i + j) + " of the reply's string is no modified UTF-8");
+                    throw new UTFDataFormatException(
+                            "byte " + (i + j) + " of the reply's string is not modified UTF-8");
                 }
                 unit = unit << 6 | (next & 0x3F);
             }

@@ -125,7 +125,8 @@ final class SuiteExchange {
             return new ExchangeException(Kind.TIMED_OUT, late(), e);
         }
         if (e instanceof NotAString || e instanceof UTFDataFormatException) {
-            return new ExchangeException(Kind.NOT_A_REPLY, shown() + " is no unit-test server: " + e.getMessage(), e);
+            return new ExchangeException(
+                    Kind.NOT_A_REPLY, shown() + " is not a unit-test server: " + e.getMessage(), e);
         }
         return new ExchangeException(Kind.DROPPED, shown() + " dropped the connection: " + Reason.of(e), e);
     }

@@ -38,10 +38,10 @@ final class SuiteReply {
         try {
             reply = JSON.readTree(json);
         } catch (JsonProcessingException e) {
-            return source.missing("the server's reply is no JSON: " + e.getOriginalMessage(), millis);
+            return source.missing("the server's reply is not JSON: " + e.getOriginalMessage(), millis);
         }
         if (!reply.isObject()) {
-            return source.missing("the server's reply is no JSON object", millis);
+            return source.missing("the server's reply is not JSON object", millis);
         }
         return new SuiteReply(source, reply).suite(millis);
     }

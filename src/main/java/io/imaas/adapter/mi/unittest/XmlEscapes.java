@@ -42,7 +42,7 @@ final class XmlEscapes {
 
     private static FailureException notText(String file) {
         return FailureException.input(
-                "the registry resource is no UTF-8 text, and the protocol sends text only",
+                "the registry resource is not UTF-8 text, and the protocol sends text only",
                 file,
                 "test with a text resource");
     }

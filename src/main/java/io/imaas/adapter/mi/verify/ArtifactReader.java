@@ -40,7 +40,7 @@ record ArtifactReader(ProjectSources sources) {
             String folder = ProjectSources.ARTIFACTS + "/" + parts[0];
             notPacked(file, "the build packs only files directly in " + folder, "move the file up");
         } else if (!file.matches(".*\\.(xml|dbs)") && !looksLikeXml(file)) {
-            notPacked(file, "this is no artifact, so the build leaves it out", "move it elsewhere");
+            notPacked(file, "this is not an artifact, so the build leaves it out", "move it elsewhere");
         } else {
             read(kind.get(), file);
         }

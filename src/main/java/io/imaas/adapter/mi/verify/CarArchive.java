@@ -16,7 +16,7 @@ final class CarArchive {
     private final String file;
     private final XmlParser parser = new XmlParser();
 
-    /** @throws io.imaas.model.failure.FailureException FAILED when it is no zip archive */
+    /** @throws io.imaas.model.failure.FailureException FAILED when it is not a zip archive */
     CarArchive(Path path) {
         this.entries = CarZip.files(path);
         this.file = path.toString();

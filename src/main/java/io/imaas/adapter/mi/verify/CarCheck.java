@@ -117,7 +117,7 @@ final class CarCheck {
         }
     }
 
-    /** What was compiled cannot be compared with its sources; but it is no older than they are. */
+    /** What was compiled cannot be compared with its sources; but it is not older than they are. */
     private void compiled() {
         FileTime built = sources.tree().changed(path);
         Stream.of(sources.project().classMediators(), sources.project().dataMappers())

@@ -35,7 +35,7 @@ final class JavaLibrary {
         return named.matches() ? part("", named.group(1), named.group(2), path, jar) : part("", base, "", path, jar);
     }
 
-    /** The jars in an archive; none when it is no archive, or unpacks to more than fits into memory. */
+    /** The jars in an archive; none when it is not an archive, or unpacks to more than fits into memory. */
     static List<CarPart> within(String path, byte[] archive) {
         try {
             return CarZip.entries(archive).entrySet().stream()

@@ -57,7 +57,7 @@ record TemplateCheck(ProjectSources sources) {
                 ? format.get().text()
                 : format.get().source();
         for (Matcher argument = ARGUMENT.matcher(text); argument.find(); ) {
-            // A price of $100 is no argument.
+            // A price of $100 is not an argument.
             if (argument.group(1).length() < 3 && Integer.parseInt(argument.group(1)) > given && given > 0) {
                 sources.warning(
                         "bad-template",
@@ -73,7 +73,7 @@ record TemplateCheck(ProjectSources sources) {
                     .ifPresent(why -> sources.warning(
                             "bad-template",
                             format.get().location(),
-                            "the template is no JSON, whatever its arguments are: " + why,
+                            "the template is not JSON, whatever its arguments are: " + why,
                             "correct it"));
         }
     }
