@@ -44,7 +44,7 @@ class PlanSizeTest {
         Tenant orders = catalog.tenants().get(0);
 
         Plan plan = new OnboardingPlanner(catalog, LocalDate.of(2026, 11, 20))
-                .plan(new Request(orders.name(), null, Request.Trigger.MERGE, null, "@ann"), orders);
+                .plan(new Request(orders.name(), null, null, "@ann"), orders);
 
         assertThat(plan.steps().filter(EnsureApplication.class::isInstance)).hasSize(300);
         assertThat(Json.pretty(plan).getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(1_000_000);

@@ -222,7 +222,7 @@ class RunnerTest {
     }
 
     private static Plan plan(List<GateAnswer> gates, StepGroup... groups) {
-        Request request = new Request(new TenantName("orders"), null, Request.Trigger.MANUAL, null, "@ann");
+        Request request = new Request(new TenantName("orders"), null, null, "@ann");
         return new Plan("a plan", request, gates, List.of(groups), List.of());
     }
 

@@ -8,7 +8,6 @@ import io.imaas.model.identity.Actor;
 import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.model.request.Request;
-import io.imaas.model.request.Request.Trigger;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Tenant;
@@ -164,6 +163,6 @@ public final class Onboard {
     }
 
     private static Request request(Tenant tenant, Actor actor) {
-        return new Request(tenant.name(), null, Trigger.MERGE, null, actor.name());
+        return new Request(tenant.name(), null, null, actor.name());
     }
 }

@@ -6,7 +6,6 @@ import io.imaas.model.identity.PersonName;
 import io.imaas.model.request.ApproveRequest;
 import io.imaas.model.request.PromoteRequest;
 import io.imaas.model.request.Request;
-import io.imaas.model.request.Request.Trigger;
 import io.imaas.model.rollout.Approval;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
@@ -24,12 +23,12 @@ import java.util.stream.Stream;
 
 /** Releases go to the next environment if every gate is open; people say yes to exactly that. */
 record Promote(TenantWorld world) {
-    IntendedPlan plan(PromoteRequest wanted, Actor actor, Trigger trigger) {
+    IntendedPlan plan(PromoteRequest wanted, Actor actor) {
         if (wanted.tree() != null && wanted.services().size() != 1) {
             throw FailureException.input(
                     "a promotion by sources names exactly one service", "tree " + wanted.tree(), "name the service");
         }
-        PromotionRequest request = request(wanted, actor, trigger);
+        PromotionRequest request = request(wanted, actor);
         world.records().requireSignature(actor, world.ports().clock().now());
         PromotionPlanner planner = planner();
         Plan plan = planner.plan(request, world.promotions().observe(world.platform(), world.tenant(), request));
@@ -46,7 +45,7 @@ record Promote(TenantWorld world) {
         }
         EnvironmentName from = wanted.from() == null ? world.before(wanted.to()) : wanted.from();
         PromotionRequest request = request(
-                new PromoteRequest(wanted.services(), from, wanted.to(), null, "", false, ""), actor, Trigger.MANUAL);
+                new PromoteRequest(wanted.services(), from, wanted.to(), null, "", false, ""), actor);
         PromotionPlanner planner = planner();
         Snapshot facts = world.promotions().observeToApprove(world.platform(), world.tenant(), request);
         Plan plan = new ApprovalPlanner(world.tenant())
@@ -64,7 +63,7 @@ record Promote(TenantWorld world) {
 
     private IntendedPlan confirmation(ApproveRequest wanted, Actor actor) {
         wanted.services().forEach(world::known);
-        Request request = new Request(world.tenant().name(), null, Trigger.MANUAL, wanted.to(), actor.name());
+        Request request = new Request(world.tenant().name(), null, wanted.to(), actor.name());
         Plan plan = new ConfirmationPlanner(world.platform(), world.tenant())
                 .plan(
                         request,
@@ -119,7 +118,7 @@ record Promote(TenantWorld world) {
                 .orElse(ask);
     }
 
-    private PromotionRequest request(PromoteRequest wanted, Actor actor, Trigger trigger) {
+    private PromotionRequest request(PromoteRequest wanted, Actor actor) {
         world.known(wanted.from());
         world.known(wanted.to());
         if (wanted.from().equals(wanted.to())) {
@@ -137,7 +136,6 @@ record Promote(TenantWorld world) {
                 new Request(
                         world.tenant().name(),
                         services.size() == 1 ? services.get(0) : null,
-                        trigger,
                         wanted.to(),
                         actor.name()),
                 wanted.from(),

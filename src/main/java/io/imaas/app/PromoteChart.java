@@ -5,7 +5,6 @@ import io.imaas.model.identity.Actor;
 import io.imaas.model.request.ApproveRequest;
 import io.imaas.model.request.ChartRequest;
 import io.imaas.model.request.Request;
-import io.imaas.model.request.Request.Trigger;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
@@ -69,7 +68,6 @@ record PromoteChart(TenantWorld world) {
         return new Request(
                 world.tenant().name(),
                 null,
-                Trigger.MANUAL,
                 environments.size() == 1 ? environments.get(0) : null,
                 actor.name());
     }

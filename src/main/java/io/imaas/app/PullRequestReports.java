@@ -4,7 +4,6 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.request.PromoteRequest;
-import io.imaas.model.request.Request.Trigger;
 import io.imaas.model.request.SourceChange;
 import io.imaas.model.source.SourceHead;
 import io.imaas.model.source.TreeHash;
@@ -101,8 +100,7 @@ record PullRequestReports(TenantWorld world, SourceRepository sources, Actor act
             Plan promotion = new Promote(world)
                     .plan(
                             new PromoteRequest(List.of(name), aim.from(), aim.to(), tree, "", false, ""),
-                            actor,
-                            Trigger.PULL_REQUEST)
+                            actor)
                     .plan();
             return new MergePreview(name, aim, now, promotion, "");
         } catch (FailureException e) {

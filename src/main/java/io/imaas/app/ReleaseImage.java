@@ -3,7 +3,6 @@ package io.imaas.app;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.request.ReleaseRequest;
 import io.imaas.model.request.Request;
-import io.imaas.model.request.Request.Trigger;
 import io.imaas.model.rollout.Release;
 import io.imaas.plan.Plan;
 import io.imaas.plan.delivery.Intent;
@@ -22,7 +21,7 @@ record ReleaseImage(TenantWorld world) {
         world.known(wanted.service());
         Release release = new Release(wanted.service(), version(wanted), wanted.source(), null, wanted.image());
         Request request = new Request(
-                world.tenant().name(), wanted.service(), Trigger.MANUAL, wanted.environment(), actor.name());
+                world.tenant().name(), wanted.service(), wanted.environment(), actor.name());
         ReleaseObserver observer = new ReleaseObserver(
                 world.observer(), world.repository(), world.ports().values(), world.arrivals());
         Plan plan = new ReleasePlanner(world.platform(), world.tenant())

@@ -5,7 +5,6 @@ import io.imaas.model.failure.Spelling;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.request.RemovePreviewsRequest;
 import io.imaas.model.request.Request;
-import io.imaas.model.request.Request.Trigger;
 import io.imaas.model.tenancy.Preview;
 import io.imaas.model.tenancy.Previews;
 import io.imaas.model.tenancy.Service;
@@ -75,7 +74,7 @@ record RemovePreviews(TenantWorld world) {
                             missing.value(),
                             names.stream().map(ServiceName::value).toList()));
         });
-        Request request = new Request(world.tenant().name(), null, Trigger.MANUAL, Previews.SPACE, actor.name());
+        Request request = new Request(world.tenant().name(), null, Previews.SPACE, actor.name());
         if (some.isEmpty()) {
             Plan nothing = new Plan("Nothing to remove", request, List.of(), List.of(), List.of());
             return new IntendedPlan(Intent.NOTHING, world.tenant(), nothing, List.of(), "no preview is over");

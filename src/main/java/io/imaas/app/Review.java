@@ -3,7 +3,6 @@ package io.imaas.app;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.request.Request;
-import io.imaas.model.request.Request.Trigger;
 import io.imaas.model.request.ReviewRequest;
 import io.imaas.model.request.RolloutRequest;
 import io.imaas.model.rollout.GitOpsPaths;
@@ -37,7 +36,7 @@ record Review(TenantWorld world) {
         world.known(environment);
         CommitId tip = world.tip(environment);
         requireHeld(wanted.head(), tip, environment);
-        Request request = new Request(world.tenant().name(), null, Trigger.PUSH, environment, actor.name());
+        Request request = new Request(world.tenant().name(), null, environment, actor.name());
         Optional<CommitId> before = wanted.before() == null ? ours(environment) : Optional.of(wanted.before());
         // What a run that was cut off did not render is found although nobody pushed anything.
         Plan verdict = before.filter(commit -> world.tenant().isRendered() || !commit.equals(tip))
@@ -58,7 +57,7 @@ record Review(TenantWorld world) {
         world.known(wanted.environment());
         world.known(wanted.service());
         Request request = new Request(
-                world.tenant().name(), wanted.service(), Trigger.MANUAL, wanted.environment(), actor.name());
+                world.tenant().name(), wanted.service(), wanted.environment(), actor.name());
         LatestChange now = wanted.commit() == null || wanted.image() == null ? released(wanted) : null;
         AwaitRollout step = new AwaitRollout(
                 "rollout",

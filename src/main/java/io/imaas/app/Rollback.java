@@ -2,7 +2,6 @@ package io.imaas.app;
 
 import io.imaas.model.identity.Actor;
 import io.imaas.model.request.Request;
-import io.imaas.model.request.Request.Trigger;
 import io.imaas.model.request.ResumeRequest;
 import io.imaas.model.request.RollbackRequest;
 import io.imaas.model.tenancy.EnvironmentName;
@@ -36,6 +35,6 @@ record Rollback(TenantWorld world) {
     private Request request(ServiceName service, EnvironmentName environment, Actor actor) {
         world.known(environment);
         world.known(service);
-        return new Request(world.tenant().name(), service, Trigger.MANUAL, environment, actor.name());
+        return new Request(world.tenant().name(), service, environment, actor.name());
     }
 }

@@ -3,7 +3,6 @@ package io.imaas.app;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.request.PromoteRequest;
 import io.imaas.model.request.Request;
-import io.imaas.model.request.Request.Trigger;
 import io.imaas.model.request.SourceChange;
 import io.imaas.model.rollout.Migration;
 import io.imaas.model.source.SourceHead;
@@ -125,7 +124,7 @@ final class ServiceDelivery {
         TreeHash tree = sources.tree(change.commit(), placed.path());
         PromoteRequest wanted =
                 new PromoteRequest(List.of(placed.service().name()), aim.from(), aim.to(), tree, "", false, "");
-        return new Promote(world).plan(wanted, asker(aim), Trigger.MERGE).plan();
+        return new Promote(world).plan(wanted, asker(aim)).plan();
     }
 
     /** A merge is asked for by whoever made it, and a machine only saw it. Git tells a name, and proves nobody's. */
@@ -147,9 +146,6 @@ final class ServiceDelivery {
 
     /** @param aim null: of all services together */
     Request request(ServiceName service, Aim aim) {
-        Trigger trigger = change.head() instanceof SourceHead.PullRequest
-                ? Trigger.PULL_REQUEST
-                : aim != null && aim.intent() == Intent.PROMOTE ? Trigger.MERGE : Trigger.PUSH;
-        return new Request(world.tenant().name(), service, trigger, aim == null ? null : aim.to(), actor.name());
+        return new Request(world.tenant().name(), service, aim == null ? null : aim.to(), actor.name());
     }
 }

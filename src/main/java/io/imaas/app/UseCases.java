@@ -11,7 +11,6 @@ import io.imaas.model.request.PlanRequest;
 import io.imaas.model.request.PromoteRequest;
 import io.imaas.model.request.ReleaseRequest;
 import io.imaas.model.request.RemovePreviewsRequest;
-import io.imaas.model.request.Request.Trigger;
 import io.imaas.model.request.ResumeRequest;
 import io.imaas.model.request.ReviewRequest;
 import io.imaas.model.request.RollbackRequest;
@@ -32,7 +31,7 @@ record UseCases(TenantWorld world, Actor actor, boolean follows) {
             return new ReleaseImage(world).plan(release, actor);
         }
         if (request instanceof PromoteRequest promote) {
-            return new Promote(world).plan(promote, actor, Trigger.MANUAL);
+            return new Promote(world).plan(promote, actor);
         }
         if (request instanceof PathRequest path) {
             if (!follows) {

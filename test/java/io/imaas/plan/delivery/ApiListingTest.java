@@ -130,7 +130,7 @@ class ApiListingTest {
     private static Plan plan(Catalog catalog) {
         Tenant orders = catalog.tenants().get(0);
         return new OnboardingPlanner(catalog, TODAY)
-                .plan(new Request(orders.name(), null, Request.Trigger.MERGE, null, "@ann"), orders);
+                .plan(new Request(orders.name(), null, null, "@ann"), orders);
     }
 
     @Test

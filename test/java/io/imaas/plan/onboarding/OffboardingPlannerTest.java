@@ -169,7 +169,7 @@ class OffboardingPlannerTest {
                 .filter(one -> one.name().value().equals(name))
                 .findFirst()
                 .orElseThrow();
-        Request request = new Request(tenant.name(), null, Request.Trigger.MERGE, null, "@ann");
+        Request request = new Request(tenant.name(), null, null, "@ann");
         Plan plan = new OnboardingPlanner(catalog, TODAY).plan(request, tenant);
         List<String> ids = new ArrayList<>(plan.steps().map(PlannedStep::id).toList());
         assertThat(ids).doesNotHaveDuplicates();

@@ -103,7 +103,7 @@ class PolicyObjectsTest {
 
         Plan plan = new OnboardingPlanner(after, LocalDate.of(2026, 11, 28), Optional.of(before))
                 .plan(
-                        new Request(new TenantName("orders"), null, Request.Trigger.MERGE, null, "@ann"),
+                        new Request(new TenantName("orders"), null, null, "@ann"),
                         after.tenants().get(0));
 
         assertThat(plan.steps().filter(step -> step.id().equals("policies")).flatMap(step -> ((EnsureManifests) step)

@@ -131,7 +131,7 @@ public final class Scene extends TenantInWords<Scene> {
     public Plan review(EnvironmentState before, String environment, DirectChangePolicy policy, String... paths) {
         EnvironmentState after = environmentState(environment);
         Request request = new Request(
-                new TenantName("orders"), null, Request.Trigger.PUSH, new EnvironmentName(environment), "@imaas");
+                new TenantName("orders"), null, new EnvironmentName(environment), "@imaas");
         DirectChange change = new DirectChange(
                 before,
                 after,
@@ -340,7 +340,6 @@ public final class Scene extends TenantInWords<Scene> {
         Request request = new Request(
                 new TenantName("orders"),
                 new ServiceName(service),
-                Request.Trigger.MANUAL,
                 new EnvironmentName(environment),
                 actor);
         return new ReleasePlanner(platform(), tenant()).plan(request, release(service, version), facts(), "");
@@ -360,7 +359,7 @@ public final class Scene extends TenantInWords<Scene> {
 
     private PromotionRequest wanted(String from, String to) {
         Request request =
-                new Request(new TenantName("orders"), null, Request.Trigger.MERGE, new EnvironmentName(to), actor);
+                new Request(new TenantName("orders"), null, new EnvironmentName(to), actor);
         return new PromotionRequest(
                 request,
                 new EnvironmentName(from),

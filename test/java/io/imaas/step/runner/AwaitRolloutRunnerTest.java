@@ -143,7 +143,7 @@ class AwaitRolloutRunnerTest {
                         new ReleaseHistory(repository(), values),
                         arrivals())
                 .observe(tenant, planner, API, DEV, to);
-        Request request = new Request(tenant.name(), API, Request.Trigger.MANUAL, DEV, "@ann");
+        Request request = new Request(tenant.name(), API, DEV, "@ann");
         return planner.plan(request, DEV, back.past(), to, "", back.facts()).title();
     }
 

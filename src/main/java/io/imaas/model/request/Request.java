@@ -12,14 +12,5 @@ import java.io.Serializable;
  * @param target null when the request names no environment
  * @param actor who asked, as the door knows them
  */
-public record Request(TenantName tenant, ServiceName service, Trigger trigger, EnvironmentName target, String actor)
-        implements Serializable {
-    /** What set it off. */
-    public enum Trigger {
-        PUSH,
-        PULL_REQUEST,
-        MERGE,
-        MANUAL,
-        TIMER
-    }
-}
+public record Request(TenantName tenant, ServiceName service, EnvironmentName target, String actor)
+        implements Serializable {}

@@ -2,7 +2,6 @@ package io.imaas.plan.promotion;
 
 import io.imaas.model.identity.Actor;
 import io.imaas.model.request.Request;
-import io.imaas.model.request.Request.Trigger;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Platform;
 import io.imaas.model.tenancy.Service;
@@ -95,7 +94,7 @@ public final class Outlook {
 
     private List<GateAnswer> closed(Arriving arriving, GitOpsState state) {
         ServiceName name = arriving.service();
-        Request request = new Request(tenant.name(), name, Trigger.MANUAL, arriving.to(), "@nobody");
+        Request request = new Request(tenant.name(), name, arriving.to(), "@nobody");
         PromotionRequest wanted = new PromotionRequest(
                 request,
                 arriving.from(),

@@ -1,7 +1,6 @@
 package io.imaas.step.runner;
 
 import io.imaas.model.request.Request;
-import io.imaas.model.request.Request.Trigger;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Platform;
@@ -82,7 +81,7 @@ public final class AutoRollback {
         if (healthy.isEmpty()) {
             return Optional.of("no earlier release was healthy, so nothing was rolled back");
         }
-        Request request = new Request(tenant.name(), failed.service(), Trigger.TIMER, environment, "@imaas");
+        Request request = new Request(tenant.name(), failed.service(), environment, "@imaas");
         RollbackPlanner planner = new RollbackPlanner(platform, tenant, Duration.ZERO);
         Snapshot facts = returns.facts(tenant, planner, failed.service(), environment, healthy, "", state);
         Plan plan = planner.plan(request, environment, healthy, "", "its rollout failed", facts);

@@ -123,7 +123,7 @@ public record PromoteReleaseRunner(
     }
 
     private PromotionRequest request(PromoteRelease step) {
-        Request request = new Request(tenant.name(), step.service(), Request.Trigger.MANUAL, step.to(), step.actor());
+        Request request = new Request(tenant.name(), step.service(), step.to(), step.actor());
         return new PromotionRequest(
                 request,
                 step.from(),

@@ -182,7 +182,7 @@ final class EveryStep {
                 GateAnswer.of("order", "order-api -> test", List.of(), Answer.open("healthy in dev")),
                 GateAnswer.of("freeze", "order-api -> test", List.of(), Answer.closed("frozen", "wait"))
                         .passed(GateAnswer.State.FORCED));
-        Request request = new Request(ORDERS, API, Request.Trigger.PUSH, DEV, "@dora");
+        Request request = new Request(ORDERS, API, DEV, "@dora");
         List<StepGroup> groups = new ArrayList<>(List.of(new StepGroup("Side by side", steps().subList(0, 2))));
         steps().stream().skip(2).map(StepGroup::of).forEach(groups::add);
         Plan plan = new Plan("Deliver order-api", request, gates, groups, List.of("api: + image: 1", "ümläut \u2028"));
