@@ -1,6 +1,5 @@
 package io.imaas.plan.snapshot;
 
-import io.imaas.model.source.CommitId;
 import java.io.Serializable;
 import java.time.Instant;
 
@@ -9,4 +8,4 @@ import java.time.Instant;
  *
  * @param by the actor in its trailers, or its author
  */
-public record LastChange(CommitId commit, Instant at, String by, String subject) implements Serializable {}
+public record LastChange(Instant at, String by) implements Serializable {}

@@ -29,7 +29,7 @@ public record ChangeObserver(GitHistory repository) {
                     .lastChanges(environment.name().branch(), Set.copyOf(paths.keySet()))
                     .forEach((path, commit) -> found.put(
                             paths.get(path),
-                            new LastChange(commit.id(), commit.at(), commit.actor(), commit.subject())));
+                            new LastChange(commit.at(), commit.actor())));
             changes.put(environment.name(), found);
         }
         return changes;
