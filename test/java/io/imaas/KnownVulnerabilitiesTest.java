@@ -101,7 +101,7 @@ class KnownVulnerabilitiesTest {
         assertThatThrownBy(() -> OsvRecords.weaknesses(broken, Map.of()))
                 .hasMessageContaining("GHSA-1.json can't be read");
         Files.writeString(broken.resolve("GHSA-1.json"), "[]");
-        assertThatThrownBy(() -> OsvRecords.weaknesses(broken, Map.of())).hasMessageContaining("no record of OSV");
+        assertThatThrownBy(() -> OsvRecords.weaknesses(broken, Map.of())).hasMessageContaining("not a record of OSV");
     }
 
     /** By {@code group:artifact}: all on the class path that says what it is. */

@@ -234,7 +234,7 @@ class RulesTest {
                 arguments(O, "Order management", "!secret x", "3:14", "tag", "!secret"),
                 arguments(O, "network:", "  network:", "18:3", "yaml-syntax", "indent"),
                 arguments(O, "services:", "---\nservices:", "19:1", "several-documents", "second YAML document"),
-                arguments(O, "quota: {", "quota: {<<: 3, ", "17:9", "bad-merge", "no mapping"),
+                arguments(O, "quota: {", "quota: {<<: 3, ", "17:9", "bad-merge", "not a mapping"),
                 arguments(O, "year end", "year\u0007end", "16:61", "control-character", "U+0007"),
                 arguments(O, "year end", "year\u200Bend", "16:61", "control-character", "U+200B"),
                 arguments(O, "year end", "year\uFFFDend", "16:61", "not-utf8", "UTF-8"),
@@ -274,7 +274,7 @@ class RulesTest {
                 arguments(O, "2026-12-20", "20.12.2026", "16:21", "bad-date", "year-month-day"),
                 arguments(O, "2026-12-20", "2027-12-20", "16:37", "freeze-ends-early", "before it begins"),
                 arguments(O, API, "github.com/acme/order-api", "21:17", "bad-repository", "https://github.com/acme"),
-                arguments(O, API, "acme", "21:17", "bad-repository", "no Git address"),
+                arguments(O, API, "acme", "21:17", "bad-repository", "not a Git address"),
                 arguments(
                         O,
                         API,

@@ -200,7 +200,7 @@ class LoginTest {
                 .isInstanceOfSatisfying(
                         FailureException.class,
                         e -> assertThat(e.failure().where()).startsWith("tokens.yaml: tokens[0].tenants"));
-        assertThatThrownBy(() -> Accounts.read("tokens: [", "tokens.yaml")).hasMessageContaining("no YAML");
+        assertThatThrownBy(() -> Accounts.read("tokens: [", "tokens.yaml")).hasMessageContaining("not YAML");
         assertThatThrownBy(() -> Accounts.read("nothing", "tokens.yaml"))
                 .hasMessageContaining("a map with the list 'tokens'");
     }

@@ -348,7 +348,7 @@ final class Api {
             texts.put("intent", intent);
             return texts;
         } catch (JsonProcessingException e) {
-            throw new HttpProblem(400, "the body is not JSON object of texts", "see /api/v1/openapi.json");
+            throw new HttpProblem(400, "the body is not a JSON object of texts", "see /api/v1/openapi.json");
         }
     }
 

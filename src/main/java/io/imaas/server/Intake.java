@@ -135,7 +135,7 @@ record Intake(Hub hub, ServerSettings settings, Clock clock, Telemetry telemetry
         try {
             JsonNode json = MAPPER.readTree(body);
             if (json == null || !json.isObject()) {
-                throw new HttpProblem(400, "the body is not JSON object", "send the event as its server makes it");
+                throw new HttpProblem(400, "the body is not a JSON object", "send the event as its server makes it");
             }
             return json;
         } catch (IOException e) {

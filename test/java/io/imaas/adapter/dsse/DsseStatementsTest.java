@@ -207,7 +207,7 @@ class DsseStatementsTest {
     void whatIsNoSignedStatementIsRefusedInWords(String text) {
         assertThatThrownBy(() -> statements("orchestrator.key").read(text))
                 .isInstanceOf(FailureException.class)
-                .hasMessageContaining("no signed statement");
+                .hasMessageContaining("not a signed statement");
     }
 
     @Test

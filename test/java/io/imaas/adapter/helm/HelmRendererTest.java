@@ -69,7 +69,7 @@ class HelmRendererTest {
     @Test
     void whatIsNoObjectIsRefusedWithItsTemplate() throws IOException {
         chart("just: a map\n");
-        assertRefused("no Kubernetes object", "templates/x.yaml");
+        assertRefused("not a Kubernetes object", "templates/x.yaml");
     }
 
     @Test

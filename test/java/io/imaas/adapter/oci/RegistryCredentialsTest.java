@@ -62,7 +62,7 @@ class RegistryCredentialsTest {
             assertThatThrownBy(() ->
                             RegistryCredentials.none().with(new Secret(junk)).find(REGISTRY))
                     .hasNoCause()
-                    .hasMessageContaining("no Docker configuration")
+                    .hasMessageContaining("not a Docker configuration")
                     .hasMessageNotContaining("top-secret");
         }
     }

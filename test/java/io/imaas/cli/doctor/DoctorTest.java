@@ -176,7 +176,7 @@ class DoctorTest {
         answers.put("/api/v1/session/userinfo", "200 <html>");
         assertThat(look(new ArgoCdCheck(address(), new Secret("good"), new Web(), "orders-dev"))
                         .found())
-                .contains("no Argo CD");
+                .contains("not Argo CD");
     }
 
     @Test

@@ -104,7 +104,7 @@ class SshSignatureTest {
         assertThat(key.same(new SigningKey("pem", key.pem()))).isTrue();
         assertThat(key.same(key("bob", "-t", "ecdsa"))).isFalse();
         String damaged = key.text().replaceFirst("AAAAE2", "AAAAE3");
-        assertThatThrownBy(() -> new SigningKey("x", damaged)).hasMessageContaining("no public key");
+        assertThatThrownBy(() -> new SigningKey("x", damaged)).hasMessageContaining("not a public key");
         assertThatThrownBy(() -> new SigningKey("x", key.text() + "\n" + key.text()))
                 .hasMessageContaining("public key");
     }

@@ -37,7 +37,7 @@ class QuantityTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "m", "1 Gi", "1gi", "1GB", "1,5", "0x10", "1e", "1e1000", "1mi", "--1", "."})
     void whatKubernetesRefusesIsRefused(String text) {
-        assertThatThrownBy(() -> Quantity.parse(text)).hasMessageContaining("no Kubernetes quantity");
+        assertThatThrownBy(() -> Quantity.parse(text)).hasMessageContaining("not a Kubernetes quantity");
     }
 
     @Property

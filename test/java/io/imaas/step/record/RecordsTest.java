@@ -100,7 +100,7 @@ class RecordsTest {
                 .isEmpty();
         assertThat(told).extracting(Unbelieved::path).containsOnly(PATH);
         assertThat(told.get(0).why()).contains("not signed");
-        assertThat(told.get(1).why()).contains("no signed statement");
+        assertThat(told.get(1).why()).contains("not a signed statement");
     }
 
     @Test
@@ -143,7 +143,7 @@ class RecordsTest {
         Approval yes = approval("@ann");
         assertThat(read(listing(null, null), ours.sign(yes.statement(new TenantName("orders")))))
                 .isEmpty();
-        assertThat(told).singleElement().satisfies(one -> assertThat(one.why()).contains("no record of health"));
+        assertThat(told).singleElement().satisfies(one -> assertThat(one.why()).contains("not a record of health"));
     }
 
     @Test

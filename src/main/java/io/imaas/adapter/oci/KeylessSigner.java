@@ -107,7 +107,7 @@ final class KeylessSigner {
     private static String subject(Secret token) throws IOException {
         String[] parts = token.reveal().split("\\.", -1);
         if (parts.length != 3) {
-            throw new IllegalArgumentException("the token is not JSON Web Token");
+            throw new IllegalArgumentException("the token is not a JSON Web Token");
         }
         JsonNode claims = JSON.readTree(Base64.getUrlDecoder().decode(parts[1]));
         return claims.path("email").asText(claims.path("sub").asText());

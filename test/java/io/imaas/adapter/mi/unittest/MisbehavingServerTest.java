@@ -137,7 +137,7 @@ class MisbehavingServerTest extends OneSuite {
         allMissing(
                 run((request, connection) ->
                         connection.getOutputStream().write(serialised(new java.util.HashMap<>(Map.of("a", "b"))))),
-                "no string but an object");
+                "not a string but an object");
     }
 
     @Test

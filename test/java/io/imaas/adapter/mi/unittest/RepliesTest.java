@@ -23,8 +23,8 @@ class RepliesTest extends OneSuite {
     @Test
     void aStringThatIsNoJsonOrNoObjectIsNoResult() {
         allMissing(replied("all good!"), "is not JSON");
-        allMissing(replied("[]"), "no JSON object");
-        allMissing(replied(""), "no JSON object");
+        allMissing(replied("[]"), "not a JSON object");
+        allMissing(replied(""), "not a JSON object");
         allMissing(replied("{\"deploymentStatus\":\"FAILED\",\"deploymentStatus\":\"PASSED\"}"), "is not JSON");
     }
 

@@ -129,7 +129,7 @@ class SuiteRequestTest {
                         "",
                         "a"));
         Files.write(folder.resolve("x.bin"), new byte[] {0, (byte) 0xFF, 1});
-        assertThat(read("Binary").problem()).contains("no UTF-8 text");
+        assertThat(read("Binary").problem()).contains("not UTF-8 text");
     }
 
     @Test

@@ -155,7 +155,7 @@ public final class EventStream implements FeedSource {
         List<ApplicationView> views = new ArrayList<>();
         try (JsonParser parser = client.mapper().createParser(body)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new IOException("the list of applications is not JSON object");
+                throw new IOException("the list of applications is not a JSON object");
             }
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 boolean items = parser.currentName().equals("items");

@@ -41,7 +41,7 @@ final class SuiteReply {
             return source.missing("the server's reply is not JSON: " + e.getOriginalMessage(), millis);
         }
         if (!reply.isObject()) {
-            return source.missing("the server's reply is not JSON object", millis);
+            return source.missing("the server's reply is not a JSON object", millis);
         }
         return new SuiteReply(source, reply).suite(millis);
     }
