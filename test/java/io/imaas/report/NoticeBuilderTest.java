@@ -37,8 +37,7 @@ class NoticeBuilderTest {
     private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
     private static final ServiceName API = new ServiceName("order-api");
     private static final EnvironmentName TEST = new EnvironmentName("test");
-    private static final Request REQUEST =
-            new Request(new TenantName("orders"), API, TEST, "@ann");
+    private static final Request REQUEST = new Request(new TenantName("orders"), API, TEST, "@ann");
     private static final ImageRef IMAGE = new ImageRef(
             ImageRepository.parse("registry.example.org/orders/order-api"), new Digest("sha256:" + "1".repeat(64)));
     private static final Release RELEASE = new Release(API, "1.4.0", null, null, IMAGE);

@@ -44,8 +44,8 @@ record Promote(TenantWorld world) {
             return new PromoteChart(world).approval(wanted, actor, as(wanted, actor));
         }
         EnvironmentName from = wanted.from() == null ? world.before(wanted.to()) : wanted.from();
-        PromotionRequest request = request(
-                new PromoteRequest(wanted.services(), from, wanted.to(), null, "", false, ""), actor);
+        PromotionRequest request =
+                request(new PromoteRequest(wanted.services(), from, wanted.to(), null, "", false, ""), actor);
         PromotionPlanner planner = planner();
         Snapshot facts = world.promotions().observeToApprove(world.platform(), world.tenant(), request);
         Plan plan = new ApprovalPlanner(world.tenant())

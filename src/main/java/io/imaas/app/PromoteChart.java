@@ -66,10 +66,7 @@ record PromoteChart(TenantWorld world) {
 
     private Request request(List<EnvironmentName> environments, Actor actor) {
         return new Request(
-                world.tenant().name(),
-                null,
-                environments.size() == 1 ? environments.get(0) : null,
-                actor.name());
+                world.tenant().name(), null, environments.size() == 1 ? environments.get(0) : null, actor.name());
     }
 
     private List<Wave> waves(List<EnvironmentName> wanted) {

@@ -98,9 +98,7 @@ record PullRequestReports(TenantWorld world, SourceRepository sources, Actor act
         try {
             TreeHash tree = sources.tree(change.commit(), placed.path());
             Plan promotion = new Promote(world)
-                    .plan(
-                            new PromoteRequest(List.of(name), aim.from(), aim.to(), tree, "", false, ""),
-                            actor)
+                    .plan(new PromoteRequest(List.of(name), aim.from(), aim.to(), tree, "", false, ""), actor)
                     .plan();
             return new MergePreview(name, aim, now, promotion, "");
         } catch (FailureException e) {

@@ -20,8 +20,7 @@ record ReleaseImage(TenantWorld world) {
         world.known(wanted.environment());
         world.known(wanted.service());
         Release release = new Release(wanted.service(), version(wanted), wanted.source(), null, wanted.image());
-        Request request = new Request(
-                world.tenant().name(), wanted.service(), wanted.environment(), actor.name());
+        Request request = new Request(world.tenant().name(), wanted.service(), wanted.environment(), actor.name());
         ReleaseObserver observer = new ReleaseObserver(
                 world.observer(), world.repository(), world.ports().values(), world.arrivals());
         Plan plan = new ReleasePlanner(world.platform(), world.tenant())

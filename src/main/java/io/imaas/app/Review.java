@@ -56,8 +56,7 @@ record Review(TenantWorld world) {
     IntendedPlan rollout(RolloutRequest wanted, Actor actor) {
         world.known(wanted.environment());
         world.known(wanted.service());
-        Request request = new Request(
-                world.tenant().name(), wanted.service(), wanted.environment(), actor.name());
+        Request request = new Request(world.tenant().name(), wanted.service(), wanted.environment(), actor.name());
         LatestChange now = wanted.commit() == null || wanted.image() == null ? released(wanted) : null;
         AwaitRollout step = new AwaitRollout(
                 "rollout",

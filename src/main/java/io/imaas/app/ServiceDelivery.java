@@ -5,7 +5,6 @@ import io.imaas.model.request.PromoteRequest;
 import io.imaas.model.request.Request;
 import io.imaas.model.request.SourceChange;
 import io.imaas.model.rollout.Migration;
-import io.imaas.model.source.SourceHead;
 import io.imaas.model.source.TreeHash;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.ServiceName;

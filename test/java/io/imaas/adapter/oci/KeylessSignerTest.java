@@ -76,10 +76,10 @@ class KeylessSignerTest {
         fails(FailureKind.EXTERNAL, "answered 503", this::sign);
         String root = sigstore.trustedRoot();
         fails(FailureKind.INPUT, "not a JSON Web Token", () -> bundles.sign(image, new Secret("nonsense"), root));
-        fails(FailureKind.INPUT, "not an https address", () -> bundles.sign(image, TOKEN, "{}"));
+        fails(FailureKind.INPUT, "no https address", () -> bundles.sign(image, TOKEN, "{}"));
         fails(
                 FailureKind.INPUT,
-                "not an https address",
+                "no https address",
                 () -> bundles.sign(image, TOKEN, root.replace("http://127.0.0.1", "http://10.0.0.1")));
         assertThat(bundles.of(image, root)).isEmpty();
     }

@@ -129,8 +129,7 @@ class ApiListingTest {
 
     private static Plan plan(Catalog catalog) {
         Tenant orders = catalog.tenants().get(0);
-        return new OnboardingPlanner(catalog, TODAY)
-                .plan(new Request(orders.name(), null, null, "@ann"), orders);
+        return new OnboardingPlanner(catalog, TODAY).plan(new Request(orders.name(), null, null, "@ann"), orders);
     }
 
     @Test

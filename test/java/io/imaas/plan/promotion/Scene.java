@@ -130,8 +130,7 @@ public final class Scene extends TenantInWords<Scene> {
 
     public Plan review(EnvironmentState before, String environment, DirectChangePolicy policy, String... paths) {
         EnvironmentState after = environmentState(environment);
-        Request request = new Request(
-                new TenantName("orders"), null, new EnvironmentName(environment), "@imaas");
+        Request request = new Request(new TenantName("orders"), null, new EnvironmentName(environment), "@imaas");
         DirectChange change = new DirectChange(
                 before,
                 after,
@@ -338,10 +337,7 @@ public final class Scene extends TenantInWords<Scene> {
 
     public Plan release(String service, String version, String environment) {
         Request request = new Request(
-                new TenantName("orders"),
-                new ServiceName(service),
-                new EnvironmentName(environment),
-                actor);
+                new TenantName("orders"), new ServiceName(service), new EnvironmentName(environment), actor);
         return new ReleasePlanner(platform(), tenant()).plan(request, release(service, version), facts(), "");
     }
 
@@ -358,8 +354,7 @@ public final class Scene extends TenantInWords<Scene> {
     }
 
     private PromotionRequest wanted(String from, String to) {
-        Request request =
-                new Request(new TenantName("orders"), null, new EnvironmentName(to), actor);
+        Request request = new Request(new TenantName("orders"), null, new EnvironmentName(to), actor);
         return new PromotionRequest(
                 request,
                 new EnvironmentName(from),

@@ -151,7 +151,7 @@ public final class ManifestWorkloads implements Workloads {
             return Serialization.unmarshal(manifest.yaml(), type);
         } catch (IllegalArgumentException | io.fabric8.kubernetes.client.KubernetesClientException e) {
             throw FailureException.input(
-                    "this is no " + manifest.kind() + ": " + e.getMessage(),
+                    "this is not a " + manifest.kind() + ": " + e.getMessage(),
                     manifest.id(),
                     "fix the chart or its values");
         }

@@ -27,9 +27,7 @@ public record ChangeObserver(GitHistory repository) {
             Map<ServiceName, LastChange> found = new HashMap<>();
             repository
                     .lastChanges(environment.name().branch(), Set.copyOf(paths.keySet()))
-                    .forEach((path, commit) -> found.put(
-                            paths.get(path),
-                            new LastChange(commit.at(), commit.actor())));
+                    .forEach((path, commit) -> found.put(paths.get(path), new LastChange(commit.at(), commit.actor())));
             changes.put(environment.name(), found);
         }
         return changes;

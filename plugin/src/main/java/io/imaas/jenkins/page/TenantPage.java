@@ -182,7 +182,7 @@ public final class TenantPage implements ModelObject {
 
     private static void requireOneOf(String field, String value, List<String> known) {
         if (value == null || !known.contains(value)) {
-            throw new Failure("'" + value + "' is no " + field + " here; known: " + String.join(", ", known));
+            throw new Failure("'" + value + "' is not a known " + field + " here; known: " + String.join(", ", known));
         }
     }
 }

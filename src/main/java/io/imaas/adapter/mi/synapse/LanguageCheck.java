@@ -157,7 +157,7 @@ public final class LanguageCheck {
                     Problem.error(
                             "invalid-value",
                             element.locationOf(name),
-                            "'" + value + "' is no " + name + " of <" + element.name() + ">",
+                            "'" + value + "' is not a valid " + name + " of <" + element.name() + ">",
                             meant.map(one -> "did you mean '" + one + "'?")
                                     .orElse("use one of " + String.join(", ", rule.values()))),
                     meant.map(one -> element.valued(name, one)).orElse(List.of())));
