@@ -85,12 +85,13 @@ initContainers:
         {{- range .Values.runtime.writable }}
         fill {{ . | squote }} {{ include "mi.slot" . | squote }}
         {{- end }}
+        {{- $conf := ternary "/writable/home/conf" "/writable/conf" (has "." .Values.runtime.writable) }}
         {{- if eq .Values.runtime.toml "platform" }}
-        {{- if has "." .Values.runtime.writable }}
-        cp /platform/deployment.toml /writable/home/conf/deployment.toml
-        {{- else }}
-        cp /platform/deployment.toml /writable/conf/deployment.toml
+        cp /platform/deployment.toml {{ $conf }}/deployment.toml
         {{- end }}
+        {{- if ((.Values.global).podAnnotations) }}
+        # Vault's agent writes the file. micro-integrator.sh sets properties.file.path behind JAVA_OPTS, so no option names it.
+        ln -sf /vault/secrets/file.properties {{ $conf }}/file.properties
         {{- end }}
     env:
       - name: MI_HOME
@@ -126,7 +127,7 @@ containers:
       - name: JVM_MEM_OPTS
         value: {{ printf "-XX:InitialRAMPercentage=%v -XX:MaxRAMPercentage=%v -XX:+ExitOnOutOfMemoryError" .Values.runtime.heapPercent .Values.runtime.heapPercent | quote }}
       - name: JAVA_OPTS
-        value: {{ printf "%s%s%s" (ternary "-Dproperties.file.path=/vault/secrets/file.properties " "" (not (empty ((.Values.global).podAnnotations)))) (ternary "-DenablePrometheusApi=true " "" .Values.observability.metrics) .Values.runtime.javaOpts | trim | quote }}
+        value: {{ printf "%s%s" (ternary "-DenablePrometheusApi=true " "" .Values.observability.metrics) .Values.runtime.javaOpts | trim | quote }}
       {{- with default .Values.keystore.secret .Values.keystore.passwordSecret }}
       - name: KEYSTORE_PASSWORD
         valueFrom:

@@ -38,6 +38,9 @@ rendered from values that contradict each other.
 {{- if and $v.observability.icp.url (not $step) (not $v.secretsFrom) (not (hasKey $v.secretEnv "ICP_SECRET")) -}}
 {{- fail "observability.icp.url needs the variable ICP_SECRET: name the Secret that holds it in secretsFrom or secretEnv" -}}
 {{- end -}}
+{{- if and (or (eq $v.runtime.toml "platform") ($v.global).podAnnotations) (not (or (has "." $v.runtime.writable) (has "conf" $v.runtime.writable))) -}}
+{{- fail "runtime.writable needs conf: deployment.toml and the service's secrets are put there" -}}
+{{- end -}}
 {{- $own := list "JAVA_OPTS" "JVM_MEM_OPTS" "SERVICE_NAME" "POD_NAME" "KEYSTORE_PASSWORD" "TRUSTSTORE_PASSWORD" -}}
 {{- range $name, $ignored := merge (dict) $v.config $v.secretEnv -}}
 {{- if has $name $own -}}

@@ -108,9 +108,17 @@ final class FaultyWorld implements AutoCloseable {
      * @return empty when the process was killed
      */
     Optional<RunResult> onboard(String platform, String quota, List<String> services, Fate its) {
+        return run(catalog(platform, tenant(quota, services)), its);
+    }
+
+    /** The same of a tenant's file as {@link #tenant} gives it, with a tombstone. */
+    Optional<RunResult> offboard(String platform, String tenant, Fate its) {
+        return run(catalog(platform, tenant), its);
+    }
+
+    private Optional<RunResult> run(Catalog catalog, Fate its) {
         fate = its;
         clock.pause(Duration.ofMillis(10));
-        Catalog catalog = catalog(platform, quota, services);
         ReportBuilder reports = new ReportBuilder();
         harbor.around(this::harbor);
         try (GitRepositories repositories = TestKey.git(folder.resolve("cache"), clock);
@@ -145,20 +153,25 @@ final class FaultyWorld implements AutoCloseable {
         }
     }
 
-    private Catalog catalog(String platform, String quota, List<String> services) {
+    /** The tenant's file. */
+    String tenant(String quota, List<String> services) {
+        return "tenant: orders\nowners: ['@acme/leads']\ncontact: a@example.org\ngitops: file://"
+                + folder.resolve("gitops.git")
+                + "\nenvironments: [{name: dev}, {name: test}]\nquota: " + quota + "\nservices:\n"
+                + services.stream()
+                        .map(name -> "  - {name: " + name
+                                + ", type: gateway, repository: 'https://git.example.org/s.git'}\n")
+                        .reduce("", String::concat);
+    }
+
+    private Catalog catalog(String platform, String tenant) {
         return CatalogReader.read(Map.of(
                         "platform.yaml",
                         "platform: acme\nregistries: [" + harbor.host()
                                 + "/imaas]\ngitopsRepositories: {webhook: 'https://imaas.example.org/hooks'}\n"
                                 + platform,
                         "tenants/orders.yaml",
-                        "tenant: orders\nowners: ['@acme/leads']\ncontact: a@example.org\ngitops: file://"
-                                + folder.resolve("gitops.git")
-                                + "\nenvironments: [{name: dev}, {name: test}]\nquota: " + quota + "\nservices:\n"
-                                + services.stream()
-                                        .map(name -> "  - {name: " + name
-                                                + ", type: gateway, repository: 'https://git.example.org/s.git'}\n")
-                                        .reduce("", String::concat)))
+                        tenant))
                 .orThrow();
     }
 
@@ -265,9 +278,10 @@ final class FaultyWorld implements AutoCloseable {
     private Deployments deployments() {
         return proxy(Deployments.class, (proxy, method, given) -> {
             Tenant tenant = (Tenant) given[0];
-            EnvironmentName environment =
-                    (EnvironmentName) given[given.length > 2 && given[1] instanceof Service ? 2 : 1];
-            String project = tenant.namespace(environment);
+            String project = method.getName().equals("foreign")
+                    ? ""
+                    : tenant.namespace(
+                            (EnvironmentName) given[given.length > 2 && given[1] instanceof Service ? 2 : 1]);
             return switch (method.getName()) {
                 case "ensure" -> {
                     Effect made = made(applications, "AppProject", project, "");
@@ -281,6 +295,11 @@ final class FaultyWorld implements AutoCloseable {
                     fate.<Object>write(() -> applications.remove("Application " + name(given)));
                     yield List.of(Effect.deleted("Application", name(given), ""));
                 }
+                case "removeProject" -> {
+                    fate.<Object>write(() -> applications.remove("AppProject " + project));
+                    yield List.of(Effect.deleted("AppProject", project, ""));
+                }
+                case "foreign" -> List.of();
                 case "remaining" -> Optional.empty();
                 case "restore" -> restore(project, (List<?>) given[2]);
                 default -> throw new AssertionError(method);

@@ -4,7 +4,6 @@ import io.imaas.adapter.git.GitAccess;
 import io.imaas.adapter.git.GitRepositories;
 import io.imaas.adapter.git.GitSettings;
 import io.imaas.app.assembly.Assembly;
-import io.imaas.dev.world.WorldFolder;
 import io.imaas.model.record.Trust;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.source.RepositoryUrl;
@@ -19,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.commons.io.FileUtils;
 
 /** Writes to the branch of records as an orchestrator does. */
 public final class TestRecords {
@@ -40,7 +40,7 @@ public final class TestRecords {
                         .land(Change.of(GitOpsPaths.RECORDS, "Records", List.of(FileEdit.text(path, text)))
                                 .sealed(new Records(by, Trust.NONE, new TenantName("orders")).seal()));
             } finally {
-                WorldFolder.delete(cache);
+                FileUtils.deleteDirectory(cache.toFile());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

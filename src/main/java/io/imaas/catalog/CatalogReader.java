@@ -61,8 +61,11 @@ public final class CatalogReader {
         });
         known.retain(sorted.keySet());
         new AcrossTenants(findings, platform.gitHosts()).check(drafts, names);
-        platform.platform().ifPresent(read -> new OnboardingFields(findings)
-                .requireNames(read.onboarding().registry(), drafts));
+        platform.platform().ifPresent(read -> {
+            OnboardingFields onboarding = new OnboardingFields(findings);
+            onboarding.requireNames(read.onboarding().registry(), drafts);
+            onboarding.requireRendering(read.onboarding().secrets(), drafts);
+        });
         new AdoptedFiles(sorted, findings).check(drafts);
         PolicySet policies = PolicyFiles.read(sorted, findings);
         List<Problem> problems = findings.sorted();

@@ -2,6 +2,7 @@ package io.imaas.catalog;
 
 import io.imaas.model.tenancy.ApiManagerPolicy;
 import io.imaas.model.tenancy.Collector;
+import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.GatewayPolicy;
 import io.imaas.model.tenancy.OnboardingPolicy;
@@ -123,5 +124,18 @@ record OnboardingFields(Findings findings) {
                         name.where(),
                         "Harbor takes no project called '" + name.value() + "': two hyphens meet",
                         "give the tenant another name"));
+    }
+
+    /** Its annotations are added where the orchestrator renders. */
+    void requireRendering(SecretsPolicy secrets, List<TenantDraft> drafts) {
+        drafts.stream()
+                .filter(draft -> secrets.vault().isOn() && draft.delivery() == Delivery.HELM)
+                .flatMap(draft -> draft.services().stream())
+                .filter(service -> !service.secrets().isEmpty())
+                .forEach(service -> findings.refine(
+                        "vault-delivery",
+                        service.where(),
+                        "Vault's agent would write no secrets: with 'delivery: helm' nobody adds its annotations to the pods",
+                        "write 'delivery: rendered', or remove 'secrets'"));
     }
 }

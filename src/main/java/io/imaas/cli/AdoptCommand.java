@@ -12,6 +12,7 @@ import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.report.AdoptionText;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,6 +102,12 @@ public final class AdoptCommand extends CliCommand {
                             + "are, and what becomes of each job is listed")
     private Path jenkinsHome;
 
+    @Option(
+            names = "--jenkins",
+            paramLabel = "URL",
+            description = "the same of a Jenkins that runs; the login is $IMAAS_JENKINS_LOGIN, user:token")
+    private URI jenkins;
+
     @Option(names = "--allow-changes", description = "also propose services that would change, and list the changes")
     private boolean changes;
 
@@ -125,11 +132,17 @@ public final class AdoptCommand extends CliCommand {
         if (!platform.given() || !(target.hasArgoCd() ? target.hasCluster() : target.hasContext())) {
             throw wrong("adopting needs --platform and --kubernetes, and --argocd where Argo CD deploys");
         }
+        if (jenkinsHome != null && jenkins != null) {
+            throw wrong("give --jenkins or --jenkins-home, not both");
+        }
         try (Assembly assembly = platform.assembly(settings()).previewing()) {
             platform.addTo(assembly, commits);
             assembly.registry().charts();
             if (jenkinsHome != null) {
                 assembly.jenkinsHome(jenkinsHome);
+            }
+            if (jenkins != null) {
+                assembly.jenkins(jenkins);
             }
             target.addTo(assembly, err()::println);
             Ports ports = assembly.ports().build();

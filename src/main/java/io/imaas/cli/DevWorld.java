@@ -29,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.apache.commons.io.FileUtils;
 
 /** The sandbox of one folder of sources, as the three commands of {@code imaas dev} use it. */
 record DevWorld(Path sources, WorldFolder folder, ProgressSink progress) implements AutoCloseable {
@@ -130,7 +131,7 @@ record DevWorld(Path sources, WorldFolder folder, ProgressSink progress) impleme
     void down() throws IOException {
         new RegistryProcess(folder).stop();
         close();
-        WorldFolder.delete(folder.root());
+        FileUtils.deleteDirectory(folder.root().toFile());
     }
 
     Path config() {

@@ -150,11 +150,10 @@ public final class OnboardCommand extends CliCommand {
         } else {
             done.forEach(tenant -> text(tenant, out()));
             orphans.forEach(orphan -> out().println(orphan.sentence()));
-            if (done.size() > 1) {
-                out().println(done.size() + " tenants: " + ChangeText.totals(all, dryRun));
-            }
             if (dryRun) {
                 out().println(ChangeText.plan(all));
+            } else if (done.size() > 1) {
+                out().println(done.size() + " tenants: " + ChangeText.totals(all, false));
             }
         }
         return done.stream()
@@ -167,16 +166,22 @@ public final class OnboardCommand extends CliCommand {
     private void text(Onboarded tenant, PrintWriter out) {
         List<Effect> effects = tenant.effects();
         if (dryRun) {
-            out.println(tenant.report().title());
-            out.print(ChangeText.plain(effects));
+            String changes = ChangeText.plain(effects);
+            out.println(tenant.report().title() + (changes.isEmpty() ? ": nothing to change" : ""));
+            out.print(changes);
             tenant.problems().forEach(problem -> out.println("  " + problem.sentence()));
             tenant.report().notes().forEach(note -> out.println("  note: " + note));
         }
         tenant.failures().forEach(this::tell);
+        boolean failed = tenant.result().status() == RunResult.Status.FAILED;
         int undone = tenant.takenBack().size();
-        out.println("  " + ChangeText.totals(effects, dryRun)
-                + (undone == 0 ? "" : ", " + undone + " taken back")
-                + (tenant.result().status() == RunResult.Status.FAILED ? ", not finished" : ""));
+        if (!dryRun) {
+            out.println("  " + ChangeText.totals(effects, false)
+                    + (undone == 0 ? "" : ", " + undone + " taken back")
+                    + (failed ? ", not finished" : ""));
+        } else if (failed) {
+            out.println("  not finished");
+        }
     }
 
     private static Map<String, Object> told(Onboarded tenant) {

@@ -100,7 +100,11 @@ class VaultAgentTest {
 
         assertThat(rendered)
                 .contains(
-                        "vault.hashicorp.com/role: imaas-orders-test", "/vault/secrets/file.properties", "vault-token");
+                        "vault.hashicorp.com/role: imaas-orders-test",
+                        "ln -sf /vault/secrets/file.properties /writable/conf/file.properties",
+                        "vault-token")
+                // micro-integrator.sh appends its own after JAVA_OPTS, and Java takes the last.
+                .doesNotContain("-Dproperties.file.path");
         assertThat(rendered.split("agent-inject-template-file.properties", -1)).hasSize(2);
     }
 
@@ -138,6 +142,15 @@ class VaultAgentTest {
         assertThat(HostileValues.askOf(
                         gate, none, Map.of(), "podAnnotations: {vault.hashicorp.com/role: imaas-payments-test}\n"))
                 .isInstanceOf(Closed.class);
+    }
+
+    @Test
+    void aTenantWhosePodsNobodyWouldAnnotateIsRefused() {
+        assertThat(read(AGENT, "delivery: helm\n", ", " + SECRETS).problems()).anySatisfy(problem -> {
+            assertThat(problem.what()).contains("write no secrets");
+            assertThat(problem.where().toString()).startsWith("tenants/orders.yaml:8:5");
+        });
+        assertThat(read(AGENT, "delivery: helm\n", "").problems()).isEmpty();
     }
 
     @Test

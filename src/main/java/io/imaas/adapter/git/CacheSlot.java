@@ -8,15 +8,13 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 
 /**
  * A folder of the cache that this process has to itself as long as it lives. The operating system gives the lock back
@@ -72,25 +70,13 @@ final class CacheSlot implements AutoCloseable {
     static void delete(Path folder) throws IOException {
         for (int round = 1; Files.exists(folder); round++) {
             try {
-                deleteOnce(folder);
-            } catch (DirectoryNotEmptyException | UncheckedIOException racing) {
+                FileUtils.deleteDirectory(folder.toFile());
+            } catch (IOException racing) {
                 // An update of a reference was not quite over; what it made goes with the next round.
                 if (round == ROUNDS) {
                     throw new IOException("something keeps writing to " + folder, racing);
                 }
             }
-        }
-    }
-
-    private static void deleteOnce(Path folder) throws IOException {
-        try (Stream<Path> below = Files.walk(folder)) {
-            List<Path> deepestFirst = below.sorted(Comparator.reverseOrder()).toList();
-            for (Path path : deepestFirst) {
-                Files.deleteIfExists(path);
-            }
-        } catch (NoSuchFileException alreadyGone) {
-            // what is not there needs no deleting
-            return;
         }
     }
 

@@ -8,17 +8,15 @@ import io.imaas.port.ChartStore;
 import io.imaas.port.GitRepository;
 import io.imaas.port.Remembered;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 
 /**
  * Charts in folders that are named by their content. What a folder holds is compared with its name before a process uses
@@ -140,13 +138,13 @@ public final class LocalCharts implements ChartStore {
             // Another process may put the right one there meanwhile: what is deleted is out of its way first.
             Path broken = draft.resolveSibling(draft.getFileName() + ".broken");
             Files.move(folder, broken);
-            remove(broken);
+            FileUtils.deleteDirectory(broken.toFile());
         }
         try {
             Files.move(draft, folder);
         } catch (FileSystemException e) {
             // Somebody else was first, which is told in several ways.
-            remove(draft);
+            FileUtils.deleteDirectory(draft.toFile());
             if (!holds(folder, digest)) {
                 throw e;
             }
@@ -159,15 +157,5 @@ public final class LocalCharts implements ChartStore {
                 folder.toString(),
                 "free space there, or name another folder with --cache",
                 e);
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
-                Files.delete(file);
-            }
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
     }
 }

@@ -22,6 +22,7 @@ import io.imaas.adapter.helm.BundledChart;
 import io.imaas.adapter.helm.HelmRenderer;
 import io.imaas.adapter.helm.LocalCharts;
 import io.imaas.adapter.jobs.JenkinsHome;
+import io.imaas.adapter.jobs.JenkinsServer;
 import io.imaas.adapter.jobs.JobDslFolder;
 import io.imaas.adapter.kubernetes.ClusterAccess;
 import io.imaas.adapter.kubernetes.KubernetesCluster;
@@ -88,6 +89,7 @@ import io.imaas.port.UnitTests;
 import io.imaas.port.ValuesEditor;
 import io.imaas.port.WebQuestions;
 import io.imaas.step.chart.Charts;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -345,6 +347,12 @@ public final class Assembly implements AutoCloseable {
     /** Jobs that were there before the platform, in the home folder of a Jenkins. */
     public Assembly jenkinsHome(Path folder) {
         return with(ExistingJobs.class, new JenkinsHome(folder));
+    }
+
+    /** The same, of a Jenkins that answers at this address. */
+    public Assembly jenkins(URI address) {
+        Secrets secrets = name -> ports.get(Secrets.class).find(name);
+        return with(ExistingJobs.class, opened.add(new JenkinsServer(address, secrets)));
     }
 
     /** Any port of the caller's own. */

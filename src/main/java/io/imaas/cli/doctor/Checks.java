@@ -165,6 +165,11 @@ final class Checks {
         if (catalog.platform().onboarding().registry().isHarbor()) {
             add("Harbor", new HarborCheck(catalog, new EnvironmentSecrets(environment)));
         }
+        if (!catalog.platform().onboarding().apiManager().url().isEmpty()) {
+            add("API Manager", new ApiManagerCheck(catalog, new EnvironmentSecrets(environment)));
+        }
+        VaultCheck.server(catalog.platform().onboarding().secrets())
+                .ifPresent(vault -> add("Vault", new VaultCheck(vault, web)));
         if (options.gitops.isEmpty()) {
             Imaas imaas = Imaas.on(
                     new Assembly(work, new SystemClock(), environment)

@@ -10,7 +10,6 @@ import io.imaas.adapter.system.SystemClock;
 import io.imaas.cli.CliCommand;
 import io.imaas.cli.FormatOption;
 import io.imaas.cli.doctor.CheckResult.Status;
-import io.imaas.dev.world.WorldFolder;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.failure.Reason;
@@ -25,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.io.FileUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -106,7 +106,7 @@ public final class DoctorCommand extends CliCommand {
 
     private static void remove(Path folder) {
         try {
-            WorldFolder.delete(folder);
+            FileUtils.deleteDirectory(folder.toFile());
         } catch (IOException e) {
             throw FailureException.failed(
                     "the temporary folder can't be removed: " + Reason.of(e), folder.toString(), "remove it by hand");

@@ -7,11 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 
 /** {@code <namespace>/<kind>.<group and version>/<name>.yaml}; objects without a namespace are in {@code _cluster}. */
 record ObjectFiles(Path root) {
@@ -90,14 +90,9 @@ record ObjectFiles(Path root) {
     }
 
     void removeNamespace(String namespace) {
-        Path folder = root.resolve(new Key("v1", "Namespace", "", namespace).name());
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
+        try {
+            FileUtils.deleteDirectory(root.resolve(new Key("v1", "Namespace", "", namespace).name())
+                    .toFile());
         } catch (IOException e) {
             throw unusable(e);
         }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.commons.io.FileUtils;
 
 /** Lays the sources of services out below one folder, and builds them there. */
 public final class LaidOutSources implements Workspaces {
@@ -27,7 +28,7 @@ public final class LaidOutSources implements Workspaces {
     public void checkout(ServiceName service, GitRepository repository, CommitId commit) {
         Path sources = root.resolve(service.value()).resolve("sources");
         try {
-            WorldFolder.delete(sources);
+            FileUtils.deleteDirectory(sources.toFile());
             for (String path : repository.list(commit, "")) {
                 Path file = sources.resolve(path).normalize();
                 if (!file.startsWith(sources)) {

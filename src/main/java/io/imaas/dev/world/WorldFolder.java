@@ -14,9 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
-import java.util.List;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 
@@ -124,7 +123,7 @@ public final class WorldFolder implements AutoCloseable {
         // Made beside its place and moved there: whoever is cut off leaves a whole repository or none.
         Path begun = made.resolveSibling(made.getFileName() + ".new");
         try {
-            delete(begun);
+            FileUtils.deleteDirectory(begun.toFile());
             try (Git git = Git.init()
                     .setBare(true)
                     .setDirectory(begun.toFile())
@@ -168,22 +167,8 @@ public final class WorldFolder implements AutoCloseable {
     private void clear(String mark) throws IOException {
         try (Stream<Path> inside = Files.list(root)) {
             for (Path path : inside.filter(p -> !p.endsWith(mark)).toList()) {
-                delete(path);
+                FileUtils.forceDelete(path.toFile());
             }
-        }
-    }
-
-    /** Removes a folder with all in it. */
-    public static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        List<Path> all;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            all = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : all) {
-            Files.deleteIfExists(path);
         }
     }
 

@@ -3,8 +3,8 @@ package io.imaas.adapter.mi.build;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.imaas.adapter.mi.source.XmlElement;
-import io.imaas.adapter.mi.source.XmlParser;
+import io.imaas.adapter.xml.XmlElement;
+import io.imaas.adapter.xml.XmlParser;
 import java.nio.charset.StandardCharsets;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

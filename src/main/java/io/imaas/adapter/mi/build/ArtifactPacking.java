@@ -6,7 +6,7 @@ import io.imaas.adapter.mi.layout.PackedArtifact;
 import io.imaas.adapter.mi.layout.VsCodeLayout;
 import io.imaas.adapter.mi.pom.Pom;
 import io.imaas.adapter.mi.source.Folders;
-import io.imaas.adapter.mi.source.XmlParser;
+import io.imaas.adapter.xml.XmlParser;
 import io.imaas.model.failure.FailureException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.imaas.adapter.mi.build;
 
 import io.imaas.adapter.mi.layout.ArtifactKind;
-import io.imaas.adapter.mi.source.XmlElement;
-import io.imaas.adapter.mi.source.XmlParser;
+import io.imaas.adapter.xml.XmlElement;
+import io.imaas.adapter.xml.XmlParser;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,7 +1,7 @@
 package io.imaas.adapter.mi.build;
 
-import io.imaas.adapter.mi.source.XmlElement;
-import io.imaas.adapter.mi.source.XmlNode;
+import io.imaas.adapter.xml.XmlElement;
+import io.imaas.adapter.xml.XmlNode;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 

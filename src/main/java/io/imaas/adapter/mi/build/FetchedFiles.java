@@ -6,7 +6,7 @@ import io.imaas.adapter.mi.pom.LocalRepository;
 import io.imaas.adapter.mi.pom.Pom;
 import io.imaas.adapter.mi.source.CarZip;
 import io.imaas.adapter.mi.source.Folders;
-import io.imaas.adapter.mi.source.XmlParser;
+import io.imaas.adapter.xml.XmlParser;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

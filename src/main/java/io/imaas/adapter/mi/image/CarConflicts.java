@@ -1,7 +1,7 @@
 package io.imaas.adapter.mi.image;
 
-import io.imaas.adapter.mi.source.XmlElement;
 import io.imaas.adapter.mi.verify.InboundPortCheck;
+import io.imaas.adapter.xml.XmlElement;
 import io.imaas.model.failure.FailureException;
 import java.util.HashMap;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.imaas.adapter.mi.image;
 
 import io.imaas.adapter.mi.build.CarXml;
 import io.imaas.adapter.mi.source.CarZip;
-import io.imaas.adapter.mi.source.XmlElement;
-import io.imaas.adapter.mi.source.XmlParser;
+import io.imaas.adapter.xml.XmlElement;
+import io.imaas.adapter.xml.XmlParser;
 import io.imaas.model.image.Digest;
 import java.util.HashSet;
 import java.util.Optional;

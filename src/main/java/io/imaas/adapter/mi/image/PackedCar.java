@@ -2,8 +2,8 @@ package io.imaas.adapter.mi.image;
 
 import io.imaas.adapter.mi.pom.Pom.Dependency;
 import io.imaas.adapter.mi.source.CarZip;
-import io.imaas.adapter.mi.source.XmlElement;
-import io.imaas.adapter.mi.source.XmlParser;
+import io.imaas.adapter.xml.XmlElement;
+import io.imaas.adapter.xml.XmlParser;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

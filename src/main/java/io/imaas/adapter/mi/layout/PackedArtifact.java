@@ -1,8 +1,8 @@
 package io.imaas.adapter.mi.layout;
 
 import io.imaas.adapter.mi.source.Folders;
-import io.imaas.adapter.mi.source.XmlElement;
-import io.imaas.adapter.mi.source.XmlParser;
+import io.imaas.adapter.xml.XmlElement;
+import io.imaas.adapter.xml.XmlParser;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.MiArtifact;
 import java.nio.file.Path;

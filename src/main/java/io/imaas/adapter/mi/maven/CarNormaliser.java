@@ -1,8 +1,8 @@
 package io.imaas.adapter.mi.maven;
 
 import io.imaas.adapter.mi.build.CarContents;
-import io.imaas.adapter.mi.source.XmlElement;
-import io.imaas.adapter.mi.source.XmlParser;
+import io.imaas.adapter.xml.XmlElement;
+import io.imaas.adapter.xml.XmlParser;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.MiProject.Layout;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package io.imaas.adapter.mi.pom;
 
-import io.imaas.adapter.mi.source.XmlElement;
+import io.imaas.adapter.xml.XmlElement;
 import io.imaas.model.source.MiRuntime;
 import java.util.HashMap;
 import java.util.List;

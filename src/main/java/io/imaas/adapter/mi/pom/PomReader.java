@@ -1,7 +1,7 @@
 package io.imaas.adapter.mi.pom;
 
 import io.imaas.adapter.mi.source.Folders;
-import io.imaas.adapter.mi.source.XmlParser;
+import io.imaas.adapter.xml.XmlParser;
 import io.imaas.model.failure.FailureException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.imaas.adapter.mi.source;
 
+import io.imaas.adapter.xml.XmlParser;
 import io.imaas.model.source.MiProject;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,2 +1,2 @@
-/** The files of Micro Integrator projects, read safely: XML with the place of every element in the author's own text. */
+/** The files of Micro Integrator projects. */
 package io.imaas.adapter.mi.source;

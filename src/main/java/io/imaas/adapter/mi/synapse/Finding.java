@@ -1,6 +1,6 @@
 package io.imaas.adapter.mi.synapse;
 
-import io.imaas.adapter.mi.source.TextEdit;
+import io.imaas.adapter.xml.TextEdit;
 import io.imaas.model.failure.Problem;
 import java.util.List;
 

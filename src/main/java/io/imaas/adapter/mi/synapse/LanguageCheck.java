@@ -2,12 +2,12 @@ package io.imaas.adapter.mi.synapse;
 
 import io.imaas.adapter.mi.layout.ArtifactKind;
 import io.imaas.adapter.mi.source.Similarity;
-import io.imaas.adapter.mi.source.XmlAttribute;
-import io.imaas.adapter.mi.source.XmlElement;
 import io.imaas.adapter.mi.synapse.Production.Attribute;
 import io.imaas.adapter.mi.synapse.Production.Condition;
 import io.imaas.adapter.mi.synapse.Production.Presence;
 import io.imaas.adapter.mi.synapse.SynapseWalk.Visited;
+import io.imaas.adapter.xml.XmlAttribute;
+import io.imaas.adapter.xml.XmlElement;
 import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.failure.Problem.Severity;

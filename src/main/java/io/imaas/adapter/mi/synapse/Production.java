@@ -1,7 +1,7 @@
 package io.imaas.adapter.mi.synapse;
 
 import io.imaas.adapter.mi.layout.ArtifactKind;
-import io.imaas.adapter.mi.source.XmlElement;
+import io.imaas.adapter.xml.XmlElement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

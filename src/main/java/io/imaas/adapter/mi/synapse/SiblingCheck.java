@@ -1,8 +1,8 @@
 package io.imaas.adapter.mi.synapse;
 
 import io.imaas.adapter.mi.layout.ArtifactKind;
-import io.imaas.adapter.mi.source.XmlElement;
 import io.imaas.adapter.mi.synapse.Production.Distinct;
+import io.imaas.adapter.xml.XmlElement;
 import io.imaas.model.failure.Location;
 import java.util.ArrayList;
 import java.util.Arrays;

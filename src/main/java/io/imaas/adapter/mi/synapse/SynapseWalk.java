@@ -1,8 +1,8 @@
 package io.imaas.adapter.mi.synapse;
 
 import io.imaas.adapter.mi.layout.ArtifactKind;
-import io.imaas.adapter.mi.source.XmlElement;
 import io.imaas.adapter.mi.synapse.Production.Place;
+import io.imaas.adapter.xml.XmlElement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.imaas.adapter.mi.unittest;
 
 import io.imaas.adapter.mi.layout.VsCodeLayout;
 import io.imaas.adapter.mi.source.ProjectTree;
-import io.imaas.adapter.mi.source.XmlElement;
+import io.imaas.adapter.xml.XmlElement;
 import io.imaas.model.failure.FailureException;
 
 /** A data mapper's TypeScript stands for the three files that the build makes of it in {@code target/datamapper}. */

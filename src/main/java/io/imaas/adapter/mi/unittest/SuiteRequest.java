@@ -1,9 +1,9 @@
 package io.imaas.adapter.mi.unittest;
 
-import io.imaas.adapter.mi.source.MalformedXmlException;
 import io.imaas.adapter.mi.source.ProjectTree;
-import io.imaas.adapter.mi.source.XmlElement;
-import io.imaas.adapter.mi.source.XmlParser;
+import io.imaas.adapter.xml.MalformedXmlException;
+import io.imaas.adapter.xml.XmlElement;
+import io.imaas.adapter.xml.XmlParser;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.TestSelection;
 import java.util.ArrayList;

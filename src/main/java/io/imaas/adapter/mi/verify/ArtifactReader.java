@@ -1,10 +1,10 @@
 package io.imaas.adapter.mi.verify;
 
 import io.imaas.adapter.mi.layout.ArtifactKind;
-import io.imaas.adapter.mi.source.XmlDocument;
-import io.imaas.adapter.mi.source.XmlElement;
-import io.imaas.adapter.mi.source.XmlParser;
 import io.imaas.adapter.mi.synapse.Finding;
+import io.imaas.adapter.xml.XmlDocument;
+import io.imaas.adapter.xml.XmlElement;
+import io.imaas.adapter.xml.XmlParser;
 import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Problem;
 import java.nio.charset.StandardCharsets;

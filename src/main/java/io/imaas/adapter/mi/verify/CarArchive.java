@@ -1,9 +1,9 @@
 package io.imaas.adapter.mi.verify;
 
 import io.imaas.adapter.mi.source.CarZip;
-import io.imaas.adapter.mi.source.MalformedXmlException;
-import io.imaas.adapter.mi.source.XmlElement;
-import io.imaas.adapter.mi.source.XmlParser;
+import io.imaas.adapter.xml.MalformedXmlException;
+import io.imaas.adapter.xml.XmlElement;
+import io.imaas.adapter.xml.XmlParser;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.imaas.adapter.mi.verify;
 
-import io.imaas.adapter.mi.source.XmlElement;
 import io.imaas.adapter.mi.verify.CarArchive.Entry;
+import io.imaas.adapter.xml.XmlElement;
 import io.imaas.model.failure.Location;
 import java.util.HashSet;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.imaas.adapter.mi.verify;
 
 import io.imaas.adapter.mi.source.Similarity;
-import io.imaas.adapter.mi.source.TextEdit;
-import io.imaas.adapter.mi.source.XmlAttribute;
-import io.imaas.adapter.mi.source.XmlElement;
 import io.imaas.adapter.mi.synapse.Finding;
 import io.imaas.adapter.mi.synapse.SynapseWalk.Visited;
+import io.imaas.adapter.xml.TextEdit;
+import io.imaas.adapter.xml.XmlAttribute;
+import io.imaas.adapter.xml.XmlElement;
 import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Problem;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package io.imaas.adapter.mi.verify;
 
 import io.imaas.adapter.mi.layout.ArtifactKind;
-import io.imaas.adapter.mi.source.XmlDocument;
-import io.imaas.adapter.mi.source.XmlElement;
+import io.imaas.adapter.xml.XmlDocument;
+import io.imaas.adapter.xml.XmlElement;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

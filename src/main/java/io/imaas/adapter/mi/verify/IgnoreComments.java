@@ -1,9 +1,9 @@
 package io.imaas.adapter.mi.verify;
 
 import io.imaas.adapter.mi.source.Similarity;
-import io.imaas.adapter.mi.source.XmlDocument;
-import io.imaas.adapter.mi.source.XmlElement;
 import io.imaas.adapter.mi.synapse.Finding;
+import io.imaas.adapter.xml.XmlDocument;
+import io.imaas.adapter.xml.XmlElement;
 import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.source.LintRule;

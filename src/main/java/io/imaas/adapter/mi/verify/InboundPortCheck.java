@@ -1,7 +1,7 @@
 package io.imaas.adapter.mi.verify;
 
 import io.imaas.adapter.mi.layout.ArtifactKind;
-import io.imaas.adapter.mi.source.XmlElement;
+import io.imaas.adapter.xml.XmlElement;
 import io.imaas.model.source.MiRuntime;
 import java.util.HashMap;
 import java.util.Map;

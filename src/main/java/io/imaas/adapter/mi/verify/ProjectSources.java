@@ -1,13 +1,13 @@
 package io.imaas.adapter.mi.verify;
 
 import io.imaas.adapter.mi.layout.ArtifactKind;
-import io.imaas.adapter.mi.source.MalformedXmlException;
 import io.imaas.adapter.mi.source.ProjectTree;
-import io.imaas.adapter.mi.source.XmlDocument;
-import io.imaas.adapter.mi.source.XmlParser;
 import io.imaas.adapter.mi.synapse.SynapseLanguage;
 import io.imaas.adapter.mi.synapse.SynapseWalk;
 import io.imaas.adapter.mi.synapse.SynapseWalk.Visited;
+import io.imaas.adapter.xml.MalformedXmlException;
+import io.imaas.adapter.xml.XmlDocument;
+import io.imaas.adapter.xml.XmlParser;
 import io.imaas.model.failure.Location;
 import io.imaas.model.source.MiProject;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package io.imaas.adapter.mi.verify;
 
 import io.imaas.adapter.mi.source.ProjectTree;
-import io.imaas.adapter.mi.source.TextEdit;
-import io.imaas.adapter.mi.source.XmlElement;
 import io.imaas.adapter.mi.synapse.Finding;
 import io.imaas.adapter.mi.synapse.LanguageCheck;
+import io.imaas.adapter.xml.TextEdit;
+import io.imaas.adapter.xml.XmlElement;
 import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.source.CarFile;

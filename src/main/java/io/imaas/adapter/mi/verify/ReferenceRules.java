@@ -1,10 +1,10 @@
 package io.imaas.adapter.mi.verify;
 
 import io.imaas.adapter.mi.layout.ArtifactKind;
-import io.imaas.adapter.mi.source.XmlAttribute;
-import io.imaas.adapter.mi.source.XmlElement;
 import io.imaas.adapter.mi.synapse.SynapseLanguage;
 import io.imaas.adapter.mi.synapse.SynapseWalk.Visited;
+import io.imaas.adapter.xml.XmlAttribute;
+import io.imaas.adapter.xml.XmlElement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package io.imaas.adapter.mi.verify;
 
-import io.imaas.adapter.mi.source.XmlElement;
+import io.imaas.adapter.xml.XmlElement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

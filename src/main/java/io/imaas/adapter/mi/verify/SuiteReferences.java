@@ -1,8 +1,8 @@
 package io.imaas.adapter.mi.verify;
 
 import io.imaas.adapter.mi.layout.ArtifactKind;
-import io.imaas.adapter.mi.source.XmlElement;
 import io.imaas.adapter.mi.verify.ReferenceRules.Reference;
+import io.imaas.adapter.xml.XmlElement;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

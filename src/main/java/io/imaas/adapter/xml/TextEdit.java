@@ -1,4 +1,4 @@
-package io.imaas.adapter.mi.source;
+package io.imaas.adapter.xml;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.imaas.adapter.mi.source;
+package io.imaas.adapter.xml;
 
 import io.imaas.model.failure.Location;
 import java.util.ArrayDeque;

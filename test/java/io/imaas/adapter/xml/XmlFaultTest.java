@@ -1,4 +1,4 @@
-package io.imaas.adapter.mi.source;
+package io.imaas.adapter.xml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;

@@ -1,4 +1,4 @@
-package io.imaas.adapter.mi.source;
+package io.imaas.adapter.xml;
 
 /** What an element holds: elements, texts and comments, in the order written. */
 public sealed interface XmlNode permits XmlElement, XmlNode.Text, XmlNode.Comment {

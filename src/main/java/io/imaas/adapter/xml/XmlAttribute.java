@@ -1,4 +1,4 @@
-package io.imaas.adapter.mi.source;
+package io.imaas.adapter.xml;
 
 /**
  * An attribute as it was written; namespace declarations are not among them.

@@ -1,4 +1,4 @@
-package io.imaas.adapter.mi.source;
+package io.imaas.adapter.xml;
 
 import java.math.BigInteger;
 import java.util.ArrayDeque;
