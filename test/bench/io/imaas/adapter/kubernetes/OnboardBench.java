@@ -3,16 +3,21 @@ package io.imaas.adapter.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.fabric8.kubernetes.client.Config;
 import io.imaas.app.Onboarded;
 import io.imaas.dev.layout.LoopbackRegistry;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.tenancy.Catalog;
+import io.imaas.testing.RealServer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.eclipse.jgit.util.FileUtils;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Many tenants with three environments are onboarded from nothing, and again without a change, each time by a new process's
- * means; then tenants that nobody can push images of. The API server is a double in this process, so that its time counts;
- * {@code IMAAS_BENCH_TENANTS} says how many.
+ * means; then tenants that nobody can push images of. The API server is a double in this process, so that its time counts,
+ * or the real one of {@code IMAAS_REAL_KUBECONFIG}; {@code IMAAS_BENCH_TENANTS} says how many.
  */
 @Tag("bench")
 class OnboardBench {
@@ -51,6 +56,25 @@ class OnboardBench {
         }
     }
 
+    /** Its audit log has the calls. */
+    @Test
+    void onARealApiServer() throws IOException {
+        Config real = Config.fromKubeconfig(Files.readString(Path.of(RealServer.variable("IMAAS_REAL_KUBECONFIG"))));
+        many().repositories();
+        try (LoopbackRegistry registry = LoopbackRegistry.start(folder.resolve("registry"), 0)) {
+            Catalog catalog = many().catalog(registry.address() + "/acme", 40);
+            for (String what : List.of("from nothing", "without a change", "without a change")) {
+                List<Onboarded> done = run(
+                        what + " on a real API server",
+                        () -> many().onboard(real, catalog, catalog.tenants()),
+                        () -> 0);
+                assertThat(done).allMatch(one -> one.failures().isEmpty());
+                assertThat(done.stream().flatMap(one -> one.effects().stream()).anyMatch(Effect::isChange))
+                        .isEqualTo(what.equals("from nothing"));
+            }
+        }
+    }
+
     @Test
     void aRegistryThatNobodyKnows() throws IOException {
         many().repositories();
@@ -66,17 +90,23 @@ class OnboardBench {
 
     private List<Onboarded> run(String what, ApiServerDouble server, Catalog catalog) {
         server.calls();
+        return run(what, () -> many().onboard(server, catalog), () -> server.calls()
+                .size());
+    }
+
+    private List<Onboarded> run(String what, Supplier<List<Onboarded>> onboard, IntSupplier calls) {
         OperatingSystemMXBean machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         long cpu = machine.getProcessCpuTime();
         Instant begin = Instant.now();
-        List<Onboarded> done = many().onboard(server, catalog);
+        List<Onboarded> done = onboard.get();
         System.out.printf(
-                "%d tenants, %s: %d ms, %d ms of CPU, %d calls, load %.1f%n",
+                "%d tenants, %s, %s: %d ms, %d ms of CPU, %d calls, load %.1f%n",
                 tenants,
                 what,
+                begin,
                 Duration.between(begin, Instant.now()).toMillis(),
                 (machine.getProcessCpuTime() - cpu) / 1_000_000,
-                server.calls().size(),
+                calls.getAsInt(),
                 machine.getSystemLoadAverage());
         return done;
     }

@@ -14,6 +14,7 @@ import io.imaas.catalog.CatalogReader;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.source.GitHosts;
 import io.imaas.model.tenancy.Catalog;
+import io.imaas.model.tenancy.Tenant;
 import io.imaas.testing.Git;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,8 +33,17 @@ record ManyTenants(Path folder, int tenants) {
         return folder.resolve("cache");
     }
 
-    /** By a new process's means. */
+    /** All of them, by a new process's means. */
     List<Onboarded> onboard(ApiServerDouble server, Catalog catalog) {
+        return onboard(config(server), catalog, catalog.tenants());
+    }
+
+    static Config config(ApiServerDouble server) {
+        return new ConfigBuilder(Config.empty()).withMasterUrl(server.url()).build();
+    }
+
+    /** The same of some tenants, on any cluster. */
+    List<Onboarded> onboard(Config cluster, Catalog catalog, List<Tenant> some) {
         GitHosts hosts = new GitHosts(Set.of(), true);
         try (Assembly assembly = new Assembly(cache()).key(folder.resolve("key"))) {
             assembly.git(GitSettings.of(cache().resolve("git"), GitAccess.anonymous(), Assembly.systemClock())
@@ -42,15 +52,13 @@ record ManyTenants(Path folder, int tenants) {
                     .registry()
                     .charts()
                     .cluster(new KubernetesCluster(new KubernetesClientBuilder()
-                                    .withConfig(new ConfigBuilder(Config.empty())
-                                            .withMasterUrl(server.url())
-                                            .build())
+                                    .withConfig(cluster)
                                     .build())
                             .atOnce())
                     .direct(Duration.ofSeconds(1));
             Imaas imaas = Imaas.on(assembly.ports().build(), catalog);
             return new OnboardingRuns(imaas, Actor.unverified("@ann"), true)
-                    .all(catalog.tenants(), () -> event -> {}, System.out::println);
+                    .all(some, () -> event -> {}, System.out::println);
         }
     }
 
@@ -71,6 +79,11 @@ record ManyTenants(Path folder, int tenants) {
 
     /** @param pods of the last tenant */
     Catalog catalog(String images, int pods) {
+        return CatalogReader.read(files(images, pods)).orThrow();
+    }
+
+    /** The platform repository's. */
+    Map<String, String> files(String images, int pods) {
         Map<String, String> files = new TreeMap<>();
         files.put("platform.yaml", "platform: acme\nregistries: [\"" + images + "\"]\n");
         for (int i = 0; i < tenants; i++) {
@@ -89,6 +102,6 @@ record ManyTenants(Path folder, int tenants) {
                     """
                             .formatted(i, folder, i == tenants - 1 ? pods : 40));
         }
-        return CatalogReader.read(files).orThrow();
+        return files;
     }
 }
