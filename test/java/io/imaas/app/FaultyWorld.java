@@ -134,7 +134,7 @@ final class FaultyWorld implements AutoCloseable {
                                     mortal(JobServer.class, new JobDslFolder(folder.resolve("jobs"), true)))
                             .with(ImageRegistry.class, proxy(ImageRegistry.class, (proxy, method, given) -> null))
                             .with(RegistrySpaces.class, spaces)
-                            .with(PullSecrets.class, mortal(PullSecrets.class, pullSecrets()))
+                            .with(PullSecrets.class, mortal(PullSecrets.class, new PullSecretsInMemory(pulls)))
                             .with(Secrets.class, this::secret)
                             .with(Clock.class, patient())
                             .build(),
@@ -354,30 +354,6 @@ final class FaultyWorld implements AutoCloseable {
             case "gaps", "rights" -> List.of();
             default -> throw new AssertionError(method);
         });
-    }
-
-    private PullSecrets pullSecrets() {
-        return new PullSecrets() {
-            @Override
-            public Optional<Kept> find(Place place) {
-                return Optional.ofNullable(pulls.get(place.shown()))
-                        .map(account -> new Kept(account.login().user(), account.until()));
-            }
-
-            @Override
-            public Effect keep(Place place, String registry, Account account) {
-                return pulls.put(place.shown(), account) == null
-                        ? Effect.created(TYPE, place.shown(), "")
-                        : Effect.updated(TYPE, place.shown(), "");
-            }
-
-            @Override
-            public Effect remove(Place place) {
-                return pulls.remove(place.shown()) == null
-                        ? Effect.unchanged(TYPE, place.shown())
-                        : Effect.deleted(TYPE, place.shown(), "");
-            }
-        };
     }
 
     /** Every object, project, account, secret, branch with its files, protection, application and job. */
