@@ -144,7 +144,8 @@ class AwaitRolloutRunnerTest {
                         arrivals())
                 .observe(tenant, planner, API, DEV, to);
         Request request = new Request(tenant.name(), API, DEV, "@ann");
-        return planner.plan(request, DEV, back.past(), to, "", back.facts()).title();
+        return planner.plan(request, DEV, back.past(), to, "", back.takenBack(), back.facts())
+                .title();
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.imaas.model.image.Digest;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -62,6 +63,11 @@ public final class GitOpsPaths {
     /** One environment's own values; kept on every branch, read only there. */
     public static String environment(ServiceName service, EnvironmentName environment) {
         return folder(service) + "/env/" + environment + ".yaml";
+    }
+
+    /** All that a service's manifests are made of: common values, release, own values and migration. */
+    public static List<String> sources(ServiceName service, EnvironmentName environment) {
+        return List.of(values(service), release(service), environment(service, environment), migration(service));
     }
 
     /** Why automatic changes leave this service alone in this environment; absent when they don't. */

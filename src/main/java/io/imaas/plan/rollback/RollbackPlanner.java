@@ -49,6 +49,7 @@ public record RollbackPlanner(Platform platform, Tenant tenant, Duration rollout
      *
      * @param past the environment's earlier releases, newest first, the running one included
      * @param to digest or version wanted, or empty for the newest that differs from the running one
+     * @param takenBack the service's files that do not run as the branch holds them, as they do run; null: there is none
      */
     public Plan plan(
             Request request,
@@ -56,6 +57,7 @@ public record RollbackPlanner(Platform platform, Tenant tenant, Duration rollout
             List<PastRelease> past,
             String to,
             String reason,
+            Map<String, String> takenBack,
             Snapshot facts) {
         GitOpsState state = facts.state();
         ServiceName service = request.service();
@@ -82,7 +84,7 @@ public record RollbackPlanner(Platform platform, Tenant tenant, Duration rollout
                     List.of());
         }
         List<GateAnswer> gates = gates(now, target, environment, facts);
-        commits.add(commit(request, environment, now, target, why, facts, gates));
+        commits.add(commit(request, environment, now, target, why, takenBack, facts, gates));
         voiding(request, environment, why, state).ifPresent(commits::add);
         AwaitRollout rollout = new AwaitRollout(
                 "rollout",
@@ -97,13 +99,17 @@ public record RollbackPlanner(Platform platform, Tenant tenant, Duration rollout
                 request,
                 gates,
                 List.of(new StepGroup("Roll back", commits), StepGroup.of(rollout)),
-                notes(now, target, environment),
+                notes(now, target, environment, takenBack),
                 facts.changes());
     }
 
-    private static List<String> notes(ServiceState now, PastRelease target, EnvironmentName environment) {
+    private static List<String> notes(
+            ServiceState now, PastRelease target, EnvironmentName environment, Map<String, String> takenBack) {
         List<String> notes = new ArrayList<>();
         notes.add("holds " + now.service() + " in " + environment + " until 'imaas resume'");
+        if (!takenBack.isEmpty()) {
+            notes.add("takes back what somebody pushed and no gate let in: " + String.join(", ", takenBack.keySet()));
+        }
         List<String> later =
                 now.migration() == null ? List.of() : now.migration().beyond(target.migration());
         if (!later.isEmpty()) {
@@ -176,10 +182,11 @@ public record RollbackPlanner(Platform platform, Tenant tenant, Duration rollout
             ServiceState now,
             PastRelease target,
             String why,
+            Map<String, String> takenBack,
             Snapshot facts,
             List<GateAnswer> gates) {
         ServiceName service = request.service();
-        Map<String, String> files = new LinkedHashMap<>();
+        Map<String, String> files = new LinkedHashMap<>(takenBack);
         files.put(GitOpsPaths.release(service), target.releaseFile());
         if (target.valuesFile() != null) {
             files.put(GitOpsPaths.values(service), target.valuesFile());

@@ -6,6 +6,7 @@ import io.imaas.model.tenancy.ServiceName;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An environment's branch.
@@ -17,6 +18,16 @@ public record EnvironmentState(EnvironmentName name, CommitId head, CommitId ren
         implements Serializable {
     public EnvironmentState {
         services = List.copyOf(services);
+    }
+
+    /** The same where one service is otherwise. */
+    EnvironmentState with(ServiceState other) {
+        return new EnvironmentState(
+                name,
+                head,
+                rendered,
+                Stream.concat(services.stream().filter(s -> !s.service().equals(other.service())), Stream.of(other))
+                        .toList());
     }
 
     public Optional<ServiceState> service(ServiceName wanted) {

@@ -53,6 +53,19 @@ public record GitOpsState(
         return new GitOpsState(environments, health, words, unbelieved, records, at);
     }
 
+    /** The same where one service of an environment is otherwise. */
+    public GitOpsState with(EnvironmentName environment, ServiceState service) {
+        return new GitOpsState(
+                environments.stream()
+                        .map(each -> each.name().equals(environment) ? each.with(service) : each)
+                        .toList(),
+                health,
+                approvals,
+                unbelieved,
+                records,
+                at);
+    }
+
     /** Each service's own part, by name: to ask about each of many must not search all of them each time. */
     public SortedMap<ServiceName, GitOpsState> byService() {
         SortedMap<ServiceName, Map<EnvironmentName, ServiceState>> found = new TreeMap<>();

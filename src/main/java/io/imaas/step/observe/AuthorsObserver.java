@@ -151,11 +151,7 @@ public final class AuthorsObserver {
         if (!rendered) {
             return List.of();
         }
-        String folder = GitOpsPaths.renderedFolder(service.name());
-        Optional<CommitId> wanted = gitops.history(GitOpsPaths.rendered(target.name()), folder, 1).stream()
-                .map(commit -> commit.trailers().get(Trailers.WANTED))
-                .filter(Objects::nonNull)
-                .map(CommitId::new)
+        Optional<CommitId> wanted = ReleaseHistory.rendered(gitops, service.name(), target.name(), 1)
                 .findFirst();
         List<Commit> found = new ArrayList<>();
         for (Commit commit : gitops.history(target.name().branch(), GitOpsPaths.folder(service.name()), MOST)) {

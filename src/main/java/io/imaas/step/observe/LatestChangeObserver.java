@@ -6,7 +6,6 @@ import io.imaas.model.rollout.Release;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Service;
-import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.plan.snapshot.LatestChange;
@@ -33,7 +32,7 @@ public record LatestChangeObserver(GitRepository repository) {
                     .filter(found -> service.environments().contains(environment))
                     .flatMap(ServiceState::running);
             release.ifPresent(running::add);
-            release.ifPresent(found -> paths.addAll(read(service.name(), environment)));
+            release.ifPresent(found -> paths.addAll(GitOpsPaths.sources(service.name(), environment)));
         }
         Map<String, Commit> changes = paths.isEmpty() ? Map.of() : repository.lastChanges(environment.branch(), paths);
         return running.stream()
@@ -43,7 +42,7 @@ public record LatestChangeObserver(GitRepository repository) {
 
     private LatestChange latest(
             Release release, EnvironmentName environment, GitOpsState state, Map<String, Commit> changes) {
-        CommitId newest = read(release.service(), environment).stream()
+        CommitId newest = GitOpsPaths.sources(release.service(), environment).stream()
                 .map(changes::get)
                 .filter(Objects::nonNull)
                 .map(Commit::id)
@@ -54,13 +53,5 @@ public record LatestChangeObserver(GitRepository repository) {
                 .orElse(null);
         return new LatestChange(
                 release, newest, health, health != null && repository.contains(health.commit(), newest));
-    }
-
-    private static List<String> read(ServiceName service, EnvironmentName environment) {
-        return List.of(
-                GitOpsPaths.release(service),
-                GitOpsPaths.values(service),
-                GitOpsPaths.migration(service),
-                GitOpsPaths.environment(service, environment));
     }
 }

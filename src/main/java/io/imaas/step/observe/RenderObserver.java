@@ -149,11 +149,7 @@ final class RenderObserver {
     }
 
     private String wanted(CommitId commit, ServiceName service) {
-        List<String> paths = List.of(
-                GitOpsPaths.values(service),
-                GitOpsPaths.release(service),
-                GitOpsPaths.environment(service, environment),
-                GitOpsPaths.migration(service));
+        List<String> paths = GitOpsPaths.sources(service, environment);
         try {
             TextFiles texts = repository.readText(commit, paths);
             return charts.render(

@@ -2,8 +2,10 @@ package io.imaas.step.observe;
 
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.image.ImageRef;
+import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.rollout.Trailers;
+import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
@@ -14,8 +16,11 @@ import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.plan.snapshot.PastRelease;
 import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.plan.snapshot.Snapshot;
+import io.imaas.port.TextFiles;
 import io.imaas.step.record.HealthLedger;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Finds out what a rollback would bring back, and what the cluster would get of it. Writes nothing. */
@@ -23,19 +28,106 @@ public record RollbackObserver(GitOpsObserver observer, ReleaseHistory history, 
     /** How many releases of an environment are searched. */
     private static final int LOOK_BACK = 500;
 
-    /** What is known of a rollback. */
-    public record Return(List<PastRelease> past, Snapshot facts) {}
+    /**
+     * What is known of a rollback.
+     *
+     * @param takenBack the service's files that nothing was rendered from, as they were when something was; null: there was
+     *     none
+     * @param facts in which the service is as it runs
+     */
+    public record Return(List<PastRelease> past, Map<String, String> takenBack, Snapshot facts) {}
 
     /** @param to digest or version wanted, or empty for the newest other one that is not known to have failed */
     public Return observe(
             Tenant tenant, RollbackPlanner planner, ServiceName service, EnvironmentName environment, String to) {
         GitOpsState state = observer.observe(
                 tenant.environments().stream().map(Environment::name).toList());
-        List<PastRelease> past = history.of(service, environment, LOOK_BACK);
-        if (to.isEmpty()) {
-            past = sound(past, service, state.environment(environment));
+        List<PastRelease> past = history.ran(tenant, service, environment, LOOK_BACK);
+        Running running = running(tenant, service, environment, state);
+        List<PastRelease> wanted =
+                to.isEmpty() ? sound(past, service, running.state().environment(environment)) : past;
+        return returning(tenant, planner, service, environment, wanted, to, running);
+    }
+
+    /** Of a return to the newest of these releases. */
+    public Return returning(
+            Tenant tenant,
+            RollbackPlanner planner,
+            ServiceName service,
+            EnvironmentName environment,
+            List<PastRelease> past,
+            GitOpsState state) {
+        return returning(tenant, planner, service, environment, past, "", running(tenant, service, environment, state));
+    }
+
+    private Return returning(
+            Tenant tenant,
+            RollbackPlanner planner,
+            ServiceName service,
+            EnvironmentName environment,
+            List<PastRelease> past,
+            String to,
+            Running running) {
+        EnvironmentState here = running.state().environment(environment);
+        Optional<ServiceState> back = planner.returning(service, environment, past, to, running.state());
+        Snapshot facts = arrivals.add(
+                Snapshot.of(running.state()),
+                tenant,
+                new ArrivalObserver.Arrival(
+                        here, running.commit(), back.stream().toList()));
+        return new Return(past, differing(service, environment, here.head(), running.commit()), facts);
+    }
+
+    /**
+     * How a service runs.
+     *
+     * @param commit which its manifests were made of
+     */
+    private record Running(GitOpsState state, CommitId commit) {}
+
+    private Running running(Tenant tenant, ServiceName service, EnvironmentName environment, GitOpsState state) {
+        EnvironmentState here = state.environment(environment);
+        Optional<CommitId> other = otherwise(tenant, service, here);
+        return new Running(
+                other.flatMap(commit -> observer.observeAt(environment, commit, here.rendered())
+                                .service(service))
+                        .map(then -> state.with(environment, then))
+                        .orElse(state),
+                other.orElse(here.head()));
+    }
+
+    /**
+     * The commit that what runs was made of, where the branch holds something else by now: a rollback lets nothing in that
+     * gates keep out, or have not looked at.
+     */
+    private Optional<CommitId> otherwise(Tenant tenant, ServiceName service, EnvironmentState here) {
+        return Optional.of(here)
+                .filter(at -> tenant.isRendered() && at.head() != null)
+                .flatMap(at -> ReleaseHistory.rendered(observer.repository(), service, at.name(), 1)
+                        .findFirst())
+                .filter(commit -> !commit.equals(here.head()) && !runs(tenant, service, here));
+    }
+
+    /** Whether what the branch holds of the service is what runs. */
+    private boolean runs(Tenant tenant, ServiceName service, EnvironmentState here) {
+        return here.service(service)
+                .flatMap(now -> arrivals.rendered(tenant, here, here.head(), now))
+                .filter(render -> render.problem().isEmpty() && render.diff().isEmpty())
+                .isPresent();
+    }
+
+    private Map<String, String> differing(
+            ServiceName service, EnvironmentName environment, CommitId now, CommitId then) {
+        Map<String, String> differing = new LinkedHashMap<>();
+        if (now != null && !now.equals(then)) {
+            List<String> paths = GitOpsPaths.sources(service, environment);
+            TextFiles before = observer.repository().readText(now, paths);
+            TextFiles after = observer.repository().readText(then, paths);
+            paths.stream()
+                    .filter(path -> !after.find(path).equals(before.find(path)))
+                    .forEach(path -> differing.put(path, after.find(path).orElse(null)));
         }
-        return new Return(past, facts(tenant, planner, service, environment, past, to, state));
+        return differing;
     }
 
     /** From the newest other release on that neither failed there nor was taken back: nobody wants such a one again. */
@@ -69,22 +161,5 @@ public record RollbackObserver(GitOpsObserver observer, ReleaseHistory history, 
     private static boolean takenBack(List<PastRelease> past, PastRelease one) {
         int next = past.indexOf(one) - 1;
         return next >= 0 && past.get(next).trailers().lines().containsKey(Trailers.ROLLBACK);
-    }
-
-    /** The facts of a return to one of these releases. */
-    public Snapshot facts(
-            Tenant tenant,
-            RollbackPlanner planner,
-            ServiceName service,
-            EnvironmentName environment,
-            List<PastRelease> past,
-            String to,
-            GitOpsState state) {
-        EnvironmentState here = state.environment(environment);
-        Optional<ServiceState> back = planner.returning(service, environment, past, to, state);
-        return arrivals.add(
-                Snapshot.of(state),
-                tenant,
-                new ArrivalObserver.Arrival(here, here.head(), back.stream().toList()));
     }
 }

@@ -11,7 +11,6 @@ import io.imaas.plan.rollback.RollbackPlanner;
 import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.plan.snapshot.PastRelease;
 import io.imaas.plan.snapshot.ServiceState;
-import io.imaas.plan.snapshot.Snapshot;
 import io.imaas.plan.step.AwaitRollout;
 import io.imaas.plan.step.CommitFiles;
 import io.imaas.plan.step.KeepRecords;
@@ -75,7 +74,7 @@ public final class AutoRollback {
         if (!wanted || !stillRuns(failed, context, state)) {
             return Optional.empty();
         }
-        List<PastRelease> healthy = history.of(failed.service(), environment, LOOK_BACK).stream()
+        List<PastRelease> healthy = history.ran(tenant, failed.service(), environment, LOOK_BACK).stream()
                 .filter(past -> wasHealthy(past, environment))
                 .toList();
         if (healthy.isEmpty()) {
@@ -83,8 +82,10 @@ public final class AutoRollback {
         }
         Request request = new Request(tenant.name(), failed.service(), environment, "@imaas");
         RollbackPlanner planner = new RollbackPlanner(platform, tenant, Duration.ZERO);
-        Snapshot facts = returns.facts(tenant, planner, failed.service(), environment, healthy, "", state);
-        Plan plan = planner.plan(request, environment, healthy, "", "its rollout failed", facts);
+        RollbackObserver.Return back =
+                returns.returning(tenant, planner, failed.service(), environment, healthy, state);
+        Plan plan = planner.plan(
+                request, environment, back.past(), "", "its rollout failed", back.takenBack(), back.facts());
         if (!plan.closedGates().isEmpty()) {
             return Optional.of(
                     "it was not rolled back: " + plan.closedGates().get(0).found());

@@ -66,8 +66,9 @@ record RenderedChange(
         if (tips.wanted().isEmpty()) {
             expected.add(new Precondition.Head(branch, null));
         }
-        List<String> all =
-                services.stream().flatMap(service -> sources(service).stream()).toList();
+        List<String> all = services.stream()
+                .flatMap(service -> GitOpsPaths.sources(service, environment).stream())
+                .toList();
         TextFiles now = base == null ? TextFiles.of(Map.of()) : repository.readText(base, all);
         ChartOnBranch chart = new ChartOnBranch(tenant, repository, charts, environment, tips.rendered(), reviewed);
         Set<FileEdit> edits = new LinkedHashSet<>();
@@ -76,7 +77,7 @@ record RenderedChange(
         SortedMap<ServiceName, Boolean> switched = new TreeMap<>();
         for (ServiceName service : services) {
             List<String> then = new ArrayList<>();
-            for (String path : sources(service)) {
+            for (String path : GitOpsPaths.sources(service, environment)) {
                 Optional<String> text = now.find(path);
                 then.add(edited(path, text).orElse(null));
                 if (tips.wanted().isPresent()) {
@@ -122,15 +123,6 @@ record RenderedChange(
         }
     }
 
-    /** What a service's manifests are made of: values, release, own values and migration. */
-    private List<String> sources(ServiceName service) {
-        return List.of(
-                GitOpsPaths.values(service),
-                GitOpsPaths.release(service),
-                GitOpsPaths.environment(service, environment),
-                GitOpsPaths.migration(service));
-    }
-
     private Optional<String> edited(String path, Optional<String> text) {
         Optional<byte[]> content = text.map(known -> known.getBytes(StandardCharsets.UTF_8));
         for (FileEdit edit : change.edits()) {
@@ -141,7 +133,7 @@ record RenderedChange(
         return content.map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 
-    /** @param files as {@link #sources}; without a release nothing is to run */
+    /** @param files as {@link GitOpsPaths#sources}; without a release nothing is to run */
     private Manifests manifests(ChartOnBranch chart, ServiceName service, List<String> files) {
         return files.get(1) == null || files.get(1).isBlank() ? Manifests.NONE : chart.render(service, files);
     }

@@ -1,0 +1,102 @@
+package io.imaas.app;
+
+import static io.imaas.app.RenderedWorld.API;
+import static io.imaas.app.RenderedWorld.DEV;
+import static io.imaas.app.RenderedWorld.release;
+import static io.imaas.app.RenderedWorld.review;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imaas.model.request.RollbackRequest;
+import io.imaas.model.tenancy.Catalog;
+import io.imaas.model.tenancy.DirectChangePolicy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Hardly a gate is asked for a rollback, because it brings back what ran: so nothing else may come with it. */
+class RollbackAttacksTest {
+    private static final String RELEASE = "services/order-api/release.yaml";
+    private static final String VALUES = "services/order-api/values.yaml";
+    private static final String OWN = "services/order-api/env/dev.yaml";
+
+    @TempDir
+    Path folder;
+
+    private RenderedWorld world;
+    private Catalog stopped;
+    private String first;
+
+    @BeforeEach
+    void twoReleasesRan() {
+        world = new RenderedWorld(folder);
+        // Whatever people push now is refused.
+        stopped = world.catalog("policy: {stopTheLine: broken database}\n");
+        world.run(world.catalog(), release(API, 'a'));
+        first = world.show("rendered/dev", "order-api/manifests.yaml");
+        world.run(world.catalog(), release(API, 'b'));
+        world.checkout("dev");
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    void aReleaseThatAGateKeptOutIsNoneThatCouldComeBack() throws Exception {
+        String runs = Files.readString(world.hand(RELEASE));
+        world.write(RELEASE, runs.replace("b".repeat(64), "e".repeat(64)));
+        refused();
+        world.write(RELEASE, runs);
+        world.push("dev");
+
+        world.run(stopped, rollback(""));
+
+        assertThat(runs()).isEqualTo(first);
+    }
+
+    @Test
+    void noValuesComeBackThatAGateKeptOut() throws Exception {
+        String runs = Files.readString(world.hand(RELEASE));
+        world.write(RELEASE, runs.replace("b".repeat(64), "a".repeat(64)));
+        world.write(VALUES, "config: {greeting: evil}\n");
+        refused();
+        world.write(RELEASE, runs);
+        world.write(VALUES, "{}\n");
+        world.push("dev");
+
+        world.run(stopped, rollback("sha256:" + "a".repeat(64)));
+
+        assertThat(runs()).isEqualTo(first);
+    }
+
+    @Test
+    void whatAGateKeepsOutOfTheEnvironmentsOwnValuesDoesNotComeAlong() {
+        world.write(OWN, "config: {greeting: evil}\n");
+        refused();
+
+        world.run(stopped, rollback(""));
+
+        assertThat(runs()).isEqualTo(first);
+    }
+
+    private void refused() {
+        world.push("dev");
+        String before = runs();
+        assertThat(world.plan(stopped, review(DirectChangePolicy.FLAG)).exitCode())
+                .isEqualTo(5);
+        world.tried(stopped, review(DirectChangePolicy.FLAG));
+        assertThat(runs()).isEqualTo(before);
+    }
+
+    private String runs() {
+        return world.show("rendered/dev", "order-api/manifests.yaml");
+    }
+
+    private static RollbackRequest rollback(String to) {
+        return new RollbackRequest(API, DEV, to, "");
+    }
+}
