@@ -1,5 +1,11 @@
 package io.imaas.testing;
 
+import io.imaas.adapter.argocd.api.ArgoCdClient;
+import io.imaas.adapter.argocd.api.EventStream;
+import io.imaas.adapter.argocd.api.ServerSettings;
+import io.imaas.adapter.argocd.follow.FeedSource;
+import io.imaas.adapter.argocd.machine.ApplicationName;
+import io.imaas.adapter.argocd.machine.ApplicationView;
 import io.imaas.adapter.cel.CelAdmissionPolicies;
 import io.imaas.adapter.git.GitAccess;
 import io.imaas.adapter.git.GitRepositories;
@@ -14,6 +20,7 @@ import io.imaas.catalog.CatalogReader;
 import io.imaas.catalog.Read;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Problem;
+import io.imaas.model.identity.Secret;
 import io.imaas.model.kubernetes.Manifest;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CarFile;
@@ -21,8 +28,10 @@ import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.HttpGate;
 import io.imaas.port.AdmissionPolicies;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +70,10 @@ public final class HostileInputs {
         inputs.tell("xml-elements", () -> xml("<a>" + "<b/>".repeat(1_000_000) + "</a>"));
         inputs.tell("xml-length", () -> xml("<a>" + "b".repeat(20_000_000) + "</a>"));
         inputs.tell("pom-doubling", inputs::pom);
+        inputs.tell("argocd-answer", inputs::application);
+        inputs.tell("argocd-log", inputs::log);
+        inputs.tell("argocd-line", inputs::line);
+        inputs.tell("argocd-list", inputs::list);
         System.exit(0);
     }
 
@@ -106,6 +119,67 @@ public final class HostileInputs {
         new HttpWebQuestions(name -> Optional.empty())
                 .ask(new HttpGate.Call("GET", flood, Map.of(), "", "", HttpGate.Login.BEARER));
         return "WRONG: it was read";
+    }
+
+    private String application() {
+        try (ArgoCdClient client = argoCd()) {
+            client.find("an application", () -> client.api("")
+                    .application("orders-dev-order-api", null, "orders-dev", null));
+            return "WRONG: it was read";
+        }
+    }
+
+    /** What a tenant's pod writes. */
+    private String log() {
+        try (ArgoCdClient client = argoCd()) {
+            client.once(
+                    "a log",
+                    client.api("").logs("order-api", "pod", null, "orders-dev", "orders-dev", 15, false, false));
+            return "WRONG: it was read";
+        }
+    }
+
+    private String line() {
+        try (ArgoCdClient client = argoCd()) {
+            List<String> why = new ArrayList<>();
+            new EventStream(client, "", Runnable::run).open(new FeedSource.Sink() {
+                @Override
+                public void changed(ApplicationView view) {
+                    why.add("WRONG: it was read");
+                }
+
+                @Override
+                public void removed(ApplicationName name) {
+                    why.add("WRONG: it was read");
+                }
+
+                @Override
+                public void alive() {
+                    why.add("WRONG: it was read");
+                }
+
+                @Override
+                public void closed(String told) {
+                    why.add("refused: " + told);
+                }
+            });
+            return why.get(0);
+        }
+    }
+
+    private String list() {
+        try (ArgoCdClient client = argoCd()) {
+            List<String> why = new ArrayList<>();
+            new EventStream(client, "", Runnable::run)
+                    .list(answer -> why.add(
+                            answer.applications() == null ? "refused: " + answer.trouble() : "WRONG: it was read"));
+            return why.get(0);
+        }
+    }
+
+    private ArgoCdClient argoCd() {
+        return new ArgoCdClient(
+                new ServerSettings(URI.create(flood), new Secret("any"), Map.of(), ""), new SystemClock());
     }
 
     private static String catalog(String path, String text) {

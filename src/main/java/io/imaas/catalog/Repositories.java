@@ -13,7 +13,7 @@ final class Repositories {
     private static final Pattern PATH = Pattern.compile("/[^\\s]*[^\\s/][^\\s]*");
     private static final Pattern WEB_PAGE =
             Pattern.compile("https?://[^/]+/[^/]+/[^/]+/(-/)?(tree|blob|pulls?|issues)(/.*)?");
-    private static final Pattern NO_SCHEME = Pattern.compile("[a-z0-9-]+(\\.[a-z0-9-]+)+/[^\\s:]+");
+    private static final Pattern NO_SCHEME = Pattern.compile("[a-z0-9-]++(?:\\.[a-z0-9-]++)++/[^\\s:]++");
 
     private Repositories() {}
 

@@ -116,7 +116,7 @@ public final class NotifyOptions {
 
     private void tell(List<Notification> recipients, RunNotice notice, PrintWriter err) throws InterruptedException {
         Clock clock = Assembly.systemClock();
-        Notifier notifier = Adapters.notifier(clock);
+        Notifier notifier = Adapters.notifier(clock, true);
         for (Notification recipient : recipients) {
             Announcement announcement = new Announcement(recipient, notice, notifier, this::address);
             announcement.toItsEnd(clock);

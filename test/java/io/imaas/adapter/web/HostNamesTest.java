@@ -13,7 +13,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostNamesTest {
     @ParameterizedTest
     @ValueSource(
-            strings = {"127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1", "169.254.169.254", "fe80::1", "0.0.0.0"})
+            strings = {
+                "127.0.0.1",
+                "127.9.9.9",
+                "::1",
+                "::ffff:127.0.0.1",
+                "169.254.169.254",
+                "fe80::1",
+                "0.0.0.0",
+                "fd00:ec2::254",
+                "100.100.100.200",
+                "168.63.129.16",
+                "64:ff9b::7f00:1",
+                "64:ff9b::169.254.169.254",
+                "::127.0.0.1",
+                "2002:7f00:1::"
+            })
     void aNameThatLeadsToThisMachineOrItsLinkIsNotFollowed(String address) throws Exception {
         InetAddress inside = InetAddress.getByName(address);
         InetAddress harmless = InetAddress.getByName("192.0.2.1");

@@ -86,7 +86,31 @@ class WebhookNotifierTest {
     }
 
     private WebhookNotifier notifier() {
-        return new WebhookNotifier(base(), new Posting(CLOCK, Duration.ofMillis(500), Duration.ofSeconds(1)));
+        return new WebhookNotifier(base(), new Posting(CLOCK, Duration.ofMillis(500), Duration.ofSeconds(1)), true);
+    }
+
+    /** Whoever may name a web hook in a tenant's folder must not reach what only this machine may ask. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://127.0.0.1:%d/",
+                "https://127.0.0.1:%d/",
+                "http://localhost:%d/",
+                "https://a.localhost:%d/",
+                "https://[::1]:%d/",
+                "https://[::ffff:127.0.0.1]:%d/",
+                "https://2130706433:%d/",
+                "https://0x7f.1:%d/",
+                "https://169.254.169.254:%d/",
+                "https://[fd00:ec2::254]:%d/"
+            })
+    void whereTenantsNameThemNoneLeadsToThisMachine(String url) {
+        Secret secret = new Secret(url.formatted(server.getAddress().getPort()));
+        FailureException refused = catchThrowableOfType(
+                FailureException.class, () -> new WebhookNotifier(CLOCK, false).tell(HOOK, secret, notice("why")));
+
+        assertThat(refused.failure().kind()).isIn(FailureKind.INPUT, FailureKind.EXTERNAL);
+        assertThat(seen).isEmpty();
     }
 
     private static RunNotice notice(String reason) {

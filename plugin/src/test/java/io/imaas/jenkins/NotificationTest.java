@@ -35,6 +35,9 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class NotificationTest {
     private static final int PATIENCE = 300_000;
 
+    /** The recipient of this test is on this machine. */
+    private static final String HERE = "io.imaas.webhooksHere";
+
     private static final String SETTINGS =
             """
             notifications:
@@ -53,6 +56,7 @@ class NotificationTest {
     @BeforeEach
     void begin() throws Exception {
         GitSCM.ALLOW_LOCAL_CHECKOUT = true;
+        System.setProperty(HERE, "true");
         platform = TestPlatform.begin(folder);
         people = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         people.createContext("/", this::take);
@@ -61,6 +65,7 @@ class NotificationTest {
 
     @AfterEach
     void end() {
+        System.clearProperty(HERE);
         people.stop(0);
         platform.close();
     }

@@ -18,7 +18,7 @@ import org.eclipse.jgit.revwalk.RevCommit;
 
 /** Writes commit objects. */
 record CommitFactory(GitSettings settings) {
-    private static final Pattern NAME_AND_ADDRESS = Pattern.compile("\\s*([^<>]+?)\\s*<([^<>\\s]+)>\\s*");
+    private static final Pattern NAME_AND_ADDRESS = Pattern.compile("([^<>]++)<([^<>\\s]++)>\\s*+");
 
     /** @param first the first commit of the changes that land together; null for that one itself */
     ObjectId write(
@@ -67,8 +67,8 @@ record CommitFactory(GitSettings settings) {
             return committer;
         }
         Matcher full = NAME_AND_ADDRESS.matcher(actor);
-        return full.matches()
-                ? new PersonIdent(full.group(1), full.group(2), committer.getWhenAsInstant(), ZoneOffset.UTC)
+        return full.matches() && !full.group(1).isBlank()
+                ? new PersonIdent(full.group(1).strip(), full.group(2), committer.getWhenAsInstant(), ZoneOffset.UTC)
                 : new PersonIdent(actor, settings.committer().email(), committer.getWhenAsInstant(), ZoneOffset.UTC);
     }
 }

@@ -2,7 +2,6 @@ package io.imaas.adapter.web;
 
 import java.io.IOException;
 import java.time.Duration;
-import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Response;
 
@@ -20,12 +19,16 @@ public final class BoundedHttp {
                 .readTimeout(deadline)
                 .followRedirects(false)
                 .followSslRedirects(false)
-                .addInterceptor(chain -> bounded(chain, longest))
+                .addInterceptor(chain -> bounded(chain.proceed(chain.request()), longest))
                 .build();
     }
 
-    private static Response bounded(Interceptor.Chain chain, long longest) throws IOException {
-        Response response = chain.proceed(chain.request());
+    /**
+     * The answer, read to its end.
+     *
+     * @throws TooLong when it has more bytes than these
+     */
+    public static Response bounded(Response response, long longest) throws IOException {
         if (response.body().source().request(longest + 1)) {
             response.close();
             throw new TooLong(longest);

@@ -1,5 +1,6 @@
 package io.imaas.adapter.webhook;
 
+import io.imaas.adapter.web.HostNames;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Reason;
 import io.imaas.model.failure.RetryAfter;
@@ -40,6 +41,7 @@ final class Posting {
     Posting(Clock clock, Duration connect, Duration call) {
         this.clock = clock;
         this.client = new OkHttpClient.Builder()
+                .dns(new HostNames())
                 .connectTimeout(connect)
                 .readTimeout(call)
                 .callTimeout(call)

@@ -1,5 +1,6 @@
 package io.imaas.adapter.webhook;
 
+import io.imaas.adapter.web.HostNames;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.rollout.RunNotice;
@@ -20,13 +21,16 @@ public final class WebhookNotifier implements Notifier {
 
     private final HttpUrl slack;
     private final Posting posting;
+    private final boolean here;
 
-    public WebhookNotifier(Clock clock) {
-        this(SLACK, new Posting(clock));
+    /** @param here whether recipients may be on this machine, which then need no encryption */
+    public WebhookNotifier(Clock clock, boolean here) {
+        this(SLACK, new Posting(clock), here);
     }
 
     /** @param slack where Slack's API is */
-    WebhookNotifier(String slack, Posting posting) {
+    WebhookNotifier(String slack, Posting posting, boolean here) {
+        this.here = here;
         this.slack = HttpUrl.get(slack);
         this.posting = posting;
     }
@@ -58,9 +62,18 @@ public final class WebhookNotifier implements Notifier {
         }
     }
 
-    /** Whoever has the URL may write: it goes over the wire encrypted, or stays on this machine. */
-    private static HttpUrl url(String secret, String where) {
+    /**
+     * Whoever has the URL may write: it goes over the wire encrypted, or stays on this machine. Where others than its owner
+     * write URLs, it must not lead them to this machine's own services.
+     */
+    private HttpUrl url(String secret, String where) {
         HttpUrl url = HttpUrl.parse(secret);
+        if (url != null && !here && HostNames.isHere(url.host())) {
+            throw FailureException.input(
+                    "the secret behind it leads to this machine",
+                    where,
+                    "name a server, or let Java run with -Dio.imaas.webhooksHere=true");
+        }
         if (url == null || !(url.isHttps() || isLoopback(url.host()))) {
             throw FailureException.input(
                     "the secret behind it is not an https:// URL", where, "keep the webhook's whole URL in it");

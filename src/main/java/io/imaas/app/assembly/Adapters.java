@@ -35,9 +35,13 @@ public final class Adapters {
         return new OidcProvider(settings, Assembly.systemClock());
     }
 
-    /** Tells people outside how runs ended. */
-    public static Notifier notifier(Clock clock) {
-        Notifier web = new WebhookNotifier(clock);
+    /**
+     * Tells people outside how runs ended.
+     *
+     * @param here whether web hooks may lead to this machine: not where tenants write their addresses
+     */
+    public static Notifier notifier(Clock clock, boolean here) {
+        Notifier web = new WebhookNotifier(clock, here);
         Notifier mail = new MailNotifier();
         return (recipient, address, notice) ->
                 (recipient.channel() == Channel.MAIL ? mail : web).tell(recipient, address, notice);

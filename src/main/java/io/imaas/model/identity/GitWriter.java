@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * @param mail empty where there is none
  */
 public record GitWriter(String name, String mail) implements Serializable {
-    private static final Pattern FORM = Pattern.compile("\\s*([^<]*?)\\s*<([^>]*)>\\s*");
+    private static final Pattern FORM = Pattern.compile("([^<]*+)<([^>]*+)>\\s*+");
 
     /** Addresses that forges give out, which hold the login: {@code 12345+ann@users.noreply.github.com}. */
     private static final Pattern OF_A_FORGE = Pattern.compile("(?:[0-9]+[+-])?([^@+]+)@(?:users\\.)?noreply\\.[^@]+");
@@ -20,7 +20,9 @@ public record GitWriter(String name, String mail) implements Serializable {
     /** @param text such as {@code Ann Berger <ann@example.org>} */
     public static GitWriter of(String text) {
         Matcher form = FORM.matcher(text);
-        return form.matches() ? new GitWriter(form.group(1), form.group(2).strip()) : new GitWriter(text.strip(), "");
+        return form.matches()
+                ? new GitWriter(form.group(1).strip(), form.group(2).strip())
+                : new GitWriter(text.strip(), "");
     }
 
     @Override

@@ -42,7 +42,7 @@ public record Migration(MigrationTool tool, ImageRef image, String secret, Sorte
             Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}\\uFEFF\\uFFFE\\uFFFF&&[^\\n\\t]]");
 
     private static final Pattern NAME =
-            Pattern.compile("(?!.*\\.\\.)([A-Za-z0-9_][A-Za-z0-9_.-]*/)*[A-Za-z0-9_][A-Za-z0-9_.-]*");
+            Pattern.compile("(?!.*\\.\\.)(?:[A-Za-z0-9_][A-Za-z0-9_.-]*+/)*+[A-Za-z0-9_][A-Za-z0-9_.-]*+");
     private static final Pattern SECRET = Pattern.compile("[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
     private static final Pattern DIGITS = Pattern.compile("\\d+");
     private static final Pattern KEY = Pattern.compile("  (tool|image|secret): \"([^\"\\\\]*)\"");

@@ -31,7 +31,7 @@ public record RepositoryPlace(String kind, String host, int port, String path) i
     private static final Pattern AUTHORITY =
             Pattern.compile("(?:([^@:]*)@)?([^@:\\[\\]]+|\\[[^]@]+])(?::([0-9]{0,5}))?");
     private static final Pattern HOST =
-            Pattern.compile("[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*|\\[[0-9a-f:.]+]");
+            Pattern.compile("[a-z0-9_]++(?:-++[a-z0-9_]++)*+(?:\\.[a-z0-9_]++(?:-++[a-z0-9_]++)*+)*+|\\[[0-9a-f:.]++]");
     private static final Pattern UNREADABLE = Pattern.compile("[\\p{Cntrl}\\s\\\\?#]|[^\\x20-\\x7e]");
     private static final Set<String> SSH = Set.of("ssh", "git+ssh", "ssh+git");
 

@@ -1,10 +1,7 @@
 package io.imaas.model.source;
 
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Which unit tests to run. Patterns are whole names in which {@code *} stands for anything; no pattern means all.
@@ -24,20 +21,12 @@ public record TestSelection(List<String> suites, List<String> cases) implements 
         String name = file.substring(file.lastIndexOf('/') + 1);
         return suites.isEmpty()
                 || suites.stream()
-                        .map(TestSelection::pattern)
-                        .anyMatch(p -> p.matcher(file).matches()
-                                || p.matcher(name).matches()
-                                || p.matcher(name.replaceFirst("\\.xml$", "")).matches());
+                        .anyMatch(one -> Wildcard.matches(one, file)
+                                || Wildcard.matches(one, name)
+                                || Wildcard.matches(one, name.replaceFirst("\\.xml$", "")));
     }
 
     public boolean takesCase(String name) {
-        return cases.isEmpty()
-                || cases.stream().anyMatch(one -> pattern(one).matcher(name).matches());
-    }
-
-    private static Pattern pattern(String written) {
-        return Pattern.compile(
-                Arrays.stream(written.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")),
-                Pattern.DOTALL);
+        return cases.isEmpty() || cases.stream().anyMatch(one -> Wildcard.matches(one, name));
     }
 }

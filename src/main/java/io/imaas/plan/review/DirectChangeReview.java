@@ -50,7 +50,7 @@ public record DirectChangeReview(Platform platform, Tenant tenant, DirectChangeP
     static final String RENDER = "render";
 
     /** Other names are written by nobody: nothing reads them, so they may stay. */
-    private static final Pattern ORDINARY = Pattern.compile("([A-Za-z0-9_][A-Za-z0-9._-]*/?)+");
+    private static final Pattern ORDINARY = Pattern.compile("(?:[A-Za-z0-9_][A-Za-z0-9._-]*+/?+)++");
 
     /** Every file explained, every gate asked, and what is to be done. */
     public Plan review(Request request, DirectChange change) {

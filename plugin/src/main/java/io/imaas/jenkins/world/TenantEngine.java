@@ -27,6 +27,7 @@ import io.imaas.run.StepRunners;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Supplier;
+import jenkins.util.SystemProperties;
 
 /** The engine as one tenant: what it can reach is what the tenant may touch. */
 public final class TenantEngine implements AutoCloseable {
@@ -44,7 +45,7 @@ public final class TenantEngine implements AutoCloseable {
         this.catalog = catalog;
         this.runners = imaas().runners(tenant);
         this.git = git;
-        this.notifier = Adapters.notifier(ports.clock());
+        this.notifier = Adapters.notifier(ports.clock(), SystemProperties.getBoolean("io.imaas.webhooksHere"));
         this.watch = imaas().watch(tenant, HealthWatch.GRACE);
     }
 

@@ -137,7 +137,6 @@ public interface ArgoCdApi {
             @Query("resourceName") String resource,
             @Query("resourceUID") String uid);
 
-    @Streaming
     @GET("api/v1/applications/{name}/pods/{pod}/logs")
     Call<ResponseBody> logs(
             @Path("name") String name,

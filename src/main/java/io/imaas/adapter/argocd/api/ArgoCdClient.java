@@ -1,9 +1,12 @@
 package io.imaas.adapter.argocd.api;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.imaas.adapter.web.BoundedHttp;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Reason;
 import io.imaas.model.failure.RetryAfter;
@@ -24,14 +27,23 @@ import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import retrofit2.Call;
+import retrofit2.Invocation;
 import retrofit2.Response;
 import retrofit2.Retrofit;
 import retrofit2.converter.jackson.JacksonConverterFactory;
+import retrofit2.http.Streaming;
 
 /** Calls to one Argo CD, each with the token of its project. */
 public final class ArgoCdClient implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration CALL = Duration.ofSeconds(30);
+    /** A whole answer, which may come slowly. */
+    private static final Duration ANSWER = Duration.ofMinutes(2);
+    /** Bytes of an answer that is held as a whole; pods write a part of them. */
+    private static final long LONGEST = 16L << 20;
+    /** Bytes of an answer that is read piece by piece: a list of ten thousand applications. */
+    private static final long LONGEST_LIST = 512L << 20;
+
     private static final int TRIES = 4;
 
     /** Whoever asks for more gets no thread that waits: the step is tried again later. */
@@ -45,7 +57,11 @@ public final class ArgoCdClient implements AutoCloseable {
     private final ServerSettings settings;
     private final Clock clock;
     private final OkHttpClient http;
-    private final ObjectMapper mapper = JsonMapper.builder()
+    private final ObjectMapper mapper = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxDocumentLength(LONGEST_LIST)
+                            .build())
+                    .build())
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
     private final Map<Secret, ArgoCdApi> apis = new ConcurrentHashMap<>();
@@ -61,6 +77,7 @@ public final class ArgoCdClient implements AutoCloseable {
                 .retryOnConnectionFailure(false)
                 // A token is for this server only.
                 .followRedirects(false)
+                .addInterceptor(ArgoCdClient::bounded)
                 // As many as threads call at a time: else each burst of rollouts opens and closes connections.
                 .connectionPool(new ConnectionPool(32, 1, TimeUnit.MINUTES));
         if (!settings.certificates().isEmpty()) {
@@ -100,6 +117,14 @@ public final class ArgoCdClient implements AutoCloseable {
                 .addConverterFactory(JacksonConverterFactory.create(mapper, MediaType.get("application/json")))
                 .build()
                 .create(ArgoCdApi.class);
+    }
+
+    /** What is read piece by piece is bounded by whoever reads it, as long as it is what was asked for. */
+    private static okhttp3.Response bounded(Interceptor.Chain chain) throws IOException {
+        okhttp3.Response response = chain.proceed(chain.request());
+        Invocation asked = chain.request().tag(Invocation.class);
+        boolean piecewise = asked != null && asked.method().isAnnotationPresent(Streaming.class);
+        return piecewise && response.isSuccessful() ? response : BoundedHttp.bounded(response, LONGEST);
     }
 
     /** A stream is silent between two signs of life. */
@@ -187,6 +212,7 @@ public final class ArgoCdClient implements AutoCloseable {
     }
 
     private <T> Response<T> execute(String where, Call<T> call) {
+        call.timeout().timeout(ANSWER.toSeconds(), TimeUnit.SECONDS);
         try {
             return call.execute();
         } catch (IOException e) {

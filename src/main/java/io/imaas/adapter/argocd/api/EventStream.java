@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import okhttp3.ResponseBody;
 import okio.BufferedSource;
@@ -25,8 +26,11 @@ import retrofit2.Response;
  * JSON is read as well). Silence for three of them ends the stream ({@link ArgoCdClient}).
  */
 public final class EventStream implements FeedSource {
-    /** Far above any application; a line without an end must not eat the memory. */
-    private static final long LONGEST_LINE = 32L << 20;
+    /** Far above what Kubernetes keeps of an object; a line without an end must not eat the memory. */
+    private static final long LONGEST_LINE = 4L << 20;
+
+    private static final int MOST_APPLICATIONS = 50_000;
+    private static final int LIST_MINUTES = 5;
     /** With any version the server sends only what happens from now on, and subscribes at once. */
     private static final String ONLY_NEWS = "1";
 
@@ -86,8 +90,10 @@ public final class EventStream implements FeedSource {
             }
         } catch (IOException | RuntimeException e) {
             why = String.valueOf(e.getMessage());
+        } finally {
+            // Whatever broke it: who is not told waits for ever.
+            sink.closed(why);
         }
-        sink.closed(why);
     }
 
     private void read(BufferedSource source, Sink sink) throws IOException {
@@ -138,8 +144,9 @@ public final class EventStream implements FeedSource {
 
     private Listing list() {
         try {
-            Response<ResponseBody> response =
-                    client.api(project).applications(projectOrNull()).execute();
+            Call<ResponseBody> call = client.api(project).applications(projectOrNull());
+            call.timeout().timeout(LIST_MINUTES, TimeUnit.MINUTES);
+            Response<ResponseBody> response = call.execute();
             try (ResponseBody body = response.body()) {
                 return body == null
                         ? new Listing(null, client.message(response))
@@ -162,6 +169,9 @@ public final class EventStream implements FeedSource {
                 if (parser.nextToken() == JsonToken.START_ARRAY && items) {
                     while (parser.nextToken() == JsonToken.START_OBJECT) {
                         views.add(ApplicationReader.view(documents.readValue(parser)));
+                        if (views.size() > MOST_APPLICATIONS) {
+                            throw new IOException("there are more than " + MOST_APPLICATIONS + " applications");
+                        }
                     }
                 } else {
                     parser.skipChildren();

@@ -6,13 +6,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -25,6 +25,11 @@ import java.util.zip.ZipOutputStream;
 public final class CarZip {
     /** The earliest time that a zip can tell; a local time, so that no time zone comes in. */
     private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+    private static final int MOST = 100_000;
+
+    /** Names that stay below the folder into which they are unpacked, on every system. */
+    private static final Pattern PLAIN = Pattern.compile("(?!/|[A-Za-z]:)(?!(?:.*/)?\\.\\.(?:/|$))[^\\\\\\p{Cntrl}]++");
 
     private CarZip() {}
 
@@ -69,14 +74,19 @@ public final class CarZip {
     /** All entries sorted by name. @throws FailureException FAILED as {@link #files} */
     public static SortedMap<String, byte[]> read(Path file) {
         try {
-            return new TreeMap<>(entries(Files.readAllBytes(file)));
+            return new TreeMap<>(entries(Folders.bytes(file)));
         } catch (IOException e) {
             throw FailureException.failed(
                     "the CAR can't be read: " + e.getMessage(), file.toString(), "build it again");
         }
     }
 
-    /** All entries in their order. */
+    /**
+     * All entries in their order.
+     *
+     * @throws IOException when it is no zip, unpacks to more than fits into memory, or holds what another reader could unpack
+     *     as something else: a name twice, or one that leads out of the folder
+     */
     public static Map<String, byte[]> entries(byte[] zipped) throws IOException {
         Map<String, byte[]> entries = new LinkedHashMap<>();
         long left = Folders.LARGEST;
@@ -87,7 +97,14 @@ public final class CarZip {
                 if (zip.read() >= 0) {
                     throw new IOException("it unpacks to more than " + Folders.LARGEST + " bytes");
                 }
-                entries.put(entry.getName(), content);
+                String name = entry.getName();
+                boolean twice = entries.put(name, content) != null && !entry.isDirectory();
+                if (twice || !PLAIN.matcher(name).matches()) {
+                    throw new IOException("it has an entry twice, or one that leads elsewhere: " + name);
+                }
+                if (entries.size() > MOST) {
+                    throw new IOException("it has more than " + MOST + " entries");
+                }
             }
         }
         if (entries.isEmpty()) {
