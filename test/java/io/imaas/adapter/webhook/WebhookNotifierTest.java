@@ -288,6 +288,6 @@ class WebhookNotifierTest {
     void aSecretThatIsNoEncryptedAddressIsNotUsed(String secret) {
         Failure failure = refused(HOOK, new Secret(secret));
         assertThat(failure.kind()).isEqualTo(FailureKind.INPUT);
-        assertThat(failure.what()).contains("no https:// URL");
+        assertThat(failure.what()).contains("not an https:// URL");
     }
 }
