@@ -2,17 +2,24 @@ package io.imaas.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.imaas.server.Sender;
 import io.imaas.testing.Await;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,14 +41,15 @@ class ServeCommandTest {
                 folder.resolve("platform/platform.yaml"), "platform: acme\nregistries: [registry.example/imaas]\n");
     }
 
-    private void start() throws IOException {
-        server = ServeProcess.start(
-                folder,
+    private void start(String... more) throws IOException {
+        List<String> words = List.of(
                 "serve",
                 "--platform",
                 folder.resolve("platform").toString(),
                 "--data",
                 folder.resolve("data").toString());
+        server = ServeProcess.start(
+                folder, Stream.concat(words.stream(), Stream.of(more)).toArray(String[]::new));
     }
 
     @AfterEach
@@ -105,8 +113,42 @@ class ServeCommandTest {
         assertThat(Files.readString(folder.resolve("err.txt"))).isEmpty();
     }
 
+    /** Whatever forge it was: the Git plugin's own address is told, so that Jenkins need not poll. */
+    @Test
+    void aPushStartsTheJobsOfJenkins() throws Exception {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        HttpServer jenkins = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        jenkins.createContext("/git/notifyCommit", exchange -> {
+            heard.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        jenkins.start();
+        try {
+            start("--jenkins", "http://127.0.0.1:" + jenkins.getAddress().getPort(), "--jenkins-token", "t0ken");
+            String platform = "file://" + folder.resolve("platform");
+            server.sender().signed("gitea", "1", Sender.push(platform, "main"), "application/json");
+            assertThat(URLDecoder.decode(heard.take(), StandardCharsets.UTF_8))
+                    .isEqualTo("url=" + folder.resolve("platform") + "&token=t0ken");
+        } finally {
+            jenkins.stop(0);
+        }
+    }
+
     @Test
     void whatIsMissingIsNamed() {
+        assertThat(CommandLineRun.of(
+                                "serve",
+                                "--platform",
+                                folder.resolve("platform").toString(),
+                                "--data",
+                                folder.resolve("d").toString(),
+                                "--webhook-secret",
+                                Sender.SECRET,
+                                "--jenkins",
+                                "https://ci.example")
+                        .err())
+                .contains("IMAAS_JENKINS_TOKEN", "notifyCommit");
         CommandLineRun run = CommandLineRun.of("serve", "--platform", "x", "--webhook-secret", "");
         assertThat(run.exitCode()).isEqualTo(3);
         assertThat(run.err()).contains("IMAAS_WEBHOOK_SECRET", "openssl rand");

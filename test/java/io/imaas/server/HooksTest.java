@@ -166,6 +166,23 @@ class HooksTest extends HooksWorld {
     }
 
     @Test
+    void whoFollowsChoosesByLabelAndSeesWhetherSomethingIsMissing() {
+        sender.gitHub("a", Sender.push(GITOPS, "dev"));
+        sender.gitHub("b", Sender.push("https://git.example/elsewhere.git", "dev"));
+        sender.signed("registry", "c", "{}", "application/json");
+        assertThat(sender.get("/api/v1/events?tenant=orders").body())
+                .contains("github-a", "\"next\" : 3", "\"gap\" : false")
+                .doesNotContain("github-b", "registry-c");
+        assertThat(sender.get("/api/v1/events?type=branch").body())
+                .contains("github-a", "github-b")
+                .doesNotContain("registry-c");
+        assertThat(sender.get("/api/v1/events?type=branch.push").body()).doesNotContain("github-a");
+        assertThat(sender.get("/api/v1/events?after=2").body()).contains("\"gap\" : false");
+        // As after the loss of the folder: what this position meant is gone.
+        assertThat(sender.get("/api/v1/events?after=7").body()).contains("\"gap\" : true", "\"next\" : 3");
+    }
+
+    @Test
     void whatIsKeptIsListedInOrderAsCloudEvents() {
         for (int i = 0; i < 5; i++) {
             sender.gitHub("d" + i, Sender.push(GITOPS, "dev"));

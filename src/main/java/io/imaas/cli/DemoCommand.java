@@ -133,7 +133,8 @@ public final class DemoCommand extends CliCommand {
                 Set.of(),
                 Duration.ofDays(1),
                 Duration.ofDays(1),
-                Duration.ofMinutes(2));
+                Duration.ofMinutes(2),
+                Optional.empty());
         CatalogCache catalog = new CatalogCache(() -> world.catalog(DemoWorld.MAIN));
         catalog.refresh();
         try (Stop stop = new Stop();

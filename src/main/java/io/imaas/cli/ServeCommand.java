@@ -41,6 +41,9 @@ public final class ServeCommand extends CliCommand {
     @Mixin
     private final LoginOptions login = new LoginOptions();
 
+    @Mixin
+    private final JenkinsOptions jenkins = new JenkinsOptions();
+
     @Option(
             names = "--react",
             arity = "0..1",
@@ -133,7 +136,8 @@ public final class ServeCommand extends CliCommand {
                     reactions,
                     look,
                     keep,
-                    target.timeout());
+                    target.timeout(),
+                    jenkins.server());
             try (Serving serving = new Serving(assembly, catalog, wanted, this::tell)) {
                 introduce(out(), serving);
                 stop.await();

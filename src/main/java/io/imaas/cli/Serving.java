@@ -8,6 +8,7 @@ import io.imaas.app.assembly.EventHub;
 import io.imaas.app.assembly.Opened;
 import io.imaas.app.hub.CatalogKeeper;
 import io.imaas.app.hub.Hub;
+import io.imaas.app.hub.PushNotices;
 import io.imaas.app.platform.CatalogCache;
 import io.imaas.app.platform.LivePlatform;
 import io.imaas.app.platform.Repeating;
@@ -20,6 +21,7 @@ import io.imaas.model.failure.Reason;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Catalog;
+import io.imaas.port.CiServer;
 import io.imaas.port.Clock;
 import io.imaas.port.EventLog;
 import io.imaas.port.Tracing;
@@ -34,6 +36,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -44,6 +47,7 @@ import java.util.stream.Collectors;
 final class Serving implements AutoCloseable {
     private static final Duration REFRESH = Duration.ofMinutes(1);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PAUSE = Duration.ofSeconds(15);
     private static final Duration VIEWS = Duration.ofMinutes(10);
 
     private final Opened opened = new Opened();
@@ -60,6 +64,7 @@ final class Serving implements AutoCloseable {
      * @param look how often reactions look at everything
      * @param keep how long events are kept
      * @param rollout how long each rollout is waited for
+     * @param jenkins hears of pushes
      */
     record Wanted(
             RepositoryUrl metadata,
@@ -69,7 +74,8 @@ final class Serving implements AutoCloseable {
             Set<Reaction> reactions,
             Duration look,
             Duration keep,
-            Duration rollout) {}
+            Duration rollout,
+            Optional<CiServer> jenkins) {}
 
     Serving(Assembly assembly, CatalogCache catalog, Wanted wanted, Consumer<String> told) {
         try {
@@ -113,6 +119,9 @@ final class Serving implements AutoCloseable {
                             () -> facts(begun, reacting))));
             MissedDeliveries missed = server.missed(wanted.metadata(), ports::setup);
             opened.add(new Repeating("imaas-missed", untold)).every(Duration.ZERO, REFRESH, missed::round);
+            wanted.jenkins().ifPresent(jenkins -> opened.add(
+                            new PushNotices(log, catalog, wanted.metadata(), jenkins, clock, PAUSE, untold))
+                    .start());
             if (!reactions.isEmpty()) {
                 reacting.start(wanted.look());
             }

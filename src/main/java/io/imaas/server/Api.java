@@ -10,6 +10,7 @@ import io.imaas.app.request.Requests;
 import io.imaas.app.request.Requests.Answered;
 import io.imaas.app.request.Requests.Order;
 import io.imaas.app.view.TenantView;
+import io.imaas.model.event.CloudEvent;
 import io.imaas.model.event.StoredEvent;
 import io.imaas.model.event.TraceParent;
 import io.imaas.model.request.DiffRequest;
@@ -138,7 +139,16 @@ final class Api {
                         this::evidence,
                         IN,
                         Parameter.text("release", "a digest or a version; without it what runs now")),
-                get("/api/v1/events", "What happened, in order.", Answers.Events.class, this::events, AFTER, LIMIT),
+                get(
+                        "/api/v1/events",
+                        "What happened, in order.",
+                        Answers.Events.class,
+                        this::events,
+                        AFTER,
+                        LIMIT,
+                        Parameter.text(
+                                "type", "only this topic, such as image.pushed, or all of an entity, such as image"),
+                        Parameter.text("tenant", "only this tenant's")),
                 post(
                         "promotions",
                         "Bring releases to the next environment.",
@@ -266,9 +276,23 @@ final class Api {
     private CompletableFuture<Answers.Events> events(Visitor visitor, UnaryOperator<String> given) {
         long after = Query.number(given, "after", 0, Long.MAX_VALUE);
         List<StoredEvent> found = served.hub().after(after, (int) Query.number(given, "limit", USUAL, MOST));
-        long next = found.isEmpty() ? after : found.get(found.size() - 1).position();
-        return done(new Answers.Events(
-                served.visible(visitor, found).stream().map(Answers.Entry::new).toList(), next));
+        boolean gap =
+                after > 0 && served.hub().after(after - 1, 1).stream().noneMatch(stored -> stored.position() == after);
+        long next = found.isEmpty()
+                ? Math.min(after, served.hub().last())
+                : found.get(found.size() - 1).position();
+        List<Answers.Entry> shown = served.visible(visitor, found).stream()
+                .filter(stored -> isWanted(given, stored.event()))
+                .map(Answers.Entry::new)
+                .toList();
+        return done(new Answers.Events(shown, next, gap));
+    }
+
+    private static boolean isWanted(UnaryOperator<String> given, CloudEvent event) {
+        String type = given.apply("type");
+        String tenant = given.apply("tenant");
+        return (type == null || event.type().equals(type) || event.type().startsWith(type + "."))
+                && (tenant == null || event.tenant().equals(tenant));
     }
 
     /** Of a period until now. */

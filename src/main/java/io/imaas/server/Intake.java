@@ -57,8 +57,12 @@ record Intake(Hub hub, ServerSettings settings, Clock clock, Telemetry telemetry
         Delivery delivery = authentic(kind, hook, ctx);
         Tracing.Span span = tracing.begin("hook " + kind, TraceParent.find(ctx.header(TraceParent.NAME)), at);
         CompletableFuture<List<CloudEvent>> kept = keep(kind, hook, delivery, span.context())
-                .whenComplete((events, failure) ->
-                        span.end(clock.now(), Map.of(), failure == null ? "" : String.valueOf(failure.getMessage())));
+                .whenComplete((events, failure) -> {
+                    span.end(clock.now(), Map.of(), failure == null ? "" : String.valueOf(failure.getMessage()));
+                    if (failure != null) {
+                        telemetry.failed(kind);
+                    }
+                });
         ctx.future(() -> kept.thenAccept(events -> {
             ctx.status(202).contentType("application/json").result(Json.pretty(accepted(events)));
             telemetry.accepted(kind, System.nanoTime() - begun);

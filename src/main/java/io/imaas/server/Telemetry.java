@@ -1,6 +1,7 @@
 package io.imaas.server;
 
 import io.imaas.app.hub.Hub;
+import io.imaas.model.event.StoredEvent;
 import io.imaas.report.InboxItem;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
@@ -11,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleSupplier;
 
@@ -18,10 +20,13 @@ import java.util.function.DoubleSupplier;
 final class Telemetry {
     static final String TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
 
+    private static final int GROUP = 1_000;
+
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final Counter deliveries = Counter.builder()
             .name("imaas_hook_deliveries_total")
-            .help("Deliveries of web hooks, by sender and whether they were accepted or refused for their signature.")
+            .help(
+                    "Deliveries of web hooks, by sender: accepted, refused for their signature, or failed since they could not be kept.")
             .labelNames("kind", "result")
             .register(registry);
     private final Histogram intake = Histogram.builder()
@@ -31,8 +36,18 @@ final class Telemetry {
             .classicUpperBounds(.001, .0025, .005, .01, .025, .05, .1, .25, 1, 5)
             .register(registry);
 
+    private final Counter events = Counter.builder()
+            .name("imaas_events_total")
+            .help(
+                    "Events of the whole log since this server's start, by topic; servers that share a log count the same ones.")
+            .labelNames("type")
+            .register(registry);
+    private final Hub hub;
+    private long counted;
+
     Telemetry(Served served) {
-        Hub hub = served.hub();
+        this.hub = served.hub();
+        this.counted = hub.last();
         gauge("imaas_events_waiting", "Deliveries that wait for the disk.", hub::waiting);
         gauge("imaas_events_last_position", "Position of the newest event.", hub::last);
         gauge("imaas_tenants", "Tenants of the platform.", () -> served.views()
@@ -73,12 +88,24 @@ final class Telemetry {
         intake.observe(nanos / 1e9);
     }
 
+    void failed(String kind) {
+        deliveries.labelValues(kind, "failed").inc();
+    }
+
     void refused(String kind) {
         deliveries.labelValues(kind, "refused").inc();
     }
 
+    private synchronized void count() {
+        for (List<StoredEvent> fresh = hub.after(counted, GROUP); !fresh.isEmpty(); fresh = hub.after(counted, GROUP)) {
+            fresh.forEach(stored -> events.labelValues(stored.event().type()).inc());
+            counted = fresh.get(fresh.size() - 1).position();
+        }
+    }
+
     /** All of it in Prometheus' text format. */
     String text() {
+        count();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             PrometheusTextFormatWriter.builder().build().write(out, registry.scrape());

@@ -1,14 +1,17 @@
 package io.imaas.app.assembly;
 
+import io.imaas.adapter.jobs.JenkinsNotices;
 import io.imaas.adapter.rabbit.RabbitEventLog;
 import io.imaas.adapter.sqlite.SqliteEventLog;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Reason;
 import io.imaas.model.identity.Secret;
+import io.imaas.port.CiServer;
 import io.imaas.port.Clock;
 import io.imaas.port.EventLog;
 import io.imaas.port.Shares;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,6 +52,11 @@ public record EventHub(EventLog log, Shares shares, Runnable ending) implements 
      */
     public static String check(Secret broker) {
         return RabbitEventLog.check(broker);
+    }
+
+    /** A Jenkins that hears of pushes. */
+    public static CiServer jenkins(URI address, Secret token) {
+        return new JenkinsNotices(address, token);
     }
 
     @Override

@@ -77,8 +77,12 @@ public final class Answers {
 
     public record Deployments(List<Deployment> deployments, int total, Integer next) {}
 
-    /** @param next ask {@code after} it for what comes then */
-    public record Events(List<Entry> events, long next) {}
+    /**
+     * @param next ask {@code after} it for what comes then
+     * @param gap whether the position that was asked for is not one of an event that is kept: something may be missing
+     *     between it and these, so that whoever follows reads the tenants anew
+     */
+    public record Events(List<Entry> events, long next, boolean gap) {}
 
     /** One event of the log as a CloudEvent. */
     public record Entry(String specversion, long position, String datacontenttype, @JsonUnwrapped CloudEvent event) {
