@@ -3,6 +3,7 @@ package io.imaas.adapter.argocd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -28,6 +29,8 @@ import io.imaas.port.Change;
 import io.imaas.port.FileEdit;
 import io.imaas.testing.RealServer;
 import io.imaas.testing.TestKey;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -231,5 +234,35 @@ abstract class RealArgoCdScene {
             TimeUnit.MILLISECONDS.sleep(100);
         }
         assertThat(condition.getAsBoolean()).isTrue();
+    }
+
+    List<HasMetadata> load(String text) throws Exception {
+        try (InputStream yaml = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))) {
+            return kubernetes.load(yaml).items();
+        }
+    }
+
+    /** One pod, and no more. */
+    HasMetadata quota() throws Exception {
+        return load("apiVersion: v1\nkind: ResourceQuota\nmetadata: {name: one, namespace: " + name
+                        + "}\nspec: {hard: {pods: 1}}\n")
+                .get(0);
+    }
+
+    /** A Job that Argo CD runs before the rest. */
+    static String hook(String image) {
+        return """
+                ---
+                apiVersion: batch/v1
+                kind: Job
+                metadata:
+                  name: migrate
+                  annotations: {argocd.argoproj.io/hook: PreSync}
+                spec:
+                  backoffLimit: 0
+                  template:
+                    spec: {restartPolicy: Never, containers: [{name: migrate, image: "%s"}]}
+                """
+                .formatted(new ImageRef(IMAGES, digest(image)));
     }
 }

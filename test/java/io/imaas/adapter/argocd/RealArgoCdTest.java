@@ -3,19 +3,13 @@ package io.imaas.adapter.argocd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.imaas.adapter.argocd.api.ProjectRequest;
-import io.imaas.model.image.ImageRef;
 import io.imaas.model.rollout.RolloutOutcome;
 import io.imaas.model.rollout.RolloutOutcome.Verdict;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.Window;
 import io.imaas.model.tenancy.Windows;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,17 +37,7 @@ class RealArgoCdTest extends RealArgoCdScene {
 
     @Test
     void podsThatAQuotaRefusesFailWithTheServersWords() throws Exception {
-        kubernetes
-                .resource(new ResourceQuotaBuilder()
-                        .withNewMetadata()
-                        .withName("one")
-                        .withNamespace(name)
-                        .endMetadata()
-                        .withNewSpec()
-                        .addToHard("pods", new Quantity("1"))
-                        .endSpec()
-                        .build())
-                .create();
+        kubernetes.resource(quota()).create();
         RolloutOutcome outcome = within(75, release("b2", 1), "b2");
         assertThat(outcome.verdict()).as(outcome.toString()).isEqualTo(Verdict.FAILED);
         assertThat(outcome.reasons().get(0)).contains("exceeded quota: one");
@@ -140,18 +124,16 @@ class RealArgoCdTest extends RealArgoCdScene {
                   matchResources: {namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: %1$s}}}
                 """
                         .formatted(name);
-        try (InputStream yaml = new ByteArrayInputStream(policy.getBytes(StandardCharsets.UTF_8))) {
-            var objects = kubernetes.load(yaml).items();
-            objects.forEach(object -> kubernetes.resource(object).create());
-            try {
-                // The server takes a policy up some seconds later.
-                await(() -> refusesFivePods());
-                RolloutOutcome outcome = within(60, release("b2", 5), "b2");
-                assertThat(outcome.verdict()).as(outcome.toString()).isEqualTo(Verdict.FAILED);
-                assertThat(outcome.reasons().toString()).contains("at most four pods here");
-            } finally {
-                objects.forEach(object -> kubernetes.resource(object).delete());
-            }
+        var objects = load(policy);
+        objects.forEach(object -> kubernetes.resource(object).create());
+        try {
+            // The server takes a policy up some seconds later.
+            await(() -> refusesFivePods());
+            RolloutOutcome outcome = within(60, release("b2", 5), "b2");
+            assertThat(outcome.verdict()).as(outcome.toString()).isEqualTo(Verdict.FAILED);
+            assertThat(outcome.reasons().toString()).contains("at most four pods here");
+        } finally {
+            objects.forEach(object -> kubernetes.resource(object).delete());
         }
     }
 
@@ -173,21 +155,7 @@ class RealArgoCdTest extends RealArgoCdScene {
 
     @Test
     void aHookThatFailsEndsTheRolloutWithItsName() throws Exception {
-        String job =
-                """
-                ---
-                apiVersion: batch/v1
-                kind: Job
-                metadata:
-                  name: migrate
-                  annotations: {argocd.argoproj.io/hook: PreSync}
-                spec:
-                  backoffLimit: 0
-                  template:
-                    spec: {restartPolicy: Never, containers: [{name: migrate, image: "%s"}]}
-                """
-                        .formatted(new ImageRef(IMAGES, digest("fa11")));
-        RolloutOutcome outcome = within(60, commit(manifest("b2", 1) + job), "b2");
+        RolloutOutcome outcome = within(60, commit(manifest("b2", 1) + hook("fa11")), "b2");
         assertThat(outcome.verdict()).as(outcome.toString()).isEqualTo(Verdict.FAILED);
         assertThat(outcome.reasons().toString()).contains("migrate");
         live("c3", 1);

@@ -27,6 +27,7 @@ class RealOutageTest extends RealArgoCdScene {
     @CsvSource({
         "application-controller, application controller",
         "repo-server, repo-server",
+        "redis, redis",
         "argocd-server, Argo CD at http",
         "kube-apiserver, Kubernetes"
     })

@@ -71,7 +71,10 @@ class DirectMigrationTest extends DirectScene {
         RolloutTarget target = migrating("b", "create tabel x;");
         String job = job(target);
         cluster.faults().script("orders-test", job, "", "BackoffLimitExceeded");
-        pods = List.of(pod(job));
+        pods = List.of(pod(
+                job,
+                "Failed",
+                "terminated: {exitCode: 1, reason: Error, message: '" + WORDS.replace("\n", "\n\n          ") + "'}"));
 
         RolloutOutcome outcome = ended(target);
 
@@ -84,6 +87,25 @@ class DirectMigrationTest extends DirectScene {
                 .asString()
                 .contains("kubectl -n orders-test delete job " + job);
         assertThat(image()).endsWith(digest("a").value());
+    }
+
+    @Test
+    void aJobWhosePodDoesNotStartEndsTheRolloutWithinAMinuteAndOneThatFailedMayBeTriedAgain() {
+        RolloutTarget target = migrating("b", "select 1;");
+        String job = job(target);
+        cluster.faults().script("orders-test", job, "", "slow: many rows");
+        pods = List.of(pod(job, "Failed", "terminated: {exitCode: 1, reason: Error}"));
+        assertThat(waitingFor(target)).isEqualTo("the migration to end, Job " + job);
+        clock.pause(Duration.ofMinutes(2));
+        assertThat(waitingFor(target)).isEqualTo("the migration to end, Job " + job);
+
+        pods = List.of(pod(job, "Pending", "waiting: {reason: ImagePullBackOff, message: manifest unknown}"));
+        assertThat(waitingFor(target)).isEqualTo("the migration to end, Job " + job);
+        clock.pause(Duration.ofSeconds(50));
+
+        RolloutOutcome outcome = ended(target);
+        assertThat(outcome.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(outcome.reasons().toString()).contains(job, "ImagePullBackOff: manifest unknown");
     }
 
     private RolloutTarget migrating(String digit, String script) {
@@ -114,18 +136,19 @@ class DirectMigrationTest extends DirectScene {
                         .orElseThrow();
     }
 
-    private static Manifest pod(String job) {
+    private static Manifest pod(String job, String phase, String state) {
         String yaml =
                 """
                 apiVersion: v1
                 kind: Pod
                 metadata: {name: %s-x, namespace: orders-test}
                 status:
+                  phase: %s
                   containerStatuses:
                     - name: flyway
-                      state: {terminated: {exitCode: 1, reason: Error, message: '%s'}}
+                      state: {%s}
                 """
-                        .formatted(job, WORDS.replace("\n", "\n\n          "));
+                        .formatted(job, phase, state);
         return new Manifest("v1", "Pod", "orders-test", job + "-x", yaml);
     }
 

@@ -6,6 +6,7 @@ import io.imaas.adapter.argocd.api.ArgoCdClient;
 import io.imaas.adapter.argocd.api.EventList;
 import io.imaas.adapter.argocd.api.ResourceTree;
 import io.imaas.adapter.argocd.machine.ApplicationName;
+import io.imaas.adapter.argocd.machine.Command;
 import io.imaas.adapter.argocd.machine.Goal;
 import io.imaas.adapter.argocd.machine.Inspection;
 import io.imaas.model.image.Digest;
@@ -56,13 +57,20 @@ record Explainer(ArgoCdClient client) {
         return reasons;
     }
 
-    /** What the pods of an image say, and the newest ReplicaSet, whose pods may be refused. */
-    Inspection inspect(Goal goal, Digest image) throws IOException {
+    /** What the pods of an image and of Jobs say, and the newest ReplicaSet, whose pods may be refused. */
+    Inspection inspect(Goal goal, Command.Inspect what) throws IOException {
         List<ResourceTree.Node> nodes = nodes(goal);
+        List<String> stuck = stuck(goal, nodes, what.jobs());
+        if (!stuck.isEmpty()) {
+            return new Inspection(what, true, stuck);
+        }
         List<String> pods = nodes.stream()
-                .filter(node -> node.kind().equals("Pod") && fails(node) && runs(node, image))
+                .filter(node -> node.kind().equals("Pod") && fails(node) && runs(node, what.image()))
                 .map(Explainer::pod)
                 .toList();
+        if (!what.applied()) {
+            return new Inspection(what, false, pods);
+        }
         List<String> refused = nodes.stream()
                 .filter(node -> node.kind().equals("ReplicaSet"))
                 .max(Comparator.comparing(Explainer::created))
@@ -71,7 +79,30 @@ record Explainer(ArgoCdClient client) {
                 .orElse(List.of());
         List<String> reasons = new ArrayList<>(pods);
         reasons.addAll(refused);
-        return new Inspection(image, pods.isEmpty() && !refused.isEmpty(), reasons);
+        return new Inspection(what, pods.isEmpty() && !refused.isEmpty(), reasons);
+    }
+
+    /** A pod that failed is the Job's own matter: it may make another. One that does not start, or is refused, is not. */
+    private List<String> stuck(Goal goal, List<ResourceTree.Node> nodes, List<String> jobs) throws IOException {
+        List<String> reasons = new ArrayList<>();
+        for (ResourceTree.Node job : nodes) {
+            if (job.kind().equals("Job") && jobs.contains(job.name())) {
+                List<ResourceTree.Node> pods = nodes.stream()
+                        .filter(node -> node.kind().equals("Pod") && node.isOf(List.of(job.name())))
+                        .toList();
+                List<String> why = pods.isEmpty()
+                        ? events(goal, job)
+                        : pods.stream()
+                                .filter(pod -> stuck(pod) && !degraded(pod))
+                                .map(Explainer::pod)
+                                .toList();
+                if (!why.isEmpty()) {
+                    reasons.add("Job " + job.name() + " does not begin, and the sync waits for it");
+                    reasons.addAll(why);
+                }
+            }
+        }
+        return reasons;
     }
 
     private List<ResourceTree.Node> nodes(Goal goal) throws IOException {

@@ -140,7 +140,7 @@ final class RestRunner implements CommandRunner {
         } else if (command instanceof Command.Probe) {
             answers.accept(new Observation.Probed(probe.ask(goal.probed())));
         } else if (command instanceof Command.Inspect inspect) {
-            answers.accept(new Observation.Inspected(explainer.inspect(goal, inspect.image())));
+            answers.accept(new Observation.Inspected(explainer.inspect(goal, inspect)));
         } else if (command instanceof Command.Explain) {
             answers.accept(new Observation.Explained(explainer.explain(goal)));
         }

@@ -54,7 +54,13 @@ record EarlierJobs(Cluster cluster) {
                 .map(Tree::of)
                 .toList();
         if (!isTrue(found, "Failed")) {
-            return Liveness.underway(waitingFor(job), PodReasons.of(pods).reasons());
+            // A pod that failed is the Job's own matter: it may make another. One that does not start is not.
+            PodReasons stuck = PodReasons.of(pods.stream()
+                    .filter(pod -> !pod.at("status", "phase").text().equals("Failed"))
+                    .toList());
+            return stuck.failing()
+                    ? Liveness.stuck(waitingFor(job), stuck.reasons())
+                    : Liveness.underway(waitingFor(job), stuck.reasons());
         }
         Tree failed = found.condition("Failed");
         List<String> reasons = new ArrayList<>();

@@ -64,6 +64,11 @@ record Liveness(State state, String waitingFor, List<String> reasons, Duration p
         return new Liveness(State.BROKEN, waitingFor, reasons, PODS);
     }
 
+    /** What has to come before it does not begin. */
+    static Liveness stuck(String waitingFor, List<String> reasons) {
+        return new Liveness(State.REJECTED, waitingFor, reasons, PODS);
+    }
+
     /** Pods are refused, and Kubernetes goes on trying. */
     static Liveness rejected(String waitingFor, List<String> reasons) {
         return new Liveness(State.REJECTED, waitingFor, reasons, REJECTION);

@@ -100,8 +100,9 @@ class RolloutEndsTest {
     void podsOfThisImageThatFailAreDegradedWithinAMinute() {
         View progressing = liveView().health(Health.PROGRESSING);
         story.reads(progressing).afterSeconds(16);
-        assertThat(story.commands()).contains(new Command.Inspect(DIGEST));
-        Inspection found = new Inspection(DIGEST, false, List.of("Pod x: Degraded (Back-off pulling image)"));
+        Command.Inspect pods = new Command.Inspect(DIGEST, true, List.of());
+        assertThat(story.commands()).contains(pods);
+        Inspection found = new Inspection(pods, false, List.of("Pod x: Degraded (Back-off pulling image)"));
         story.observe(new Observation.Inspected(found)).afterSeconds(36).reads(progressing);
         story.observe(new Observation.Explained(List.of()));
         assertThat(story.verdict()).isEqualTo(Verdict.DEGRADED);
@@ -109,9 +110,25 @@ class RolloutEndsTest {
     }
 
     @Test
+    void aJobThatDoesNotBeginEndsTheRolloutWhileTheSyncWaitsForIt() {
+        View waiting = View.old().at(OURS).sync(SyncStatus.OUT_OF_SYNC).waitsForJob(OURS, 20, "migrate");
+        story.reads(waiting).afterSeconds(16);
+        Command.Inspect pods = new Command.Inspect(DIGEST, false, List.of("migrate"));
+        assertThat(story.commands()).contains(pods);
+        Inspection found = new Inspection(pods, true, List.of("Job migrate does not begin, and the sync waits for it"));
+        story.observe(new Observation.Inspected(found)).afterSeconds(36).reads(waiting);
+        story.observe(new Observation.Explained(List.of()));
+        assertThat(story.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(story.outcome().reasons().get(0)).startsWith("Job migrate does not begin");
+    }
+
+    @Test
     void evidenceComesBeforeTheClock() {
         View progressing = liveView().health(Health.PROGRESSING);
-        Inspection refused = new Inspection(DIGEST, true, List.of("the cluster refuses its pods: exceeded quota"));
+        Inspection refused = new Inspection(
+                new Command.Inspect(DIGEST, true, List.of()),
+                true,
+                List.of("the cluster refuses its pods: exceeded quota"));
         story.reads(progressing);
         for (int i = 0; i < 59; i++) {
             story.afterSeconds(10).reads(progressing);

@@ -91,7 +91,25 @@ final class View {
                 1,
                 false,
                 "one or more synchronization tasks completed unsuccessfully. Retrying attempt #1",
+                List.of(),
                 List.of("Job order-api-migration-0123456789: Job has reached the specified backoff limit"));
+        return this;
+    }
+
+    /** As Argo CD 3.5 tells a hook, or what belongs to an earlier wave, that did not end yet. */
+    View waitsForJob(CommitId commit, long second, String job) {
+        operation(Operation.Phase.RUNNING, commit, second);
+        operation = new Operation(
+                operation.phase(),
+                operation.startedAt(),
+                null,
+                operation.revisions(),
+                operation.rolloutId(),
+                0,
+                false,
+                "waiting for completion of hook batch/Job/" + job,
+                List.of(job),
+                List.of());
         return this;
     }
 
@@ -110,6 +128,7 @@ final class View {
                 1,
                 partial,
                 message,
+                List.of(),
                 List.of());
         return this;
     }
@@ -167,6 +186,7 @@ final class View {
                 0,
                 false,
                 message,
+                List.of(),
                 List.of());
         requested |= running;
         reconciledAt = Story.START.plusSeconds(second + 1);

@@ -160,12 +160,20 @@ public final class ApplicationReader {
                 sync != null
                         && (sync.dryRun() || orEmpty(sync.resources()).findAny().isPresent()),
                 text(state.message()),
-                state.syncResult() == null
-                        ? List.of()
-                        : orEmpty(state.syncResult().resources())
-                                .filter(ApplicationReader::failed)
-                                .map(r -> r.kind() + " " + r.name() + ": " + text(r.message()))
-                                .toList());
+                results(state)
+                        .filter(r -> "Job".equals(r.kind()) && "Running".equals(r.hookPhase()))
+                        .map(ResourceResult::name)
+                        .toList(),
+                results(state)
+                        .filter(ApplicationReader::failed)
+                        .map(r -> r.kind() + " " + r.name() + ": " + text(r.message()))
+                        .toList());
+    }
+
+    private static Stream<ResourceResult> results(OperationState state) {
+        return state.syncResult() == null
+                ? Stream.empty()
+                : orEmpty(state.syncResult().resources());
     }
 
     private static String rolloutId(ApplicationDocument.OperationDocument asked) {

@@ -89,8 +89,18 @@ public sealed interface Command {
         }
     }
 
-    /** Find out whether pods of an image fail though the application is only called progressing. */
-    record Inspect(io.imaas.model.image.Digest image) implements Command {
+    /**
+     * Find out whether pods fail though the application is only called progressing, or its sync goes on.
+     *
+     * @param image whose pods count
+     * @param applied whether the newest ReplicaSet is of this image
+     * @param jobs whose pods count as well, and which must have some
+     */
+    record Inspect(io.imaas.model.image.Digest image, boolean applied, java.util.List<String> jobs) implements Command {
+        public Inspect {
+            jobs = java.util.List.copyOf(jobs);
+        }
+
         @Override
         public Kind kind() {
             return Kind.INSPECT;

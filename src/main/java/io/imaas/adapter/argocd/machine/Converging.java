@@ -14,14 +14,6 @@ final class Converging {
 
     static final Duration COMPARE_AGAIN = Duration.ofSeconds(30);
 
-    /** Most pods are ready before; each look at them is a call. */
-    private static final Duration INSPECT_FIRST = Duration.ofSeconds(15);
-
-    private static final Duration INSPECT_AGAIN = Duration.ofSeconds(10);
-
-    /** A pod that waits for another service crashes a few times, and then does not. */
-    private static final Duration FAILING = Duration.ofSeconds(20);
-
     private final RolloutState state;
     private final Sight sight;
     private final ApplicationView view;
@@ -83,20 +75,6 @@ final class Converging {
         state.conclude(sight.verdict(bad, revision), Sight.commit(revision), all);
     }
 
-    /** Argo CD calls a Deployment Degraded only when its progress deadline is over; its pods know long before. */
-    private void inspect() {
-        if (state.heldFor(Mark.PROGRESS, INSPECT_FIRST)) {
-            state.want(new Command.Inspect(wanted), INSPECT_AGAIN);
-        }
-        Inspection found = state.inspection;
-        if (found != null && found.of().equals(wanted) && !found.reasons().isEmpty()) {
-            state.waitFor(Phase.CONVERGING, found.reasons().get(0));
-            if (state.heldFor(Mark.FAILING, FAILING)) {
-                conclude(found.rejected() ? Verdict.FAILED : Verdict.DEGRADED, found.reasons());
-            }
-        }
-    }
-
     private void progressing() {
         String first = view.unfinished().isEmpty()
                 ? "the application, which is " + view.health().word()
@@ -104,7 +82,8 @@ final class Converging {
         state.waitFor(
                 Phase.CONVERGING,
                 view.health() == Health.SUSPENDED ? "somebody to resume what is suspended: " + first : first);
-        inspect();
+        Pods.failing(state, Mark.PROGRESS, new Command.Inspect(wanted, true, List.of()))
+                .ifPresent(found -> conclude(found.verdict(), found.reasons()));
         if (state.heldFor(Mark.PROGRESS, state.limits.progress()) && view.health() != Health.SUSPENDED) {
             state.conclude(
                     Verdict.TIMED_OUT,

@@ -1,17 +1,21 @@
 package io.imaas.adapter.argocd.machine;
 
-import io.imaas.model.image.Digest;
+import io.imaas.model.rollout.RolloutOutcome.Verdict;
 import java.util.List;
 
 /**
- * What the pods of an image say of themselves.
+ * What pods say of themselves.
  *
- * @param of the image
- * @param rejected whether the cluster does not let its pods come to be
+ * @param of what was asked
+ * @param rejected whether the release could not be applied: a Job before it is stuck, or the cluster refuses its pods
  * @param reasons one line each for what fails; empty when nothing does
  */
-public record Inspection(Digest of, boolean rejected, List<String> reasons) {
+public record Inspection(Command.Inspect of, boolean rejected, List<String> reasons) {
     public Inspection {
         reasons = List.copyOf(reasons);
+    }
+
+    Verdict verdict() {
+        return rejected ? Verdict.FAILED : Verdict.DEGRADED;
     }
 }

@@ -35,7 +35,7 @@ public sealed interface Observation {
         }
     }
 
-    /** What the pods of an image say of themselves. */
+    /** What pods say of themselves. */
     record Inspected(Inspection inspection) implements Observation {}
 
     /** What the service itself says. */

@@ -1,5 +1,6 @@
 package io.imaas.adapter.argocd.machine;
 
+import io.imaas.model.image.Digest;
 import io.imaas.model.rollout.Migration;
 import io.imaas.model.rollout.RolloutOutcome.Verdict;
 import java.time.Duration;
@@ -37,7 +38,13 @@ final class Operating {
         String what = "another operation to end (revision " + Decision.named(sight.operated()) + ")";
         state.waitFor(Phase.BLOCKED, operation.message().isEmpty() ? what : what + ": " + operation.message());
         if (sight.older(sight.operated())
-                && (operation.retrying() || state.heldFor(Mark.OLDER, state.limits.stalled()))) {
+                && (operation.retrying()
+                        || state.heldFor(Mark.OLDER, state.limits.stalled())
+                        || Pods.failing(
+                                        state,
+                                        Mark.OLDER,
+                                        pods(state.goal.image().digest()))
+                                .isPresent())) {
             state.want(new Command.Terminate(), CLEAN_UP);
         }
     }
@@ -64,6 +71,15 @@ final class Operating {
             state.want(new Command.Terminate(), CLEAN_UP);
         }
         state.waitFor(Phase.OPERATING, what());
+        String revision = sight.operated().get(0);
+        sight.digest(revision)
+                .flatMap(image -> Pods.failing(state, Mark.OPERATION, pods(image)))
+                .ifPresent(found -> state.conclude(
+                        sight.verdict(found.verdict(), revision), Sight.commit(revision), found.reasons()));
+    }
+
+    private Command.Inspect pods(Digest image) {
+        return new Command.Inspect(image, false, operation.jobs());
     }
 
     /** Its Job stays as it is: trying the sync again changes nothing. */

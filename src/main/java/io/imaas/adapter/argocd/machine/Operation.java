@@ -11,6 +11,7 @@ import java.util.List;
  * @param rolloutId the mark that our own requests carry, or empty
  * @param retries how often it was tried again after it failed
  * @param partial whether it touched only some resources, or changed nothing (dry run): no evidence for a whole commit
+ * @param jobs names of those that it waits for
  * @param failures what Argo CD says of the resources it could not apply
  */
 public record Operation(
@@ -22,6 +23,7 @@ public record Operation(
         int retries,
         boolean partial,
         String message,
+        List<String> jobs,
         List<String> failures) {
     /** Argo CD's operation phases. */
     public enum Phase {
@@ -45,6 +47,7 @@ public record Operation(
 
     public Operation {
         revisions = List.copyOf(revisions);
+        jobs = List.copyOf(jobs);
         failures = List.copyOf(failures);
     }
 
