@@ -15,6 +15,12 @@ import io.imaas.model.tenancy.ServiceSettings.When;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -133,5 +139,44 @@ class MailNotifierTest {
         Failure failure = refused(new Secret(secret));
         assertThat(failure.kind()).isEqualTo(FailureKind.INPUT);
         assertThat(failure.what()).isEqualTo("the secret behind it is not an address of a mail server");
+    }
+
+    /** A tenant names the server, and may run one. */
+    @Test
+    void aServerThatNeverEndsItsLineIsGivenUp() throws Exception {
+        byte[] part = "2".repeat(1 << 16).getBytes(StandardCharsets.US_ASCII);
+
+        assertThat(takenOf(part, 0, new MailNotifier())).isLessThan(32 << 20);
+    }
+
+    @Test
+    void aServerThatSaysOneLetterAfterTheOtherIsGivenUp() throws Exception {
+        assertThat(takenOf(new byte[] {'2'}, 100, new MailNotifier(Duration.ofSeconds(2))))
+                .isLessThan(600);
+    }
+
+    /** What a server could say, at most 64 MB or 1,000 pieces, until it was no longer heard. */
+    private static long takenOf(byte[] part, long pause, MailNotifier notifier) throws Exception {
+        AtomicLong taken = new AtomicLong();
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread talking = new Thread(() -> {
+                try (Socket client = server.accept()) {
+                    for (int i = 0; i < 1_000; i++) {
+                        client.getOutputStream().write(part);
+                        taken.addAndGet(part.length);
+                        Thread.sleep(pause);
+                    }
+                } catch (IOException | InterruptedException enough) {
+                    // It is no longer heard.
+                }
+            });
+            talking.start();
+            Secret secret = new Secret("smtp://127.0.0.1:" + server.getLocalPort() + "?from=imaas@acme.example");
+            FailureException refused = catchThrowableOfType(
+                    FailureException.class, () -> notifier.tell(TEAM, secret, notice("t", "why")));
+            assertThat(refused.failure().kind()).isEqualTo(FailureKind.EXTERNAL);
+            talking.join();
+        }
+        return taken.get();
     }
 }

@@ -26,6 +26,17 @@ public final class MailNotifier implements Notifier {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration CALL = Duration.ofSeconds(15);
 
+    private final BoundedSockets sockets;
+
+    public MailNotifier() {
+        this(Duration.ofMinutes(1));
+    }
+
+    /** @param whole how long one message may take */
+    MailNotifier(Duration whole) {
+        sockets = new BoundedSockets(whole);
+    }
+
     @Override
     public void tell(Notification recipient, Secret address, RunNotice notice) {
         String where = "mail " + recipient.to();
@@ -46,7 +57,7 @@ public final class MailNotifier implements Notifier {
         }
     }
 
-    private static void send(MailServer server, String to, RunNotice notice) throws MessagingException {
+    private void send(MailServer server, String to, RunNotice notice) throws MessagingException {
         Session session = Session.getInstance(properties(server));
         MimeMessage message = new MimeMessage(session);
         message.setFrom(new InternetAddress(server.from()));
@@ -65,11 +76,13 @@ public final class MailNotifier implements Notifier {
         }
     }
 
-    private static Properties properties(MailServer server) {
+    private Properties properties(MailServer server) {
         Properties properties = new Properties();
         properties.put("mail.smtp.connectiontimeout", String.valueOf(CONNECT.toMillis()));
         properties.put("mail.smtp.timeout", String.valueOf(CALL.toMillis()));
         properties.put("mail.smtp.writetimeout", String.valueOf(CALL.toMillis()));
+        properties.put("mail.smtp.socketFactory", sockets);
+        properties.put("mail.smtp.socketFactory.fallback", "false");
         properties.put("mail.smtp.ssl.enable", String.valueOf(server.encrypted()));
         properties.put("mail.smtp.ssl.checkserveridentity", "true");
         properties.put("mail.smtp.starttls.enable", String.valueOf(!server.encrypted()));
