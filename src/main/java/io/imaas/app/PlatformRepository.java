@@ -11,6 +11,7 @@ import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Platform;
 import io.imaas.model.tenancy.Verification;
 import io.imaas.port.AdmissionPolicies;
+import io.imaas.port.ChangedFile;
 import io.imaas.port.Expressions;
 import io.imaas.port.GitRepository;
 import io.imaas.port.TextFiles;
@@ -18,6 +19,7 @@ import io.imaas.step.observe.HttpGateObserver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -33,17 +35,38 @@ public record PlatformRepository(GitRepository repository, KnownFiles known) {
 
     /** The catalog at a commit, or every problem of its files. */
     public Read<Catalog> at(CommitId commit) {
-        return CatalogReader.read(texts(commit), known);
+        return known.at(commit).map(KnownFiles.AtCommit::catalog).orElseGet(() -> {
+            Map<String, String> texts = texts(commit);
+            Read<Catalog> read = CatalogReader.read(texts, known);
+            known.keep(new KnownFiles.AtCommit(commit, texts, read));
+            return read;
+        });
     }
 
     /** The files that the catalog is read from, path to text. */
     public Map<String, String> texts(CommitId commit) {
-        TextFiles found = repository.readText(
-                commit,
-                repository.list(commit, "").stream()
-                        .filter(CatalogReader::concerns)
-                        .toList());
-        Map<String, String> files = new TreeMap<>();
+        return known.latest()
+                .flatMap(before -> since(before, commit))
+                .orElseGet(() -> with(Map.of(), commit, repository.list(commit, "")));
+    }
+
+    /** Only what changed is read; empty where the earlier commit is in the repository no longer. */
+    private Optional<Map<String, String>> since(KnownFiles.AtCommit before, CommitId commit) {
+        List<ChangedFile> changed;
+        try {
+            changed = repository.changed(before.commit(), commit);
+        } catch (FailureException unknown) {
+            return Optional.empty();
+        }
+        return Optional.of(with(
+                before.texts(), commit, changed.stream().map(ChangedFile::path).toList()));
+    }
+
+    private Map<String, String> with(Map<String, String> before, CommitId commit, List<String> paths) {
+        List<String> asked = paths.stream().filter(CatalogReader::concerns).toList();
+        Map<String, String> files = new TreeMap<>(before);
+        files.keySet().removeAll(asked);
+        TextFiles found = repository.readText(commit, asked);
         found.paths().forEach(path -> files.put(path, found.find(path).orElseThrow()));
         return files;
     }

@@ -1,6 +1,10 @@
 package io.imaas.catalog;
 
 import io.imaas.model.failure.Problem;
+import io.imaas.model.source.CommitId;
+import io.imaas.model.tenancy.Catalog;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,11 +12,39 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Tenants' files as they were read last, for whoever reads a platform repository again and again: what did not change is
- * not parsed anew. Safe for use by several threads.
+ * What was read last, for whoever reads a platform repository again and again: tenants' files that did not change are not
+ * parsed anew, and the commits that were read last are not read again. Safe for use by several threads.
  */
 public final class KnownFiles {
+    /** What a merge is compared with, and the merge. */
+    private static final int COMMITS = 2;
+
     private final Map<String, Parsed> files = new ConcurrentHashMap<>();
+    private final Deque<AtCommit> commits = new ArrayDeque<>();
+
+    /**
+     * @param texts path to text
+     * @param catalog what they say
+     */
+    public record AtCommit(CommitId commit, Map<String, String> texts, Read<Catalog> catalog) {}
+
+    /** The commit that was read last. */
+    public synchronized Optional<AtCommit> latest() {
+        return Optional.ofNullable(commits.peekLast());
+    }
+
+    /** What a commit says, when it is known. */
+    public synchronized Optional<AtCommit> at(CommitId commit) {
+        return commits.stream().filter(known -> known.commit().equals(commit)).findAny();
+    }
+
+    public synchronized void keep(AtCommit read) {
+        commits.removeIf(known -> known.commit().equals(read.commit()));
+        commits.addLast(read);
+        if (commits.size() > COMMITS) {
+            commits.removeFirst();
+        }
+    }
 
     /** @param tenant empty when the text is not a tenant at all */
     record Parsed(String text, Defaults defaults, Optional<TenantDraft> tenant, List<Problem> problems) {}

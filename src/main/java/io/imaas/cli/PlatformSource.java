@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -43,17 +44,29 @@ public final class PlatformSource {
 
     private static Read<Catalog> find(
             String where, Function<RepositoryUrl, GitRepository> repositories, KnownFiles known) {
-        return CatalogReader.read(texts(where, repositories), known);
+        return folder(where)
+                .map(folder -> CatalogReader.read(folder.texts(), known))
+                .orElseGet(() -> {
+                    PlatformRepository repository =
+                            new PlatformRepository(repositories.apply(RepositoryOption.url(where)), known);
+                    return repository.at(head(repository, MAIN));
+                });
     }
 
     /** The files that the catalog is read from, path to text. */
     static Map<String, String> texts(String where, Function<RepositoryUrl, GitRepository> repositories) {
-        Path folder = where.contains("://") ? null : Path.of(where);
-        if (folder != null && Files.isRegularFile(folder.resolve("platform.yaml"))) {
-            return new PlatformFolder(folder).texts();
-        }
-        PlatformRepository repository = repository(where, repositories);
-        return repository.texts(head(repository, MAIN));
+        return folder(where).map(PlatformFolder::texts).orElseGet(() -> {
+            PlatformRepository repository = repository(where, repositories);
+            return repository.texts(head(repository, MAIN));
+        });
+    }
+
+    private static Optional<PlatformFolder> folder(String where) {
+        return Optional.of(where)
+                .filter(text -> !text.contains("://"))
+                .map(Path::of)
+                .filter(folder -> Files.isRegularFile(folder.resolve("platform.yaml")))
+                .map(PlatformFolder::new);
     }
 
     /**
