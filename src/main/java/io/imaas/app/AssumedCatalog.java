@@ -8,6 +8,7 @@ import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Offboarding;
 import io.imaas.model.tenancy.Platform;
+import io.imaas.model.tenancy.Previews;
 import io.imaas.model.tenancy.Quota;
 import io.imaas.model.tenancy.Reach;
 import io.imaas.model.tenancy.Service;
@@ -69,7 +70,8 @@ public final class AssumedCatalog {
                 Offboarding.NONE,
                 rendered ? Delivery.RENDERED : Delivery.HELM,
                 Reach.NONE,
-                List.of());
+                List.of(),
+                Previews.NONE);
         return new Catalog(platform, List.of(tenant));
     }
 

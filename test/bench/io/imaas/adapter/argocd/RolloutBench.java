@@ -114,7 +114,9 @@ class RolloutBench {
                 "",
                 new CommitId(BenchServer.COMMIT),
                 new ImageRef(ImageRepository.parse(BenchServer.IMAGE), BenchServer.DIGEST),
-                Duration.ofMinutes(10));
+                Duration.ofMinutes(10),
+                null,
+                null);
     }
 
     private static long[] ours(BenchServer server, int count) throws Exception {

@@ -27,6 +27,7 @@ import io.imaas.model.tenancy.Window;
 import io.imaas.model.tenancy.Windows;
 import io.imaas.port.RunningApplications;
 import io.imaas.testing.FastClock;
+import io.imaas.testing.Tenants;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -359,7 +360,7 @@ class ArgoCdApplicationsTest extends ArgoCdWorld {
 
     private static Tenant tenant(Windows windows, Adopted... adopted) {
         EnvironmentName dev = new EnvironmentName("dev");
-        return new Tenant(
+        return Tenants.tenant(
                 new TenantName("shop"),
                 "Shop",
                 List.of("@acme/shop"),

@@ -46,7 +46,9 @@ class ArgoCdDeploymentsTest extends ArgoCdWorld {
                 "services/order-api",
                 commit,
                 new ImageRef(ImageRepository.parse(IMAGE), digest),
-                Duration.ofSeconds(20));
+                Duration.ofSeconds(20),
+                null,
+                null);
     }
 
     private CommitId commit(Digest digest) {

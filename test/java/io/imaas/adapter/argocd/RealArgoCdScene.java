@@ -152,7 +152,9 @@ abstract class RealArgoCdScene {
                 "order-api",
                 commit,
                 new ImageRef(IMAGES, digest(prefix)),
-                timeout);
+                timeout,
+                null,
+                null);
     }
 
     static Digest digest(String prefix) {

@@ -142,7 +142,9 @@ abstract class DirectScene {
                 GitOpsPaths.folder(SERVICE),
                 commit,
                 new ImageRef(IMAGES, digest),
-                timeout);
+                timeout,
+                null,
+                null);
     }
 
     CommitId release(String digit) {

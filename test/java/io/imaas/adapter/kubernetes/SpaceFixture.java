@@ -18,6 +18,7 @@ import io.imaas.model.tenancy.GatewayPolicy;
 import io.imaas.model.tenancy.Offboarding;
 import io.imaas.model.tenancy.OnboardingPolicy;
 import io.imaas.model.tenancy.Part;
+import io.imaas.model.tenancy.Previews;
 import io.imaas.model.tenancy.PullPolicy;
 import io.imaas.model.tenancy.Quota;
 import io.imaas.model.tenancy.Reach;
@@ -177,7 +178,8 @@ abstract class SpaceFixture {
                 Offboarding.NONE,
                 Delivery.HELM,
                 Reach.NONE,
-                List.of(developers));
+                List.of(developers),
+                Previews.NONE);
     }
 
     final void edit(String apiVersion, String kind, String name, String merge) {

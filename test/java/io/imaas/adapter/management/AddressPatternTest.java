@@ -24,7 +24,9 @@ class AddressPatternTest {
             "",
             null,
             null,
-            Duration.ofMinutes(1));
+            Duration.ofMinutes(1),
+            null,
+            null);
 
     @Test
     void everyPlaceIsFilledIn() {

@@ -13,6 +13,7 @@ import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.ServiceType;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
+import io.imaas.testing.Tenants;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -68,7 +69,7 @@ class AimTest {
     }
 
     private static Tenant tenant(String environments, Service service) {
-        return new Tenant(
+        return Tenants.tenant(
                 new TenantName("orders"),
                 "",
                 List.of(),

@@ -28,6 +28,7 @@ import io.imaas.model.tenancy.ServiceType;
 import io.imaas.model.tenancy.Stop;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.VaultAgent;
+import io.imaas.testing.Tenants;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.Test;
 /** What a tenant gets for its services: secrets, routes, alerts. */
 class ServiceManifestsTest {
     private static Tenant serving(Tenant tenant, Service... services) {
-        return new Tenant(
+        return Tenants.tenant(
                 tenant.name(),
                 tenant.displayName(),
                 tenant.owners(),

@@ -14,12 +14,14 @@ import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.GatewayPolicy;
 import io.imaas.model.tenancy.OnboardingPolicy;
 import io.imaas.model.tenancy.Part;
+import io.imaas.model.tenancy.Previews;
 import io.imaas.model.tenancy.PullPolicy;
 import io.imaas.model.tenancy.Quota;
 import io.imaas.model.tenancy.RegistryPolicy;
 import io.imaas.model.tenancy.SecretsPolicy;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
+import io.imaas.testing.Tenants;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -39,7 +41,7 @@ class TenantManifestsTest {
             new Environment(new EnvironmentName("test"), List.of(), 1, List.of(), Duration.ZERO, false, false);
 
     static Tenant tenant(String name, String displayName, String contact, String... allowFrom) {
-        return new Tenant(
+        return Tenants.tenant(
                 new TenantName(name),
                 displayName,
                 List.of("@acme/orders-leads", "@jdoe"),
@@ -261,7 +263,8 @@ class TenantManifestsTest {
                 tenant.offboarding(),
                 tenant.delivery(),
                 tenant.reach(),
-                List.of(developers));
+                List.of(developers),
+                Previews.NONE);
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.imaas.model.tenancy.Offboarding;
 import io.imaas.model.tenancy.OnboardingPolicy;
 import io.imaas.model.tenancy.OverridePolicy;
 import io.imaas.model.tenancy.Platform;
+import io.imaas.model.tenancy.Previews;
 import io.imaas.model.tenancy.Quota;
 import io.imaas.model.tenancy.Reach;
 import io.imaas.model.tenancy.Service;
@@ -189,7 +190,8 @@ abstract class TenantInWords<S extends TenantInWords<S>> {
                 tombstones.getOrDefault("tenant", Offboarding.NONE),
                 Delivery.HELM,
                 Reach.NONE,
-                List.of());
+                List.of(),
+                Previews.NONE);
     }
 
     final Environment environment(String name) {

@@ -31,6 +31,7 @@ import io.imaas.port.LiveHealth;
 import io.imaas.step.record.HealthLedger;
 import io.imaas.testing.Git;
 import io.imaas.testing.ManualClock;
+import io.imaas.testing.Tenants;
 import io.imaas.testing.TestKey;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -325,7 +326,7 @@ class HealthKeeperTest {
     }
 
     private Tenant tenant() {
-        return new Tenant(
+        return Tenants.tenant(
                 new TenantName("orders"),
                 "Orders",
                 List.of("@acme/leads"),

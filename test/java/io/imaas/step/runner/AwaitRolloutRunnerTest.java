@@ -45,6 +45,7 @@ import io.imaas.step.observe.RollbackObserver;
 import io.imaas.step.record.HealthLedger;
 import io.imaas.testing.Git;
 import io.imaas.testing.ManualClock;
+import io.imaas.testing.Tenants;
 import io.imaas.testing.TestKey;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -261,7 +262,7 @@ class AwaitRolloutRunnerTest {
     }
 
     private Tenant tenant(boolean autoRollback) {
-        return new Tenant(
+        return Tenants.tenant(
                 new TenantName("orders"),
                 "Orders",
                 List.of("@acme/leads"),

@@ -23,6 +23,7 @@ import io.imaas.run.Outcome;
 import io.imaas.run.StepContext;
 import io.imaas.run.StepOutput;
 import io.imaas.run.StepRunner;
+import io.imaas.testing.Tenants;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -43,7 +44,7 @@ class ShownRolloutRunnerTest {
 
     private final ServiceName service = new ServiceName("api");
     private final RepositoryUrl sources = new RepositoryUrl("https://git.example.org/orders/api.git");
-    private final Tenant tenant = new Tenant(
+    private final Tenant tenant = Tenants.tenant(
             new TenantName("orders"),
             "Orders",
             List.of("@acme/leads"),

@@ -95,7 +95,9 @@ class ReportPagesTest {
                 .contains("both are dev");
         WebResponse wrong = get("dora", diff.replace("order-api", "%3Cb%3E"));
         assertThat(wrong.getStatusCode()).isEqualTo(400);
-        assertThat(wrong.getContentAsString()).contains("is not a known service here").doesNotContain("'<b>'");
+        assertThat(wrong.getContentAsString())
+                .contains("is not a known service here")
+                .doesNotContain("'<b>'");
         assertThat(get("dora", diff.replace("orders", "payments")).getStatusCode())
                 .isEqualTo(404);
     }

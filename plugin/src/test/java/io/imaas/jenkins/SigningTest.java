@@ -124,7 +124,9 @@ class SigningTest {
                                 "Note",
                                 Map.of(Trailers.ACTOR, "@ann"),
                                 "",
-                                null),
+                                null,
+                                List.of(),
+                                Map.of()),
                         null);
     }
 }

@@ -11,6 +11,7 @@ import io.imaas.model.tenancy.DirectChangePolicy;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Offboarding;
+import io.imaas.model.tenancy.Previews;
 import io.imaas.model.tenancy.Quota;
 import io.imaas.model.tenancy.Reach;
 import io.imaas.model.tenancy.Service;
@@ -92,7 +93,8 @@ final class AdoptedTenants {
                 Offboarding.NONE,
                 delivery,
                 Reach.NONE,
-                List.of());
+                List.of(),
+                Previews.NONE);
     }
 
     private static <K> Map<K, List<Proposed>> by(Function<Proposed, K> key, List<Proposed> all) {

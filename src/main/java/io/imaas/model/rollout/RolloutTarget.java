@@ -44,21 +44,6 @@ public record RolloutTarget(
     /** Whoever comes back after the end of the time still gets one look at what became of it. */
     private static final Duration LOOK = Duration.ofSeconds(30);
 
-    /** Waits from when it is first followed. */
-    public RolloutTarget(
-            TenantName tenant,
-            ServiceName service,
-            EnvironmentName environment,
-            String project,
-            String application,
-            RepositoryUrl gitops,
-            String path,
-            CommitId commit,
-            ImageRef image,
-            Duration timeout) {
-        this(tenant, service, environment, project, application, gitops, path, commit, image, timeout, null, null);
-    }
-
     /** A service's rollout in an environment, where projects and applications are named as we name them. */
     public static RolloutTarget of(
             Tenant tenant,
@@ -77,7 +62,9 @@ public record RolloutTarget(
                 GitOpsPaths.folder(service),
                 commit,
                 image,
-                timeout);
+                timeout,
+                null,
+                null);
     }
 
     /** The same, waited for since a moment that outlives this process. */

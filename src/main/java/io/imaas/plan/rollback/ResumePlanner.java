@@ -54,6 +54,16 @@ public record ResumePlanner(Platform platform, Tenant tenant) implements Seriali
         Trailers trailers = Trailers.of(tenant.name(), List.of(request.service()), environment)
                 .with(Trailers.ACTOR, request.actor());
         return new CommitFiles(
-                "resume", title, environment.branch(), files, List.of(), title, trailers.lines(), "", null);
+                "resume",
+                title,
+                environment.branch(),
+                files,
+                List.of(),
+                title,
+                trailers.lines(),
+                "",
+                null,
+                List.of(),
+                Map.of());
     }
 }

@@ -74,20 +74,6 @@ public record CommitFiles(
                 Basis.NOTHING);
     }
 
-    /** One that moves no release and that nobody renders. */
-    public CommitFiles(
-            String id,
-            String title,
-            BranchName branch,
-            Map<String, String> files,
-            List<String> absent,
-            String subject,
-            Map<String, String> trailers,
-            String key,
-            CommitId mergedFrom) {
-        this(id, title, branch, files, absent, subject, trailers, key, mergedFrom, List.of(), Map.of());
-    }
-
     /** The same, as long as its basis is so. */
     public CommitFiles resting(Basis on) {
         return new CommitFiles(

@@ -33,7 +33,9 @@ final class Story {
             "",
             OURS,
             new ImageRef(ImageRepository.parse(IMAGE), DIGEST),
-            Duration.ofMinutes(10));
+            Duration.ofMinutes(10),
+            null,
+            null);
 
     private Instant now = START;
     private RolloutState state;

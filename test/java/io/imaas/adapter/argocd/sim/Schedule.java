@@ -173,7 +173,8 @@ public final class Schedule {
 
     private RolloutTarget target(CommitId commit) {
         ImageRef image = new ImageRef(ImageRepository.parse(IMAGE), ours);
-        return new RolloutTarget(null, null, null, "orders-dev", application.name(), null, "", commit, image, TIMEOUT);
+        return new RolloutTarget(
+                null, null, null, "orders-dev", application.name(), null, "", commit, image, TIMEOUT, null, null);
     }
 
     /** Plays the story and says what is wrong with its outcome; empty when nothing is. */

@@ -35,6 +35,7 @@ import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Freeze;
 import io.imaas.model.tenancy.Offboarding;
 import io.imaas.model.tenancy.Platform;
+import io.imaas.model.tenancy.Previews;
 import io.imaas.model.tenancy.PullPolicy;
 import io.imaas.model.tenancy.Quota;
 import io.imaas.model.tenancy.Reach;
@@ -218,7 +219,8 @@ final class EveryStep {
                 Offboarding.NONE,
                 Delivery.HELM,
                 Reach.NONE,
-                List.of());
+                List.of(),
+                Previews.NONE);
     }
 
     private static List<PlannedStep> steps() {
@@ -244,7 +246,9 @@ final class EveryStep {
                         "Promote order-api",
                         Map.of("Imaas-Actor", "@dora"),
                         "",
-                        COMMIT),
+                        COMMIT,
+                        List.of(),
+                        Map.of()),
                 new KeepRecords(
                         "approve",
                         "Approve",

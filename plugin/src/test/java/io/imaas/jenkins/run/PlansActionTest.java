@@ -48,7 +48,18 @@ class PlansActionTest {
     }
 
     private static PlannedStep step(String id) {
-        return new CommitFiles(id, "Step " + EVIL, new BranchName("dev"), Map.of(), List.of(), "s", Map.of(), "", null);
+        return new CommitFiles(
+                id,
+                "Step " + EVIL,
+                new BranchName("dev"),
+                Map.of(),
+                List.of(),
+                "s",
+                Map.of(),
+                "",
+                null,
+                List.of(),
+                Map.of());
     }
 
     private KeptPlan add(List<GateAnswer> gates, PlannedStep... steps) {

@@ -41,7 +41,9 @@ class LoadedCarsProbeTest {
             "",
             null,
             null,
-            Duration.ofMinutes(1));
+            Duration.ofMinutes(1),
+            null,
+            null);
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private HttpServer runtime;
