@@ -124,7 +124,9 @@ record MockServiceCheck(ProjectSources sources, String suite) {
         boolean fits =
                 NUMBER.matcher(text).matches() && Integer.parseInt(text) >= least && Integer.parseInt(text) <= most;
         if (!fits) {
-            bad(element, "'" + text.strip() + "' is not a " + what + " (" + least + " to " + most + ", without spaces)");
+            bad(
+                    element,
+                    "'" + text.strip() + "' is not a " + what + " (" + least + " to " + most + ", without spaces)");
         }
     }
 
