@@ -19,6 +19,9 @@ import java.nio.file.Path;
 public final class TestKey {
     private static final Path FILE = temporary().resolve("orchestrator.key");
 
+    /** The file is read once. */
+    private static final DsseStatements STATEMENTS = new DsseStatements(new KeyFile(FILE));
+
     private TestKey() {}
 
     public static Path file() {
@@ -26,7 +29,7 @@ public final class TestKey {
     }
 
     public static DsseStatements statements() {
-        return new DsseStatements(new KeyFile(FILE));
+        return STATEMENTS;
     }
 
     /** Records of a tenant of a platform that lists no key. */
