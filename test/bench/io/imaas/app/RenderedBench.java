@@ -12,6 +12,7 @@ import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.SecretsPolicy;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.port.Change;
@@ -101,8 +102,8 @@ class RenderedBench {
                 Assembly assembly = new Assembly(folder.resolve("work"), Assembly.systemClock(), Map.of())) {
             GitRepository repository = repositories.at(tenant.gitops());
             Ports ports = assembly.git(repositories::at).charts().ports().build();
-            TenantCharts chart =
-                    new TenantCharts(ports.charts().orElseThrow(), tenant, repository, catalog.platform()::chart);
+            TenantCharts chart = new TenantCharts(
+                    ports.charts().orElseThrow(), tenant, repository, SecretsPolicy.NONE, catalog.platform()::chart);
             RenderedBranches rendered =
                     new RenderedBranches(tenant, repository, Optional.of(chart), RenderedBranches.HandOver.NONE);
             for (int i = 0; i < WRITERS; i++) {

@@ -16,6 +16,7 @@ import io.imaas.model.request.RollbackRequest;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.DirectChangePolicy;
+import io.imaas.model.tenancy.SecretsPolicy;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.port.Change;
 import io.imaas.port.Deployments;
@@ -273,6 +274,7 @@ class RenderedDeliveryTest {
                         world.imaas(catalog).ports().charts().orElseThrow(),
                         tenant,
                         world.repository(),
+                        SecretsPolicy.NONE,
                         catalog.platform()::chart)),
                 RenderedBranches.HandOver.NONE);
         Change change = Change.of(

@@ -32,6 +32,7 @@ import io.imaas.model.source.SourceHead;
 import io.imaas.model.source.TreeHash;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.SecretsPolicy;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.delivery.ReleasePlanner;
@@ -291,8 +292,8 @@ final class World implements AutoCloseable {
     /** The same, by a build: asked what it would run when it is about to land. */
     CommitId releasedByABuild(String environment, Release release) {
         GitRepository gitops = repositories.at(url("gitops"));
-        TenantCharts charts =
-                new TenantCharts(charts(), tenant(), gitops, catalog().platform()::chart);
+        TenantCharts charts = new TenantCharts(
+                charts(), tenant(), gitops, SecretsPolicy.NONE, catalog().platform()::chart);
         ReleaseObserver observer = new ReleaseObserver(
                 new GitOpsObserver(gitops, values, clock, TestKey.records("orders")),
                 gitops,
@@ -313,7 +314,8 @@ final class World implements AutoCloseable {
                 release,
                 "",
                 "@ann",
-                "");
+                "",
+                null);
         Outcome outcome = new CommitReleaseRunner(Landings.wantedAlone(repositories.at(url("gitops"))), values, check)
                 .run(step, new Nowhere());
         return ((StepOutput.ChangeLanded) outcome.handedOver().orElseThrow()).commit();

@@ -5,15 +5,22 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.imaas.model.failure.Problem;
 import io.imaas.model.image.ImageRepository;
+import io.imaas.model.record.Trust;
+import io.imaas.model.tenancy.ImagePolicy;
+import io.imaas.model.tenancy.ManifestPolicy;
+import io.imaas.model.tenancy.OnboardingPolicy;
+import io.imaas.model.tenancy.OverridePolicy;
 import io.imaas.model.tenancy.Platform;
 import io.imaas.model.tenancy.Platform.NoTests;
 import io.imaas.model.tenancy.ServiceSettings;
 import io.imaas.model.tenancy.ServiceSettings.BuilderChoice;
 import io.imaas.model.tenancy.ServiceSettings.Channel;
 import io.imaas.model.tenancy.ServiceSettings.When;
+import io.imaas.model.tenancy.Stop;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,8 +74,16 @@ class ServiceFileTest {
                 ZoneOffset.UTC,
                 noTests,
                 false,
+                OverridePolicy.by(List.of()),
+                Stop.NONE,
+                ImagePolicy.USUAL,
+                ManifestPolicy.USUAL,
+                Trust.NONE,
+                Map.of(),
                 List.of(),
-                "");
+                List.of(),
+                false,
+                OnboardingPolicy.USUAL);
     }
 
     @ParameterizedTest(name = "{0} -> {1}")

@@ -45,7 +45,7 @@ class NoticeBuilderTest {
             new Failure(FailureKind.FAILED, "order-api is degraded\nCrashLoopBackOff", "test", "see the pods");
 
     private final PlannedStep release =
-            new CommitRelease("release", new TenantName("orders"), API, TEST, RELEASE, "", "@ann", "build 7");
+            new CommitRelease("release", new TenantName("orders"), API, TEST, RELEASE, "", "@ann", "build 7", null);
     private final NoticeBuilder notices = new NoticeBuilder();
 
     private void begin(List<GateAnswer> gates, PlannedStep... steps) {
@@ -184,7 +184,7 @@ class NoticeBuilderTest {
     @Test
     void whoeverExecutesOnlyAPartOfAPlanHasSucceededWithThat() {
         CommitRelease other =
-                new CommitRelease("other", new TenantName("orders"), API, TEST, RELEASE, "", "@ann", "build 7");
+                new CommitRelease("other", new TenantName("orders"), API, TEST, RELEASE, "", "@ann", "build 7", null);
         begin(List.of(), release, other);
         end(release, Outcome.done(null, List.of()));
         assertThat(notice("", false).occasion()).isEqualTo(When.SUCCESS);

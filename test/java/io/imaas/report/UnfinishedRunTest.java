@@ -51,6 +51,7 @@ class UnfinishedRunTest {
             "h",
             "",
             Map.of(),
+            "",
             "");
     private final ReportBuilder reports = new ReportBuilder();
 

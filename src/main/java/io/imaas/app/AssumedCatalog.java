@@ -1,12 +1,17 @@
 package io.imaas.app;
 
+import io.imaas.model.record.Trust;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ImagePolicy;
+import io.imaas.model.tenancy.ManifestPolicy;
 import io.imaas.model.tenancy.Offboarding;
+import io.imaas.model.tenancy.OnboardingPolicy;
+import io.imaas.model.tenancy.OverridePolicy;
 import io.imaas.model.tenancy.Platform;
 import io.imaas.model.tenancy.Previews;
 import io.imaas.model.tenancy.Quota;
@@ -23,6 +28,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeSet;
 
 /** What a GitOps repository alone tells of its tenant, for whoever has no platform repository: no policies, no quota. */
@@ -46,8 +52,23 @@ public final class AssumedCatalog {
                     .list(head, GitOpsPaths.SERVICES)
                     .forEach(file -> GitOpsPaths.serviceOf(file).ifPresent(services::add)));
         }
-        Platform platform =
-                new Platform("assumed", List.of(), "", ZoneOffset.UTC, Platform.NoTests.WARN, false, List.of(), "");
+        Platform platform = new Platform(
+                "assumed",
+                List.of(),
+                "",
+                ZoneOffset.UTC,
+                Platform.NoTests.WARN,
+                false,
+                OverridePolicy.by(List.of()),
+                Stop.NONE,
+                ImagePolicy.USUAL,
+                ManifestPolicy.USUAL,
+                Trust.NONE,
+                Map.of(),
+                List.of(),
+                List.of(),
+                false,
+                OnboardingPolicy.USUAL);
         boolean rendered = path.stream()
                 .limit(1)
                 .anyMatch(first -> repository.head(GitOpsPaths.rendered(first)).isPresent());

@@ -57,7 +57,8 @@ record PullRequestReports(TenantWorld world, SourceRepository sources, Actor act
                 plan.title(),
                 MergePreview.markdown(pull.target(), previews) + refused(offers),
                 about,
-                change.build());
+                change.build(),
+                "");
         List<StepGroup> groups = new ArrayList<>(plan.groups());
         groups.add(StepGroup.of(report));
         offers.stream()

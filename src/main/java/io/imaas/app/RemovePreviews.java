@@ -58,6 +58,7 @@ record RemovePreviews(TenantWorld world) {
                 headline,
                 text,
                 about,
+                "",
                 "");
     }
 

@@ -120,7 +120,8 @@ class HttpGateTest {
     }
 
     private HttpGateFacts ask(HttpGate gate) {
-        Snapshot nothing = Snapshot.of(new GitOpsState(List.of(), List.of(), List.of(), Instant.EPOCH));
+        Snapshot nothing =
+                Snapshot.of(new GitOpsState(List.of(), List.of(), List.of(), List.of(), null, Instant.EPOCH));
         return new HttpGateObserver(web(), new CelExpressions(), List.of(gate))
                 .of(
                         new Scene().tenant(),

@@ -33,7 +33,7 @@ final class HostileValues {
     }
 
     private static Answer ask(Gate gate, Scene scene, List<Manifest> manifests) {
-        scene.rendered(new RenderFacts(API, "", List.of(), List.of(), new Manifests(manifests)));
+        scene.rendered(new RenderFacts(API, "", List.of(), List.of(), new Manifests(manifests), null, List.of()));
         return gate.ask(scene.question(Occasion.PROMOTION, "api", "dev", "test"));
     }
 
@@ -45,7 +45,7 @@ final class HostileValues {
         Scene scene = new Scene().runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY);
         Manifests manifests =
                 new Manifests(new HelmRenderer().render(chart(scene, values).annotated(pods)));
-        scene.rendered(new RenderFacts(API, "", List.of(), List.of(), manifests));
+        scene.rendered(new RenderFacts(API, "", List.of(), List.of(), manifests, null, List.of()));
         Question question = scene.question(Occasion.PROMOTION, "api", "dev", "test");
         return gate.ask(new Question(
                 question.occasion(),

@@ -88,8 +88,8 @@ class IdentityGateTest {
                 .migration("api", "dev", MigrationGateTest.migration(Map.of("V1__a.sql", "x")))
                 .listing(Map.of(MigrationTool.FLYWAY, listed));
         Manifest manifest = new Manifest("batch/v1", kind, "orders-test", "api-migration", "", fields);
-        scene.rendered(
-                new RenderFacts(new ServiceName("api"), "", List.of(), List.of(), new Manifests(List.of(manifest))));
+        scene.rendered(new RenderFacts(
+                new ServiceName("api"), "", List.of(), List.of(), new Manifests(List.of(manifest)), null, List.of()));
         return gate.ask(scene.question(Occasion.PROMOTION, "api", "dev", "test"));
     }
 

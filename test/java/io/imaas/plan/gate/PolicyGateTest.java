@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 class PolicyGateTest {
     private static Answer ask(List<PolicyVerdict> verdicts) {
         Scene scene = new Scene().runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY);
-        scene.rendered(
-                new RenderFacts(new ServiceName("api"), "", List.of(), List.of(), new Manifests(List.of()), verdicts));
+        scene.rendered(new RenderFacts(
+                new ServiceName("api"), "", List.of(), List.of(), new Manifests(List.of()), verdicts, List.of()));
         return new PolicyGate().ask(scene.question(Occasion.PROMOTION, "api", "dev", "test"));
     }
 

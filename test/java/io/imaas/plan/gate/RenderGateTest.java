@@ -54,7 +54,8 @@ class RenderGateTest {
 
     private static RenderFacts rendered(String kind, String name) {
         Manifest manifest = new Manifest("batch/v1", kind, "orders-test", name, "kind: " + kind + "\n");
-        return new RenderFacts(new ServiceName("api"), "", List.of(), List.of(), new Manifests(List.of(manifest)));
+        return new RenderFacts(
+                new ServiceName("api"), "", List.of(), List.of(), new Manifests(List.of(manifest)), null, List.of());
     }
 
     @Test

@@ -325,7 +325,8 @@ public final class Scene extends TenantInWords<Scene> {
 
     /** What a service would run. */
     public Scene wouldRun(String service, Workload... workloads) {
-        facts.add(new RenderFacts(new ServiceName(service), "", List.of(), List.of(workloads), Manifests.NONE));
+        facts.add(new RenderFacts(
+                new ServiceName(service), "", List.of(), List.of(workloads), Manifests.NONE, null, List.of()));
         return this;
     }
 
@@ -378,7 +379,7 @@ public final class Scene extends TenantInWords<Scene> {
                                 .map(Map.Entry::getValue)
                                 .toList()))
                 .toList();
-        return new GitOpsState(environments, health, approvals, NOW);
+        return new GitOpsState(environments, health, approvals, List.of(), null, NOW);
     }
 
     @Override

@@ -211,7 +211,8 @@ class AwaitRolloutRunnerTest {
     private Outcome release(String version, boolean autoRollback) {
         Tenant tenant = tenant(autoRollback);
         StepContext context = new Context();
-        CommitRelease commit = new CommitRelease("release", tenant.name(), API, DEV, release(version), "", "@ann", "");
+        CommitRelease commit =
+                new CommitRelease("release", tenant.name(), API, DEV, release(version), "", "@ann", "", null);
         Outcome.Succeeded landed = (Outcome.Succeeded)
                 new CommitReleaseRunner(Landings.wantedAlone(repository()), values, ReleaseCheck.ASKED_BY_THE_PLAN)
                         .run(commit, context);

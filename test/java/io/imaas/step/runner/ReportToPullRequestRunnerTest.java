@@ -116,7 +116,8 @@ class ReportToPullRequestRunnerTest {
                 "Check api",
                 "the preview",
                 about,
-                "https://ci.example/7");
+                "https://ci.example/7",
+                "");
         Plan plan = new Plan(
                 "Check api",
                 null,

@@ -54,35 +54,6 @@ public record Platform(
         charts = Map.copyOf(charts);
     }
 
-    /** One with the usual policy of images. */
-    public Platform(
-            String name,
-            List<ImageRepository> registries,
-            String baseImage,
-            ZoneId zone,
-            NoTests noTests,
-            boolean projectMavenWrapper,
-            List<String> overriders,
-            String stopTheLine) {
-        this(
-                name,
-                registries,
-                baseImage,
-                zone,
-                noTests,
-                projectMavenWrapper,
-                OverridePolicy.by(overriders),
-                new Stop(stopTheLine, ""),
-                ImagePolicy.USUAL,
-                ManifestPolicy.USUAL,
-                Trust.NONE,
-                Map.of(),
-                List.of(),
-                List.of(),
-                false,
-                OnboardingPolicy.USUAL);
-    }
-
     /** The same, for questions that nobody asks a registry or another system about. */
     public Platform alone() {
         return new Platform(

@@ -104,7 +104,7 @@ public record DeliveryPlanner(Catalog catalog, BuildRules rules, Duration rollou
             Migration migration,
             ServiceState there,
             Instant now) {
-        Snapshot nothing = Snapshot.of(new GitOpsState(List.of(), List.of(), List.of(), now));
+        Snapshot nothing = Snapshot.of(new GitOpsState(List.of(), List.of(), List.of(), List.of(), null, now));
         ServiceState unknown = new ServiceState(service.name(), null, null, null, null, null).with(migration);
         return tenant.environment(target)
                 .map(environment -> new Question(

@@ -46,7 +46,15 @@ public record ReleasePlanner(Platform platform, Tenant tenant) implements Serial
         Question question = question(Occasion.RELEASE, candidate(release, null, environment, facts.state()), facts);
         List<GateAnswer> gates = GateTable.ask(question);
         CommitRelease commit = new CommitRelease(
-                "release", tenant.name(), release.service(), request.target(), release, "", request.actor(), build);
+                "release",
+                tenant.name(),
+                release.service(),
+                request.target(),
+                release,
+                "",
+                request.actor(),
+                build,
+                null);
         return new Plan(
                 commit.title(),
                 request,

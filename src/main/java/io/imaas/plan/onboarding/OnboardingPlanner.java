@@ -26,6 +26,7 @@ import io.imaas.plan.step.StepGroup;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -190,7 +191,8 @@ public final class OnboardingPlanner {
                     tenant.name(),
                     Previews.SPACE,
                     null,
-                    GitOpsSkeleton.previews(tenant))));
+                    GitOpsSkeleton.previews(tenant),
+                    Map.of())));
         }
         if (catalog.repositories().managed()) {
             groups.add(StepGroup.of(new EnsureProtection(

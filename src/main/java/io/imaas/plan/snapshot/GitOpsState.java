@@ -42,12 +42,6 @@ public record GitOpsState(
         unbelieved = List.copyOf(unbelieved);
     }
 
-    /** One whose records all count. */
-    public GitOpsState(
-            List<EnvironmentState> environments, List<HealthRecord> health, List<Approval> approvals, Instant at) {
-        this(environments, health, approvals, List.of(), null, at);
-    }
-
     /** The same where people said this, and nothing else. */
     GitOpsState saying(List<Approval> words) {
         return new GitOpsState(environments, health, words, unbelieved, records, at);

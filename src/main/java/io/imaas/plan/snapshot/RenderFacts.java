@@ -33,24 +33,7 @@ public record RenderFacts(
         objects = List.copyOf(objects);
     }
 
-    /** Where nobody compared objects. */
-    public RenderFacts(
-            ServiceName service,
-            String problem,
-            List<String> diff,
-            List<Workload> workloads,
-            Manifests manifests,
-            List<PolicyVerdict> policies) {
-        this(service, problem, diff, workloads, manifests, policies, List.of());
-    }
-
-    /** The same on a platform without admission policies. */
-    public RenderFacts(
-            ServiceName service, String problem, List<String> diff, List<Workload> workloads, Manifests manifests) {
-        this(service, problem, diff, workloads, manifests, null);
-    }
-
     public static RenderFacts refused(ServiceName service, String problem) {
-        return new RenderFacts(service, problem, List.of(), List.of(), Manifests.NONE);
+        return new RenderFacts(service, problem, List.of(), List.of(), Manifests.NONE, null, List.of());
     }
 }

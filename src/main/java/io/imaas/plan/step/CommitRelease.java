@@ -24,19 +24,6 @@ public record CommitRelease(
         String build,
         String migration)
         implements PlannedStep {
-    /** One that leaves the migration as it is. */
-    public CommitRelease(
-            String id,
-            TenantName tenant,
-            ServiceName service,
-            EnvironmentName environment,
-            Release release,
-            String image,
-            String actor,
-            String build) {
-        this(id, tenant, service, environment, release, image, actor, build, null);
-    }
-
     @Override
     public String title() {
         return "Release " + service + " to " + environment;

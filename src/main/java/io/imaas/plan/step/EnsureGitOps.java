@@ -26,16 +26,6 @@ public record EnsureGitOps(
         files = java.util.Collections.unmodifiableMap(new TreeMap<>(files));
     }
 
-    /** One whose services have not run before. */
-    public EnsureGitOps(
-            String id,
-            TenantName tenant,
-            EnvironmentName environment,
-            EnvironmentName after,
-            Map<String, String> files) {
-        this(id, tenant, environment, after, files, Map.of());
-    }
-
     /** The id of the step for an environment. */
     public static String id(EnvironmentName environment) {
         return "gitops-" + environment;

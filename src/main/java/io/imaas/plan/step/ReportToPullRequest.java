@@ -33,20 +33,6 @@ public record ReportToPullRequest(
         about = Collections.unmodifiableMap(new LinkedHashMap<>(about));
     }
 
-    /** What is good or bad is all up to the steps. */
-    public ReportToPullRequest(
-            String id,
-            RepositoryUrl repository,
-            int number,
-            CommitId commit,
-            String marker,
-            String headline,
-            String preview,
-            Map<String, String> about,
-            String build) {
-        this(id, repository, number, commit, marker, headline, preview, about, build, "");
-    }
-
     @Override
     public String title() {
         return "Report to pull request #" + number;

@@ -31,12 +31,6 @@ public record TenantCharts(
         GitRepository repository,
         SecretsPolicy secrets,
         Function<EnvironmentName, ChartPin> pins) {
-    /** Where no agent is told of secrets. */
-    public TenantCharts(
-            Charts tools, Tenant tenant, GitRepository repository, Function<EnvironmentName, ChartPin> pins) {
-        this(tools, tenant, repository, SecretsPolicy.NONE, pins);
-    }
-
     /** The chart that the platform names for an environment. */
     public StoredChart pinned(EnvironmentName environment) {
         return tools.store().pinned(pins.apply(environment));

@@ -236,7 +236,7 @@ final class EveryStep {
                 new RunUnitTests("test", API, "build", Platform.NoTests.WARN, servers, minutes),
                 new PublishImage(
                         "image", ORDERS, API, SPACE, "", Map.of("a", "b"), COMMIT, TREE, "url", "key", "build", "test"),
-                new CommitRelease("release", ORDERS, API, DEV, RELEASE, "", "@dora", "https://ci/1"),
+                new CommitRelease("release", ORDERS, API, DEV, RELEASE, "", "@dora", "https://ci/1", null),
                 new CommitFiles(
                         "files",
                         "Promote",
@@ -268,9 +268,9 @@ final class EveryStep {
                         "rollout"),
                 new OpenPullRequest("pull", new BranchName("imaas/x"), DEV, "Promote", "body", false),
                 new ReportToPullRequest(
-                        "report", URL, 7, COMMIT, "marker", "Headline", "*preview*", Map.of("build", "Build"), "b"),
+                        "report", URL, 7, COMMIT, "marker", "Headline", "*preview*", Map.of("build", "Build"), "b", ""),
                 new AwaitRollout("rollout", ORDERS, API, DEV, "release", null, minutes),
-                new EnsureGitOps("gitops", ORDERS, DEV, null, Map.of("README.md", "# hello\n")),
+                new EnsureGitOps("gitops", ORDERS, DEV, null, Map.of("README.md", "# hello\n"), Map.of()),
                 new EnsureManifests(
                         "space",
                         DEV,
