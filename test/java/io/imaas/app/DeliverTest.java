@@ -30,6 +30,7 @@ import io.imaas.testing.TestKey;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -157,6 +158,23 @@ class DeliverTest {
 
     private boolean isBuilt(CommitId commit) {
         return world.plan(World.branch("dev"), commit).plan().steps().anyMatch(PlannedStep::needsSources);
+    }
+
+    @Test
+    void whereThePlatformScansAnImageIsUsedAgainAsLongAsItsScanIsYoungEnough() {
+        world.with(
+                "platform.yaml",
+                "policy: {images: {vulnerabilities: {maxAge: 7d, scan: {command: [grype, '${image}', '${report}']}}}}\n");
+        CommitId commit = world.push("dev", SOURCES);
+        PublishImage step = step(world.plan(World.branch("dev"), commit), PublishImage.class);
+        assertThat(step.scan().arguments()).startsWith("grype");
+        ImageRef image = world.publish(step, "passed");
+
+        assertThat(isBuilt(commit)).as("without a scan").isTrue();
+        world.scan(image, Instant.parse("2026-11-13T09:59:00Z"));
+        assertThat(isBuilt(commit)).as("with one of last week").isTrue();
+        world.scan(image, Instant.parse("2026-11-20T09:00:00Z"));
+        assertThat(isBuilt(commit)).as("with one of today").isFalse();
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.port.ImageRegistry;
 import io.imaas.step.record.ScanReports;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,8 +35,7 @@ record KnownWeaknesses(TenantWorld world) {
         }
         GitOpsState state = service.map(one -> world.observer().observe(world.environments(), List.of(one)))
                 .orElseGet(world::ownState);
-        ScanReports reports =
-                new ScanReports(world.ports().statements(), policy.get().scanners());
+        ScanReports reports = ScanReports.of(policy.get(), world.records());
         Map<ImageRef, String> known = new HashMap<>();
         List<String> told = new ArrayList<>();
         for (EnvironmentState environment : state.environments()) {
@@ -51,6 +51,24 @@ record KnownWeaknesses(TenantWorld world) {
             }
         }
         return told;
+    }
+
+    /** Whether the platform has no scanner of its own, or the image has a scan that is young enough. */
+    boolean scanned(ImageRef image) {
+        Optional<VulnerabilityPolicy> policy = world.platform()
+                .images()
+                .vulnerabilities()
+                .filter(given -> given.scan().isPresent());
+        Instant now = world.ports().clock().now();
+        return policy.isEmpty()
+                || policy.get()
+                        .latest(
+                                ScanReports.of(policy.get(), world.records())
+                                        .of(image, world.ports().registry()),
+                                now)
+                        .filter(report ->
+                                report.at().isAfter(now.minus(policy.get().maxAge())))
+                        .isPresent();
     }
 
     private String found(ImageRef image, ImageRegistry registry, ScanReports reports, VulnerabilityPolicy policy) {

@@ -109,7 +109,11 @@ final class ServiceDelivery {
     }
 
     private SourceState state(Placed placed) {
-        return new SourceObserver(sources.repository(), world.ports().registry(), world.records())
+        return new SourceObserver(
+                        sources.repository(),
+                        world.ports().registry(),
+                        world.records(),
+                        new KnownWeaknesses(world)::scanned)
                 .observe(
                         placed.service(),
                         change.commit(),

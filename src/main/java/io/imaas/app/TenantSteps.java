@@ -10,6 +10,7 @@ import io.imaas.port.Expressions;
 import io.imaas.port.GitRepository;
 import io.imaas.port.ImageCars;
 import io.imaas.port.ImageFiles;
+import io.imaas.port.ImageScanner;
 import io.imaas.port.LiveHealth;
 import io.imaas.port.PullSecrets;
 import io.imaas.port.RegistrySpaces;
@@ -76,7 +77,12 @@ final class TenantSteps {
                 new VerifyArtifactRunner(ports.verifier()),
                 new RunUnitTestsRunner(ports.tests(), ports.testServers()),
                 new PublishImageRunner(
-                        ports.images(), ports.port(ImageCars.class), ports.port(CarParts.class), ports.workspaces()),
+                        ports.images(),
+                        ports.port(ImageCars.class),
+                        ports.port(CarParts.class),
+                        ports.workspaces(),
+                        ports.port(ImageScanner.class),
+                        ports.clock()),
                 new AttestImageRunner(
                         ports::registry,
                         world.records(),

@@ -117,10 +117,7 @@ record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout
         return new ImageObserver(
                 registry,
                 records(),
-                platform()
-                        .images()
-                        .vulnerabilities()
-                        .map(policy -> new ScanReports(ports.statements(), policy.scanners())),
+                platform().images().vulnerabilities().map(policy -> ScanReports.of(policy, records())),
                 platform().images().sbom(),
                 this::signersWithoutKey);
     }

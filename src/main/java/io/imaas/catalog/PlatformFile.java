@@ -1,7 +1,9 @@
 package io.imaas.catalog;
 
+import io.imaas.model.failure.FailureException;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
+import io.imaas.model.image.ScanCommand;
 import io.imaas.model.image.Vulnerability.Severity;
 import io.imaas.model.record.Trust;
 import io.imaas.model.source.GitHosts;
@@ -167,7 +169,7 @@ final class PlatformFile {
                 TrustFields.keyless(section, trustedRoot, findings),
                 section.choices("builtFor", BuiltFor.class),
                 section.isTrue("sbom"),
-                VulnerabilityFields.read(section).orElse(null));
+                VulnerabilityFields.read(section, findings).orElse(null));
     }
 
     private Defaults defaults(Section root, Section policy, ZoneId zone) {
@@ -204,11 +206,12 @@ final class PlatformFile {
     /** Reads which known weaknesses keep an image from being promoted. */
     private static final class VulnerabilityFields {
         private static final Duration USUAL_AGE = Duration.ofDays(7);
+        private static final Duration USUAL_SCAN = Duration.ofMinutes(10);
 
         private VulnerabilityFields() {}
 
         /** @param images the section {@code policy.images} */
-        static Optional<VulnerabilityPolicy> read(Section images) {
+        static Optional<VulnerabilityPolicy> read(Section images, Findings findings) {
             if (!images.has("vulnerabilities")) {
                 return Optional.empty();
             }
@@ -224,7 +227,23 @@ final class PlatformFile {
                     given.isTrue("onlyFixable"),
                     given.value("maxAge", "bad-duration", Times::span, USUAL_AGE),
                     TrustFields.keys(given, "scanners"),
-                    exceptions));
+                    exceptions,
+                    given.has("scan") ? scan(given.section("scan"), findings) : null));
+        }
+
+        private static ScanCommand scan(Section given, Findings findings) {
+            try {
+                return new ScanCommand(
+                        given.list("command", "bad-command", word -> word),
+                        given.value("timeout", "bad-duration", Times::span, USUAL_SCAN));
+            } catch (FailureException e) {
+                findings.refine(
+                        "bad-command",
+                        given.at("command"),
+                        e.failure().what(),
+                        e.failure().suggestion());
+                return null;
+            }
         }
     }
 }

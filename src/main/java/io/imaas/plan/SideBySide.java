@@ -77,7 +77,8 @@ public final class SideBySide {
                     s.sourceUrl(),
                     s.buildKey(),
                     p + s.build(),
-                    p + s.tests());
+                    p + s.tests(),
+                    s.scan());
         } else if (step instanceof AttestImage s) {
             return new AttestImage(
                     p + s.id(),

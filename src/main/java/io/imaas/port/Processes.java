@@ -21,7 +21,7 @@ public interface Processes {
     /**
      * A program with its arguments; no shell is involved.
      *
-     * @param environment added to the environment of this process
+     * @param environment added to the environment of this process without its keys and logins
      */
     record Command(List<String> arguments, Path directory, Map<String, String> environment, Duration timeout) {
         public Command {

@@ -1,5 +1,6 @@
 package io.imaas.run;
 
+import io.imaas.model.image.ScanReport;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.rollout.RolloutOutcome;
 import io.imaas.model.source.CarFile;
@@ -21,8 +22,14 @@ public sealed interface StepOutput extends Serializable {
      * An image in the registry.
      *
      * @param contents what is in it; null where nobody looked
+     * @param scan what a scanner found in it, signed by nobody yet; null where none was asked
      */
-    record ImagePublished(Release release, long bytesPushed, ImageContents contents) implements StepOutput {}
+    record ImagePublished(Release release, long bytesPushed, ImageContents contents, ScanReport scan)
+            implements StepOutput {
+        public ImagePublished(Release release, long bytesPushed, ImageContents contents) {
+            this(release, bytesPushed, contents, null);
+        }
+    }
 
     /**
      * @param release what the change releases, or null when it releases nothing

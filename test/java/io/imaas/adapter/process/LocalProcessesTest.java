@@ -47,6 +47,23 @@ class LocalProcessesTest {
     }
 
     @Test
+    void noProgramGetsTheKeysAndLoginsOfThisOne() {
+        LocalProcesses ours = new LocalProcesses(Map.of(
+                "PATH", System.getenv("PATH"),
+                "IMAAS_GIT_TOKEN", "secret",
+                "IMAAS_KEY", "/keys/orchestrator.key",
+                "VAULT_TOKEN", "hvs.secret",
+                "SIGSTORE_ID_TOKEN", "ey.secret",
+                "AWS_PROFILE", "scans"));
+
+        ours.run(new Command(List.of("env"), folder, Map.of("IMAAS_GIVEN", "yes"), Duration.ofSeconds(20)), lines::add);
+
+        assertThat(lines)
+                .contains("AWS_PROFILE=scans", "IMAAS_GIVEN=yes")
+                .noneMatch(line -> line.contains("secret") || line.contains("IMAAS_KEY"));
+    }
+
+    @Test
     void environmentAndFolderAreTheProgramsOwn() throws Exception {
         Command command = new Command(
                 List.of("sh", "-c", "echo $GREETING; pwd"),

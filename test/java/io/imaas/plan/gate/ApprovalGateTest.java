@@ -173,7 +173,10 @@ class ApprovalGateTest {
     void whereNamesMustBeProvenAPersonsOwnWordIsNotEnough() {
         asking(1, false, true, Duration.ZERO);
         scene.says("@ann", Verdict.YES, "dev", "test", Proof.UNVERIFIED, NOW);
-        assertThat(closed()).hasValueSatisfying(gate -> assertThat(gate.found()).contains("is not proven"));
+        assertThat(closed()).hasValueSatisfying(gate -> {
+            assertThat(gate.found()).contains("is not proven");
+            assertThat(gate.whatOpensIt()).contains("imaas approve", "--ssh-key ~/.ssh/id_ed25519");
+        });
         scene.says("@ann", Verdict.YES, "dev", "test", Proof.MACHINE, NOW);
         assertThat(closed()).isPresent();
         scene.says("@ann", Verdict.YES, "dev", "test", Proof.OIDC, NOW);

@@ -7,11 +7,17 @@ import io.imaas.adapter.oci.HttpImageRegistry;
 import io.imaas.adapter.oci.RegistryCredentials;
 import io.imaas.dev.layout.LoopbackRegistry;
 import io.imaas.model.failure.Effect;
+import io.imaas.model.identity.SigningKey;
 import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
 import io.imaas.model.image.ImageSignature;
+import io.imaas.model.image.ScanCommand;
+import io.imaas.model.image.ScanReport;
+import io.imaas.model.image.Vulnerability.Severity;
+import io.imaas.model.record.OrchestratorKey;
 import io.imaas.model.record.Statement;
+import io.imaas.model.record.Trust;
 import io.imaas.model.rollout.Provenance;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.source.CarFile;
@@ -22,16 +28,22 @@ import io.imaas.model.source.ImageContents;
 import io.imaas.model.source.TestReport;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.TenantName;
+import io.imaas.model.tenancy.VulnerabilityPolicy;
 import io.imaas.plan.step.AttestImage;
 import io.imaas.run.Outcome;
 import io.imaas.run.StepContext;
 import io.imaas.run.StepOutput;
 import io.imaas.step.record.Records;
+import io.imaas.step.record.ScanReports;
 import io.imaas.testing.ManualClock;
+import io.imaas.testing.Signer;
 import io.imaas.testing.TestKey;
 import io.imaas.testing.TinyImages;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +63,23 @@ class AttestImageRunnerTest {
                     "d".repeat(64),
                     List.of())));
 
+    private static final AttestImage STEP = new AttestImage(
+            "provenance",
+            new TenantName("orders"),
+            API,
+            "https://git.example.org/api.git",
+            new CommitId("a".repeat(40)),
+            "refs/heads/dev",
+            "",
+            "registry.example.org/base@sha256:" + "e".repeat(64),
+            "native",
+            "key-1",
+            "build 7",
+            "image",
+            "tests");
+
+    private static final Instant SCANNED = Instant.parse("2025-12-31T23:00:00Z");
+
     @TempDir
     Path store;
 
@@ -62,34 +91,19 @@ class AttestImageRunnerTest {
             Records records = TestKey.records("orders");
             AttestImageRunner runner = new AttestImageRunner(
                     () -> images, records, new ManualClock("2026-01-01T00:00:00Z"), "1.2.3", of -> Optional.empty());
-            AttestImage step = new AttestImage(
-                    "provenance",
-                    new TenantName("orders"),
-                    API,
-                    "https://git.example.org/api.git",
-                    new CommitId("a".repeat(40)),
-                    "refs/heads/dev",
-                    "",
-                    "registry.example.org/base@sha256:" + "e".repeat(64),
-                    "native",
-                    "key-1",
-                    "build 7",
-                    "image",
-                    "tests");
-
-            assertThat(runner.run(step, built(image, "passed")).effects())
+            assertThat(runner.run(STEP, built(image, "passed")).effects())
                     .extracting(Effect::type, Effect::kind)
                     .containsExactly(
                             tuple("provenance", Effect.Kind.CREATED),
                             tuple("SBOM", Effect.Kind.CREATED),
                             tuple("signature", Effect.Kind.CREATED));
-            assertThat(runner.run(step, built(image, "passed")).effects()).noneMatch(Effect::isChange);
+            assertThat(runner.run(STEP, built(image, "passed")).effects()).noneMatch(Effect::isChange);
             assertThat(records.provenances(image, images.attached(image, Provenance.TYPE)))
                     .singleElement()
                     .satisfies(known -> {
                         assertThat(known.tests()).isEqualTo("passed");
                         assertThat(known.buildKey()).isEqualTo("key-1");
-                        assertThat(known.source()).isEqualTo(step.source());
+                        assertThat(known.source()).isEqualTo(STEP.source());
                     });
             List<String> bills = images.attached(image, CycloneDx.TYPE);
             assertThat(records.bills(image, bills)).singleElement().satisfies(sha256 -> assertThat(sha256)
@@ -113,14 +127,73 @@ class AttestImageRunnerTest {
         }
     }
 
+    @Test
+    void whatTheScannerFoundIsSignedAndCountsWhereThePlatformScansAndTheKeyCounted() {
+        try (LoopbackRegistry registry = LoopbackRegistry.start(store, 0)) {
+            ImageRef image = new TinyImages(ImageRepository.parse(registry.address() + "/orders/api")).push("1.0.0");
+            HttpImageRegistry images = new HttpImageRegistry(RegistryCredentials.none());
+            Records records = TestKey.records("orders");
+            ScanReport scan = ScanReports.unsigned(
+                    "grype",
+                    SCANNED,
+                    Map.of(
+                            "matches",
+                            List.of(Map.of(
+                                    "artifact", Map.of("name", "zlib"),
+                                    "vulnerability", Map.of("id", "CVE-2026-7", "severity", "High")))));
+
+            assertThat(new AttestImageRunner(
+                                    () -> images,
+                                    records,
+                                    new ManualClock("2026-01-01T00:00:00Z"),
+                                    "1",
+                                    of -> Optional.empty())
+                            .run(STEP, built(image, "passed", scan))
+                            .effects())
+                    .extracting(Effect::type)
+                    .contains("scan");
+
+            assertThat(ScanReports.of(policy(true), records).of(image, images))
+                    .singleElement()
+                    .satisfies(read -> {
+                        assertThat(read.at()).isEqualTo(SCANNED);
+                        assertThat(read.found()).isEqualTo(scan.found());
+                    });
+            assertThat(ScanReports.of(policy(false), records).of(image, images)).isEmpty();
+            SigningKey key = TestKey.statements().ownKey();
+            assertThat(List.of(
+                            new OrchestratorKey(key, null, SCANNED),
+                            OrchestratorKey.always(Signer.of("EC 256").key("other"))))
+                    .allSatisfy(listed -> assertThat(ScanReports.of(
+                                            policy(true),
+                                            new Records(
+                                                    records.format(),
+                                                    new Trust(List.of(listed), List.of()),
+                                                    records.tenant()))
+                                    .of(image, images))
+                            .as(listed.validity())
+                            .isEmpty());
+        }
+    }
+
+    private static VulnerabilityPolicy policy(boolean scanning) {
+        ScanCommand command = new ScanCommand(List.of("grype", "${image}", "${report}"), Duration.ofMinutes(1));
+        return new VulnerabilityPolicy(
+                Severity.HIGH, false, Duration.ofDays(7), List.of(), List.of(), scanning ? command : null);
+    }
+
     private static StepContext built(ImageRef image, String tests) {
+        return built(image, tests, null);
+    }
+
+    private static StepContext built(ImageRef image, String tests, ScanReport scan) {
         return new StepContext() {
             @Override
             public <T extends StepOutput> T output(String stepId, Class<T> type) {
                 return type.cast(
                         stepId.equals("image")
                                 ? new StepOutput.ImagePublished(
-                                        new Release(API, "1.0.0", null, null, image), 1, CONTENTS)
+                                        new Release(API, "1.0.0", null, null, image), 1, CONTENTS, scan)
                                 : new StepOutput.TestsReported(new TestReport(List.of()), tests));
             }
 

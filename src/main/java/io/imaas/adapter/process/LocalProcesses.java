@@ -6,15 +6,34 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
-/** Runs programs of this machine, never through a shell. */
+/**
+ * Runs programs of this machine, never through a shell. What they run may come from anybody, so that they do not get the logins and
+ * keys that this program has from its environment.
+ */
 public final class LocalProcesses implements Processes {
     private static final Map<String, String> REMEDIES = Map.of(
             "mvn", "install Apache Maven 3.8.6 or newer (Debian: apt-get install maven) and put its mvn on the PATH",
             "git", "install Git (Debian: apt-get install git) and put it on the PATH",
             "docker", "install Docker's command line (Debian: apt-get install docker-cli) and put it on the PATH");
+
+    /** Ours, and those of services that sign for us. */
+    private static final Pattern WITHHELD = Pattern.compile("IMAAS_.*|VAULT_TOKEN|SIGSTORE_ID_TOKEN");
+
+    private final Map<String, String> environment;
+
+    public LocalProcesses() {
+        this(System.getenv());
+    }
+
+    LocalProcesses(Map<String, String> environment) {
+        this.environment = new HashMap<>(environment);
+        this.environment.keySet().removeIf(name -> WITHHELD.matcher(name).matches());
+    }
 
     @Override
     public int run(Command command, Consumer<String> output) {
@@ -35,7 +54,7 @@ public final class LocalProcesses implements Processes {
         }
     }
 
-    private static Process start(Command command) {
+    private Process start(Command command) {
         if (!Files.isDirectory(command.directory())) {
             throw FailureException.input(
                     "there is no such folder", command.directory().toString(), "check the path");
@@ -43,6 +62,8 @@ public final class LocalProcesses implements Processes {
         ProcessBuilder builder = new ProcessBuilder(command.arguments())
                 .directory(command.directory().toFile())
                 .redirectErrorStream(true);
+        builder.environment().clear();
+        builder.environment().putAll(environment);
         builder.environment().putAll(command.environment());
         try {
             Process process = builder.start();

@@ -43,6 +43,7 @@ import io.imaas.adapter.oci.TagLists;
 import io.imaas.adapter.otel.OtelTracing;
 import io.imaas.adapter.preview.PreviewedGit;
 import io.imaas.adapter.process.LocalProcesses;
+import io.imaas.adapter.scan.ProgramScanner;
 import io.imaas.adapter.system.EnvironmentSecrets;
 import io.imaas.adapter.system.SystemClock;
 import io.imaas.adapter.web.HttpWebQuestions;
@@ -67,6 +68,7 @@ import io.imaas.port.ImageBuilder;
 import io.imaas.port.ImageCars;
 import io.imaas.port.ImageFiles;
 import io.imaas.port.ImageRegistry;
+import io.imaas.port.ImageScanner;
 import io.imaas.port.ImageTags;
 import io.imaas.port.JobServer;
 import io.imaas.port.KeylessSignatures;
@@ -262,6 +264,7 @@ public final class Assembly implements AutoCloseable {
                 .with(CarBuilder.class, ChosenCarBuilder.of(new LocalProcesses(), build))
                 .with(CarVerifier.class, new ProjectVerifier())
                 .with(ImageCars.class, new ProjectImageCars())
+                .with(ImageScanner.class, new ProgramScanner(new LocalProcesses()))
                 .with(UnitTests.class, new UnitTestRunner());
     }
 

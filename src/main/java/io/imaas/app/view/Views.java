@@ -39,6 +39,7 @@ public final class Views implements AutoCloseable {
     private final Function<Catalog, Imaas> engine;
     private final Clock clock;
     private final Map<TenantName, TenantView> views = new ConcurrentHashMap<>();
+    private final RecentWeaknesses weaknesses = new RecentWeaknesses();
     private final Set<TenantName> due = ConcurrentHashMap.newKeySet();
     private final AtomicLong version = new AtomicLong();
     private final Semaphore reading = new Semaphore(SIDE_BY_SIDE);
@@ -151,7 +152,9 @@ public final class Views implements AutoCloseable {
                     name,
                     new TenantView(
                             tenant.get(),
-                            imaas.overview(tenant.get()).statusWithLag(Optional.empty()),
+                            imaas.overview(tenant.get())
+                                    .statusWithLag(Optional.empty())
+                                    .noting(weaknesses.of(imaas, tenant.get())),
                             imaas.inbox(List.of(tenant.get())),
                             imaas.overview(tenant.get()).deployments(COMMITS),
                             clock.now(),

@@ -7,6 +7,7 @@ import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Platform;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.Tenant;
+import io.imaas.model.tenancy.VulnerabilityPolicy;
 import io.imaas.plan.Plan;
 import io.imaas.plan.gate.Candidate;
 import io.imaas.plan.gate.GateAnswer;
@@ -161,7 +162,12 @@ public record DeliveryPlanner(Catalog catalog, BuildRules rules, Duration rollou
                 service.repository().value(),
                 source.buildKey(),
                 "build",
-                "tests")));
+                "tests",
+                catalog.platform()
+                        .images()
+                        .vulnerabilities()
+                        .flatMap(VulnerabilityPolicy::scan)
+                        .orElse(null))));
         groups.add(StepGroup.of(new AttestImage(
                 "provenance",
                 tenant.name(),

@@ -140,6 +140,10 @@ final class ApprovalGate implements Gate {
         List<Object> words = new ArrayList<>(
                 List.of("approve", question.service(), question.environment().name()));
         words.addAll(List.of(more));
+        if (question.environment().approvals().provenOnly()) {
+            // On the command line nothing else proves a name.
+            words.addAll(List.of("--ssh-key", "~/.ssh/id_ed25519"));
+        }
         if (question.occasion() != Occasion.CHART) {
             return question.command(words.toArray());
         }

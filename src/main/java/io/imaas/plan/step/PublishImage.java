@@ -1,6 +1,7 @@
 package io.imaas.plan.step;
 
 import io.imaas.model.image.ImageRepository;
+import io.imaas.model.image.ScanCommand;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.TreeHash;
 import io.imaas.model.tenancy.ServiceName;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
  * @param buildKey by which the image is found again
  * @param build the step that built the CAR
  * @param tests the step that ran the unit tests
+ * @param scan what looks for known weaknesses of it; null: nothing
  */
 public record PublishImage(
         String id,
@@ -31,7 +33,8 @@ public record PublishImage(
         String sourceUrl,
         String buildKey,
         String build,
-        String tests)
+        String tests,
+        ScanCommand scan)
         implements PlannedStep {
     public PublishImage {
         labels = Collections.unmodifiableMap(new TreeMap<>(labels));

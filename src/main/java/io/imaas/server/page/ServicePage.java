@@ -36,7 +36,9 @@ public final class ServicePage {
                     view.matrix().rows().stream()
                             .filter(row -> row.service().equals(service.name()))
                             .toList(),
-                    List.of());
+                    view.matrix().notices().stream()
+                            .filter(notice -> notice.startsWith(service.name() + " "))
+                            .toList());
             body.section("What runs where").fragment(MatrixHtml.fragment(own));
             evidence(body, view, own);
             body.close("section");

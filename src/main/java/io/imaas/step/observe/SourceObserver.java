@@ -16,9 +16,15 @@ import io.imaas.port.GitRepository;
 import io.imaas.port.ImageRegistry;
 import io.imaas.step.record.Records;
 import java.util.Optional;
+import java.util.function.Predicate;
 
-/** Reads a service's sources into the value that a delivery is decided on. Writes nothing. */
-public record SourceObserver(GitRepository repository, ImageRegistry registry, Records records) {
+/**
+ * Reads a service's sources into the value that a delivery is decided on. Writes nothing.
+ *
+ * @param scanned whether an image needs no other scan: one that does is built once more, which changes nothing of it
+ */
+public record SourceObserver(
+        GitRepository repository, ImageRegistry registry, Records records, Predicate<ImageRef> scanned) {
     /** Raised whenever a builder would make other bytes of the same sources. */
     private static final String BUILDER_VERSION = "2";
 
@@ -55,6 +61,7 @@ public record SourceObserver(GitRepository repository, ImageRegistry registry, R
             Service service, ImageRepository images, String key, TreeHash tree, boolean unlessTested) {
         return registry.resolve(images, key)
                 .map(digest -> new ImageRef(images, digest))
+                .filter(scanned)
                 .flatMap(image -> records.provenances(image, registry.attached(image, Provenance.TYPE)).stream()
                         .filter(known -> known.buildKey().equals(key)
                                 && known.service().equals(service.name())

@@ -6,7 +6,11 @@ import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ScanReport;
 import io.imaas.model.image.Vulnerability;
 import io.imaas.model.image.Vulnerability.Severity;
+import io.imaas.model.record.Envelope;
 import io.imaas.model.record.SignedStatement;
+import io.imaas.model.record.Statement;
+import io.imaas.model.record.Trust;
+import io.imaas.model.tenancy.VulnerabilityPolicy;
 import io.imaas.port.ImageRegistry;
 import io.imaas.port.SignedStatements;
 import java.time.DateTimeException;
@@ -22,8 +26,62 @@ import java.util.Optional;
  * ({@code matches[]}) and CycloneDX ({@code vulnerabilities[]}; what its analysis says does not apply is left out), and what
  * OpenVEX says of them. What is not signed by a listed key, is about another image, or holds no such report is as if it were not there.
  */
-public record ScanReports(SignedStatements format, List<SigningKey> scanners) {
+public record ScanReports(SignedStatements format, List<SigningKey> scanners, Trust orchestrators) {
+    /** The name of the key under reports of the platform's own scanner. */
+    private static final String OURS = "orchestrator";
+
     private static final List<String> NOT_AFFECTED = List.of("not_affected", "false_positive", "resolved");
+
+    /** Where only scanners with keys of their own count. */
+    public ScanReports(SignedStatements format, List<SigningKey> scanners) {
+        this(format, scanners, Trust.NONE);
+    }
+
+    /** As the platform has it: where it scans by itself, reports that its orchestrators signed count as well. */
+    public static ScanReports of(VulnerabilityPolicy policy, Records records) {
+        Trust own = records.trust().orElse(records.format().key());
+        return new ScanReports(
+                records.format(), policy.scanners(), policy.scan().isPresent() ? own : Trust.NONE);
+    }
+
+    /**
+     * A scanner's own report, which nobody has signed.
+     *
+     * @throws FailureException INPUT when it is of no kind that can be read
+     */
+    public static ScanReport unsigned(String scanner, Instant at, Map<String, Object> report) {
+        return vulnerabilities(report)
+                .map(found -> new ScanReport(scanner, at, "", found))
+                .orElseThrow(() -> FailureException.input(
+                        scanner + " wrote no report of Trivy, Grype or CycloneDX",
+                        "platform.yaml",
+                        "have it write JSON: policy.images.vulnerabilities.scan.command"));
+    }
+
+    /** What is signed of a report: what is judged of it, in the form of {@code cosign attest --type vuln}. */
+    public static Statement statement(ImageRef image, ScanReport report) {
+        List<Map<String, Object>> found = report.found().stream()
+                .map(one -> Map.<String, Object>of(
+                        "VulnerabilityID", one.id(),
+                        "Severity", one.severity().name(),
+                        "PkgName", one.part(),
+                        "FixedVersion", one.fixedIn()))
+                .toList();
+        Map<String, Object> result =
+                Map.of("Results", List.of(Map.of("Target", image.toString(), "Vulnerabilities", found)));
+        String at = report.at().toString();
+        return new Statement(
+                ScanReport.TYPE,
+                image.repository().toString(),
+                image.digest().hex(),
+                Map.of(
+                        Statement.AT,
+                        at,
+                        "scanner",
+                        Map.of("uri", report.scanner(), "result", result),
+                        "metadata",
+                        Map.of("scanStartedOn", at, "scanFinishedOn", at)));
+    }
 
     /** What is known of an image by the statements that the registry keeps beside it. */
     public List<ScanReport> of(ImageRef image, ImageRegistry registry) {
@@ -71,16 +129,22 @@ public record ScanReports(SignedStatements format, List<SigningKey> scanners) {
         return found;
     }
 
-    private Optional<SigningKey> by(SignedStatement signed) {
-        return scanners.stream().filter(signed.envelope()::signedBy).findFirst();
+    private Optional<String> by(SignedStatement signed) {
+        return scanners.stream()
+                .filter(signed.envelope()::signedBy)
+                .findFirst()
+                .map(SigningKey::name)
+                .or(() -> orchestrators.doubt(signed, Envelope::signedBy).isEmpty()
+                        ? Optional.of(OURS)
+                        : Optional.empty());
     }
 
-    private static Optional<ScanReport> report(SignedStatement signed, SigningKey by) {
+    private static Optional<ScanReport> report(SignedStatement signed, String by) {
         Map<?, ?> scanner = map(signed.statement().said().get("scanner"));
         Map<?, ?> metadata = map(signed.statement().said().get("metadata"));
         Instant at = OffsetDateTime.parse(text(metadata, "scanFinishedOn")).toInstant();
         return vulnerabilities(map(scanner.get("result")))
-                .map(found -> new ScanReport(text(scanner, "uri"), at, by.name(), found));
+                .map(found -> new ScanReport(text(scanner, "uri"), at, by, found));
     }
 
     /** Empty when it is not a report that can be read: that says nothing, and least of all that all is well. */

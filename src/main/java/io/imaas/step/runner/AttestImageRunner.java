@@ -16,6 +16,7 @@ import io.imaas.run.StepContext;
 import io.imaas.run.StepOutput;
 import io.imaas.run.StepRunner;
 import io.imaas.step.record.Records;
+import io.imaas.step.record.ScanReports;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,10 @@ public record AttestImageRunner(
         List<Effect> effects = new ArrayList<>(List.of(attest(provenance)));
         if (published.contents() != null) {
             effects.add(bill(provenance, published.contents()));
+        }
+        if (published.scan() != null) {
+            Statement scan = ScanReports.statement(release.image(), published.scan());
+            effects.add(attached("scan", scan, release.image(), false));
         }
         effects.add(sign(provenance));
         keyless.apply(release.image()).ifPresent(effects::add);

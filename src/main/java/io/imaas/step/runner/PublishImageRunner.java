@@ -1,28 +1,39 @@
 package io.imaas.step.runner;
 
 import io.imaas.model.failure.Effect;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Location;
+import io.imaas.model.failure.Problem;
+import io.imaas.model.image.ImageRef;
+import io.imaas.model.image.ScanCommand;
+import io.imaas.model.image.ScanReport;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.source.CarFile;
 import io.imaas.model.source.ImageContents;
 import io.imaas.plan.step.PublishImage;
 import io.imaas.port.CarParts;
+import io.imaas.port.Clock;
 import io.imaas.port.ImageBuilder;
 import io.imaas.port.ImageCars;
+import io.imaas.port.ImageScanner;
 import io.imaas.port.Workspaces;
 import io.imaas.run.Outcome;
 import io.imaas.run.StepContext;
 import io.imaas.run.StepOutput;
 import io.imaas.run.StepRunner;
+import io.imaas.step.record.ScanReports;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Makes the image around the CAR and pushes what the registry lacks. */
-public record PublishImageRunner(ImageBuilder images, ImageCars cars, CarParts parts, Workspaces workspaces)
+/** Makes the image around the CAR, pushes what the registry lacks, and has it scanned where the platform wants that. */
+public record PublishImageRunner(
+        ImageBuilder images, ImageCars cars, CarParts parts, Workspaces workspaces, ImageScanner scanner, Clock clock)
         implements StepRunner<PublishImage> {
     @Override
     public Outcome run(PublishImage step, StepContext context) {
@@ -52,13 +63,31 @@ public record PublishImageRunner(ImageBuilder images, ImageCars cars, CarParts p
         Effect effect = image.bytesPushed() == 0
                 ? Effect.unchanged("image", image.image().toString())
                 : Effect.created("image", image.image().toString(), image.bytesPushed() + " bytes pushed");
+        List<Problem> warnings = new ArrayList<>(image.warnings());
+        ScanReport scan = step.scan() == null ? null : scan(step.scan(), image.image(), context, warnings);
         return new Outcome.Succeeded(
                 new StepOutput.ImagePublished(
                         release,
                         image.bytesPushed(),
-                        contents(built.car(), Path.of(built.car().path()), loaded, libraries)),
+                        contents(built.car(), Path.of(built.car().path()), loaded, libraries),
+                        scan),
                 List.of(effect),
-                image.warnings());
+                warnings);
+    }
+
+    /** Null when there is none: the image is good all the same, and the gate says that its scan is missing. */
+    private ScanReport scan(ScanCommand command, ImageRef image, StepContext context, List<Problem> warnings) {
+        try {
+            return ScanReports.unsigned(
+                    command.arguments().get(0), clock.now(), scanner.report(command, image, context::log));
+        } catch (FailureException e) {
+            warnings.add(Problem.warning(
+                    "scan",
+                    Location.of(image.toString()),
+                    "the image was not scanned: " + e.failure().what(),
+                    e.failure().suggestion()));
+            return null;
+        }
     }
 
     private ImageContents contents(CarFile car, Path own, List<Path> loaded, List<Path> libraries) {

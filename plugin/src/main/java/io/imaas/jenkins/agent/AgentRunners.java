@@ -7,6 +7,8 @@ import io.imaas.adapter.mi.unittest.UnitTestRunner;
 import io.imaas.adapter.mi.verify.CarPartsReader;
 import io.imaas.adapter.mi.verify.ProjectVerifier;
 import io.imaas.adapter.oci.JibImageBuilder;
+import io.imaas.adapter.scan.ProgramScanner;
+import io.imaas.adapter.system.SystemClock;
 import io.imaas.jenkins.credentials.KnownLogins;
 import io.imaas.port.Workspaces;
 import io.imaas.run.StepRunners;
@@ -74,7 +76,9 @@ record AgentRunners(
                         new JibImageBuilder(own().resolve("layers"), logins),
                         new ProjectImageCars(),
                         new CarPartsReader(),
-                        workspaces)));
+                        workspaces,
+                        new ProgramScanner(new StepProcesses(environment)),
+                        new SystemClock())));
     }
 
     private static InetSocketAddress address(String text) {

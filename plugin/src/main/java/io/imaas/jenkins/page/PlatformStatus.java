@@ -3,6 +3,7 @@ package io.imaas.jenkins.page;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.init.Terminator;
+import io.imaas.app.view.RecentWeaknesses;
 import io.imaas.jenkins.config.ConfigurationChange;
 import io.imaas.jenkins.page.BackgroundValue.Reading;
 import io.imaas.jenkins.world.PlatformWorld;
@@ -25,6 +26,7 @@ public final class PlatformStatus implements ConfigurationChange {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    private final RecentWeaknesses weaknesses = new RecentWeaknesses();
     private final Lane lane = new Lane(Work::soon, THREADS);
     private final Map<TenantName, BackgroundValue<TenantStatus>> tenants = new HashMap<>();
     private BackgroundValue<Catalog> catalog = catalogValue();
@@ -57,7 +59,7 @@ public final class PlatformStatus implements ConfigurationChange {
                 name,
                 tenant -> value(() -> {
                     Tenant now = PlatformWorld.get().tenant(tenant);
-                    return TenantStatus.read(now);
+                    return TenantStatus.read(now, weaknesses);
                 }));
     }
 

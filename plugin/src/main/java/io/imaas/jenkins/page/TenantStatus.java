@@ -1,5 +1,6 @@
 package io.imaas.jenkins.page;
 
+import io.imaas.app.view.RecentWeaknesses;
 import io.imaas.jenkins.world.PlatformWorld;
 import io.imaas.jenkins.world.TenantEngine;
 import io.imaas.model.tenancy.EnvironmentName;
@@ -21,10 +22,10 @@ import java.util.Map;
 record TenantStatus(Matrix matrix, List<InboxItem> inbox, Map<EnvironmentName, List<Commit>> history) {
     private static final int COMMITS = 10;
 
-    static TenantStatus read(Tenant tenant) {
+    static TenantStatus read(Tenant tenant, RecentWeaknesses weaknesses) {
         TenantEngine engine = PlatformWorld.get().engine(tenant);
         // Nothing is rolled out here, so that nothing can take too long.
-        Matrix matrix = engine.imaas().overview(tenant).status();
+        Matrix matrix = engine.imaas().overview(tenant).status().noting(weaknesses.of(engine.imaas(), tenant));
         List<InboxItem> inbox = engine.imaas().inbox(List.of(tenant));
         GitRepository repository = engine.imaas().ports().gitops(tenant);
         Map<EnvironmentName, List<Commit>> history = new LinkedHashMap<>();

@@ -80,6 +80,13 @@ public final class TenantView {
         return names(matrix().map(Matrix::environments).orElse(List.of()));
     }
 
+    /** What is true of the tenant as a whole, such as weaknesses that a scan found in what runs. */
+    public List<String> getNotices() {
+        return matrix().map(Matrix::notices).orElse(List.of()).stream()
+                .filter(notice -> !getTombstones().contains(notice))
+                .toList();
+    }
+
     public List<Row> getRows() {
         return matrix().map(matrix -> matrix.rows().stream()
                         .map(row -> Row.of(tenant, matrix, row, now))
