@@ -109,6 +109,22 @@ class AdoptCommandTest {
         assertThat(adopt().out()).contains("the application all makes it and would put it back");
     }
 
+    @Test
+    void anApplicationWithSeveralSourcesIsProposedAsArgoCdRendersIt() {
+        applications("Synced", "{}");
+        answers.computeIfPresent("/api/v1/applications", (path, list) -> list.replace(
+                        "\"source\":{\"repoURL\":\"https://git.example.org/legacy.git\",\"path\":\"helm\",\"targetRevision\":\"main\"}",
+                        "\"sources\":[{\"repoURL\":\"https://charts.example.org\",\"chart\":\"api\",\"targetRevision\":\"1.2.3\"},"
+                                + "{\"repoURL\":\"https://git.example.org/values.git\",\"ref\":\"values\"}]")
+                .replace("\"sourceType\":\"Helm\"", "\"sourceTypes\":[\"Helm\",\"Directory\"]"));
+        CommandLineRun run = adopt();
+
+        assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+        assertThat(run.out())
+                .contains("until now from Helm, Directory: https://charts.example.org api 1.2.3,"
+                        + " https://git.example.org/values.git");
+    }
+
     private void applications(String sync, String annotations) {
         answers.put(
                 "/api/v1/applications",

@@ -150,7 +150,7 @@ record SchemaWords(JsonNode schema) {
                 "out-of-range",
                 node.where(),
                 "'" + name + "' is " + ((Scalar) node).text() + ", but must be " + range,
-                "");
+                "write a number that is " + range);
     }
 
     private static String filled(JsonNode rule) {

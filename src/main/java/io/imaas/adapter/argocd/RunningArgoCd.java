@@ -85,7 +85,11 @@ public final class RunningArgoCd implements RunningApplications, AutoCloseable {
         Stream<JsonNode> sources = several.isArray()
                 ? StreamSupport.stream(several.spliterator(), false)
                 : Stream.of(application.at("/spec/source"));
-        String type = text(application, "/status/sourceType");
+        String type = several.isArray()
+                ? StreamSupport.stream(application.at("/status/sourceTypes").spliterator(), false)
+                        .map(JsonNode::asText)
+                        .collect(Collectors.joining(", "))
+                : text(application, "/status/sourceType");
         return (type.isEmpty() ? "" : type + ": ")
                 + sources.map(source -> text(source, "/repoURL")
                                 + Stream.of("path", "chart", "targetRevision")

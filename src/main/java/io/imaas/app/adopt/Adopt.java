@@ -237,7 +237,7 @@ public final class Adopt {
         if (told.isEmpty() && request.sources().isEmpty()) {
             throw input(
                     "nothing says where its sources are: its image has no label " + SOURCE,
-                    "give --sources https://HOST/{tenant}/{service}.git, or --jenkins-home DIR with a job of its name");
+                    "give --sources https://HOST/{tenant}/{service}.git, or --jenkins URL with a job of its name");
         }
         return new RepositoryUrl(told.orElseGet(() -> request.sources()
                 .replace("{tenant}", place.tenant().value())
