@@ -124,6 +124,13 @@ public final class XmlElement implements XmlNode {
         return document.text().contains("xmlns:" + prefix + "=");
     }
 
+    /** Whether the document declares a prefix for a namespace anywhere. */
+    public boolean declares(String prefix, String namespace) {
+        String start = "xmlns:" + prefix + "=";
+        return document.text().contains(start + '"' + namespace + '"')
+                || document.text().contains(start + "'" + namespace + "'");
+    }
+
     /** Gives an attribute another name, or no edit when it is not found. */
     public List<TextEdit> renamed(String attribute, String name) {
         int at = tag.attribute(document.text(), attribute);

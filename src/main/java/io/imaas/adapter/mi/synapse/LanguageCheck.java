@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Finds what the factories of the Micro Integrator refuse when it loads a CAR. */
 public final class LanguageCheck {
@@ -151,7 +150,7 @@ public final class LanguageCheck {
                     "give it a value")));
             return;
         }
-        if (!rule.values().isEmpty() && !rule.values().contains(value) && !value.startsWith("$")) {
+        if (!rule.values().isEmpty() && !rule.values().contains(value)) {
             Optional<String> meant = Similarity.nearest(value, rule.values());
             problems.add(new Finding(
                     Problem.error(
@@ -163,12 +162,13 @@ public final class LanguageCheck {
                     meant.map(one -> element.valued(name, one)).orElse(List.of())));
             return;
         }
-        if (rule.form().equals("soapheader") && value.contains(":") && !element.declares(value.split(":")[0].strip())) {
+        Optional<PrefixedNames.Fault> prefixed = PrefixedNames.fault(rule.form(), value, element);
+        if (prefixed.isPresent()) {
             error(
                     "invalid-value",
                     element.locationOf(name),
-                    "the prefix '" + value.split(":")[0] + "' of the header's name is not declared",
-                    "add xmlns:" + value.split(":")[0] + "=\"…\"");
+                    prefixed.get().what(),
+                    prefixed.get().fix());
             return;
         }
         if (rule.form().equals("xpath")
@@ -206,25 +206,12 @@ public final class LanguageCheck {
                 || condition.alternatives().stream().anyMatch(alternative -> Condition.has(element, alternative))) {
             return;
         }
-        String wanted =
-                condition.alternatives().stream().map(LanguageCheck::words).collect(Collectors.joining(" or "));
         boolean attributes = condition.alternatives().stream().allMatch(a -> a.startsWith("@"));
         error(
                 attributes ? "missing-attribute" : "missing-element",
                 element.location(),
-                "<" + element.name() + "> needs " + wanted,
+                "<" + element.name() + "> needs " + condition.wanted(),
                 "add it");
-    }
-
-    private static String words(String alternative) {
-        return switch (alternative) {
-            case "text" -> "a text";
-            case "<*>" -> "an element in it";
-            default ->
-                alternative.startsWith("<")
-                        ? alternative
-                        : "the attribute " + alternative.replace("+@", " with ").substring(1);
-        };
     }
 
     /** An attribute that nobody reads is told only where it looks like one that is read. */

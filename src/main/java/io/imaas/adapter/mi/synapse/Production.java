@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What Synapse's factories take of one element: a paragraph of {@code language.txt}. */
 final class Production {
@@ -92,6 +93,25 @@ final class Production {
                     : not != Arrays.asList(parts[1].split("\\|")).contains(element.attribute(parts[0]));
         }
 
+        /** The alternatives in words. */
+        String wanted() {
+            return alternatives.stream().map(Condition::words).collect(Collectors.joining(" or "));
+        }
+
+        private static String words(String alternative) {
+            return switch (alternative) {
+                case "text" -> "a text";
+                case "<*>" -> "an element in it";
+                default ->
+                    alternative.startsWith("<")
+                            ? alternative
+                                    .replaceFirst("@(\\w+)=\\|?(.*)>", "> with $1 $2")
+                                    .replace("|", ", ")
+                            : "the attribute "
+                                    + alternative.replace("+@", " with ").substring(1);
+            };
+        }
+
         /** Whether an element has one of the alternatives. */
         static boolean has(XmlElement element, String alternative) {
             if (alternative.startsWith("@")) {
@@ -102,11 +122,12 @@ final class Production {
                 case "<*>" -> !element.children().isEmpty();
                 default -> {
                     String[] wanted =
-                            alternative.substring(1, alternative.length() - 1).split("[@=]");
+                            alternative.substring(1, alternative.length() - 1).split("[@=]", 3);
                     yield element.children().stream()
                             .anyMatch(c -> isSynapse(c, wanted[0])
                                     && (wanted.length == 1
-                                            || c.attribute(wanted[1]).equals(wanted[2])));
+                                            || Arrays.asList(wanted[2].split("\\|"))
+                                                    .contains(c.attribute(wanted[1]))));
                 }
             };
         }

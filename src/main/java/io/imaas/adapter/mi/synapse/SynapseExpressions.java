@@ -15,6 +15,10 @@ final class SynapseExpressions {
             Pattern.compile("\"(?:[^\"\\\\]++|\\\\.)*+\"|'(?:[^'\\\\]++|\\\\.)*+'|\\[[^\\[\\]]*]"
                     + "|\\.\\s*[A-Za-z_][A-Za-z_0-9-]*|(?<word>[A-Za-z_][A-Za-z_0-9-]*)");
 
+    /** Properties and parameters have a scope of a few fixed words. */
+    private static final Pattern SCOPE = Pattern.compile(
+            "(?<![.\\w])(?:prop(?:ertie)?s\\s*\\.\\s*(?!(?:axis2|synapse)\\b)|params\\s*\\.\\s*(?!(?:query|path|function)Params\\b))[\\w-]+");
+
     private static final Pattern UNFINISHED = Pattern.compile("(?:[.+/,:?<>=&|!-]|\\b(?:and|or))\\s*$");
     private static final Set<String> WORDS =
             Set.of(("vars payload headers configs params props properties and or true false"
@@ -38,6 +42,12 @@ final class SynapseExpressions {
         // Indexes may lie within indexes; nobody writes more levels than this.
         for (int level = 0; level < 50 && plain.indexOf('[') >= 0; level++) {
             plain = plain.replaceAll("\\[[^\\[\\]\"']*+]", "");
+        }
+        Matcher scope = SCOPE.matcher(plain.replaceAll("\"[^\"]*+\"|'[^']*+'", ""));
+        if (scope.find()) {
+            return Optional.of(
+                    "there is no '" + scope.group() + "'; write properties.synapse.NAME or properties.axis2.NAME, and"
+                            + " params.queryParams.NAME, params.pathParams.NAME or params.functionParams.NAME");
         }
         for (Matcher part = PART.matcher(plain); part.find(); ) {
             String word = part.group("word");

@@ -1,5 +1,7 @@
 package io.imaas.adapter.mi.synapse;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +18,18 @@ final class ValueForms {
     /** A placeholder begins behind a literal or another one; Synapse takes the last one without its bracket. */
     private static final Pattern URI_TEMPLATE = uriTemplate("[+.#/]?(?:[\\w.-]*,?|[\\w.-]*:[+]?0*[1-9]\\d*)");
 
+    /** Forms of values that are read as they stand, or that have a form for their own placeholders. */
+    private static final Set<String> LITERAL = Set.of(
+            "xpath",
+            "expressions",
+            "uritemplate",
+            "methods",
+            "qname",
+            "faultcode11",
+            "faultcode12",
+            "uri",
+            "soapheader");
+
     private static final String SOAP_HEADERS = "(?i)to|from|action|faultto|replyto|relatesto|messageid|[^:]+:[^:]+";
 
     private ValueForms() {}
@@ -23,8 +37,7 @@ final class ValueForms {
     /** Why the value is not of the form; empty when it is, or when only the runtime can tell. */
     static Optional<String> fault(String form, String value) {
         String text = value.strip();
-        if (!Set.of("xpath", "expressions", "uritemplate").contains(form)
-                && (text.startsWith("$") || text.contains("${") || text.startsWith("{"))) {
+        if (!LITERAL.contains(form) && (text.startsWith("$") || text.contains("${") || text.startsWith("{"))) {
             return Optional.empty();
         }
         return switch (form) {
@@ -42,14 +55,16 @@ final class ValueForms {
             case "long" -> number(text, "[+-]?\\d{1,19}", "a whole number");
             case "float" -> number(text, "[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?[fFdD]?", "a number");
             case "bool" -> number(text, "(?i)true|false", "'true' or 'false'");
-            case "methods" -> text.isEmpty() ? Optional.empty() : methods(text);
+            case "methods" -> value.isEmpty() ? Optional.empty() : methods(text);
             case "cachemethods" ->
                 text.isEmpty() || text.equals("*")
                         ? Optional.empty()
                         : methods(text.replace(',', ' ').strip());
+            case "uri" -> uri(value);
             case "nonblank" -> text.isEmpty() ? Optional.of("it is empty") : Optional.empty();
             case "regex1" -> text.isEmpty() ? Optional.of("it is empty") : regex(value);
-            case "qname" -> number(text, "[^:\\s]+:[^:\\s]+", "a name of the form prefix:name");
+            case "qname", "faultcode11", "faultcode12" ->
+                number(text, "[^:\\s]+:[^:\\s]+", "a name of the form prefix:name");
             case "placeholders" ->
                 text.lastIndexOf('{') > text.lastIndexOf('}')
                         ? Optional.of("the last placeholder of '" + text + "' is never closed")
@@ -82,6 +97,18 @@ final class ValueForms {
                 .or(() -> methods.stream().distinct().count() < methods.size()
                         ? Optional.of("a method stands twice in '" + text + "'")
                         : Optional.empty());
+    }
+
+    /** The address itself, or what the runtime finds it by: {@code $SYSTEM:wsdl}, <code>${configs.wsdl}</code>. */
+    private static Optional<String> uri(String value) {
+        if (!value.matches("\\$\\w+:\\w.*|\\$\\{\\w+\\.\\w+}.*")) {
+            try {
+                new URI(value);
+            } catch (URISyntaxException e) {
+                return Optional.of("'" + value + "' is not a URI");
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<String> regex(String value) {
