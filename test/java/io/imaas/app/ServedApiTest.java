@@ -124,6 +124,21 @@ class ServedApiTest extends ServedWorld {
                     + (path.getKey().endsWith("/diff") ? "?newer=dev&older=test" : "");
             HttpResponse<String> answer = send("GET", address, "");
             assertThat(answer.statusCode()).as(address + answer.body()).isEqualTo(200);
+            for (JsonNode one : get.path("parameters")) {
+                JsonNode range = one.path("schema");
+                if (range.path("type").asText().equals("integer")) {
+                    String number = address + (address.contains("?") ? "&" : "?")
+                            + one.path("name").asText() + "=";
+                    long least = range.required("minimum").asLong();
+                    long most = range.required("maximum").asLong();
+                    assertThat(send("GET", number + least, "").statusCode()).isEqualTo(200);
+                    assertThat(send("GET", number + most, "").statusCode()).isEqualTo(200);
+                    assertThat(send("GET", number + (least - 1), "").statusCode())
+                            .isEqualTo(400);
+                    assertThat(send("GET", number + (most + 1), "").statusCode())
+                            .isEqualTo(400);
+                }
+            }
             ObjectNode schema = ((ObjectNode) get.at("/responses/200/content/application~1json/schema")).deepCopy();
             schema.set("components", document.path("components"));
             assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
@@ -254,7 +269,11 @@ class ServedApiTest extends ServedWorld {
         assertThat(send("POST", "/api/v1/mcp", "{}", "Authorization", "Bearer wrong")
                         .statusCode())
                 .isEqualTo(401);
-        assertThat(send("GET", "/api/v1/mcp", "").statusCode()).isEqualTo(405);
+        HttpResponse<String> noStream = send("GET", "/api/v1/mcp", "");
+        assertThat(noStream.statusCode()).isEqualTo(405);
+        assertThat(noStream.headers().firstValue("Allow"))
+                .as("RFC 9110, 15.5.6")
+                .hasValue("POST");
     }
 
     @Test

@@ -87,6 +87,25 @@ class KnowsWhereItIsTest {
         assertThat(run("rollback", "dev", "--dry-run").err()).contains("api", "Tenant: orders");
     }
 
+    /** One file for the server and for what checks it: the provider is refused before anything listens. */
+    @Test
+    void aProfileHoldsTheSettingsOfAServer() throws IOException {
+        Path config = Files.writeString(
+                folder.resolve("server.yaml"),
+                "use: server\nprofiles:\n  server:\n    platform: " + folder.resolve("platform") + "\n    data: "
+                        + folder.resolve("data")
+                        + "\n    url: https://imaas.example\n    oidc-issuer: http://login.example\n"
+                        + "    react: review,promotion\n");
+        environment.put("IMAAS_CONFIG", config.toString());
+        assertThat(run("serve", "--webhook-secret", "0123456789abcdef0123").err())
+                .contains("'http://login.example' is not reached by https");
+        CommandLineRun doctor = CommandLineRun.of(Settings.of(environment, folder, here), "doctor");
+        assertThat(doctor.out() + doctor.err()).contains("'http://login.example' is not reached by https");
+        Files.writeString(config, Files.readString(config).replace("react:", "reaction:"));
+        assertThat(run("serve", "--webhook-secret", "0123456789abcdef0123").err())
+                .contains("server.yaml:8", "reaction", "react");
+    }
+
     @Test
     void openNamesEveryAddressThatIsKnown() {
         run(

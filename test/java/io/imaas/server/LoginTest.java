@@ -94,6 +94,10 @@ class LoginTest {
             assertThat(as("wrong", path).statusCode()).as(path).isEqualTo(401);
             assertThat(as(OLD, path).statusCode()).as(path).isEqualTo(401);
         }
+        HttpResponse<String> write = sender.send(to("/api/v1/tenants/orders/promotions")
+                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                .build());
+        assertThat(write.statusCode()).as("a program that forgot its token").isEqualTo(401);
         assertThat(sender.get("/healthz").statusCode()).isEqualTo(200);
     }
 

@@ -38,14 +38,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** {@code /api/v1}: every address in one table, from which the routes and the OpenAPI document are made. */
 final class Api {
     private static final String TENANT = "/api/v1/tenants/{tenant}";
     private static final String SERVICE = TENANT + "/services/{service}";
-    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
     private static final int USUAL = 100;
     private static final int FEW = 20;
     private static final int MOST = 1_000;
@@ -239,7 +237,7 @@ final class Api {
 
     /** @throws HttpProblem 400 when it is none */
     static String key(String given) {
-        if (given == null || !KEY.matcher(given).matches()) {
+        if (given == null || !given.matches(Route.KEY)) {
             throw new HttpProblem(
                     400,
                     "a request needs an Idempotency-Key of 1 to 128 letters, digits and ._:-",
@@ -343,8 +341,8 @@ final class Api {
     }
 
     private void ask(Context ctx, String intent) {
-        login.requireOwnPage(ctx);
         Visitor visitor = login.of(ctx);
+        login.requireOwnPage(ctx);
         TenantView view = served.tenant(visitor, ctx.pathParam("tenant"));
         String key = key(ctx.header("Idempotency-Key"));
         Map<String, String> given = texts(ctx, intent);

@@ -10,6 +10,7 @@ import io.imaas.server.page.Reader;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -60,14 +61,17 @@ final class Problems {
                 defect(e, ctx);
             }
         });
-        routes.exception(
-                HttpResponseException.class,
-                (e, ctx) -> answer(
-                        ctx,
-                        e.getStatus(),
-                        e.getStatus() == 404 ? "there is nothing at this address" : e.getMessage(),
-                        "",
-                        ""));
+        routes.exception(HttpResponseException.class, (e, ctx) -> {
+            if (e instanceof MethodNotAllowedResponse) {
+                ctx.header("Allow", e.getDetails().getOrDefault("availableMethods", ""));
+            }
+            answer(
+                    ctx,
+                    e.getStatus(),
+                    e.getStatus() == 404 ? "there is nothing at this address" : e.getMessage(),
+                    "",
+                    "");
+        });
         routes.exception(Exception.class, Problems::defect);
     }
 

@@ -47,8 +47,10 @@ public final class OpenApi {
         Map<String, Object> operation = new LinkedHashMap<>();
         operation.put("summary", route.summary());
         if (route.method().equals(HandlerType.POST)) {
-            parameters.add(
-                    parameter("header", Parameter.needed("Idempotency-Key", "the asker's name for this very request")));
+            Map<String, Object> key =
+                    parameter("header", Parameter.needed("Idempotency-Key", "the asker's name for this very request"));
+            key.put("schema", Map.of("type", "string", "pattern", "^" + Route.KEY + "$"));
+            parameters.add(key);
             Map<String, Object> body = content(JSON, object(route.body()));
             body.put("required", true);
             operation.put("requestBody", body);
@@ -74,7 +76,11 @@ public final class OpenApi {
         parameter.put("in", in);
         parameter.put("required", one.required());
         parameter.put("description", one.description());
-        parameter.put("schema", Map.of("type", one.type()));
+        parameter.put(
+                "schema",
+                one.type().equals("integer")
+                        ? Map.of("type", "integer", "minimum", 0, "maximum", Route.LARGEST)
+                        : Map.of("type", one.type()));
         return parameter;
     }
 

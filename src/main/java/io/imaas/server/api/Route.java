@@ -29,6 +29,12 @@ public record Route(
         Class<?> answer,
         Reading reading,
         Handler handler) {
+    /** What an {@code Idempotency-Key} looks like. */
+    public static final String KEY = "[A-Za-z0-9._:-]{1,128}";
+
+    /** A number of a query has 18 digits at the most. */
+    public static final long LARGEST = 999_999_999_999_999_999L;
+
     private static final Pattern IN_PATH = Pattern.compile("\\{(\\w+)}");
 
     public Route {
