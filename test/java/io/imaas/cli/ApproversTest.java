@@ -121,6 +121,13 @@ class ApproversTest extends PlatformWorld {
 
         CommandLineRun unproven = run("approve", approve);
         assertThat(unproven.exitCode()).isEqualTo(5);
+        String[] refuse = with(approve, "--ssh-key", folder.resolve("id_ann").toString(), "--refuse", "audit");
+        assertThat(run("approve", refuse).exitCode()).isZero();
+        CommandLineRun lifted = run("approve", with(approve, "--withdraw"));
+        assertThat(lifted.exitCode())
+                .as("a proven refusal is taken back by nobody else")
+                .isEqualTo(5);
+        assertThat(lifted.out() + lifted.err()).contains("is not proven", "--ssh-key FILE");
         CommandLineRun forged = run(
                 "approve",
                 with(approve, "--ssh-key", folder.resolve("id_mallory").toString()));

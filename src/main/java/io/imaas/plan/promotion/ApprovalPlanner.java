@@ -73,13 +73,14 @@ public record ApprovalPlanner(Tenant tenant) implements Serializable {
                     approvers.isEmpty() ? wanted.to() + " needs no approval" : "ask " + String.join(", ", approvers));
         }
         String by = wanted.request().actor();
-        if (said.verdict() == Approval.Verdict.YES
+        // Who takes a refusal back opens the gate as well. A refusal only closes it.
+        if (said.verdict() != Approval.Verdict.NO
                 && policy.provenOnly()
                 && !said.proof().ofPerson()) {
             throw FailureException.policy(
                     "the name " + by + " is not proven, and " + wanted.to() + " accepts only proven names",
                     "",
-                    "approve in Jenkins or on the server's page, where you are logged in");
+                    "say it in Jenkins or on the server's page, where you are logged in, or sign it with --ssh-key FILE");
         }
         Map<String, Statement> statements = new LinkedHashMap<>();
         Map<ServiceName, String> fingerprints = wanted.fingerprints();
