@@ -74,7 +74,7 @@ final class CacheSlot implements AutoCloseable {
             } catch (IOException racing) {
                 // An update of a reference was not quite over; what it made goes with the next round.
                 if (round == ROUNDS) {
-                    throw new IOException("something keeps writing to " + folder, racing);
+                    throw racing;
                 }
             }
         }
