@@ -20,10 +20,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -172,8 +172,8 @@ class MailNotifierTest {
             });
             talking.start();
             Secret secret = new Secret("smtp://127.0.0.1:" + server.getLocalPort() + "?from=imaas@acme.example");
-            FailureException refused = catchThrowableOfType(
-                    FailureException.class, () -> notifier.tell(TEAM, secret, notice("t", "why")));
+            FailureException refused =
+                    catchThrowableOfType(FailureException.class, () -> notifier.tell(TEAM, secret, notice("t", "why")));
             assertThat(refused.failure().kind()).isEqualTo(FailureKind.EXTERNAL);
             talking.join();
         }

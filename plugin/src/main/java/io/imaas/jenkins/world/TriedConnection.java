@@ -37,9 +37,14 @@ public final class TriedConnection implements ConnectionTest {
                         new PlatformRepository(git.at(new RepositoryUrl(repository))).tip(new BranchName(branch));
                 String found = "Platform " + catalog.platform().name() + " with "
                         + catalog.tenants().size() + " tenants.";
-                return KeptFromBuilds.hasGlobalScope(credentialsId)
-                        ? FormValidation.error(
-                                found + " But every build can use these credentials: " + KeptFromBuilds.HOW + ".")
+                if (KeptFromBuilds.hasGlobalScope(credentialsId)) {
+                    return FormValidation.error(
+                            found + " But every build can use these credentials: " + KeptFromBuilds.HOW + ".");
+                }
+                return Jenkins.get().getNumExecutors() > 0
+                        ? FormValidation.warning(
+                                found + " But this controller runs builds, which can read its secrets and"
+                                        + " the orchestrator's key: give it no executors (Manage Jenkins > Nodes).")
                         : FormValidation.ok(found);
             } catch (FailureException e) {
                 return FormValidation.error(e.failure().sentence());
