@@ -6,7 +6,7 @@ def call(Map wishes = [:], Closure body) {
     }
     boolean begun = false
     try {
-        podTemplate(yaml: yaml(wishes), namespace: wishes.namespace, inheritFrom: 'imaas',
+        podTemplate(yaml: yaml(wishes), namespace: wishes.namespace ?: null, inheritFrom: 'imaas',
                 agentContainer: 'maven', agentInjection: true, showRawYaml: false) {
             begun = true
             node(POD_LABEL) { work(body) }
@@ -20,10 +20,12 @@ def call(Map wishes = [:], Closure body) {
 }
 
 String yaml(Map wishes) {
-    Map images = [maven: 'maven:3.9-eclipse-temurin-21', mi: "wso2/wso2mi:${wishes.runtime}"] + (wishes.images ?: [:])
+    Map images = [maven: 'maven:3.9-eclipse-temurin-21'] + (wishes.images ?: [:])
     String claim = wishes.mavenCache
-    return libraryResource("pods/${wishes.pod}.yaml")
-        .replace('${maven}', images.maven).replace('${mi}', images.mi)
+    if (wishes.pod == 'mi-build-and-test' && !images.mi) {
+        error("The pod ${wishes.pod} needs an image for unit tests: 'Pods of builds' on Jenkins' system page names it.")
+    }
+    return libraryResource("pods/${wishes.pod}.yaml").replace('${maven}', images.maven).replace('${mi}', images.mi ?: '')
         .replace('${mavenCache}', claim ? "persistentVolumeClaim: {claimName: ${claim}}" : 'emptyDir: {sizeLimit: 4Gi}')
 }
 

@@ -1,7 +1,8 @@
 /** A stage for every group of the plan; what tells people how it went is told also after a failure. */
 def call(Map plan, Map overrides = [:]) {
     if (plan.blocked) { stage('Gates') { imaasGates(id: plan.id) } }
-    try { work(plan.blocked ? [] : plan.stages, plan + overrides) } finally { show(plan.last ?: []) }
+    Map wishes = plan + [label: overrides.label, pod: overrides.pod ?: plan.pod]
+    try { work(plan.blocked ? [] : plan.stages, wishes) } finally { show(plan.last ?: []) }
 }
 
 /** Neighbours that need the sources share one agent. */

@@ -3,6 +3,7 @@ package io.imaas.vars;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.vars.PretendedJenkins.Mode;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -72,6 +73,35 @@ class AgentTest {
         jenkins.run("imaasPipeline(pod: 'mi-build')");
 
         assertThat(jenkins.podYaml()).singleElement().asString().doesNotContain("synapseTest");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whereATenantsPodRunsAndOfWhatItIsMadeIsNoOverride(Mode mode) {
+        PretendedJenkins jenkins = new PretendedJenkins(mode)
+                .plans(Plans.tag().with("namespace", "builds-orders").with("mavenCache", "maven-orders"));
+
+        String calls = jenkins.run("imaasStages(imaasPlan([:]), "
+                + "[namespace: 'builds-payments', images: [maven: 'evil'], mavenCache: 'maven-payments'])");
+
+        assertThat(calls).contains("namespace: builds-orders").doesNotContain("payments");
+        assertThat(jenkins.podYaml())
+                .singleElement()
+                .asString()
+                .contains("claimName: maven-orders")
+                .doesNotContain("payments", "evil");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPodForUnitTestsWithoutAnImageForThemSaysWhoNamesIt(Mode mode) {
+        String calls = new PretendedJenkins(mode)
+                .plans(Plans.tag().with("images", Map.of("maven", "maven:3.9-eclipse-temurin-21")))
+                .run("imaasPipeline(pod: 'mi-build-and-test')");
+
+        assertThat(calls)
+                .contains("needs an image for unit tests", "Pods of builds")
+                .doesNotContain("podTemplate");
     }
 
     @ParameterizedTest

@@ -38,6 +38,7 @@ class LibraryRulesTest {
             "checkout",
             "archiveArtifacts",
             "echo",
+            "error",
             "libraryResource");
     /** The sandbox lets everybody call these. */
     private static final Set<String> METHODS_OF_VALUES = Set.of("size", "containsKey", "replace");

@@ -22,7 +22,9 @@ final class PlanMap {
         plan.put("gates", new ArrayList<>());
         plan.put("agent", false);
         plan.put("pod", "mi-build");
-        plan.put("runtime", "4.4.0");
+        plan.put("namespace", "");
+        plan.put("images", Map.of("maven", "maven:3.9-eclipse-temurin-21", "mi", "wso2/wso2mi:4.4.0"));
+        plan.put("mavenCache", "");
         plan.put("stages", stages);
         plan.put("last", last);
     }

@@ -101,7 +101,7 @@ class PodsTest {
     }
 
     @Test
-    void theServerOfUnitTestsIsThePlansRuntimeAndReadyOnlyOnceItListens() {
+    void theServerOfUnitTestsIsThePlatformsAndReadyOnlyOnceItListens() {
         Map<?, ?> mi =
                 containers(map(pod("mi-build-and-test", Map.of()).get("spec"))).get(1);
 

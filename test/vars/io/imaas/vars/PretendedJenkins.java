@@ -116,6 +116,9 @@ final class PretendedJenkins {
 
     private void platformSteps() {
         library.step("echo", List.of(CharSequence.class), a -> said("echo " + a[0]));
+        library.step("error", List.of(CharSequence.class), a -> {
+            throw new IllegalStateException(String.valueOf(a[0]));
+        });
         library.step("checkout", List.of(Map.class), a -> said("checkout " + ((Map<?, ?>) a[0]).get("scm")));
         library.step(
                 "archiveArtifacts", List.of(Map.class), a -> said(CallLog.shown("archiveArtifacts", (Map<?, ?>) a[0])));

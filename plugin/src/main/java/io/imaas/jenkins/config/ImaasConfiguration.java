@@ -38,6 +38,7 @@ public final class ImaasConfiguration extends GlobalConfiguration {
     private String signingCredentialsId = "";
     private String tenantsFolder = "";
     private String testServers = "";
+    private BuildPods buildPods;
     private List<RolloutServer> servers = new ArrayList<>();
 
     @DataBoundConstructor
@@ -206,6 +207,17 @@ public final class ImaasConfiguration extends GlobalConfiguration {
     @DataBoundSetter
     public void setTestServers(String testServers) {
         this.testServers = trimmed(testServers);
+        save();
+    }
+
+    /** The pods of builds; null: those of the defaults. */
+    public BuildPods getBuildPods() {
+        return buildPods;
+    }
+
+    @DataBoundSetter
+    public void setBuildPods(BuildPods buildPods) {
+        this.buildPods = buildPods;
         save();
     }
 

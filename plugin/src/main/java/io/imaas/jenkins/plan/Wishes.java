@@ -14,8 +14,7 @@ public final class Wishes implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** Where a build runs is the library's business, not the plan's. */
-    public static final List<String> OF_THE_LIBRARY =
-            List.of("label", "pod", "namespace", "images", "runtime", "mavenCache");
+    public static final List<String> OF_THE_LIBRARY = List.of("label", "pod");
 
     private final TreeMap<String, String> texts;
 

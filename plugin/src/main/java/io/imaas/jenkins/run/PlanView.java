@@ -20,6 +20,9 @@ import java.util.function.Predicate;
  * @param id the plan's number; empty for several plans at once
  * @param agent whether a step needs the sources
  * @param pod the template of an agent for it; empty for any
+ * @param namespace where that pod runs; empty for the cloud's own
+ * @param images of that pod's containers
+ * @param mavenCache the tenant's claim for Maven's local repository, or empty
  * @param last what runs also after a failure, since it tells people of it
  */
 public record PlanView(
@@ -33,6 +36,9 @@ public record PlanView(
         List<GateView> gates,
         boolean agent,
         String pod,
+        String namespace,
+        Map<String, String> images,
+        String mavenCache,
         List<Stage> stages,
         List<Stage> last) {
     /** A gate. */
@@ -66,6 +72,9 @@ public record PlanView(
                 List.of(),
                 false,
                 "",
+                "",
+                Map.of(),
+                "",
                 plans.stream().flatMap(plan -> whole(plan).stream()).toList(),
                 List.of()));
     }
@@ -95,17 +104,22 @@ public record PlanView(
         if (!intended.blocked() && !kept.plan().refusals().isEmpty()) {
             last.add(stage(kept, "Gates", "imaasGates"));
         }
+        String tenant = kept.tenant().map(of -> of.name().value()).orElse("");
+        Pods pod = agent ? Pods.forPlan(kept.plan(), tenant) : Pods.NONE;
         return Json.map(new PlanView(
                 String.valueOf(kept.number()),
                 kept.plan().title(),
                 word(intended.intent()),
-                kept.tenant().map(tenant -> tenant.name().value()).orElse(""),
+                tenant,
                 intended.services().stream().map(ServiceName::value).toList(),
                 intended.summary(),
                 intended.blocked(),
                 kept.plan().gates().stream().map(PlanView::gate).toList(),
                 agent,
-                agent ? Pods.forPlan(kept.plan()) : "",
+                pod.template(),
+                pod.namespace(),
+                pod.images(),
+                pod.mavenCache(),
                 stages(kept, group -> !toldAtTheEnd(group)),
                 last));
     }
