@@ -6,6 +6,7 @@ import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.hudson.plugins.folder.properties.FolderCredentialsProvider.FolderCredentialsProperty;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.CredentialsStore;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.domains.Domain;
 import com.cloudbees.plugins.credentials.domains.DomainCredentials;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
@@ -16,10 +17,12 @@ import io.imaas.jenkins.config.TenantProperty;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import jenkins.branch.BranchSource;
 import jenkins.scm.api.SCMHeadOrigin;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.cps.replay.ReplayAction;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject;
@@ -213,6 +216,79 @@ class IsolationTest {
                 .contains("REFUSED their promotion: POLICY");
         copiedJob();
         assertThat(platform.git("payments-gitops", "for-each-ref")).isEqualTo(payments);
+    }
+
+    /** What another job would do in somebody's name, it does in nobody's when a Jenkinsfile starts it. */
+    @Test
+    void aTenantsJenkinsfileActsThroughNoOtherJobAndNoReplay() throws Exception {
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new StringCredentialsImpl(
+                        CredentialsScope.SYSTEM, "imaas-writer", "", Secret.fromString(PASSWORD + "-writer")));
+        String tips = tips();
+        platform.write(
+                "order-sync",
+                "main",
+                "Jenkinsfile",
+                TRY
+                        + """
+                def byHand(String tenant, String action, String service) {
+                    def run = build(job: "/$tenant/by_hand", propagate: false, parameters: [
+                        string(name: 'action', value: action), string(name: 'service', value: service),
+                        string(name: 'from', value: 'dev'), string(name: 'to', value: 'test'),
+                        string(name: 'reason', value: "'); imaasOnboard(")])
+                    echo("BY HAND $tenant $action: $run.result")
+                }
+                attempt('writer') {
+                    withCredentials([string(credentialsId: 'imaas-writer', variable: 'T')]) { echo 'got it' }
+                }
+                byHand('orders', 'promote', 'order-sync')
+                byHand('orders', 'approve', 'order-sync')
+                byHand('payments', 'rollback', 'payment-gateway')
+                attempt('approval') { imaasApprove(to: 'test', as: '@acme/release-managers', service: 'order-sync') }
+                attempt('resume') { imaasResume(service: 'order-sync', environment: 'dev') }
+                attempt('a step of no plan') { imaasRelease(id: '1/release') }
+                """);
+        WorkflowRun hostile =
+                built(jenkins.jenkins.getItemByFullName("orders/order-sync", WorkflowMultiBranchProject.class));
+        String log = JenkinsRule.getLog(hostile);
+        assertThat(log.lines().filter(line -> line.startsWith("BY HAND ") || line.startsWith("DONE ")))
+                .containsExactly(
+                        "BY HAND orders promote: FAILURE",
+                        "BY HAND orders approve: FAILURE",
+                        "BY HAND payments rollback: FAILURE");
+        assertThat(log)
+                .contains("REFUSED approval: POLICY", "REFUSED resume: POLICY")
+                .doesNotContain(PASSWORD);
+        for (String tenant : List.of("orders", "payments")) {
+            WorkflowRun run = jenkins.jenkins
+                    .getItemByFullName(tenant + "/by_hand", WorkflowJob.class)
+                    .getLastBuild();
+            jenkins.assertLogContains("jenkins may not promote and roll back by hand", run);
+        }
+
+        // Whoever replays a build changes its script, and not what its repository is for.
+        hostile.getAction(ReplayAction.class)
+                .run2(
+                        TRY
+                                + """
+                        attempt('promotion') { imaasPromote(from: 'dev', to: 'test', service: 'order-sync') }
+                        attempt('rollback') { imaasRollback(service: 'order-sync', environment: 'dev', reason: 'x') }
+                        attempt('onboarding') { imaasPlan(intent: 'onboard') }
+                        attempt('another') { imaasPlan(service: 'payment-gateway') }
+                        """,
+                        Map.of());
+        jenkins.waitUntilNoActivityUpTo(PATIENCE);
+        WorkflowRun replayed = hostile.getParent().getLastBuild();
+        assertThat(replayed.getNumber()).isEqualTo(hostile.getNumber() + 1);
+        assertThat(JenkinsRule.getLog(replayed))
+                .contains(
+                        "REFUSED promotion: POLICY",
+                        "REFUSED rollback: POLICY",
+                        "REFUSED onboarding: ",
+                        "REFUSED another: ")
+                .doesNotContain("DONE ");
+        assertThat(tips()).as("nothing was written anywhere").isEqualTo(tips);
     }
 
     /** A job that somebody copies into another's folder acts for nobody. */
