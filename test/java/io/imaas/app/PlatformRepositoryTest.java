@@ -47,8 +47,8 @@ class PlatformRepositoryTest {
     }
 
     private static String tenant(String name, int pods) {
-        return "tenant: " + name + "\nowners: ['@acme/x']\ncontact: a@example.org\ngitops: https://git.example.org/" + name
-                + ".git\nenvironments: [{name: dev}]\nquota: {cpu: 4, memory: 8Gi, pods: " + pods + "}\n";
+        return "tenant: " + name + "\nowners: ['@acme/x']\ncontact: a@example.org\ngitops: https://git.example.org/"
+                + name + ".git\nenvironments: [{name: dev}]\nquota: {cpu: 4, memory: 8Gi, pods: " + pods + "}\n";
     }
 
     @Test
@@ -57,10 +57,14 @@ class PlatformRepositoryTest {
         git = Git.in(folder.resolve("platform"));
         git.run("init", "-q", "-b", "main");
         CommitId first = commit(Map.of(
-                "platform.yaml", "platform: acme\nregistries: [registry.example.org/acme]\n",
-                "tenants/a.yaml", tenant("a", 10),
-                "tenants/b.yaml", tenant("b", 10),
-                "README.md", "nothing of ours"));
+                "platform.yaml",
+                "platform: acme\nregistries: [registry.example.org/acme]\n",
+                "tenants/a.yaml",
+                tenant("a", 10),
+                "tenants/b.yaml",
+                tenant("b", 10),
+                "README.md",
+                "nothing of ours"));
         CommitId second = commit(Map.of("tenants/b.yaml", tenant("b", 20), "README.md", "nor this"));
         CommitId third = commit(Map.of("tenants/a.yaml", "", "tenants/c.yaml", tenant("c", 10)));
         CommitId broken = commit(Map.of("tenants/c.yaml", "tenant: [\n"));
@@ -73,7 +77,8 @@ class PlatformRepositoryTest {
                 PlatformRepository alone = new PlatformRepository(whole);
                 assertThat(repository.texts(commit)).isEqualTo(alone.texts(commit));
                 read.clear();
-                assertThat(repository.at(commit).toString()).isEqualTo(alone.at(commit).toString());
+                assertThat(repository.at(commit).toString())
+                        .isEqualTo(alone.at(commit).toString());
                 if (commit.equals(second)) {
                     assertThat(read).containsExactly("tenants/b.yaml");
                 }
@@ -106,8 +111,10 @@ class PlatformRepositoryTest {
         git = Git.in(folder.resolve("platform"));
         git.run("init", "-q", "-b", "main");
         CommitId only = commit(Map.of(
-                "platform.yaml", "platform: acme\nregistries: [registry.example.org/acme]\n",
-                "tenants/a.yaml", tenant("a", 10)));
+                "platform.yaml",
+                "platform: acme\nregistries: [registry.example.org/acme]\n",
+                "tenants/a.yaml",
+                tenant("a", 10)));
         try (GitRepositories repositories =
                 TestKey.git(folder.resolve("cache"), new ManualClock("2026-11-28T10:00:00Z"))) {
             KnownFiles known = new KnownFiles();

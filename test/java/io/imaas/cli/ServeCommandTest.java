@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.imaas.server.Sender;
 import io.imaas.testing.Await;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -117,7 +118,7 @@ class ServeCommandTest {
     @Test
     void aPushStartsTheJobsOfJenkins() throws Exception {
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-        HttpServer jenkins = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        HttpServer jenkins = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         jenkins.createContext("/git/notifyCommit", exchange -> {
             heard.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             exchange.sendResponseHeaders(200, -1);

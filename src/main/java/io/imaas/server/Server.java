@@ -132,7 +132,7 @@ public final class Server implements AutoCloseable {
 
     /** Javalin's own tags are checksums of 32 bits without quotes, and the same for 1.3.1 and 2.1.2. */
     private static void tag(Context ctx) {
-        if (ctx.method() == HandlerType.GET
+        if (ctx.method().equals(HandlerType.GET)
                 && ctx.status() == HttpStatus.OK
                 && ctx.resultInputStream() instanceof ByteArrayInputStream body) {
             ctx.header("ETag", '"' + Digest.of(body.readAllBytes()).hex() + '"');

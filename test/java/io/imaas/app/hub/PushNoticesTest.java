@@ -16,6 +16,7 @@ import io.imaas.port.EventLog;
 import io.imaas.testing.Await;
 import io.imaas.testing.ManualClock;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -51,7 +52,7 @@ class PushNoticesTest {
 
     @BeforeEach
     void start() throws IOException {
-        jenkins = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        jenkins = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         jenkins.createContext("/ci/git/notifyCommit", exchange -> {
             String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             heard.add(exchange.getRequestMethod() + " "

@@ -20,13 +20,23 @@ import org.junit.jupiter.api.Test;
 /** Doctor asks the API manager and Vault, and changes nothing there. */
 class SecretsChecksTest {
     private static Catalog catalog(String onboarding) {
-        return CatalogReader.read(Map.of(
-                        "platform.yaml",
-                        "platform: acme\nregistries: [registry.example.org/acme]\nonboarding: {" + onboarding + "}\n"
-                                + "defaults: {environments: [dev, test], quota: {cpu: 4, memory: 8Gi, pods: 20}}\n",
-                        "tenants/orders.yaml",
-                        "tenant: orders\nowners: ['@acme/leads']\ncontact: a@example.org\n"
-                                + "gitops: https://git.example.org/g.git\n"))
+        return CatalogReader.read(
+                        Map.of(
+                                "platform.yaml",
+                                """
+                        platform: acme
+                        registries: [registry.example.org/acme]
+                        onboarding: {%s}
+                        defaults: {environments: [dev, test], quota: {cpu: 4, memory: 8Gi, pods: 20}}
+                        """
+                                        .formatted(onboarding),
+                                "tenants/orders.yaml",
+                                """
+                        tenant: orders
+                        owners: ['@acme/leads']
+                        contact: a@example.org
+                        gitops: https://git.example.org/g.git
+                        """))
                 .orThrow();
     }
 

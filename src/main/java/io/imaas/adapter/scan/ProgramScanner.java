@@ -46,7 +46,7 @@ public record ProgramScanner(Processes processes) implements ImageScanner {
                     throw FailureException.failed(
                             program + " ended with code " + code, image.toString(), "look at its last lines");
                 }
-                return read(report, program);
+                return read(report);
             } finally {
                 Files.deleteIfExists(report);
                 Files.delete(folder);
@@ -60,7 +60,7 @@ public record ProgramScanner(Processes processes) implements ImageScanner {
         }
     }
 
-    private static Map<String, Object> read(Path report, String program) throws IOException {
+    private static Map<String, Object> read(Path report) throws IOException {
         // A link would lead to what the program itself may read, and nobody else should.
         if (Files.exists(report, LinkOption.NOFOLLOW_LINKS)
                 && !Files.isRegularFile(report, LinkOption.NOFOLLOW_LINKS)) {
