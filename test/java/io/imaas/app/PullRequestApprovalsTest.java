@@ -14,6 +14,7 @@ import io.imaas.port.PullRequests.Review;
 import io.imaas.testing.Git;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -143,29 +144,44 @@ class PullRequestApprovalsTest {
         return RenderedWorld.review(DirectChangePolicy.FLAG);
     }
 
+    @Test
+    void whoMergedAgreedUnlessTheMergeIsDatedAhead() {
+        catalog = world.catalog(PEOPLE.replace("required: 2, requesterMayNot: true", "required: 1"));
+        merged("replicas: 2\n", "ann", THEN.plus(Duration.ofDays(1)));
+        assertThat(closed()).singleElement().satisfies(gate -> assertThat(gate.gate())
+                .isEqualTo("approval"));
+        merged("replicas: 3\n", "ann", THEN);
+        assertThat(closed()).isEmpty();
+    }
+
     private CommitId merged(String values) {
         return merged(values, "bob");
     }
 
-    /** @return the head of the pull request */
     private CommitId merged(String values, String by) {
+        return merged(values, by, THEN);
+    }
+
+    /** @return the head of the pull request */
+    private CommitId merged(String values, String by, Instant at) {
         world.checkout("dev");
         Git hand = world.hand();
-        hand.run("checkout", "-q", "-b", "more");
+        hand.run("checkout", "-q", "-B", "more");
         world.write(VALUES, values);
         CommitId head = world.push("more");
         hand.run("checkout", "-q", "dev");
-        hand.run(
-                "-c",
-                "user.name=" + by,
-                "-c",
-                "user.email=" + by + "@example.org",
-                "merge",
-                "-q",
-                "--no-ff",
-                "-m",
-                "Merge #7",
-                "more");
+        hand.at(at)
+                .run(
+                        "-c",
+                        "user.name=" + by,
+                        "-c",
+                        "user.email=" + by + "@example.org",
+                        "merge",
+                        "-q",
+                        "--no-ff",
+                        "-m",
+                        "Merge #7",
+                        "more");
         hand.run("push", "-q", "origin", "dev");
         CommitId merge = new CommitId(hand.run("rev-parse", "HEAD").strip());
         merges.put(merge, new Merge(7, head, by));

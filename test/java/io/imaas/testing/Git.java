@@ -4,19 +4,28 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Git's own command line: what tests check our writes with. */
 public final class Git {
     private final Path folder;
+    private final Map<String, String> environment;
 
-    private Git(Path folder) {
+    private Git(Path folder, Map<String, String> environment) {
         this.folder = folder;
+        this.environment = environment;
     }
 
     public static Git in(Path folder) {
-        return new Git(folder);
+        return new Git(folder, Map.of());
+    }
+
+    /** The same, with commits dated so. */
+    public Git at(Instant date) {
+        return new Git(folder, Map.of("GIT_COMMITTER_DATE", date.toString()));
     }
 
     public Path folder() {
@@ -28,10 +37,10 @@ public final class Git {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(arguments));
         try {
-            Process process = new ProcessBuilder(command)
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .start();
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+            builder.environment().putAll(environment);
+            Process process = builder.start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
                 throw new AssertionError(command + " in " + folder + ":\n" + output);

@@ -183,7 +183,7 @@ record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout
 
     /** Who agreed to pull requests on the GitOps repository. */
     PullRequestObserver pulls() {
-        return new PullRequestObserver(repository(), () -> ports.pullRequests(tenant.gitops()));
+        return new PullRequestObserver(repository(), () -> ports.pullRequests(tenant.gitops()), ports.clock());
     }
 
     /** How changes of what is wanted land. */

@@ -10,11 +10,14 @@ import io.imaas.model.source.TreeHash;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.plan.review.PullRequestFacts;
 import io.imaas.plan.review.PullRequestFacts.Verdict;
+import io.imaas.port.Clock;
 import io.imaas.port.Commit;
 import io.imaas.port.GitRepository;
 import io.imaas.port.PullRequests;
 import io.imaas.port.PullRequests.Merge;
 import io.imaas.port.PullRequests.Review;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -24,11 +27,15 @@ import java.util.function.Supplier;
 /**
  * Asks the Git server who agreed to the pull requests that brought a change. A review counts for a service if it is of the
  * commit that was merged, and the branch has the service's folder exactly as that commit has it: whatever was pushed or
- * merged beside it, nobody agreed to. Whoever merged a pull request agreed to it as well.
+ * merged beside it, nobody agreed to. Whoever merged a pull request agreed to it as well. A date of a merge may be any that
+ * the person who made the commit wrote: one that lies ahead would never expire, so it counts for nobody.
  *
  * @param server empty where the repository's server has no pull requests
  */
-public record PullRequestObserver(GitRepository repository, Supplier<Optional<PullRequests>> server) {
+public record PullRequestObserver(GitRepository repository, Supplier<Optional<PullRequests>> server, Clock clock) {
+    /** By how much the clocks of servers may differ. */
+    private static final Duration SKEW = Duration.ofMinutes(5);
+
     /** How many commits of one change are asked about, the newest first. */
     private static final int MOST = 20;
 
@@ -73,12 +80,14 @@ public record PullRequestObserver(GitRepository repository, Supplier<Optional<Pu
         List<Verdict> found = new ArrayList<>();
         List<Review> reviews = asked.reviews(merge.number());
         String to = "pull request #" + merge.number() + " at " + merge.head();
+        Instant latest = clock.now().plus(SKEW);
         for (ServiceName service : same) {
             reviews.stream()
                     .filter(review -> merge.head().equals(review.commit()))
                     .map(review -> new Verdict(service, "@" + review.author(), review.approved(), review.at(), to))
                     .forEach(found::add);
             actor(merge).map(by -> new Verdict(service, by.name(), true, commit.at(), to)).stream()
+                    .filter(merged -> !merged.at().isAfter(latest))
                     .filter(merged -> found.stream()
                             .noneMatch(one ->
                                     one.service().equals(service) && one.by().equals(merged.by())))
