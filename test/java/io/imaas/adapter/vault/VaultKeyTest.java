@@ -90,7 +90,7 @@ class VaultKeyTest {
 
             assertThatThrownBy(() -> key(server).sign(COMMIT))
                     .isInstanceOf(FailureException.class)
-                    .hasMessageContaining("its signature is none of the key that it told");
+                    .hasMessageContaining("its signature does not fit the public key that it gave");
         }
     }
 

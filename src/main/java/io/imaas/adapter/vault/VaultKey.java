@@ -59,7 +59,7 @@ public final class VaultKey implements OwnKey {
         this.name = reference.substring(SCHEME.length());
         if (!NAME.matcher(name).matches()) {
             throw FailureException.input(
-                    "'" + reference + "' names no key of Vault", "--key ($IMAAS_KEY)", "write " + SCHEME + "NAME");
+                    "'" + reference + "' is not the name of a key in Vault", "--key ($IMAAS_KEY)", "write " + SCHEME + "NAME");
         }
         HttpUrl base = base(environment);
         this.where = base.host() + base.encodedPath() + "keys/" + name;
@@ -94,7 +94,7 @@ public final class VaultKey implements OwnKey {
                 .create(TransitApi.class);
     }
 
-    /** The token goes to nobody who only listens. */
+    /** Without TLS the token would be readable on its way. */
     private static HttpUrl base(Map<String, String> environment) {
         HttpUrl address = HttpUrl.parse(environment.getOrDefault("VAULT_ADDR", ""));
         if (address == null || !(address.isHttps() || LOOPBACK.contains(address.host()))) {
@@ -148,7 +148,7 @@ public final class VaultKey implements OwnKey {
                 .signature();
         byte[] signature = signature(signed, "vault:v" + by.number() + ":");
         if (!by.key().signed(content, signature)) {
-            throw unusable("its signature is none of the key that it told");
+            throw unusable("its signature does not fit the public key that it gave");
         }
         return signature;
     }
