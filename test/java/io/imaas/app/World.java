@@ -49,7 +49,6 @@ import io.imaas.port.SignedStatements;
 import io.imaas.port.TextDiff;
 import io.imaas.port.ValuesEditor;
 import io.imaas.run.Outcome;
-import io.imaas.run.StepContext;
 import io.imaas.run.StepOutput;
 import io.imaas.step.chart.Charts;
 import io.imaas.step.chart.TenantCharts;
@@ -65,6 +64,7 @@ import io.imaas.step.runner.ReleaseGates;
 import io.imaas.testing.Git;
 import io.imaas.testing.ManualClock;
 import io.imaas.testing.Person;
+import io.imaas.testing.Silence;
 import io.imaas.testing.TestKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -249,9 +249,11 @@ final class World implements AutoCloseable {
 
     /** Attaches what a scanner found, which is nothing. */
     void scan(ImageRef image, Instant at) {
-        Statement scan = ScanReports.statement(image, new ScanReport("grype", at, "", List.of()));
-        new HttpImageRegistry(RegistryCredentials.none())
-                .attach(image, scan.type(), TestKey.statements().sign(scan));
+        attach(image, ScanReports.statement(image, new ScanReport("grype", at, "", List.of())), TestKey.statements());
+    }
+
+    private static void attach(ImageRef image, Statement statement, SignedStatements by) {
+        new HttpImageRegistry(RegistryCredentials.none()).attach(image, statement.type(), by.sign(statement));
     }
 
     /** Attaches provenance that somebody signed. */
@@ -271,8 +273,7 @@ final class World implements AutoCloseable {
                 tests,
                 "build 7",
                 Instant.parse("2026-01-01T00:00:00Z"));
-        new HttpImageRegistry(RegistryCredentials.none())
-                .attach(image, Provenance.TYPE, by.sign(provenance.statement()));
+        attach(image, provenance.statement(), by);
     }
 
     Release release(String version, TreeHash tree) {
@@ -327,7 +328,7 @@ final class World implements AutoCloseable {
                 "",
                 null);
         Outcome outcome = new CommitReleaseRunner(Landings.wantedAlone(repositories.at(url("gitops"))), values, check)
-                .run(step, new Nowhere());
+                .run(step, new Silence());
         return ((StepOutput.ChangeLanded) outcome.handedOver().orElseThrow()).commit();
     }
 
@@ -382,20 +383,5 @@ final class World implements AutoCloseable {
     public void close() {
         registry.close();
         repositories.close();
-    }
-
-    private static final class Nowhere implements StepContext {
-        @Override
-        public <T extends StepOutput> T output(String stepId, Class<T> type) {
-            throw new AssertionError(stepId);
-        }
-
-        @Override
-        public Optional<Outcome> outcome(String stepId) {
-            return Optional.empty();
-        }
-
-        @Override
-        public void log(String line) {}
     }
 }

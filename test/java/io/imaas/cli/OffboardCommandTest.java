@@ -78,7 +78,7 @@ class OffboardCommandTest {
                         "DELETE    Deployment orders-dev/api",
                         "DELETE    Jenkins job orders/api",
                         "DELETE    Jenkins folder orders",
-                        "to DELETE");
+                        "7 to DELETE");
         assertThat(namespace("orders-dev")).as("a dry run deletes nothing").isTrue();
         assertThat(folder.resolve("jobs/tenant_orders.groovy")).exists();
 

@@ -42,7 +42,7 @@ class OnboardCommandTest extends OnboardWorld {
         CommandLineRun dry = onboard("--dry-run", "--detailed-exitcode");
         assertThat(dry.out())
                 .contains("Onboard orders: nothing to change\n")
-                .endsWith("Plan: 0 to create, 0 to change, 0 to destroy\n")
+                .endsWith("Plan: 0 to create, 0 to change, 0 to delete\n")
                 .doesNotContain("Namespace orders-dev");
         assertThat(dry.exitCode()).isEqualTo(4);
         assertThat(onboard("--detailed-exitcode").exitCode()).isEqualTo(4);
@@ -79,7 +79,7 @@ class OnboardCommandTest extends OnboardWorld {
         assertThat(dry.out())
                 .contains(
                         "update    ResourceQuota orders-dev/tenant\n            ~ spec.hard.pods: 4 -> 7\n",
-                        "Plan: 0 to create, 3 to change, 0 to destroy")
+                        "Plan: 0 to create, 3 to change, 0 to delete")
                 .doesNotContain("3 to update")
                 .contains("note: no jobs");
         assertThat(onboard().out()).contains("0 created, 3 updated");

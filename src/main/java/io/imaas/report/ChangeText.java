@@ -64,11 +64,11 @@ public final class ChangeText {
                 .collect(Collectors.joining(", "));
     }
 
-    /** The sum of what is planned: {@code Plan: 6 to create, 1 to change, 0 to destroy}; what is destroyed is in capitals. */
+    /** The sum of what is planned: {@code Plan: 6 to create, 1 to change, 0 to delete}; what is deleted is in capitals. */
     public static String plan(List<Effect> effects) {
         long gone = count(effects, Effect.Kind.DELETED);
         return "Plan: " + count(effects, Effect.Kind.CREATED) + " to create, " + count(effects, Effect.Kind.UPDATED)
-                + " to change, " + gone + (gone == 0 ? " to destroy" : " to DESTROY");
+                + " to change, " + gone + (gone == 0 ? " to delete" : " to DELETE");
     }
 
     /** The same as numbers. */
@@ -76,7 +76,7 @@ public final class ChangeText {
         return Map.of(
                 "create", count(effects, Effect.Kind.CREATED),
                 "change", count(effects, Effect.Kind.UPDATED),
-                "destroy", count(effects, Effect.Kind.DELETED));
+                "delete", count(effects, Effect.Kind.DELETED));
     }
 
     private static String word(Effect.Kind kind, boolean future) {

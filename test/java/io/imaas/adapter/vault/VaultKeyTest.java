@@ -121,8 +121,8 @@ class VaultKeyTest {
     @CsvSource({
         "hashivault://imaas, http://vault.example.org, not https",
         "hashivault://imaas, '', missing",
-        "hashivault://a/b, https://vault.example.org, names no key",
-        "hashivault://, https://vault.example.org, names no key",
+        "hashivault://a/b, https://vault.example.org, not the name of a key",
+        "hashivault://, https://vault.example.org, not the name of a key",
         "awskms:///alias/imaas, https://vault.example.org, no key management service",
     })
     void aReferenceThatNamesNothingIsRefusedBeforeAnythingIsSent(String reference, String address, String why) {

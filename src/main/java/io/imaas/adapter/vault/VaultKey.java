@@ -59,7 +59,9 @@ public final class VaultKey implements OwnKey {
         this.name = reference.substring(SCHEME.length());
         if (!NAME.matcher(name).matches()) {
             throw FailureException.input(
-                    "'" + reference + "' is not the name of a key in Vault", "--key ($IMAAS_KEY)", "write " + SCHEME + "NAME");
+                    "'" + reference + "' is not the name of a key in Vault",
+                    "--key ($IMAAS_KEY)",
+                    "write " + SCHEME + "NAME");
         }
         HttpUrl base = base(environment);
         this.where = base.host() + base.encodedPath() + "keys/" + name;

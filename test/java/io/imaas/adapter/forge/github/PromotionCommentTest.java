@@ -9,12 +9,10 @@ import io.imaas.model.source.BranchName;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.plan.step.OpenPullRequest;
 import io.imaas.run.Outcome;
-import io.imaas.run.StepContext;
-import io.imaas.run.StepOutput;
 import io.imaas.step.runner.OpenPullRequestRunner;
 import io.imaas.testing.ManualClock;
+import io.imaas.testing.Silence;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,21 +74,5 @@ class PromotionCommentTest {
                         false),
                 new Silence());
         assertThat(outcome).isInstanceOf(Outcome.Succeeded.class);
-    }
-
-    /** No earlier steps, nobody who watches. */
-    private static final class Silence implements StepContext {
-        @Override
-        public Optional<Outcome> outcome(String stepId) {
-            return Optional.empty();
-        }
-
-        @Override
-        public <T extends StepOutput> T output(String stepId, Class<T> type) {
-            throw new AssertionError(List.of(stepId, type));
-        }
-
-        @Override
-        public void log(String line) {}
     }
 }
