@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -19,11 +20,19 @@ class StopTest {
     /** Of a machine with a lot to do. */
     private static final Duration SECONDS = Duration.ofSeconds(20);
 
+    private static final String PACE = "io.imaas.jenkins.step.ResumableExecution.paceMillis";
+
     @TempDir
     private Path folder;
 
+    @AfterEach
+    void end() {
+        System.clearProperty(PACE);
+    }
+
     @Test
     void everyStepStopsWithinSeconds(JenkinsRule jenkins) throws Throwable {
+        System.setProperty(PACE, "200");
         String agent = jenkins.createOnlineSlave().getNodeName();
         try (Underway builds = Underway.in(folder, agent)) {
             builds.getEverythingGoing(step -> step.run(jenkins));
@@ -35,6 +44,11 @@ class StopTest {
                     Underway.build(jenkins, Underway.PLANNING, 1),
                     Underway.build(jenkins, Underway.STATUS, 1),
                     Underway.build(jenkins, Underway.ONBOARDING, 1));
+            // Whatever takes long says so in the meantime, but for a rollout, whose course is told anyway.
+            jenkins.waitForMessage("Build order-sync: under way, ", runs.get(0));
+            jenkins.waitForMessage(": under way, ", runs.get(3));
+            jenkins.waitForMessage("Planning: under way, ", runs.get(4));
+            jenkins.assertLogNotContains("Roll out order-sync to prod: under way", runs.get(2));
             Instant before = Instant.now();
             for (WorkflowRun run : runs) {
                 assertThat(run.isBuilding())

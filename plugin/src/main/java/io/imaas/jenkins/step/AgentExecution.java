@@ -95,6 +95,11 @@ final class AgentExecution extends ResumableExecution {
         }
     }
 
+    @Override
+    String underWay() {
+        return remote == null ? "" : step.title();
+    }
+
     private static Clock clock() {
         return PlatformWorld.get().clock();
     }
@@ -160,7 +165,9 @@ final class AgentExecution extends ResumableExecution {
         try {
             workspace = getContext().get(FilePath.class);
         } catch (IOException away) {
-            log().println("The agent is away: " + away.getMessage());
+            if (missedSince == null) {
+                log().println("The agent is away: " + away.getMessage());
+            }
         }
         Instant now = Instant.now();
         missedSince = workspace != null ? null : missedSince == null ? now : missedSince;

@@ -32,6 +32,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /**
@@ -57,6 +59,8 @@ class ControllerExecution extends ResumableExecution {
     private transient Scheduler scheduler;
     private transient EventPrinter events;
     private transient RolloutWatches watches;
+    /** Titles of the steps that are being attempted; null until the first one is. */
+    private transient volatile Set<String> attempted;
 
     ControllerExecution(@NonNull StepContext context, StepKind kind, String id) {
         super(context);
@@ -108,6 +112,7 @@ class ControllerExecution extends ResumableExecution {
             return false;
         }
         planned = found;
+        attempted = ConcurrentHashMap.newKeySet();
         build = run();
         EnvVars variables = getContext().get(EnvVars.class);
         trace = variables == null
@@ -150,7 +155,12 @@ class ControllerExecution extends ResumableExecution {
             return;
         }
         PlannedStep step = due.step();
+        // How far a rollout is, whoever follows it tells.
+        if (!(step instanceof AwaitRollout)) {
+            attempted.add(step.title());
+        }
         Outcome outcome = outcome(due);
+        attempted.remove(step.title());
         if (Work.isOver()) {
             // The attempt was cut off: it is made again after the restart.
             return;
@@ -226,6 +236,12 @@ class ControllerExecution extends ResumableExecution {
             now.interrupt();
         }
         super.stop(cause);
+    }
+
+    @Override
+    String underWay() {
+        Set<String> now = attempted;
+        return now == null ? "" : String.join(", ", now);
     }
 
     /** What this step waits for, for graphs and lists of running steps. */

@@ -35,6 +35,11 @@ final class PlanExecution extends ResumableExecution {
     }
 
     @Override
+    String underWay() {
+        return "Planning";
+    }
+
+    @Override
     void work() throws IOException, InterruptedException {
         List<KeptPlan> plans = new ArrayList<>();
         PrintStream log = log();

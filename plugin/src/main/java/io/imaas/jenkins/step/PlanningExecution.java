@@ -23,6 +23,7 @@ final class PlanningExecution extends ControllerExecution {
     private final Wishes wishes;
     private final boolean waits;
     private volatile String made = "";
+    private transient volatile boolean planning;
 
     /** @param waits whether gates that open by themselves are waited for, and everything is asked again then */
     PlanningExecution(@NonNull StepContext context, StepKind kind, Wishes wishes, boolean waits) {
@@ -36,8 +37,7 @@ final class PlanningExecution extends ControllerExecution {
     Optional<PlannedWork> plannedWork() throws IOException, InterruptedException {
         PlansOfBuild plans = new PlansOfBuild(run());
         if (made.isEmpty()) {
-            IntendedPlan plan =
-                    new BuildPlans(run(), wishes, Optional.empty()).make().get(0);
+            IntendedPlan plan = plan();
             log().print(PlanText.of(plan.plan()));
             if (!plan.plan().asking().isEmpty()) {
                 Imaas imaas = PlatformWorld.get().engine(plan.tenant()).imaas();
@@ -55,5 +55,19 @@ final class PlanningExecution extends ControllerExecution {
             getContext().saveState();
         }
         return Optional.of(PlannedWork.find(plans, kind, made));
+    }
+
+    private IntendedPlan plan() throws IOException, InterruptedException {
+        planning = true;
+        try {
+            return new BuildPlans(run(), wishes, Optional.empty()).make().get(0);
+        } finally {
+            planning = false;
+        }
+    }
+
+    @Override
+    String underWay() {
+        return planning ? "Planning" : super.underWay();
     }
 }

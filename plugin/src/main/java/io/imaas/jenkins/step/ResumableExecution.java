@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.Future;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import jenkins.util.SystemProperties;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
@@ -30,12 +31,16 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 abstract class ResumableExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
 
+    /** How often a log that is silent otherwise tells that something goes on. */
+    private static final Duration PACE = Duration.ofSeconds(30);
+
     private static final Logger LOGGER = Logger.getLogger(ResumableExecution.class.getName());
 
     /** When this step was started, by the controller's clock; null in what an older version kept. */
     private final Instant since = PlatformWorld.get().clock().now();
 
     private transient Future<?> planned;
+    private transient Future<?> telling;
     private transient Thread worker;
     private transient boolean wanted;
     private transient volatile boolean over;
@@ -47,15 +52,42 @@ abstract class ResumableExecution extends StepExecution {
     /** One turn. It ends the step by {@link #end}, or asks for another by {@link #again}. */
     abstract void work() throws Exception;
 
+    /** What is being done right now, for a log that would be silent for minutes; empty while nothing is. */
+    String underWay() {
+        return "";
+    }
+
     @Override
     public boolean start() {
         wake();
+        tellLater(Instant.now());
         return false;
     }
 
     @Override
     public void onResume() {
         wake();
+        tellLater(Instant.now());
+    }
+
+    private synchronized void tellLater(Instant from) {
+        long pace = SystemProperties.getLong(ResumableExecution.class.getName() + ".paceMillis", PACE.toMillis());
+        if (!over) {
+            telling = Work.later(() -> tellUnderWay(from), Duration.ofMillis(pace));
+        }
+    }
+
+    private void tellUnderWay(Instant from) {
+        String what = underWay();
+        try {
+            if (!what.isEmpty() && !over) {
+                long seconds = Duration.between(from, Instant.now()).toSeconds();
+                log().println(what + ": under way, " + seconds + " s so far");
+            }
+        } catch (IOException | InterruptedException e) {
+            LOGGER.log(Level.FINE, "nobody is told", e);
+        }
+        tellLater(from);
     }
 
     /** Another turn after a while, unless somebody wakes it before. */
@@ -150,6 +182,9 @@ abstract class ResumableExecution extends StepExecution {
     private synchronized boolean last() {
         boolean first = !over;
         over = true;
+        if (telling != null) {
+            telling.cancel(false);
+        }
         return first;
     }
 
