@@ -148,11 +148,14 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule nobodyReadsTheEnvironment = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("io.imaas.jenkins.world.Committing")
             .should()
             .callMethod(System.class, "getenv")
             .orShould()
             .callMethod(System.class, "getenv", String.class)
-            .because("the controller's environment is not a tenant's; a step's own comes with the step");
+            .because("the controller's environment is not a tenant's; a step's own comes with the step. "
+                    + "Committing reads from it where the orchestrator's own key is");
 
     @ArchTest
     static final ArchRule nothingMutableIsStatic = fields().that()
