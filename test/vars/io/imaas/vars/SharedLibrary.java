@@ -24,9 +24,10 @@ final class SharedLibrary {
 
     private SharedLibrary(PipelineTestHelper helper, String name) {
         this.helper = helper;
-        this.folder = JENKINSFILES.resolve(name).toAbsolutePath();
         try {
-            Files.createDirectories(folder);
+            // Of this process alone: another one that writes the same Jenkinsfile empties it for a moment.
+            this.folder = Files.createTempDirectory(Files.createDirectories(JENKINSFILES), name)
+                    .toAbsolutePath();
             helper.setScriptRoots(folder.toString());
             helper.setBaseScriptRoot(folder.toString());
             helper.setScriptExtension("groovy");
