@@ -53,6 +53,18 @@ class ProgramScannerTest {
         assertThat(Path.of(Files.readString(folder.resolve("where")).strip())).doesNotExist();
     }
 
+    /** A program may keep more than its report beside it. */
+    @Test
+    void whatElseItLeavesBesideItsReportGoesAsWell() throws IOException {
+        Map<String, Object> report = scan(
+                "d=$(dirname \"$2\"); echo \"$d\" > " + folder
+                        + "/where; mkdir \"$d/cache\"; touch \"$d/cache/db\"; echo '{}' > \"$2\"",
+                Duration.ofMinutes(1));
+
+        assertThat(report).isEmpty();
+        assertThat(Path.of(Files.readString(folder.resolve("where")).strip())).doesNotExist();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

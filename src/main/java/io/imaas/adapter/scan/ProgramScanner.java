@@ -17,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.apache.commons.io.FileUtils;
 
 /** Runs the program, and reads the report that it leaves in a folder of its own. */
 public record ProgramScanner(Processes processes) implements ImageScanner {
@@ -48,8 +49,7 @@ public record ProgramScanner(Processes processes) implements ImageScanner {
                 }
                 return read(report);
             } finally {
-                Files.deleteIfExists(report);
-                Files.delete(folder);
+                FileUtils.deleteDirectory(folder.toFile());
             }
         } catch (IOException e) {
             throw FailureException.input(
