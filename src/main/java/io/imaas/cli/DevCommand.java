@@ -14,6 +14,7 @@ import io.imaas.run.RunResult;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code imaas dev}: a service's own small platform on this machine. */
@@ -212,6 +214,20 @@ public final class DevCommand implements Runnable {
             DevWorld.of(sources.folder(), progress()).down();
             out().println("removed " + sources.folder().resolve(Sandbox.FOLDER).normalize());
             return 0;
+        }
+    }
+
+    /** {@code DIR}: the sources of the service that {@code imaas dev} is about. */
+    private static final class SourcesArgument {
+        @Parameters(
+                arity = "0..1",
+                paramLabel = "DIR",
+                defaultValue = ".",
+                description = "the service's sources (default: .)")
+        private Path folder;
+
+        Path folder() {
+            return folder;
         }
     }
 }

@@ -5,7 +5,9 @@ import io.imaas.cli.help.CompleteWordsCommand;
 import io.imaas.cli.help.CompletionCommand;
 import io.imaas.cli.help.Help;
 import io.imaas.cli.init.InitCommand;
+import io.imaas.cli.remote.Remote;
 import io.imaas.cli.settings.Settings;
+import io.imaas.model.failure.FailureException;
 import io.imaas.report.TerminalWriter;
 import io.imaas.report.ToolVersion;
 import java.io.OutputStreamWriter;
@@ -13,10 +15,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 
 /** {@code imaas}: the engine on a command line. */
@@ -158,6 +164,41 @@ public final class Main implements Runnable {
         @Override
         public String[] getVersion() {
             return new String[] {"imaas " + ToolVersion.current()};
+        }
+    }
+
+    /** Runs a command only when the files that would fill in its options are sound; help is given in any case. */
+    private record CheckedSettings(Settings settings) implements IExecutionStrategy {
+        @Override
+        public int execute(ParseResult parsed) {
+            ParseResult last = parsed;
+            boolean help = parsed.isUsageHelpRequested() || parsed.isVersionHelpRequested();
+            while (last.hasSubcommand()) {
+                last = last.subcommand();
+                help |= last.isUsageHelpRequested();
+            }
+            CommandLine command = last.commandSpec().commandLine();
+            if (!help && Settings.concern(command.getCommandSpec())) {
+                try {
+                    settings.orThrow();
+                } catch (FailureException e) {
+                    throw new ExecutionException(command, e.failure().what(), e);
+                }
+            }
+            String server = parsed.matchedOptionValue("--server", "");
+            if (!help && !server.isEmpty() && parsed.hasSubcommand()) {
+                return atServer(server, last);
+            }
+            return new RunLast().execute(parsed);
+        }
+
+        private int atServer(String server, ParseResult last) {
+            try {
+                return new Remote(server, settings.environment(), settings.clock(), last).run();
+            } catch (FailureException e) {
+                throw new ExecutionException(
+                        last.commandSpec().commandLine(), e.failure().what(), e);
+            }
         }
     }
 }

@@ -1,18 +1,23 @@
 package io.imaas.cli;
 
+import io.imaas.adapter.oidc.OidcSettings;
 import io.imaas.app.Ports;
 import io.imaas.app.assembly.Assembly;
+import io.imaas.app.assembly.EventHub;
 import io.imaas.app.platform.CatalogCache;
 import io.imaas.app.reaction.Reaction;
 import io.imaas.catalog.KnownFiles;
+import io.imaas.cli.help.HelpHeading;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.identity.Secret;
+import io.imaas.port.CiServer;
 import io.imaas.server.ServerSettings;
 import io.imaas.server.hook.Hooks;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import picocli.CommandLine.Command;
@@ -196,6 +201,42 @@ public final class ServeCommand extends CliCommand {
         if (!platform.given()) {
             throw FailureException.input(
                     "nothing says which platform is served", "", "imaas serve --platform URL_OR_FOLDER");
+        }
+    }
+
+    /** The Jenkins whose jobs start when something is pushed. */
+    @HelpHeading(HelpHeading.MESSAGES)
+    private static final class JenkinsOptions {
+        private static final String URL = "--jenkins";
+
+        @Option(
+                names = URL,
+                paramLabel = "URL",
+                description =
+                        "tell this Jenkins of every push to a repository of the platform, so that its jobs start at once")
+        private String url;
+
+        @Option(
+                names = "--jenkins-token",
+                paramLabel = "TEXT",
+                defaultValue = "${env:IMAAS_JENKINS_TOKEN:-}",
+                description =
+                        "a notifyCommit access token of its Git plugin; prefer $IMAAS_JENKINS_TOKEN: arguments are "
+                                + "visible")
+        private Secret token;
+
+        /** @throws FailureException INPUT when the way there is not safe, or nothing says who we are */
+        Optional<CiServer> server() {
+            if (url == null) {
+                return Optional.empty();
+            }
+            if (token == null) {
+                throw FailureException.input(
+                        "Jenkins takes notices of pushes only with a token",
+                        "$IMAAS_JENKINS_TOKEN",
+                        "create one in Manage Jenkins > Security > Git plugin notifyCommit access tokens");
+            }
+            return Optional.of(EventHub.jenkins(OidcSettings.requireSafe(url, URL), token));
         }
     }
 }

@@ -2,10 +2,15 @@ package io.imaas.adapter.argocd;
 
 import io.imaas.adapter.argocd.api.ApplicationReader;
 import io.imaas.adapter.argocd.api.ArgoCdClient;
+import io.imaas.adapter.argocd.api.EventStream;
+import io.imaas.adapter.argocd.follow.ApplicationFeed;
+import io.imaas.adapter.argocd.follow.Feed;
 import io.imaas.adapter.argocd.follow.Rollouts;
+import io.imaas.adapter.argocd.follow.Timeline;
 import io.imaas.adapter.argocd.machine.ApplicationName;
 import io.imaas.adapter.argocd.machine.ApplicationView;
 import io.imaas.adapter.argocd.machine.Goal;
+import io.imaas.adapter.argocd.machine.Observation;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.HealthRecord;
@@ -21,11 +26,16 @@ import io.imaas.port.Deployments;
 import io.imaas.port.LiveHealth;
 import io.imaas.port.ServiceProbe;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /**
@@ -176,5 +186,39 @@ public final class ArgoCdDeployments implements Deployments, LiveHealth, AutoClo
         timeline.close();
         List.of(calls, refreshes, git, probes, streams, notices).forEach(ExecutorService::shutdownNow);
         client.close();
+    }
+
+    /**
+     * One stream per token: one for the whole server as a rule, and one for each project that has a token of its own, which
+     * can see nothing else. Lives on the timeline.
+     */
+    private static final class Feeds implements Feed {
+        private static final Duration RELIST = Duration.ofMinutes(5);
+
+        private final ArgoCdClient client;
+        private final Timeline timeline;
+        private final Executor threads;
+        private final Map<String, ApplicationFeed> feeds = new HashMap<>();
+
+        /** @param threads one is used for each open stream */
+        Feeds(ArgoCdClient client, Timeline timeline, Executor threads) {
+            this.client = client;
+            this.timeline = timeline;
+            this.threads = threads;
+        }
+
+        @Override
+        public Runnable subscribe(String project, ApplicationName application, Consumer<Observation> news) {
+            return feed(project).subscribe(project, application, news);
+        }
+
+        private ApplicationFeed feed(String project) {
+            String scope = client.settings().scope(project);
+            return feeds.computeIfAbsent(
+                    scope,
+                    s -> new ApplicationFeed(
+                            timeline, new EventStream(client, s, threads), RELIST, () -> ThreadLocalRandom.current()
+                                    .nextDouble()));
+        }
     }
 }

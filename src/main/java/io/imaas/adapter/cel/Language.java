@@ -6,6 +6,9 @@ import dev.cel.bundle.CelFactory;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.navigation.CelNavigableAst;
+import dev.cel.common.navigation.CelNavigableExpr;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.extensions.CelExtensions;
@@ -14,6 +17,7 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import io.imaas.model.policy.Expression;
+import java.util.Optional;
 import java.util.Set;
 
 /** CEL with the functions that Kubernetes' API server gives it, and names that expressions may use. */
@@ -116,6 +120,49 @@ final class Language {
 
         Uncompiled(String message) {
             super(message);
+        }
+    }
+
+    /** Finds what an expression asks that is not known before a commit: who applies the object, with which rights. */
+    private static final class OnlyTheServerKnows {
+        private static final Set<String> KNOWN = Set.of(
+                "kind",
+                "resource",
+                "subResource",
+                "requestKind",
+                "requestResource",
+                "requestSubResource",
+                "name",
+                "namespace",
+                "operation");
+
+        private OnlyTheServerKnows() {}
+
+        /** @throws Language.Uncompiled when there is something */
+        static void refuse(CelAbstractSyntaxTree parsed) {
+            CelNavigableAst.fromAst(parsed)
+                    .getRoot()
+                    .allNodes()
+                    .filter(node -> node.getKind() == CelExpr.ExprKind.Kind.IDENT)
+                    .forEach(OnlyTheServerKnows::look);
+        }
+
+        private static void look(CelNavigableExpr name) {
+            String text = name.expr().ident().name();
+            if (text.equals("authorizer")) {
+                throw new Language.Uncompiled(
+                        "it asks for the rights of whoever applies it, which only the API server knows");
+            }
+            if (text.equals("request")) {
+                Optional<String> field = name.parent()
+                        .filter(parent -> parent.getKind() == CelExpr.ExprKind.Kind.SELECT)
+                        .map(parent -> parent.expr().select().field());
+                if (field.filter(KNOWN::contains).isEmpty()) {
+                    throw new Language.Uncompiled("it asks for request"
+                            + field.map(found -> "." + found).orElse(" as a whole")
+                            + ", which only the API server knows");
+                }
+            }
         }
     }
 }

@@ -9,6 +9,7 @@ import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.AuthConfig;
 import com.github.dockerjava.api.model.AuthConfigurations;
 import com.github.dockerjava.api.model.BuildResponseItem;
+import com.github.dockerjava.api.model.PushResponseItem;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
@@ -18,8 +19,12 @@ import io.imaas.port.ImageBuilder;
 import io.imaas.port.RegistryLogins;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -152,6 +157,62 @@ public record DockerImageBuilder(DockerClient docker, RegistryLogins logins) imp
                     "the Dockerfile does not build: " + (error.isEmpty() ? String.join(" | ", last) : error),
                     where,
                     "try docker build there; files outside of deployment/docker are not in its context");
+        }
+    }
+
+    /** What the daemon says while it pushes. */
+    private static final class PushOutput extends ResultCallback.Adapter<PushResponseItem> {
+        private final Consumer<String> log;
+        private final Map<String, Long> sent = new HashMap<>();
+        private final Set<String> told = new HashSet<>();
+        private Digest digest;
+        private String error = "";
+
+        PushOutput(Consumer<String> log) {
+            this.log = log;
+        }
+
+        @Override
+        public synchronized void onNext(PushResponseItem item) {
+            if (item.getErrorDetail() != null) {
+                error = item.getErrorDetail().getMessage();
+            }
+            if (item.getAux() != null && item.getAux().getDigest() != null) {
+                digest = new Digest(item.getAux().getDigest());
+            }
+            String layer = item.getId();
+            if (layer == null || item.getStatus() == null) {
+                return;
+            }
+            if (item.getStatus().equals("Pushing") && item.getProgressDetail() != null) {
+                Long current = item.getProgressDetail().getCurrent();
+                sent.merge(layer, current == null ? 0 : current, Math::max);
+            } else if (told.add(layer + item.getStatus())) {
+                log.accept(layer + ": " + item.getStatus());
+            }
+        }
+
+        /** As the daemon counts: layers before they are compressed. */
+        synchronized long bytes() {
+            return sent.values().stream().mapToLong(Long::longValue).sum();
+        }
+
+        synchronized Digest digest(String target) {
+            String words = error.toLowerCase(Locale.ROOT);
+            if (words.contains("denied") || words.contains("unauthorized") || words.contains("no basic auth")) {
+                throw FailureException.input(
+                        "the registry does not let us push: " + error,
+                        target,
+                        "log in with docker login, or check the user's rights there");
+            }
+            if (!error.isEmpty() || digest == null) {
+                throw FailureException.external(
+                        "the push failed: " + (error.isEmpty() ? "the daemon named no digest" : error),
+                        target,
+                        "check that the daemon reaches the registry, then try again",
+                        (Throwable) null);
+            }
+            return digest;
         }
     }
 }

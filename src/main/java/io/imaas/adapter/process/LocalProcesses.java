@@ -7,9 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Runs programs of this machine, never through a shell. What they run may come from anybody, so that they do not get the logins and
@@ -89,5 +93,36 @@ public final class LocalProcesses implements Processes {
                 "",
                 "look at its last lines; give it more time if it was still making progress",
                 (Throwable) null);
+    }
+
+    /** A program with everything it started: Maven starts Maven, and a shell script starts anything. */
+    private record ProcessTree(Process root) {
+        private static final Duration GRACE = Duration.ofSeconds(3);
+
+        /** Ends all of them: first asks, then insists. Does nothing when the program ended by itself. */
+        void end() {
+            if (!root.isAlive()) {
+                return;
+            }
+            // Children lose their parent when it ends, so they are listed before.
+            List<ProcessHandle> all = living();
+            all.forEach(ProcessHandle::destroy);
+            await(all);
+            Stream.concat(all.stream(), living().stream())
+                    .filter(ProcessHandle::isAlive)
+                    .forEach(ProcessHandle::destroyForcibly);
+        }
+
+        private List<ProcessHandle> living() {
+            return Stream.concat(Stream.of(root.toHandle()), root.descendants())
+                    .filter(ProcessHandle::isAlive)
+                    .toList();
+        }
+
+        private static void await(List<ProcessHandle> all) {
+            CompletableFuture.allOf(all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+                    .completeOnTimeout(null, GRACE.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
+        }
     }
 }

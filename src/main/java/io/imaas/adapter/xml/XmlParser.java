@@ -2,7 +2,14 @@ package io.imaas.adapter.xml;
 
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.ConflictMarkers;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,6 +19,7 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.apache.commons.io.input.XmlStreamReader;
 
 /**
  * Reads XML of projects that nobody vouched for: no DTD, no entity but XML's own five, nothing fetched, and a limit on
@@ -190,5 +198,44 @@ public final class XmlParser {
 
     private static MalformedXmlException malformed(String what, int offset, XmlDocument document) {
         return new MalformedXmlException(what, document.location(offset), document.root());
+    }
+
+    /** Bytes to text by XML 1.0's rules (appendix F): byte order mark, then the declaration, else UTF-8. */
+    private static final class XmlText {
+        private static final String MARK = "\uFEFF";
+
+        private XmlText() {}
+
+        static String decode(String file, byte[] bytes) throws MalformedXmlException {
+            Charset charset = charset(file, bytes);
+            CharsetDecoder decoder = charset.newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT);
+            CharBuffer out = CharBuffer.allocate((int) (bytes.length * (double) decoder.maxCharsPerByte()) + 1);
+            boolean wrong = decoder.decode(ByteBuffer.wrap(bytes), out, true).isError();
+            String text = out.flip().toString();
+            String content = text.startsWith(MARK) ? text.substring(MARK.length()) : text;
+            if (wrong) {
+                throw new MalformedXmlException(
+                        "these bytes are not valid " + charset.name(),
+                        new XmlDocument(file, content).location(content.length()),
+                        null);
+            }
+            return content;
+        }
+
+        private static Charset charset(String file, byte[] bytes) throws MalformedXmlException {
+            try (XmlStreamReader reader = XmlStreamReader.builder()
+                    .setInputStream(new ByteArrayInputStream(bytes))
+                    .setLenient(false)
+                    .get()) {
+                return Charset.forName(reader.getEncoding());
+            } catch (IOException | IllegalArgumentException e) {
+                throw new MalformedXmlException(
+                        "the encoding that its first line names is unknown, or not that of its bytes",
+                        new XmlDocument(file, "").location(0),
+                        null);
+            }
+        }
     }
 }

@@ -1,7 +1,9 @@
 package io.imaas.step.runner;
 
+import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.kubernetes.Manifests;
+import io.imaas.model.kubernetes.Workload;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.Trailers;
 import io.imaas.model.source.BlobId;
@@ -10,6 +12,8 @@ import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
+import io.imaas.plan.gate.Answer;
+import io.imaas.plan.gate.QuotaFit;
 import io.imaas.port.Change;
 import io.imaas.port.ChartStore.StoredChart;
 import io.imaas.port.FileEdit;
@@ -28,6 +32,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** A change of what is wanted with the manifests that come of it, as changes of both branches. */
@@ -153,6 +158,51 @@ record RenderedChange(
                             : "what " + service + " would run has changed since gates looked at it",
                     environment + ":" + GitOpsPaths.folder(service),
                     "run it again, to decide on what the branch holds now");
+        }
+    }
+
+    /**
+     * Asks for the quota once more on exactly the branch that a push changes. Several changes that fit one by one do not have to
+     * fit together, and none of their plans knows of the others.
+     */
+    private record QuotaAtLanding(Tenant tenant, EnvironmentName environment, TenantCharts charts) {
+        Precondition with(Map<ServiceName, Manifests> coming) {
+            TreeSet<ServiceName> services = new TreeSet<>(tenant.servicesIn(environment));
+            services.addAll(coming.keySet());
+            Map<ServiceName, List<Workload>> arriving = new TreeMap<>();
+            coming.forEach((service, manifests) -> arriving.put(service, counted(manifests)));
+            return new Precondition.Together(
+                    GitOpsPaths.rendered(environment),
+                    services.stream().map(GitOpsPaths::manifests).toList(),
+                    branch -> require(services, branch, arriving));
+        }
+
+        private void require(
+                TreeSet<ServiceName> services, TextFiles branch, Map<ServiceName, List<Workload>> arriving) {
+            Map<ServiceName, List<Workload>> now = new TreeMap<>();
+            for (ServiceName service : services) {
+                branch.find(GitOpsPaths.manifests(service)).ifPresent(text -> now.put(service, counted(text)));
+            }
+            if (QuotaFit.of(tenant).answer(now, arriving, "") instanceof Answer.Closed closed) {
+                throw new FailureException(new Failure(
+                        closed.kind(),
+                        "with what has landed meanwhile it " + closed.reason(),
+                        tenant.name() + " -> " + environment,
+                        closed.whatOpensIt()));
+            }
+        }
+
+        /** What can't be understood is not counted when plans are made, either. */
+        private List<Workload> counted(String text) {
+            try {
+                return counted(charts.read(text, environment));
+            } catch (FailureException unreadable) {
+                return List.of();
+            }
+        }
+
+        private List<Workload> counted(Manifests manifests) {
+            return charts.tools().workloads().of(manifests.all());
         }
     }
 }

@@ -4,10 +4,12 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.port.TestServer;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -210,5 +212,32 @@ public final class MiHomeServer implements TestServer {
             // Those that are left are not asked again.
         }
         family.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /**
+     * Finds out whether a server that was just started is ready. The server serves even a connection that sends nothing, and
+     * stops all mock services when it is done with it: so the probe waits until the server has hung up, and no suite may run
+     * beside it.
+     */
+    private static final class ServerProbe {
+        private static final int CONNECT_MILLIS = 1_000;
+        /** The server itself waits up to 10 s for its HTTP port before it looks at a connection. */
+        private static final Duration SERVED = Duration.ofSeconds(20);
+
+        private ServerProbe() {}
+
+        /** Whether the server took a connection and served it to its end. */
+        static boolean ready(InetSocketAddress server) {
+            try (Socket socket = new Socket()) {
+                socket.connect(server, CONNECT_MILLIS);
+                socket.setSoTimeout((int) SERVED.toMillis());
+                socket.shutdownOutput();
+                socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+                return true;
+            } catch (IOException e) {
+                // Refused, reset or silent: not ready, which is an answer.
+                return false;
+            }
+        }
     }
 }

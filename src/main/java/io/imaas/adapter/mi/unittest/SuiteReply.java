@@ -1,11 +1,15 @@
 package io.imaas.adapter.mi.unittest;
 
+import static io.imaas.adapter.mi.unittest.SuiteReply.text;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.imaas.model.source.TestReport.Case;
+import io.imaas.model.source.TestReport.Coverage;
+import io.imaas.model.source.TestReport.MediatorRun;
 import io.imaas.model.source.TestReport.Suite;
 import io.imaas.model.source.TestReport.Verdict;
 import java.util.ArrayList;
@@ -129,5 +133,101 @@ final class SuiteReply {
     static String text(JsonNode node, String field) {
         JsonNode value = node.path(field);
         return value.isValueNode() && !value.isNull() ? value.asText() : "";
+    }
+
+    /**
+     * Which of an artifact's mediators ran. Newer servers name each of them; their percentage also counts those of the
+     * sequences and templates that the artifact uses, so it counts only where a server tells nothing else.
+     */
+    private static final class MediatorCoverage {
+        private MediatorCoverage() {}
+
+        static List<Coverage> of(JsonNode coverage) {
+            List<Coverage> found = new ArrayList<>();
+            add(coverage.path("primaryArtifact"), found);
+            coverage.path("supportingArtifacts").forEach(artifact -> add(artifact, found));
+            coverage.path("artifacts").forEach(artifact -> add(artifact, found));
+            return found;
+        }
+
+        private static void add(JsonNode artifact, List<Coverage> found) {
+            String type = text(artifact, "artifactType");
+            String name = text(artifact, "artifactName");
+            JsonNode details = artifact.path("mediatorDetails");
+            List<MediatorRun> mediators = new ArrayList<>();
+            details.forEach(one -> mediators.add(new MediatorRun(
+                    text(one, "mediatorId"), one.path("executed").asBoolean())));
+            double percentage = details.isArray()
+                    ? 100.0 * mediators.stream().filter(MediatorRun::executed).count() / Math.max(1, mediators.size())
+                    : percentage(text(artifact, "coveragePercentage"));
+            // An artifact that only calls others has nothing of its own to run.
+            boolean nothing = details.isArray() && mediators.isEmpty();
+            if (!name.isEmpty() && percentage >= 0 && !nothing) {
+                found.add(new Coverage(type, name, Math.min(100, percentage), mediators));
+            }
+        }
+
+        /** A number, or a number as text with or without a percent sign; -1 for anything else. */
+        private static double percentage(String text) {
+            try {
+                double value = Double.parseDouble(
+                        text.replace("%", "").replace(',', '.').strip());
+                return Double.isFinite(value) ? value : -1;
+            } catch (NumberFormatException e) {
+                return -1;
+            }
+        }
+    }
+
+    /** The verdict on one case of a reply. */
+    private static final class CaseResult {
+        private CaseResult() {}
+
+        static Case of(String name, JsonNode result) {
+            String mediation = text(result, "mediationStatus");
+            String assertion = text(result, "assertionStatus");
+            String exception = text(result, "exception").strip();
+            JsonNode failures = result.path("failureAssertions");
+            if (!failures.isEmpty() || assertion.equals("FAILED")) {
+                return failed(name, failures, exception);
+            }
+            Verdict verdict = Verdict.ERROR;
+            String why = "the reply says neither that the case passed nor that it failed (mediation '" + mediation
+                    + "', assertion '" + assertion + "')";
+            if (mediation.equals("PASSED") && assertion.equals("PASSED")) {
+                verdict = exception.isEmpty() ? Verdict.PASSED : Verdict.ERROR;
+                why = "";
+            } else if (mediation.equals("FAILED")) {
+                why = "the mediation failed; the server's log says why";
+            } else if (mediation.equals("SKIPPED") || assertion.equals("SKIPPED")) {
+                verdict = Verdict.SKIPPED;
+                why = "the server skipped the case";
+            } else {
+                exception = "";
+            }
+            return new Case(name, verdict, exception.isEmpty() ? why : exception, "", "");
+        }
+
+        /** All failed assertions in the message; expected and actual are the first one's. */
+        private static Case failed(String name, JsonNode failures, String exception) {
+            List<String> messages = new ArrayList<>();
+            for (JsonNode failure : failures) {
+                messages.add(message(failure));
+            }
+            if (messages.isEmpty()) {
+                messages.add(exception.isEmpty() ? "an assertion failed; the server does not say which" : exception);
+            }
+            JsonNode first = failures.path(0);
+            return new Case(
+                    name, Verdict.FAILED, String.join("\n", messages), text(first, "expected"), text(first, "actual"));
+        }
+
+        private static String message(JsonNode failure) {
+            String message = text(failure, "message").strip();
+            String description = text(failure, "assertionDescription").strip();
+            String said = message.isEmpty() ? description : message;
+            String what = text(failure, "assertionType") + " " + text(failure, "assertionExpression");
+            return said.isEmpty() ? what.strip() : said + " (" + what.strip() + ")";
+        }
     }
 }
