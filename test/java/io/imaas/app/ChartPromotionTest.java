@@ -33,6 +33,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Another chart runs when it was promoted, and not before: real repositories and real Helm. */
 class ChartPromotionTest {
@@ -129,9 +131,13 @@ class ChartPromotionTest {
                 .hasSize(1);
     }
 
-    @Test
-    void anEnvironmentThatWantsApprovalsGetsTheChartAfterThem() throws Exception {
-        Catalog other = catalog("charts: {test: " + otherChart() + "}\n", "{name: test, approvers: [\"@acme/leads\"]}");
+    /** A chart comes by no pull request that people could approve. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anEnvironmentThatWantsApprovalsGetsTheChartAfterThem(boolean pullRequests) throws Exception {
+        Catalog other = catalog(
+                "charts: {test: " + otherChart() + "}\n",
+                "{name: test, approvers: [\"@acme/leads\"], pullRequests: " + pullRequests + "}");
 
         IntendedPlan closed = plan(other, CHART);
         assertThat(closed.exitCode()).isEqualTo(5);
@@ -139,10 +145,13 @@ class ChartPromotionTest {
                 .isEqualTo(
                         "imaas approve " + gate.services().get(0) + " test --as @acme/leads --chart --tenant orders"));
 
-        run(other, new ApproveRequest(List.of(), null, TEST, "@acme/leads", Approval.Verdict.YES, "", true));
+        run(other, new ApproveRequest(List.of(), null, TEST, "@acme/leads", Approval.Verdict.YES, "", null, "", true));
 
         IntendedPlan open = plan(other, CHART);
-        run(other, new ApproveRequest(List.of(API), null, TEST, "@acme/leads", Approval.Verdict.NO, "not yet", true));
+        run(
+                other,
+                new ApproveRequest(
+                        List.of(API), null, TEST, "@acme/leads", Approval.Verdict.NO, "not yet", null, "", true));
 
         assertThat(imaas(other).run(open, event -> {}).failures())
                 .singleElement()
@@ -150,7 +159,9 @@ class ChartPromotionTest {
                     assertThat(late.kind()).isEqualTo(FailureKind.CONFLICT);
                     assertThat(late.what()).contains("somebody said something else");
                 });
-        run(other, new ApproveRequest(List.of(API), null, TEST, "@acme/leads", Approval.Verdict.YES, "", true));
+        run(
+                other,
+                new ApproveRequest(List.of(API), null, TEST, "@acme/leads", Approval.Verdict.YES, "", null, "", true));
 
         run(other, CHART);
         assertThat(show("rendered/test", "order-api/manifests.yaml")).contains("of-the-new-chart");

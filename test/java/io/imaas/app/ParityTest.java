@@ -114,6 +114,24 @@ class ParityTest {
                         List.of("approve", "order-api", "prod", "--confirm-override"),
                         Map.of("intent", "confirm", "services", "order-api", "to", "prod")),
                 Arguments.of(
+                        List.of(
+                                "approve",
+                                "order-api",
+                                "dev",
+                                "--as",
+                                "@acme/leads",
+                                "--image",
+                                IMAGE,
+                                "--version",
+                                "3.0.0"),
+                        Map.of(
+                                "intent", "approve",
+                                "services", "order-api",
+                                "to", "dev",
+                                "as", "@acme/leads",
+                                "image", IMAGE,
+                                "version", "3.0.0")),
+                Arguments.of(
                         List.of("rollback", "order-api", "dev", "--to", "1.0.0", "--reason", "errors"),
                         Map.of(
                                 "intent", "rollback",

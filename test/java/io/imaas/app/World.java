@@ -53,6 +53,7 @@ import io.imaas.run.StepOutput;
 import io.imaas.step.chart.Charts;
 import io.imaas.step.chart.TenantCharts;
 import io.imaas.step.observe.ArrivalObserver;
+import io.imaas.step.observe.AuthorsObserver;
 import io.imaas.step.observe.GitOpsObserver;
 import io.imaas.step.observe.ReleaseObserver;
 import io.imaas.step.record.HealthLedger;
@@ -309,11 +310,16 @@ final class World implements AutoCloseable {
                 new GitOpsObserver(gitops, values, clock, TestKey.records("orders")),
                 gitops,
                 values,
-                new ArrivalObserver(gitops, Optional.of(charts), Optional.empty(), List.of()));
+                new ArrivalObserver(gitops, Optional.of(charts), Optional.empty(), List.of()),
+                new AuthorsObserver(gitops, service -> gitops, tenant().isRendered()));
         return released(
                 environment,
                 release,
-                new ReleaseGates(tenant(), new ReleasePlanner(catalog().platform(), tenant()), observer));
+                new ReleaseGates(
+                        tenant(),
+                        new ReleasePlanner(catalog().platform(), tenant()),
+                        observer,
+                        TestKey.records("orders")));
     }
 
     private CommitId released(String environment, Release release, ReleaseCheck check) {

@@ -43,6 +43,9 @@ record Promote(TenantWorld world) {
         if (wanted.chart()) {
             return new PromoteChart(world).approval(wanted, actor, as(wanted, actor));
         }
+        if (wanted.image() != null || begins(wanted)) {
+            return new ReleaseImage(world).approval(wanted, actor, as(wanted, actor));
+        }
         EnvironmentName from = wanted.from() == null ? world.before(wanted.to()) : wanted.from();
         PromotionRequest request =
                 request(new PromoteRequest(wanted.services(), from, wanted.to(), null, "", false, ""), actor);
@@ -59,6 +62,13 @@ record Promote(TenantWorld world) {
                         as(wanted, actor),
                         new ApprovalPlanner.Said(wanted.verdict(), wanted.reason(), actor.proof()));
         return new IntendedPlan(Intent.APPROVE, world.tenant(), plan, wanted.services(), plan.title());
+    }
+
+    /** Whether one service is named, and nothing lies before that environment on its path. */
+    private boolean begins(ApproveRequest wanted) {
+        return wanted.from() == null
+                && wanted.services().size() == 1
+                && world.known(wanted.services().get(0)).environments().indexOf(wanted.to()) == 0;
     }
 
     private IntendedPlan confirmation(ApproveRequest wanted, Actor actor) {

@@ -162,6 +162,8 @@ public final class RequestReader {
                 text("as"),
                 verdict,
                 refused ? required(texts.containsKey("refuse") ? "refuse" : "reason") : "",
+                optional("image", ImageRef::parse),
+                text("version"),
                 Boolean.parseBoolean(text("chart")));
     }
 

@@ -20,7 +20,6 @@ import io.imaas.port.WebQuestions;
 import io.imaas.report.ToolVersion;
 import io.imaas.run.StepRunner;
 import io.imaas.run.StepRunners;
-import io.imaas.step.observe.ReleaseObserver;
 import io.imaas.step.record.HealthLedger;
 import io.imaas.step.runner.AttestImageRunner;
 import io.imaas.step.runner.AutoRollback;
@@ -136,8 +135,8 @@ final class TenantSteps {
         return new ReleaseGates(
                 world.tenant(),
                 new ReleasePlanner(world.platform(), world.tenant()),
-                new ReleaseObserver(
-                        world.observer(), world.repository(), world.ports().values(), world.arrivalsOfBuilds()));
+                world.releases(world.arrivalsOfBuilds()),
+                world.records());
     }
 
     /** Follows rollouts; shown on the servers of services' sources where the platform wants that. */

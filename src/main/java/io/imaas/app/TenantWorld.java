@@ -36,6 +36,7 @@ import io.imaas.step.observe.PolicyReview;
 import io.imaas.step.observe.PromotionObserver;
 import io.imaas.step.observe.PullRequestObserver;
 import io.imaas.step.observe.ReleaseHistory;
+import io.imaas.step.observe.ReleaseObserver;
 import io.imaas.step.record.Records;
 import io.imaas.step.record.ScanReports;
 import io.imaas.step.runner.Landings;
@@ -174,6 +175,15 @@ record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout
     /** What promotions are decided on. */
     PromotionObserver promotions() {
         return new PromotionObserver(observer(), history(), arrivals(), authors());
+    }
+
+    /**
+     * What releases are decided on.
+     *
+     * @param arrivals with the registry, or without for a build's own image
+     */
+    ReleaseObserver releases(ArrivalObserver arrivals) {
+        return new ReleaseObserver(observer(), repository(), ports.values(), arrivals, authors());
     }
 
     /** Who made what comes, from the services' own repositories and this one. */

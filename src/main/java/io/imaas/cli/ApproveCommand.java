@@ -2,6 +2,7 @@ package io.imaas.cli;
 
 import io.imaas.app.assembly.Assembly;
 import io.imaas.model.identity.Actor;
+import io.imaas.model.image.ImageRef;
 import io.imaas.model.request.ApproveRequest;
 import io.imaas.model.request.PlanRequest;
 import io.imaas.model.rollout.Approval.Verdict;
@@ -42,6 +43,19 @@ public final class ApproveCommand extends PlanCommand {
 
     @Option(names = "--chart", description = "approve the environment's chart: see imaas promote --chart")
     private boolean chart;
+
+    @Option(
+            names = "--image",
+            paramLabel = "REPO@sha256:…",
+            description = "in a service's first environment: approve the release of this image")
+    private String image;
+
+    @Option(
+            names = "--version",
+            paramLabel = "VERSION",
+            defaultValue = "",
+            description = "the image's version (default: the image's label)")
+    private String version;
 
     @Option(
             names = "--confirm-override",
@@ -87,6 +101,8 @@ public final class ApproveCommand extends PlanCommand {
                 approver,
                 verdict,
                 refusal == null ? "" : refusal.strip(),
+                image == null ? null : ImageRef.parse(image),
+                version,
                 chart);
     }
 }

@@ -159,7 +159,7 @@ final class Api {
                         Parameter.text("override", "why closed gates are opened by force")),
                 post(
                         "approvals",
-                        "Say yes or no to what a promotion would bring now.",
+                        "Say yes or no to what a promotion, or in a first environment a release, would bring now.",
                         "approve",
                         SERVICES,
                         Parameter.text("from", "the environment before"),
@@ -167,6 +167,8 @@ final class Api {
                         Parameter.text("as", "yourself, or a team of yours; without it what fits"),
                         Parameter.text("refuse", "why not"),
                         Parameter.text("withdraw", "true: neither yes nor no any more"),
+                        Parameter.text("image", "in a service's first environment: the image to be released"),
+                        Parameter.text("version", "of that image; without it what its label says"),
                         Parameter.text("confirmOverride", "true: what somebody else passed by force there was right")),
                 post(
                         "rollbacks",

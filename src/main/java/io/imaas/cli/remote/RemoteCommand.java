@@ -64,7 +64,7 @@ record RemoteCommand(String name, String path, List<String> arguments, Set<Strin
                     asks(
                             "approve",
                             TENANT + "/approvals",
-                            Set.of("as", "refuse", "withdraw", "confirmOverride"),
+                            Set.of("as", "refuse", "withdraw", "confirmOverride", "image", "version"),
                             RemoteCommand::run,
                             "services",
                             "to"),

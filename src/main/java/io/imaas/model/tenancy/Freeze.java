@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.time.LocalDate;
 
 /**
- * Days on which nothing is promoted.
+ * Days on which nothing new comes to an environment.
  *
  * @param from first day, inclusive, in the platform's time zone
  * @param to last day, inclusive

@@ -5,6 +5,7 @@ import io.imaas.model.identity.Actor.Proof;
 import io.imaas.model.record.Trust;
 import io.imaas.model.rollout.Approval;
 import io.imaas.model.rollout.Approval.Verdict;
+import io.imaas.model.rollout.Release;
 import io.imaas.model.tenancy.ApprovalPolicy;
 import io.imaas.model.tenancy.Environment;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -25,8 +27,8 @@ final class ApprovalGate implements Gate {
     public Answer ask(Question question) {
         Environment environment = question.environment();
         ApprovalPolicy policy = environment.approvals();
-        // Where people merge a pull request, it is approved there, and the review of that merge asks for it.
-        boolean later = environment.mergedByPeople() && question.occasion() != Occasion.DIRECT_PUSH;
+        // A promotion that people merge is approved there, and the review of that merge asks for it.
+        boolean later = environment.mergedByPeople() && question.occasion() == Occasion.PROMOTION;
         if (policy.asksNobody() || later) {
             return Answer.notAsked();
         }
@@ -139,6 +141,14 @@ final class ApprovalGate implements Gate {
     private static String approve(Question question, Object... more) {
         List<Object> words = new ArrayList<>(
                 List.of("approve", question.service(), question.environment().name()));
+        if (Set.of(Occasion.RELEASE, Occasion.LANDING).contains(question.occasion())) {
+            // It is not in Git yet.
+            Release release = question.candidate().release();
+            words.addAll(List.of("--image", release.image()));
+            if (!release.version().isEmpty()) {
+                words.addAll(List.of("--version", release.version()));
+            }
+        }
         words.addAll(List.of(more));
         if (question.environment().approvals().provenOnly()) {
             // On the command line nothing else proves a name.

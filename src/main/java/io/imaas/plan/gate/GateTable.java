@@ -22,7 +22,7 @@ public final class GateTable {
     /** A release comes from the environment before. */
     private static final Set<Occasion> PROMOTED = Set.of(PROMOTION, DIRECT_PUSH);
 
-    /** Something comes from the environment before: a release or a chart. */
+    /** Something comes along the line: not a build, which may be what puts right why it was stopped. */
     private static final Set<Occasion> LATER = Set.of(PROMOTION, CHART, DIRECT_PUSH);
 
     /** A release comes, by a build or from the environment before. */
@@ -73,13 +73,13 @@ public final class GateTable {
                     new FreezeGate(),
                     "Is today outside the freeze windows of the environment?",
                     "time; it names the next opening",
-                    LATER),
+                    FORWARD),
             row(
                     "window",
                     new WindowGate(),
                     "Is it now within the hours of the environment, the platform's and the tenant's `windows`?",
                     "time; it names the next opening",
-                    LATER),
+                    FORWARD),
             row(
                     "hold",
                     new HoldGate(),
@@ -91,7 +91,7 @@ public final class GateTable {
                     new ApprovalGate(),
                     "Did the required number of approvers approve exactly this content, and did nobody refuse it?",
                     "`imaas approve`; any later change of the content needs another approval",
-                    LATER),
+                    FORWARD),
             row(
                     "image",
                     new ImageGate(),

@@ -6,6 +6,7 @@ import io.imaas.model.rollout.Release;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Tenant;
+import io.imaas.plan.snapshot.Authors;
 import io.imaas.plan.snapshot.EnvironmentState;
 import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.plan.snapshot.ServiceState;
@@ -18,7 +19,11 @@ import java.util.Optional;
 
 /** Gathers what a release is decided on: the environment as it is, and what the release would make of it. */
 public record ReleaseObserver(
-        GitOpsObserver observer, GitRepository repository, ValuesEditor values, ArrivalObserver arrivals) {
+        GitOpsObserver observer,
+        GitRepository repository,
+        ValuesEditor values,
+        ArrivalObserver arrivals,
+        AuthorsObserver authors) {
     /** @param migration as in {@link io.imaas.plan.step.CommitRelease} */
     public Snapshot observe(Tenant tenant, EnvironmentName environment, Release release, String migration) {
         List<EnvironmentName> known =
@@ -31,9 +36,21 @@ public record ReleaseObserver(
         }
         EnvironmentState target = state.environment(environment);
         return arrivals.add(
-                facts,
-                tenant,
-                new ArrivalObserver.Arrival(target, target.head(), List.of(with(release, migration, target))));
+                        facts,
+                        tenant,
+                        new ArrivalObserver.Arrival(target, target.head(), List.of(with(release, migration, target))))
+                .with(authors(tenant, release, target));
+    }
+
+    /** Only who may not approve their own work is looked for. */
+    private List<Authors> authors(Tenant tenant, Release release, EnvironmentState target) {
+        boolean wanted = tenant.environment(target.name())
+                .filter(known -> known.approvals().authorsMayNot())
+                .isPresent();
+        return tenant.service(release.service()).stream()
+                .filter(service -> wanted)
+                .map(service -> authors.promoted(service, release, target))
+                .toList();
     }
 
     private ServiceState with(Release release, String migration, EnvironmentState target) {

@@ -16,6 +16,8 @@ import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.rollout.Provenance;
 import io.imaas.model.source.CycloneDx;
 import io.imaas.model.tenancy.TenantName;
+import io.imaas.plan.step.RecordsRead;
+import io.imaas.port.Precondition;
 import io.imaas.port.Seal;
 import io.imaas.port.SignedStatements;
 import java.time.Instant;
@@ -79,6 +81,16 @@ public record Records(SignedStatements format, Trust trust, TenantName tenant) {
     /** Vouches for the branch of records as a whole. */
     public Seal seal() {
         return new RecordsSeal(format, trust);
+    }
+
+    /** What was read there must still be so; null: nothing was read. */
+    public List<Precondition> unchanged(RecordsRead read) {
+        return read == null
+                ? List.of()
+                : read.paths().stream()
+                        .<Precondition>map(
+                                path -> new Precondition.Unchanged(GitOpsPaths.RECORDS, read.commit(), path, seal()))
+                        .toList();
     }
 
     private Optional<String> doubt(SignedStatement signed) {

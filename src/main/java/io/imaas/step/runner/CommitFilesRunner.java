@@ -1,12 +1,10 @@
 package io.imaas.step.runner;
 
 import io.imaas.model.failure.Effect;
-import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.step.CommitFiles;
-import io.imaas.plan.step.RecordsRead;
 import io.imaas.port.Change;
 import io.imaas.port.FileEdit;
 import io.imaas.port.GitRepository;
@@ -67,12 +65,7 @@ public record CommitFilesRunner(Tenant tenant, GitRepository repository, Records
         if (step.basis().head() != null) {
             expected.add(new Precondition.Head(step.branch(), step.basis().head()));
         }
-        RecordsRead read = step.basis().records();
-        if (read != null) {
-            read.paths()
-                    .forEach(path -> expected.add(
-                            new Precondition.Unchanged(GitOpsPaths.RECORDS, read.commit(), path, records.seal())));
-        }
+        expected.addAll(records.unchanged(step.basis().records()));
         return expected;
     }
 }

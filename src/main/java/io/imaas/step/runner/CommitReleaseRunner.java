@@ -32,7 +32,7 @@ public record CommitReleaseRunner(Landings landings, ValuesEditor values, Releas
         Release release = step.release() != null
                 ? step.release()
                 : context.output(step.image(), StepOutput.ImagePublished.class).release();
-        ReleaseCheck.Reviewed reviewed = check.ask(step.environment(), release, step.migration());
+        ReleaseCheck.Reviewed reviewed = check.ask(step, release);
         String name = step.service() + " " + release.version();
         BranchName branch = step.environment().branch();
         String actor = step.actor();
@@ -46,7 +46,11 @@ public record CommitReleaseRunner(Landings landings, ValuesEditor values, Releas
                         .with(Trailers.ACTOR, actor)
                         .and(GateTrailers.of(reviewed.gates(), List.of(step.service())))
                         .lines())
-                .expecting(List.of(Landings.withoutHold(branch, GitOpsPaths.hold(step.service(), step.environment()))));
+                .expecting(Stream.concat(
+                                Stream.of(Landings.withoutHold(
+                                        branch, GitOpsPaths.hold(step.service(), step.environment()))),
+                                reviewed.read().stream())
+                        .toList());
         Landings.Placed placed = landings.land(
                 change,
                 step.environment(),

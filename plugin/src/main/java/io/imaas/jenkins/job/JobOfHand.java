@@ -51,7 +51,8 @@ public final class JobOfHand {
             """
             @Library('imaas') _
             imaasPipeline(intent: params.action, services: params.service, service: params.service, from: params.from,
-                to: params.to, environment: params.to, onTo: params.onTo, release: params.release, as: params.as, reason: params.reason)
+                to: params.to, environment: params.to, onTo: params.onTo, release: params.release, image: params.image,
+                version: params.version, as: params.as, reason: params.reason)
             """;
 
     private JobOfHand() {}
@@ -100,11 +101,14 @@ public final class JobOfHand {
         ParametersDefinitionProperty known = job.getProperty(ParametersDefinitionProperty.class);
         if (known == null
                 || !(known.getParameterDefinition("action") instanceof ChoiceParameterDefinition choice)
-                || choice.getChoices().containsAll(ACTIONS)) {
+                || (choice.getChoices().containsAll(ACTIONS) && known.getParameterDefinition("image") != null)) {
             return true;
         }
         List<ParameterDefinition> parameters = new ArrayList<>(known.getParameterDefinitions());
         parameters.set(parameters.indexOf(choice), action());
+        parameters().stream()
+                .filter(one -> known.getParameterDefinition(one.getName()) == null)
+                .forEach(parameters::add);
         job.removeProperty(known);
         job.addProperty(new ParametersDefinitionProperty(parameters));
         return false;
@@ -140,6 +144,8 @@ public final class JobOfHand {
                 text(
                         "as",
                         "Approve, refuse, withdraw: the approver that you count as, such as @acme/release-managers; empty: what fits you"),
+                text("image", "Approve, refuse, withdraw in a service's first environment: the image to be released"),
+                text("version", "Its version; empty: what its label says"),
                 text("reason", "For the audit log; of a refusal, why"));
     }
 

@@ -50,6 +50,24 @@ public final class ApproveStep extends ByHandStep {
         text("refuse", reason);
     }
 
+    public String getImage() {
+        return text("image");
+    }
+
+    @DataBoundSetter
+    public void setImage(String image) {
+        text("image", image);
+    }
+
+    public String getVersion() {
+        return text("version");
+    }
+
+    @DataBoundSetter
+    public void setVersion(String version) {
+        text("version", version);
+    }
+
     public boolean isWithdraw() {
         return Boolean.parseBoolean(text("withdraw"));
     }
