@@ -186,9 +186,9 @@ class ProviderLoginTest {
                 // The public key's own text as a shared secret: what a verifier that trusts 'alg' would accept.
                 issuer -> told -> hmac(told, publicText(issuer).getBytes(StandardCharsets.UTF_8)),
                 issuer -> told -> hmac(told, (TestIssuer.SECRET + "-".repeat(16)).getBytes(StandardCharsets.UTF_8)),
-                issuer -> told -> TestIssuer.signed(told, TestIssuer.key("one")),
+                issuer -> told -> TestIssuer.forged(told),
                 issuer -> told -> {
-                    String token = TestIssuer.signed(told, TestIssuer.key("one"));
+                    String token = TestIssuer.forged(told);
                     return token.substring(0, token.lastIndexOf('.') + 1);
                 },
                 issuer -> told -> "not.a.token",

@@ -39,7 +39,12 @@ public final class TestIssuer implements AutoCloseable {
     /** Command lines: they have no secret. */
     public static final String COMMAND_LINE = "imaas-cli";
 
-    private static final RSAKey KEY = key("one");
+    private static final RSAKey KEY = key();
+
+    /** Made once, when it is asked for: a key takes a second. */
+    private static final class Another {
+        private static final RSAKey KEY = key();
+    }
 
     private final HttpServer http;
     private final Map<String, Asked> codes = new ConcurrentHashMap<>();
@@ -95,15 +100,20 @@ public final class TestIssuer implements AutoCloseable {
         http.start();
     }
 
-    public static RSAKey key(String id) {
+    private static RSAKey key() {
         try {
-            return new RSAKeyGenerator(2048).keyID(id).generate();
+            return new RSAKeyGenerator(2048).keyID("one").generate();
         } catch (JOSEException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    public static String signed(JWTClaimsSet told, RSAKey key) {
+    /** By a key of somebody else that calls itself the issuer's. */
+    public static String forged(JWTClaimsSet told) {
+        return signed(told, Another.KEY);
+    }
+
+    private static String signed(JWTClaimsSet told, RSAKey key) {
         try {
             SignedJWT token = new SignedJWT(
                     new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("one").build(), told);

@@ -118,14 +118,12 @@ class RealSigstoreTest {
     void fulcioRefusesTokensForOthersAndOldOnes() {
         refused(token("another", Duration.ofMinutes(5)));
         refused(token("sigstore", Duration.ofMinutes(-5)));
-        refused(new Secret(TestIssuer.signed(
-                new JWTClaimsSet.Builder()
-                        .issuer(issuer.address())
-                        .audience("sigstore")
-                        .subject(job)
-                        .expirationTime(Date.from(Instant.now().plusSeconds(300)))
-                        .build(),
-                TestIssuer.key("another"))));
+        refused(new Secret(TestIssuer.forged(new JWTClaimsSet.Builder()
+                .issuer(issuer.address())
+                .audience("sigstore")
+                .subject(job)
+                .expirationTime(Date.from(Instant.now().plusSeconds(300)))
+                .build())));
         assertThat(bundles.of(image, root)).isEmpty();
     }
 
