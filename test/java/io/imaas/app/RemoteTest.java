@@ -52,7 +52,7 @@ class RemoteTest extends ServedWorld {
         assertThat(asked("status", "-o", "json")).contains("\"matrix\"");
         assertThat(asked("inbox")).isNotBlank().isEqualTo(asked("inbox", "--tenant", "orders"));
         assertThat(asked("history", "order-api", "dev")).contains("1.0.0 -> 2.0.0");
-        assertThat(asked("evidence", "--service", "order-api", "--env", "dev")).contains("payload");
+        assertThat(asked("evidence", "order-api", "dev")).contains("payload");
         assertThat(asked("rollback", "order-api", "dev", "--reason", "it fails"))
                 .startsWith("title: ")
                 .contains("status: SUCCEEDED", "commit: ");

@@ -165,7 +165,7 @@ class ApproversTest extends PlatformWorld {
                 .isEqualTo(5);
         as("bob", "promote", "api", "dev", "test");
         Path file = folder.resolve("evidence.json");
-        CommandLineRun evidence = run("evidence", "--service", "api", "--env", "test", "--output", file.toString());
+        CommandLineRun evidence = run("evidence", "api", "test", "--output", file.toString());
         assertThat(evidence.exitCode()).as(evidence.out() + evidence.err()).isZero();
         assertThat(evidence.out()).contains("approved by @ann as @acme/leads", "(ssh signature)");
         assertThat(CommandLineRun.of("evidence", "verify", file.toString()).exitCode())
@@ -245,8 +245,7 @@ class ApproversTest extends PlatformWorld {
         assertThat(run("history", "api").out())
                 .contains("override: OVERRIDE NOT CONFIRMED: no second person did until");
         Path file = folder.resolve("evidence.json");
-        assertThat(run("evidence", "--service", "api", "--env", "test", "--output", file.toString())
-                        .out())
+        assertThat(run("evidence", "api", "test", "--output", file.toString()).out())
                 .contains("OVERRIDE NOT CONFIRMED");
 
         CommandLineRun bob = as("bob", confirm);
@@ -255,7 +254,7 @@ class ApproversTest extends PlatformWorld {
                 .contains(
                         "forced: approval: INC-7", "override: override confirmed by @bob as @acme/ops", ", LATE: due");
         assertThat(run("status").out()).doesNotContain("by force", "override");
-        CommandLineRun evidence = run("evidence", "--service", "api", "--env", "test", "--output", file.toString());
+        CommandLineRun evidence = run("evidence", "api", "test", "--output", file.toString());
         assertThat(evidence.out()).contains("passed by force by @ann", "override confirmed by @bob");
         assertThat(CommandLineRun.of("evidence", "verify", file.toString()).exitCode())
                 .isZero();

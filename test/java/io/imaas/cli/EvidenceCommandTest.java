@@ -83,9 +83,7 @@ class EvidenceCommandTest {
         Path file = folder.resolve("evidence.json");
         run(
                 "evidence",
-                "--service",
                 "api",
-                "--env",
                 "test",
                 "--output",
                 file.toString(),
@@ -137,8 +135,7 @@ class EvidenceCommandTest {
         assertThat(tell("evidence", "--since", "2026-01-02", "--until", "2026-01-01")
                         .exitCode())
                 .isEqualTo(3);
-        assertThat(tell("evidence", "--since", "2026-01-02", "--env", "test").exitCode())
-                .isEqualTo(2);
+        assertThat(tell("evidence", "--since", "2026-01-02", "test").exitCode()).isEqualTo(2);
         assertThat(tell("evidence", "--csv", csv.toString()).exitCode()).isEqualTo(2);
         gitops.run("update-ref", "refs/heads/test", before);
     }
@@ -159,8 +156,7 @@ class EvidenceCommandTest {
                 .contains("is healthy in dev since 2026-01-01", "\"approval\":\"open: approved by @ann")
                 .contains("\"by\":\"@ann\"", "https://git.example.org/api.git", "1.4.0");
         assertThat(Files.readString(folder.resolve("evidence.html"))).contains("<h2>Gates at that moment</h2>", "@ann");
-        assertThat(tell("evidence", "--service", "api", "--env", "test", "--release", "9.9.9")
-                        .err())
+        assertThat(tell("evidence", "api", "test", "--release", "9.9.9").err())
                 .contains("api 9.9.9 was never released to test", "known: [1.4.0]");
     }
 

@@ -55,16 +55,7 @@ class KeylessEvidenceTest extends PlatformWorld {
             Path file = folder.resolve("evidence.json");
             Path page = folder.resolve("evidence.html");
 
-            ok(run(
-                    "evidence",
-                    "--service",
-                    "api",
-                    "--env",
-                    "test",
-                    "--output",
-                    file.toString(),
-                    "--report",
-                    page.toString()));
+            ok(run("evidence", "api", "test", "--output", file.toString(), "--report", page.toString()));
 
             assertThat(TestKey.payload(Files.readString(file)))
                     .contains("\"keyless\":[{\"issuer\":\"" + ISSUER + "\",\"identity\":\"" + WORKFLOW + "\"")

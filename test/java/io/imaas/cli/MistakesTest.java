@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.imaas.testing.Git;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,7 @@ class MistakesTest {
                 arguments("audit orders --cluster-dir c", "no platform is named: add --platform URL"),
                 arguments("onboard --platform p --cluster-dir c --kubernetes x", "exclude each other"),
                 arguments("wait api dev --timeout 10", "'10' is not a duration: write 500ms, 60s, 5m"),
+                arguments("evidence --output e.json", "name the environment: [SERVICE] ENV"),
                 arguments("wait api dev --timeout 0s", "'0s' is too short: give more than zero"));
     }
 
@@ -57,6 +60,7 @@ class MistakesTest {
                 arguments("dev rnu --once", "imaas dev run --once"),
                 arguments("promote api dev test --dryrun", "imaas promote api dev test --dry-run"),
                 arguments("status --tennant=orders", "imaas status --tenant=orders"),
+                arguments("image . --base x --to r.example/x", "imaas image . --base-image x --to r.example/x"),
                 arguments("status -o jsn", "imaas status -o json"));
     }
 
@@ -121,6 +125,30 @@ class MistakesTest {
         String car = service.resolve("no.car").toString();
         assertThat(CommandLineRun.of("lint", service.toString(), "--car", car).err())
                 .contains("there is no CAR", "imaas build '" + service + "'");
+    }
+
+    /** Files and folders of the wrong kind, told at once: no server is waited for, and it is the caller's mistake. */
+    @Test
+    void aFileOfTheWrongKindIsToldInPlainWords() throws IOException {
+        Path note = Files.writeString(folder.resolve("note.txt"), "hello");
+
+        assertThat(input("status", "--platform", note.toString())).contains("no such folder with a repository");
+        assertThat(input("key", "--key", note.toString())).contains("it holds no private key");
+        assertThat(input("validate", note.toString()))
+                .contains("this is a file, and a folder is needed", "imaas validate " + folder);
+        assertThat(input("dev", "up", note.toString())).contains("this is a file, and a folder is needed");
+        assertThat(input("init", "service", note.toString(), "--yes")).contains("a file stands where a folder");
+        assertThat(input("apply", folder.toString()))
+                .containsIgnoringCase("is a directory")
+                .contains("imaas promote SERVICE FROM TO");
+        assertThat(input("registry", note.toString())).contains("a folder is needed");
+        assertThat(input("image", note.toString(), "--to", "nohost")).contains("'nohost' is not an image repository");
+    }
+
+    private static String input(String... command) {
+        CommandLineRun run = CommandLineRun.of(command);
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(3);
+        return run.err();
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.imaas.dev.sandbox.RegistryProcess;
 import io.imaas.dev.sandbox.Sandbox;
 import io.imaas.dev.world.WorldFolder;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Reason;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.MiProject;
@@ -41,7 +42,11 @@ record DevWorld(Path sources, WorldFolder folder, ProgressSink progress) impleme
         Path absolute = sources.toAbsolutePath().normalize();
         if (!Files.isDirectory(absolute)) {
             throw FailureException.input(
-                    "there is no such folder", absolute.toString(), "imaas init service " + sources);
+                    Reason.noFolder(Files.exists(absolute)),
+                    absolute.toString(),
+                    Files.exists(absolute)
+                            ? "name the folder that it is in"
+                            : "imaas init service " + Pasted.of(sources));
         }
         return new DevWorld(
                 absolute,

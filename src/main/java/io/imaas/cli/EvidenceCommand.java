@@ -17,6 +17,7 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code imaas evidence}: who asked, who agreed, what exactly, and is it what runs; as one signed file. */
 @Command(
@@ -39,15 +40,12 @@ public final class EvidenceCommand extends CliCommand {
     @Mixin
     private final PeriodOptions period = new PeriodOptions();
 
-    @Option(
-            names = "--service",
-            paramLabel = "SERVICE",
-            description = "the service (default: the service of this checkout)")
-    private String service;
-
-    /** Checked by hand: {@code evidence verify} needs none. */
-    @Option(names = "--env", paramLabel = "ENV", description = "which environment")
-    private String environment;
+    /** Checked by hand: {@code evidence verify} and a period need none. */
+    @Parameters(
+            arity = "0..2",
+            paramLabel = "[SERVICE] ENV",
+            description = "the service (none: the service of this checkout), and the environment")
+    private List<String> place = List.of();
 
     @Option(
             names = "--release",
@@ -65,21 +63,20 @@ public final class EvidenceCommand extends CliCommand {
 
     @Override
     protected int run() {
-        if (period.incomplete()
-                || (period.wanted() && (service != null || environment != null || !release.isEmpty()))) {
-            throw wrong(
-                    "--since, --until, --csv and --html report a period of the whole tenant, without --service, --env"
-                            + " and --release");
+        if (period.incomplete() || (period.wanted() && (!place.isEmpty() || !release.isEmpty()))) {
+            throw wrong("--since, --until, --csv and --html report a period of the whole tenant, without service,"
+                    + " environment and --release");
         }
         if (period.wanted()) {
             try (Session session = Session.reading(gitops, assembly -> {})) {
                 return period.report(session, out());
             }
         }
-        if (environment == null) {
-            throw wrong("Missing required option: '--env=ENV'");
+        if (place.isEmpty()) {
+            throw wrong("name the environment: [SERVICE] ENV");
         }
-        Optional<ServiceName> named = ServiceArguments.optional(service)
+        EnvironmentName environment = new EnvironmentName(place.get(place.size() - 1));
+        Optional<ServiceName> named = ServiceArguments.optional(place.size() == 2 ? place.get(0) : null)
                 .or(() -> gitops.settings().service().map(ServiceName::new));
         try (Session session = Session.reading(
                 gitops,
@@ -89,8 +86,8 @@ public final class EvidenceCommand extends CliCommand {
                     }
                 },
                 named.stream().toArray(ServiceName[]::new))) {
-            EvidenceRequest wanted = new EvidenceRequest(
-                    named.orElseGet(session::serviceOfCheckout), new EnvironmentName(environment), release);
+            EvidenceRequest wanted =
+                    new EvidenceRequest(named.orElseGet(session::serviceOfCheckout), environment, release);
             String file = session.imaas()
                     .overview(session.tenant())
                     .evidence(wanted, gitops.platform().actor());

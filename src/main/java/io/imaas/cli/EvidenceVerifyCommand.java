@@ -8,7 +8,6 @@ import io.imaas.model.identity.SigningKey;
 import io.imaas.report.EvidenceReview;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -62,19 +61,16 @@ public final class EvidenceVerifyCommand extends CliCommand {
                                 .map(part -> part.name() + " (" + part.found() + ")")
                                 .collect(Collectors.joining("; ")),
                 file.toString(),
-                "have it written again: imaas evidence --service SERVICE --env ENV");
+                "have it written again: imaas evidence SERVICE ENV");
     }
 
     /** Whatever they are: a file that is not text is one that does not hold. */
     private byte[] bytes() {
         try {
             return Files.readAllBytes(file);
-        } catch (NoSuchFileException e) {
-            throw FailureException.input(
-                    "there is no such file", file.toString(), "imaas evidence --service SERVICE --env ENV");
         } catch (IOException e) {
             throw FailureException.input(
-                    "the file can't be read: " + Reason.of(e), file.toString(), "name a file that is there");
+                    "the file can't be read: " + Reason.of(e), file.toString(), "imaas evidence SERVICE ENV");
         }
     }
 }

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.imaas.model.failure.FailureException;
 import io.imaas.report.Json;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -26,21 +24,22 @@ record SavedPlan(int format, List<String> command, String basis, Object plan) {
 
     static SavedPlan read(Path file) {
         try {
-            SavedPlan saved = Json.read(Files.readString(file), new TypeReference<>() {});
+            SavedPlan saved = Json.read(TextFile.read(file, command(file)), new TypeReference<>() {});
             if (saved.format == FORMAT && saved.command != null && !saved.command.isEmpty() && saved.basis != null) {
                 return saved;
             }
             throw noPlan(file, "its format is " + saved.format);
         } catch (JsonProcessingException e) {
             throw noPlan(file, "it is not JSON as --save writes it");
-        } catch (IOException e) {
-            throw FailureException.input(
-                    "there is no such file", file.toString(), "imaas promote SERVICE FROM TO --save " + file);
         }
     }
 
     private static FailureException noPlan(Path file, String why) {
-        return FailureException.input(
-                "this is not a saved plan: " + why, file.toString(), "imaas promote SERVICE FROM TO --save " + file);
+        return FailureException.input("this is not a saved plan: " + why, file.toString(), command(file));
+    }
+
+    /** What writes such a file. */
+    private static String command(Path file) {
+        return "imaas promote SERVICE FROM TO --save " + Pasted.of(file);
     }
 }

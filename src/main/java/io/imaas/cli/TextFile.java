@@ -4,6 +4,8 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Reason;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -31,18 +33,20 @@ public final class TextFile {
     /**
      * Makes its folder, too.
      *
-     * @throws FailureException EXTERNAL when it can't be written
+     * @throws FailureException INPUT when there can't be such a file, EXTERNAL when the disk doesn't take it
      */
     public static Path write(Path file, String text) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             return Files.writeString(file, text);
         } catch (IOException e) {
-            throw FailureException.external(
-                    "the file can't be written: " + Reason.of(e),
-                    file.toString(),
-                    "name another file, or check the folder's rights",
-                    e);
+            String told = "the file can't be written: " + Reason.of(e);
+            String fix = "name another file, or check the folder's rights";
+            throw e instanceof FileAlreadyExistsException
+                            || e instanceof AccessDeniedException
+                            || Files.isDirectory(file)
+                    ? FailureException.input(told, file.toString(), fix)
+                    : FailureException.external(told, file.toString(), fix, e);
         }
     }
 }

@@ -52,7 +52,9 @@ final class UsageErrors implements IParameterExceptionHandler {
 
     /** A whole command line, where something is missing from this one. */
     private static Optional<String> example(ParameterException thrown, CommandLine line) {
-        return thrown instanceof MissingParameterException
+        boolean whole = thrown instanceof MissingParameterException
+                || (thrown.getArgSpec() == null && unmatched(thrown).isEmpty());
+        return whole
                 ? Help.examples().getOrDefault(line.getCommandName(), List.of()).stream()
                         .findFirst()
                 : Optional.empty();
@@ -121,7 +123,15 @@ final class UsageErrors implements IParameterExceptionHandler {
     }
 
     private static Optional<Correction> near(String written, Collection<String> known) {
-        return Spelling.nearest(written, known).map(meant -> new Correction(written, meant));
+        return Spelling.nearest(written, known)
+                .or(() -> onlyOneThatBeginsWith(written, known))
+                .map(meant -> new Correction(written, meant));
+    }
+
+    private static Optional<String> onlyOneThatBeginsWith(String written, Collection<String> known) {
+        List<String> longer =
+                known.stream().filter(word -> word.startsWith(written)).toList();
+        return longer.size() == 1 ? Optional.of(longer.get(0)) : Optional.empty();
     }
 
     private static Collection<String> words(CommandLine line, String written) {

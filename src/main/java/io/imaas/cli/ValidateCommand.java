@@ -14,6 +14,7 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Problem;
+import io.imaas.model.failure.Reason;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.report.Json;
 import io.imaas.report.SarifReport;
@@ -65,7 +66,14 @@ public final class ValidateCommand extends CliCommand {
     @Override
     protected int run() {
         if (!Files.isDirectory(folder)) {
-            throw FailureException.input("there is no such folder", folder.toString(), "check the path");
+            boolean exists = Files.exists(folder);
+            throw FailureException.input(
+                    Reason.noFolder(exists),
+                    folder.toString(),
+                    exists
+                            ? "imaas validate "
+                                    + Pasted.of(folder.toAbsolutePath().getParent())
+                            : "check the path");
         }
         PlatformFolder platform = new PlatformFolder(folder);
         return platform.isPlatform() ? validatePlatform(platform) : validateService();

@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
@@ -86,12 +87,7 @@ public final class KeyFile implements OwnKey {
         if (known == null) {
             make();
             try (InputStream in = Files.newInputStream(path)) {
-                known = isStore()
-                        ? stored(in)
-                        : SecurityUtils.loadKeyPairIdentities(
-                                        null, new PathResource(path), in, FilePasswordProvider.EMPTY)
-                                .iterator()
-                                .next();
+                known = isStore() ? stored(in) : opened(in);
                 read.set(known);
             } catch (IOException | GeneralSecurityException | RuntimeException e) {
                 // The library throws what it likes on what is not a key.
@@ -99,6 +95,15 @@ public final class KeyFile implements OwnKey {
             }
         }
         return known;
+    }
+
+    private KeyPair opened(InputStream in) throws IOException, GeneralSecurityException {
+        Iterable<KeyPair> pairs =
+                SecurityUtils.loadKeyPairIdentities(null, new PathResource(path), in, FilePasswordProvider.EMPTY);
+        if (pairs == null || !pairs.iterator().hasNext()) {
+            throw new InvalidKeyException("it holds no private key");
+        }
+        return pairs.iterator().next();
     }
 
     private boolean isStore() {

@@ -14,6 +14,7 @@ import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 import org.eclipse.jgit.errors.NotSupportedException;
+import org.eclipse.jgit.errors.RepositoryNotFoundException;
 import org.eclipse.jgit.errors.TooLargeObjectInPackException;
 import org.eclipse.jgit.errors.TooLargePackException;
 import org.eclipse.jgit.errors.TransportException;
@@ -27,7 +28,7 @@ final class RemoteFailures {
     private RemoteFailures() {}
 
     static FailureException failure(IOException problem, RepositoryUrl url) {
-        if (problem instanceof NoRemoteRepositoryException) {
+        if (problem instanceof NoRemoteRepositoryException || problem instanceof RepositoryNotFoundException) {
             return FailureException.input(
                     url.value().contains(":")
                             ? "there is no such repository, or these credentials may not see it"

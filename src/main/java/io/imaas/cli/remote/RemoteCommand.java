@@ -51,8 +51,10 @@ record RemoteCommand(String name, String path, List<String> arguments, Set<Strin
                     asks(
                             "evidence",
                             SERVICE + "/evidence",
-                            Set.of("service", "environment", "release"),
-                            (json, given) -> json + "\n"),
+                            Set.of("release"),
+                            (json, given) -> json + "\n",
+                            "service",
+                            "environment"),
                     asks(
                             "promote",
                             TENANT + "/promotions",
@@ -103,7 +105,7 @@ record RemoteCommand(String name, String path, List<String> arguments, Set<Strin
 
     /** What an option is to the API, if it may go there. */
     Optional<String> parameter(String option) {
-        String own = option.equals("--env") ? "environment" : option.equals("--to") ? "release" : camel(option);
+        String own = option.equals("--to") ? "release" : camel(option);
         return Optional.of(own).filter(name -> options.contains(name) || (writes() && DRY_RUN.contains(name)));
     }
 

@@ -5,6 +5,7 @@ import io.imaas.model.failure.Reason;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -31,9 +32,12 @@ public final class LoopbackRegistry implements AutoCloseable {
      * Serves a folder; it is created when it is not there.
      *
      * @param port to listen on, or 0 for any free one
-     * @throws FailureException INPUT when the port is taken, EXTERNAL when the folder can't be written
+     * @throws FailureException INPUT when the port is taken or the folder is a file, EXTERNAL when the folder can't be written
      */
     public static LoopbackRegistry start(Path folder, int port) {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw FailureException.input(Reason.noFolder(true), folder.toString(), "imaas registry DIR");
+        }
         try {
             ImageLayout layout = new ImageLayout(folder.toAbsolutePath());
             Uploads uploads = new Uploads(layout);

@@ -9,8 +9,10 @@ import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -39,6 +41,12 @@ public final class Reason {
                         .findFirst()
                         .map(Reason::withoutClasses)
                         .orElse("no reason was given"));
+    }
+
+    /** Why a path can't be used where a folder must be.
+     * @param exists whether something else is there */
+    public static String noFolder(boolean exists) {
+        return exists ? "this is a file, and a folder is needed" : "there is no such folder";
     }
 
     /** Whether a server was reached whose certificate this machine does not trust. */
@@ -98,6 +106,9 @@ public final class Reason {
         }
         if (problem instanceof AccessDeniedException) {
             return "this account has no right to it";
+        }
+        if (problem instanceof FileAlreadyExistsException || problem instanceof NotDirectoryException) {
+            return "a file stands where a folder is needed";
         }
         return problem.getReason() == null ? withoutClasses(problem.getMessage()) : lower(problem.getReason());
     }

@@ -4,6 +4,7 @@ import io.imaas.adapter.mi.layout.ProjectFolders;
 import io.imaas.adapter.mi.layout.StudioLayout;
 import io.imaas.adapter.mi.layout.VsCodeLayout;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Reason;
 import io.imaas.model.source.MiProject;
 import io.imaas.port.MiProjects;
 import java.nio.file.Files;
@@ -18,10 +19,7 @@ public final class MiProjectDetector implements MiProjects {
     public List<MiProject> inspect(Path folder) {
         Path root = folder.toAbsolutePath().normalize();
         if (!Files.isDirectory(root)) {
-            throw FailureException.input(
-                    Files.exists(root) ? "this is a file, and a folder is needed" : "there is no such folder",
-                    folder.toString(),
-                    "check the path");
+            throw FailureException.input(Reason.noFolder(Files.exists(root)), folder.toString(), "check the path");
         }
         List<MiProject> found = new ArrayList<>();
         ProjectFolders folders = ProjectFolders.below(root);
