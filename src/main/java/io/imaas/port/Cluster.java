@@ -30,7 +30,11 @@ public interface Cluster {
     /** The object as the cluster has it now, status included. */
     Optional<Manifest> get(String apiVersion, String kind, String namespace, String name);
 
-    /** All objects of a kind in a namespace that carry a label. */
+    /**
+     * All objects of a kind in a namespace that carry a label.
+     *
+     * @param label of events, which carry none, a field such as {@code involvedObject.uid}
+     */
     List<Manifest> list(String apiVersion, String kind, String namespace, String label, String value);
 
     /**

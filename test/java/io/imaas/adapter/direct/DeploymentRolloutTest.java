@@ -116,6 +116,26 @@ class DeploymentRolloutTest {
         assertThat(seen.reasons()).containsExactly("Failed to create new replica set: denied");
     }
 
+    @Test
+    void aPodThatItsNodeEvictedIsToldAndIsNoEvidenceAgainstTheRelease() {
+        pods.add(tree(
+                """
+                metadata: {name: gone}
+                spec: {containers: [{image: "%s"}]}
+                status:
+                  phase: Failed
+                  reason: Evicted
+                  message: "The node was low on resource: memory."
+                  containerStatuses: [{restartCount: 0, ready: false, state: {terminated: {exitCode: 137}}}]
+                """
+                        .formatted(NEW)));
+        pods.add(pod("new", NEW, false, "{waiting: {reason: ContainerCreating}}"));
+        Liveness seen = look(1, "updatedReplicas: 1, replicas: 1");
+        assertThat(seen.state()).isEqualTo(Liveness.State.UNDERWAY);
+        assertThat(seen.reasons())
+                .containsExactly("pod gone was ended: Evicted: The node was low on resource: memory.");
+    }
+
     private Liveness look(int replicas, String status) {
         Tree deployment = tree(
                 """

@@ -29,6 +29,8 @@ class DirectMigrationTest extends DirectScene {
     /** The pods of the Job, which the local cluster does not have. */
     private List<Manifest> pods = List.of();
 
+    private List<Manifest> events = List.of();
+
     @Test
     void theServiceIsChangedOnlyWhenTheJobIsComplete() {
         RolloutTarget target = migrating("a", "select 1;");
@@ -108,6 +110,23 @@ class DirectMigrationTest extends DirectScene {
         assertThat(outcome.reasons().toString()).contains(job, "ImagePullBackOff: manifest unknown");
     }
 
+    @Test
+    void aJobWhosePodsAQuotaRefusesEndsTheRolloutWithinAMinuteWithTheServersWords() {
+        RolloutTarget target = migrating("b", "select 1;");
+        String job = job(target);
+        cluster.faults().script("orders-test", job, "", "slow: many rows");
+        String words = "Error creating: pods \"" + job + "-x\" is forbidden: exceeded quota: one";
+        events = List.of(new Manifest(
+                "v1", "Event", "orders-test", job + ".1", "reason: FailedCreate\nmessage: '" + words + "'"));
+        assertThat(waitingFor(target)).isEqualTo("the migration to end, Job " + job);
+        clock.pause(Duration.ofSeconds(35));
+
+        RolloutOutcome outcome = ended(target);
+        assertThat(outcome.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(outcome.reasons())
+                .startsWith("the migration does not begin: Job " + job, "the cluster refuses its pods: " + words);
+    }
+
     private RolloutTarget migrating(String digit, String script) {
         commit(
                 GitOpsPaths.migration(SERVICE),
@@ -158,6 +177,9 @@ class DirectMigrationTest extends DirectScene {
                 Cluster.class.getClassLoader(), new Class<?>[] {Cluster.class}, (proxy, method, given) -> {
                     if (method.getName().equals("list") && "job-name".equals(given[3])) {
                         return pods;
+                    }
+                    if (method.getName().equals("list") && "Event".equals(given[1])) {
+                        return events;
                     }
                     try {
                         return method.invoke(cluster, given);

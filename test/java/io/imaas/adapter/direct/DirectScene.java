@@ -167,7 +167,7 @@ abstract class DirectScene {
                 text(wanted, GitOpsPaths.migration(SERVICE)));
         String chart = BundledChart.unpack(temp.resolve("reviewed")).toString();
         Manifests manifests = new Manifests(
-                new HelmRenderer().render(Chart.of(chart, new TenantName("orders"), SERVICE, TEST, false, files)));
+                new HelmRenderer().render(Chart.of(chart, new TenantName(tenant()), SERVICE, TEST, false, files)));
         CommitId rendered = git.at(url)
                 .land(Change.of(
                         GitOpsPaths.rendered(TEST),

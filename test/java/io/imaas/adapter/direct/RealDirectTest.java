@@ -2,92 +2,28 @@ package io.imaas.adapter.direct;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.imaas.adapter.helm.BundledChart;
-import io.imaas.adapter.helm.HelmRenderer;
-import io.imaas.adapter.kubernetes.ClusterAccess;
-import io.imaas.adapter.kubernetes.KubernetesCluster;
-import io.imaas.adapter.system.SystemClock;
-import io.imaas.model.identity.Secret;
 import io.imaas.model.image.Digest;
+import io.imaas.model.image.ImageRef;
 import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.rollout.Migration;
 import io.imaas.model.rollout.RolloutOutcome;
 import io.imaas.model.rollout.RolloutOutcome.Verdict;
 import io.imaas.model.rollout.RolloutStatus;
 import io.imaas.model.rollout.RolloutTarget;
-import io.imaas.port.ServiceProbe;
+import io.imaas.model.tenancy.MigrationTool;
 import io.imaas.testing.ReadyPods;
-import io.imaas.testing.RealServer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/**
- * Rollouts without Argo CD on a real API server with real controllers: {@code IMAAS_REAL_KUBECONFIG} names a kubeconfig.
- * Where there are no nodes but a stand-in for the kubelet, a digest that begins with {@code dead} must not be pulled, one
- * with {@code c4a5} crash, and one with {@code 0e4e} never be ready.
- */
+/** Rollouts without Argo CD on a real API server with real controllers. */
 @Tag("real")
-class RealDirectTest extends DirectScene {
-    private final String tenant = "rollout" + Long.toString(System.nanoTime(), 36);
-    private KubernetesClient client;
-    private DirectDeployments real;
-
-    @BeforeEach
-    void connect() throws Exception {
-        String kubeconfig = Files.readString(Path.of(RealServer.variable("IMAAS_REAL_KUBECONFIG")));
-        ClusterAccess access = new ClusterAccess.Kubeconfig(new Secret(kubeconfig), "");
-        client = new KubernetesClientBuilder()
-                .withConfig(io.fabric8.kubernetes.client.Config.fromKubeconfig(kubeconfig))
-                .build();
-        client.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(namespace())
-                        .endMetadata()
-                        .build())
-                .create();
-        real = new DirectDeployments(
-                new HelmRenderer(),
-                KubernetesCluster.connect(access),
-                git::at,
-                BundledChart.unpack(temp.resolve("chart")),
-                ServiceProbe.NONE,
-                new SystemClock(),
-                Duration.ofSeconds(2));
-        commit(
-                edit(GitOpsPaths.values(SERVICE), "service: order-api\ntype: gateway\nrollout: {minReadySeconds: 1}\n"),
-                edit(GitOpsPaths.environment(SERVICE, TEST), "replicas: 3\n"));
-    }
-
-    @AfterEach
-    void leaveNothing() {
-        if (real != null) {
-            real.close();
-            client.namespaces().withName(namespace()).delete();
-            client.close();
-        }
-    }
-
-    @Override
-    String tenant() {
-        return tenant;
-    }
-
-    private String namespace() {
-        return tenant + "-test";
-    }
-
+class RealDirectTest extends RealDirectScene {
     @Test
     void updatesRollbacksAndAutoscalersNeverTakeThePodsBelowWhatWasWanted() throws Exception {
         live("a1");
@@ -119,19 +55,27 @@ class RealDirectTest extends DirectScene {
 
     @Test
     void podsThatAQuotaRefusesFailWithTheServersWords() throws Exception {
-        client.resource(new ResourceQuotaBuilder()
-                        .withNewMetadata()
-                        .withName("none")
-                        .withNamespace(namespace())
-                        .endMetadata()
-                        .withNewSpec()
-                        .addToHard("pods", new Quantity("0"))
-                        .endSpec()
-                        .build())
-                .create();
+        noPods();
         RolloutOutcome outcome = within(60, "a1");
         assertThat(outcome.verdict()).isEqualTo(Verdict.FAILED);
         assertThat(outcome.reasons().get(0)).contains("exceeded quota: none");
+    }
+
+    @Test
+    void aMigrationWhosePodsAQuotaRefusesFailsWithTheServersWords() throws Exception {
+        noPods();
+        commit(
+                GitOpsPaths.migration(SERVICE),
+                new Migration(
+                                MigrationTool.FLYWAY,
+                                ImageRef.parse("docker.io/flyway/flyway@sha256:" + "f".repeat(64)),
+                                "orders-db",
+                                new TreeMap<>(Map.of("V1__a.sql", "select 1;")))
+                        .text());
+        RolloutTarget target = reviewed("b", "");
+        RolloutOutcome outcome = ended(60, target);
+        assertThat(outcome.verdict()).as(outcome.toString()).isEqualTo(Verdict.FAILED);
+        assertThat(outcome.reasons().toString()).contains("exceeded quota: none", "Job ");
     }
 
     @Test
@@ -171,23 +115,5 @@ class RealDirectTest extends DirectScene {
 
     private void scaling(String environment) {
         commit(GitOpsPaths.environment(SERVICE, TEST), environment);
-    }
-
-    private void live(String prefix) throws Exception {
-        RolloutOutcome outcome = within(120, prefix);
-        assertThat(outcome.verdict()).as(outcome.reasons().toString()).isEqualTo(Verdict.LIVE);
-    }
-
-    private RolloutOutcome within(int seconds, String prefix) throws Exception {
-        Digest digest = new Digest("sha256:" + (prefix + "0".repeat(64)).substring(0, 64));
-        RolloutTarget target = target(release(digest), digest, Duration.ofMinutes(10));
-        Instant end = Instant.now().plusSeconds(seconds);
-        while (Instant.now().isBefore(end)) {
-            if (real.follow(target) instanceof RolloutStatus.Ended ended) {
-                return ended.outcome();
-            }
-            TimeUnit.MILLISECONDS.sleep(200);
-        }
-        throw new AssertionError("no verdict after " + seconds + " s: " + real.follow(target));
     }
 }

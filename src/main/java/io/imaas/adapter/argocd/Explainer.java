@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.imaas.adapter.argocd.api.ArgoCdApi;
 import io.imaas.adapter.argocd.api.ArgoCdClient;
 import io.imaas.adapter.argocd.api.EventList;
+import io.imaas.adapter.argocd.api.LiveResource;
 import io.imaas.adapter.argocd.api.ResourceTree;
 import io.imaas.adapter.argocd.machine.ApplicationName;
 import io.imaas.adapter.argocd.machine.Command;
@@ -18,6 +19,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -37,7 +39,8 @@ record Explainer(ArgoCdClient client) {
 
     /** What could be found, most important first. Explaining must never make matters worse: what fails is left out. */
     List<String> explain(Goal goal) throws IOException {
-        List<ResourceTree.Node> ill = nodes(goal).stream()
+        List<ResourceTree.Node> nodes = nodes(goal);
+        List<ResourceTree.Node> ill = nodes.stream()
                 .filter(node ->
                         node.health() != null && ILL.contains(node.health().status()))
                 .filter(node -> !runsAnother(node, goal.image().digest()))
@@ -54,7 +57,25 @@ record Explainer(ArgoCdClient client) {
                 .filter(node -> node.kind().equals("Pod"))
                 .findFirst()
                 .ifPresent(pod -> reasons.addAll(lastWords(goal, pod)));
+        nodes.stream()
+                .filter(node -> node.kind().equals("Deployment"))
+                .forEach(node -> reasons.addAll(orNothing(() -> changes(goal, node))));
         return reasons;
+    }
+
+    private List<String> changes(Goal goal, ResourceTree.Node node) throws IOException {
+        ApplicationName application = goal.application();
+        LiveResource live = call(client.api(goal.project())
+                .resource(
+                        application.name(),
+                        application.namespaceOrNull(),
+                        goal.project(),
+                        node.group(),
+                        node.version(),
+                        node.kind(),
+                        node.namespace(),
+                        node.name()));
+        return ForeignFields.of(client.mapper().readTree(live.manifest()));
     }
 
     /** What the pods of an image and of Jobs say, and the newest ReplicaSet, whose pods may be refused. */
@@ -62,14 +83,18 @@ record Explainer(ArgoCdClient client) {
         List<ResourceTree.Node> nodes = nodes(goal);
         List<String> stuck = stuck(goal, nodes, what.jobs());
         if (!stuck.isEmpty()) {
-            return new Inspection(what, true, stuck);
+            return new Inspection(what, true, stuck, List.of());
         }
-        List<String> pods = nodes.stream()
-                .filter(node -> node.kind().equals("Pod") && fails(node) && runs(node, what.image()))
-                .map(Explainer::pod)
+        List<ResourceTree.Node> ours = nodes.stream()
+                .filter(node -> node.kind().equals("Pod") && runs(node, what.image()))
                 .toList();
+        List<String> pods =
+                ours.stream().filter(Explainer::fails).map(Explainer::pod).toList();
+        Optional<ResourceTree.Node> homeless =
+                ours.stream().filter(Explainer::hasNoNode).findFirst();
+        List<String> waiting = homeless.isPresent() ? events(goal, homeless.get()) : List.of();
         if (!what.applied()) {
-            return new Inspection(what, false, pods);
+            return new Inspection(what, false, pods, waiting);
         }
         List<String> refused = nodes.stream()
                 .filter(node -> node.kind().equals("ReplicaSet"))
@@ -79,7 +104,7 @@ record Explainer(ArgoCdClient client) {
                 .orElse(List.of());
         List<String> reasons = new ArrayList<>(pods);
         reasons.addAll(refused);
-        return new Inspection(what, pods.isEmpty() && !refused.isEmpty(), reasons);
+        return new Inspection(what, pods.isEmpty() && !refused.isEmpty(), reasons, waiting);
     }
 
     /** A pod that failed is the Job's own matter: it may make another. One that does not start, or is refused, is not. */
@@ -137,6 +162,10 @@ record Explainer(ArgoCdClient client) {
     /** Argo CD's health does not look at init containers; what it shows of a pod does, as {@code kubectl get} does. */
     private static boolean stuck(ResourceTree.Node pod) {
         return STUCK.matcher(pod.shown("Status Reason")).matches();
+    }
+
+    private static boolean hasNoNode(ResourceTree.Node pod) {
+        return pod.shown("Status Reason").equals("Pending");
     }
 
     private static String pod(ResourceTree.Node pod) {

@@ -47,8 +47,7 @@ record DirectRollout(Releases releases, FollowedRollouts followed, Clock clock) 
             if (earlier.state() != Liveness.State.LIVE) {
                 return weighed(target, revision, earlier);
             }
-            releases.apply(revision);
-            followed.applied(target, revision.content());
+            followed.applied(target, revision.content(), releases.apply(revision));
         }
         return weighed(target, revision, releases.look(revision));
     }
@@ -62,7 +61,7 @@ record DirectRollout(Releases releases, FollowedRollouts followed, Clock clock) 
             case UNDERWAY -> underway(target, revision, seen);
             case STALE -> {
                 followed.stale(target);
-                yield underway(target, revision, seen);
+                yield underway(target, revision, Liveness.underway(seen.waitingFor(), followed.takenBack(target)));
             }
         };
     }

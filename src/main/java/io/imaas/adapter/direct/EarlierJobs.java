@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What comes before a service, as Argo CD's sync waves order it: a Job that migrates its database, with what that needs. The
@@ -54,6 +55,10 @@ record EarlierJobs(Cluster cluster) {
                 .map(Tree::of)
                 .toList();
         if (!isTrue(found, "Failed")) {
+            List<String> refused = pods.isEmpty() ? new RefusedPods(cluster).of(found) : List.of();
+            if (!refused.isEmpty()) {
+                return Liveness.rejected(waitingFor(job), naming(job, refused));
+            }
             // A pod that failed is the Job's own matter: it may make another. One that does not start is not.
             PodReasons stuck = PodReasons.of(pods.stream()
                     .filter(pod -> !pod.at("status", "phase").text().equals("Failed"))
@@ -71,6 +76,11 @@ record EarlierJobs(Cluster cluster) {
         reasons.add("it is not run again by itself: correct the script, or the database and then" + " 'kubectl -n "
                 + job.namespace() + " delete job " + job.name() + "', and deliver again");
         return Liveness.failed(reasons);
+    }
+
+    private static List<String> naming(Manifest job, List<String> refused) {
+        return Stream.concat(Stream.of("the migration does not begin: Job " + job.name()), refused.stream())
+                .toList();
     }
 
     private static boolean isTrue(Tree job, String condition) {

@@ -1,5 +1,6 @@
 package io.imaas.adapter.direct;
 
+import io.imaas.model.failure.Effect;
 import io.imaas.model.rollout.ProbeResult;
 import io.imaas.model.rollout.RolloutStatus;
 import io.imaas.model.rollout.RolloutTarget;
@@ -8,8 +9,10 @@ import io.imaas.port.ServiceProbe;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What is remembered of the rollouts that somebody waits for: since when, what was applied, what services said, and how they ended. Lost at a
@@ -47,6 +50,7 @@ final class FollowedRollouts {
         private RolloutStatus.Ended outcome;
         private Instant keepUntil = Instant.MAX;
         private boolean delivered;
+        private final Map<String, String> takenBack = new TreeMap<>();
 
         private Entry(Instant now) {
             began = now;
@@ -87,8 +91,19 @@ final class FollowedRollouts {
         return !wanted.equals(entry(target).applied);
     }
 
-    synchronized void applied(RolloutTarget target, Content wanted) {
-        entry(target).applied = wanted;
+    synchronized void applied(RolloutTarget target, Content wanted, List<Effect> effects) {
+        Entry entry = entry(target);
+        entry.applied = wanted;
+        effects.stream()
+                .filter(effect ->
+                        effect.kind() == Effect.Kind.UPDATED && !effect.detail().isEmpty())
+                .forEach(effect -> entry.takenBack.put(
+                        effect.name(), effect.type() + " " + effect.name() + ": " + effect.detail()));
+    }
+
+    /** What somebody else set and was taken back, and by whom, in the server's words; a line for each object. */
+    synchronized List<String> takenBack(RolloutTarget target) {
+        return List.copyOf(entry(target).takenBack.values());
     }
 
     /** The cluster has something else than what was applied: it is to be applied again. */

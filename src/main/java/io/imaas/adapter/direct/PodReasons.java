@@ -22,6 +22,12 @@ record PodReasons(boolean failing, List<String> reasons) {
         Set<String> reasons = new LinkedHashSet<>();
         boolean failing = false;
         for (Tree pod : pods) {
+            if (endedFromOutside(pod)) {
+                reasons.add(
+                        name(pod) + " was ended: " + pod.at("status", "reason").text() + ": "
+                                + pod.at("status", "message").text());
+                continue;
+            }
             for (Tree container : containers(pod)) {
                 if (fails(container)) {
                     failing = true;
@@ -35,6 +41,16 @@ record PodReasons(boolean failing, List<String> reasons) {
             }
         }
         return new PodReasons(failing, new ArrayList<>(reasons));
+    }
+
+    /**
+     * By its node, which evicts it or shuts down, and says so: the release's own containers end without a reason of the pod
+     * (kubernetes.io, "Pod Lifecycle"). It does not come back, and is replaced.
+     */
+    private static boolean endedFromOutside(Tree pod) {
+        return pod.at("status", "phase").text().equals("Failed")
+                && !pod.at("status", "reason").text().isEmpty()
+                && !pod.at("status", "reason").text().equals("DeadlineExceeded");
     }
 
     private static boolean fails(Tree container) {

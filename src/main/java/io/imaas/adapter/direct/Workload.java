@@ -75,7 +75,12 @@ final class Workload {
             return Liveness.live(
                     List.of("the job ran to its end", complete.at("message").text()));
         }
-        PodReasons pods = PodReasons.of(PodImages.of(pods(), image));
+        List<Tree> ours = PodImages.of(pods(), image);
+        List<String> refused = ours.isEmpty() ? new RefusedPods(cluster).of(job) : List.of();
+        if (!refused.isEmpty()) {
+            return Liveness.rejected("the job to end", refused);
+        }
+        PodReasons pods = PodReasons.of(ours);
         return pods.failing()
                 ? Liveness.failing("the job to end", pods.reasons())
                 : Liveness.underway("the job to end", pods.reasons());

@@ -149,7 +149,9 @@ public final class KubernetesCluster implements Cluster, PullSecrets, AutoClosea
             }
             var all = client.genericKubernetesResources(apiVersion, kind);
             var here = namespace.isEmpty() ? all : all.inNamespace(namespace);
-            return here.withLabel(label, value).list().getItems().stream()
+            // Events carry no labels of what they tell of.
+            var found = kind.equals("Event") ? here.withField(label, value) : here.withLabel(label, value);
+            return found.list().getItems().stream()
                     .map(KubernetesCluster::manifest)
                     .toList();
         });

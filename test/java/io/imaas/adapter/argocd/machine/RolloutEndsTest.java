@@ -4,11 +4,13 @@ import static io.imaas.adapter.argocd.machine.RolloutMachineTest.liveView;
 import static io.imaas.adapter.argocd.machine.Story.DIGEST;
 import static io.imaas.adapter.argocd.machine.Story.OLD;
 import static io.imaas.adapter.argocd.machine.Story.OURS;
+import static io.imaas.adapter.argocd.machine.Story.START;
 import static io.imaas.adapter.argocd.machine.Story.running;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.adapter.argocd.machine.Observation.Why;
 import io.imaas.model.rollout.ProbeResult;
+import io.imaas.model.rollout.RolloutOutcome;
 import io.imaas.model.rollout.RolloutOutcome.Verdict;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -102,11 +104,29 @@ class RolloutEndsTest {
         story.reads(progressing).afterSeconds(16);
         Command.Inspect pods = new Command.Inspect(DIGEST, true, List.of());
         assertThat(story.commands()).contains(pods);
-        Inspection found = new Inspection(pods, false, List.of("Pod x: Degraded (Back-off pulling image)"));
+        Inspection found = new Inspection(pods, false, List.of("Pod x: Degraded (Back-off pulling image)"), List.of());
         story.observe(new Observation.Inspected(found)).afterSeconds(36).reads(progressing);
         story.observe(new Observation.Explained(List.of()));
         assertThat(story.verdict()).isEqualTo(Verdict.DEGRADED);
         assertThat(story.outcome().reasons().get(0)).contains("Back-off pulling image");
+    }
+
+    @Test
+    void whyPodsHaveNoNodeIsToldAndIsNoEvidence() {
+        View progressing = liveView().health(Health.PROGRESSING);
+        story.reads(progressing).afterSeconds(16);
+        Command.Inspect pods = new Command.Inspect(DIGEST, true, List.of());
+        Inspection found = new Inspection(pods, false, List.of(), List.of("  FailedScheduling: no volume"));
+        story.observe(new Observation.Inspected(found)).afterSeconds(60).reads(progressing);
+        assertThat(story.waitingFor()).endsWith("; FailedScheduling: no volume");
+    }
+
+    @Test
+    void eventsStayBelowTheObjectThatTheyAreOf() {
+        RolloutOutcome found = new RolloutOutcome(
+                Verdict.TIMED_OUT, null, List.of("not live", "Claim files: Progressing", "Pod x: Progressing"), START);
+        assertThat(Story.explained(found, "Pod x: Progressing", "Claim files: Progressing", "  no storage class"))
+                .containsExactly("not live", "Pod x: Progressing", "Claim files: Progressing", "  no storage class");
     }
 
     @Test
@@ -115,7 +135,8 @@ class RolloutEndsTest {
         story.reads(waiting).afterSeconds(16);
         Command.Inspect pods = new Command.Inspect(DIGEST, false, List.of("migrate"));
         assertThat(story.commands()).contains(pods);
-        Inspection found = new Inspection(pods, true, List.of("Job migrate does not begin, and the sync waits for it"));
+        Inspection found =
+                new Inspection(pods, true, List.of("Job migrate does not begin, and the sync waits for it"), List.of());
         story.observe(new Observation.Inspected(found)).afterSeconds(36).reads(waiting);
         story.observe(new Observation.Explained(List.of()));
         assertThat(story.verdict()).isEqualTo(Verdict.FAILED);
@@ -128,7 +149,8 @@ class RolloutEndsTest {
         Inspection refused = new Inspection(
                 new Command.Inspect(DIGEST, true, List.of()),
                 true,
-                List.of("the cluster refuses its pods: exceeded quota"));
+                List.of("the cluster refuses its pods: exceeded quota"),
+                List.of());
         story.reads(progressing);
         for (int i = 0; i < 59; i++) {
             story.afterSeconds(10).reads(progressing);

@@ -144,6 +144,13 @@ final class Story {
         return state.outcome() == null ? null : state.outcome().verdict();
     }
 
+    /** The reasons of an outcome, once more was collected. */
+    static List<String> explained(RolloutOutcome found, String... collected) {
+        RolloutState state = begins().state;
+        state.explanation = List.of(collected);
+        return state.explained(found).reasons();
+    }
+
     static Workload running(Digest digest) {
         return new Workload("Deployment order-api", List.of(IMAGE + "@" + digest), true, "");
     }

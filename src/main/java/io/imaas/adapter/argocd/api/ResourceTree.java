@@ -9,6 +9,8 @@ public record ResourceTree(List<Node> nodes) {
 
     /** One object. */
     public record Node(
+            String group,
+            String version,
             String kind,
             String namespace,
             String name,

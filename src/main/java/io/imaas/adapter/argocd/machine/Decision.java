@@ -226,8 +226,17 @@ final class Decision {
                             "the branch has moved on to " + sight.seen().get(0))
                     .decide());
         } else {
-            new Starting(state, sight).begin("");
+            // Argo CD puts what somebody changed back by partial syncs, as often as it is changed.
+            new Starting(state, sight).begin(operated && state.view.operation().succeeded() ? different() : "");
         }
+    }
+
+    private String different() {
+        return state.view.unfinished().stream()
+                .filter(resource -> resource.sync() == SyncStatus.OUT_OF_SYNC)
+                .findFirst()
+                .map(resource -> resource.title() + " is not as Git wants it")
+                .orElse("");
     }
 
     /** Applied, and out of sync all the same: somebody changed a resource, or the comparison is an old one. */

@@ -27,11 +27,13 @@ final class Pods {
         if (state.heldFor(since, FIRST)) {
             state.want(what, AGAIN);
         }
-        return Optional.ofNullable(state.inspection)
-                .filter(found -> found.of().equals(what) && !found.reasons().isEmpty())
-                .filter(found -> {
-                    state.waitFor(state.phase, found.reasons().get(0));
-                    return state.heldFor(Mark.FAILING, FAILING);
-                });
+        Optional<Inspection> last =
+                Optional.ofNullable(state.inspection).filter(found -> found.of().equals(what));
+        last.flatMap(found -> found.waiting().stream().findFirst())
+                .ifPresent(why -> state.waitFor(state.phase, state.waitingFor + "; " + why.strip()));
+        return last.filter(found -> !found.reasons().isEmpty()).filter(found -> {
+            state.waitFor(state.phase, found.reasons().get(0));
+            return state.heldFor(Mark.FAILING, FAILING);
+        });
     }
 }

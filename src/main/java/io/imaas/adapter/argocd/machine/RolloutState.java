@@ -204,6 +204,8 @@ public final class RolloutState {
     /** The outcome stands; the reasons that were collected follow the one already known. */
     RolloutOutcome explained(RolloutOutcome found) {
         List<String> all = new ArrayList<>(found.reasons());
+        // An object's events follow its line, so a line that comes again stays where they are.
+        all.removeIf(reason -> all.indexOf(reason) > 0 && explanation.contains(reason));
         explanation.stream().filter(reason -> !all.contains(reason)).forEach(all::add);
         return new RolloutOutcome(found.verdict(), found.liveCommit(), all, found.observedAt());
     }

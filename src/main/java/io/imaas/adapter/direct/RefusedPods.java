@@ -1,0 +1,37 @@
+package io.imaas.adapter.direct;
+
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
+import io.imaas.port.Cluster;
+import java.util.List;
+
+/**
+ * Why a Job has no pods. A Deployment says in its status that its pods are refused; a Job says it in events alone
+ * (Kubernetes, {@code job_controller.go}: {@code FailedCreate}).
+ */
+record RefusedPods(Cluster cluster) {
+    /** In the server's words; empty when it says nothing, or does not let us read it. */
+    List<String> of(Tree job) {
+        try {
+            return cluster
+                    .list(
+                            "v1",
+                            "Event",
+                            job.at("metadata", "namespace").text(),
+                            "involvedObject.uid",
+                            job.at("metadata", "uid").text())
+                    .stream()
+                    .map(Tree::of)
+                    .filter(event -> event.at("reason").text().equals("FailedCreate"))
+                    .map(event -> "the cluster refuses its pods: "
+                            + event.at("message").text())
+                    .distinct()
+                    .toList();
+        } catch (FailureException e) {
+            if (e.failure().kind() == FailureKind.POLICY) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+}
