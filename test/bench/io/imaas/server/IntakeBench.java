@@ -80,7 +80,7 @@ class IntakeBench {
                         new Served(
                                 new Hub(log, keeper),
                                 new Views(log, catalog, none -> null, clock, e -> {}),
-                                new Requests(catalog, none -> null, log, clock),
+                                new Requests(catalog, none -> null, none -> null, log, clock),
                                 clock,
                                 Tracing.NONE,
                                 Map::of))) {

@@ -26,6 +26,7 @@ import io.imaas.model.tenancy.ServiceName;
 import io.imaas.port.EventLog;
 import io.imaas.port.ImageRegistry;
 import io.imaas.port.ImageTags;
+import io.imaas.port.Measures;
 import io.imaas.port.Shares;
 import io.imaas.testing.Await;
 import io.imaas.testing.TinyImages;
@@ -56,6 +57,13 @@ class ReactionsTest {
 
     private final Queue<FailureException> untold = new ConcurrentLinkedQueue<>();
     private final HttpImageRegistry registry = new HttpImageRegistry(RegistryCredentials.none());
+    private final Queue<String> reconciled = new ConcurrentLinkedQueue<>();
+    private final Measures measures = new Measures() {
+        @Override
+        public void reconciled(String kind, Duration took) {
+            reconciled.add(kind);
+        }
+    };
     private boolean follows;
     private World world;
     private EventLog log;
@@ -104,7 +112,7 @@ class ReactionsTest {
 
     /** The registry is asked only where a service follows what others push to it. */
     private Ports.Builder registered() {
-        Ports.Builder ports = world.gitOnly();
+        Ports.Builder ports = world.gitOnly().with(Measures.class, measures);
         return follows
                 ? ports.with(ImageRegistry.class, registry)
                         .with(ImageTags.class, new TagLists(RegistryCredentials.none()))
@@ -215,6 +223,7 @@ class ReactionsTest {
             pushed("gitops", "imaas/records");
             await(() -> runs("1.0.0"));
             await(() -> told().contains("promotion.ended order-api in test"));
+            assertThat(reconciled).contains("promotion");
             CommitId promoted = world.head(TEST);
             for (int i = 0; i < 20; i++) {
                 pushed("sources", "test");

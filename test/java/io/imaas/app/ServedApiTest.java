@@ -96,6 +96,24 @@ class ServedApiTest extends ServedWorld {
         assertThat(world.has("test")).isFalse();
     }
 
+    /** The misspelt word may be the one that was to prevent something. */
+    @Test
+    void whatIsNotUnderstoodIsNeverLeftOut() throws Exception {
+        healthy();
+        for (String more : List.of(
+                "\"dryrun\":true", "\"dryRun\":\"yes\"", "\"dryRun\":1", "\"chart\":\"true\"", "\"to\":\"test\"")) {
+            String body = TO_TEST.replace("}", "," + more + "}");
+            HttpResponse<String> answer = send("POST", PROMOTIONS, body, "Idempotency-Key", "k");
+            assertThat(answer.statusCode()).as(more + answer.body()).isEqualTo(400);
+        }
+        for (String dry : List.of("true", "\"true\"")) {
+            String body = TO_TEST.replace("}", ",\"dryRun\":" + dry + "}");
+            assertThat(send("POST", PROMOTIONS, body, "Idempotency-Key", "k").body())
+                    .contains("exitCode");
+        }
+        assertThat(world.has("test")).isFalse();
+    }
+
     @Test
     void aRollbackAndItsEndAreAskedForToo() throws Exception {
         world.released("dev", world.release("2.0.0", null));
@@ -117,7 +135,7 @@ class ServedApiTest extends ServedWorld {
         int looked = 0;
         for (var path : document.at("/paths").properties()) {
             JsonNode get = path.getValue().path("get");
-            if (get.isMissingNode() || path.getKey().endsWith("/evidence")) {
+            if (get.isMissingNode() || path.getKey().matches(".*/(evidence|drift)")) {
                 continue;
             }
             String address = path.getKey().replace("{tenant}", "orders").replace("{service}", "order-api")

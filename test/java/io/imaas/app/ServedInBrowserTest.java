@@ -90,7 +90,7 @@ class ServedInBrowserTest {
         }
         keeper = new CatalogKeeper(catalog, world.url("platform"), Duration.ofHours(1), e -> {});
         views = new Views(log, catalog, ServedInBrowserTest::imaas, world.clock(), e -> {}).start(Duration.ofHours(1));
-        requests = new Requests(catalog, ServedInBrowserTest::imaas, log, world.clock());
+        requests = new Requests(catalog, ServedInBrowserTest::imaas, ServedInBrowserTest::imaas, log, world.clock());
         server = Server.start(
                 new ServerSettings(
                         "127.0.0.1", 0, null, new Secret("hooks"), 100, () -> Optional.of(ACCOUNTS), Optional.empty()),

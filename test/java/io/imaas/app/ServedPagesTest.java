@@ -87,7 +87,7 @@ class ServedPagesTest {
         log = SqliteEventLog.open(folder.resolve("events.db"), () -> Instant.MIN);
         keeper = new CatalogKeeper(catalog, world.url("platform"), Duration.ofHours(1), e -> {});
         views = new Views(log, catalog, this::imaas, world.clock(), e -> {}).start(Duration.ofHours(1));
-        requests = new Requests(catalog, this::imaas, log, world.clock());
+        requests = new Requests(catalog, this::imaas, this::imaas, log, world.clock());
         OidcSettings settings = new OidcSettings(
                 issuer.address(),
                 TestIssuer.CLIENT,

@@ -37,7 +37,7 @@ abstract class ServedWorld {
     /** SHA-256 of {@code a}, {@code b} and {@code c}. */
     static final Accounts ACCOUNTS = Accounts.read(
             "tokens:\n  - {name: '@rita', tenants: [orders], roles: ['@acme/release-managers'],"
-                    + " may: [promote, approve, rollback, resume],"
+                    + " may: [promote, approve, rollback, resume, release, review, onboard, preview],"
                     + " sha256: ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb}\n"
                     + "  - {name: '@vic', tenants: [orders],"
                     + " sha256: 3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d}\n"
@@ -77,7 +77,7 @@ abstract class ServedWorld {
 
     void serve() {
         views = new Views(log, catalog, this::imaas, world.clock(), e -> {}).start(Duration.ofHours(1));
-        requests = new Requests(catalog, this::imaas, log, world.clock());
+        requests = new Requests(catalog, this::imaas, this::imaas, log, world.clock());
         server = Server.start(
                 new ServerSettings(
                         "127.0.0.1", 0, null, new Secret("hooks"), 100, () -> Optional.of(ACCOUNTS), Optional.empty()),

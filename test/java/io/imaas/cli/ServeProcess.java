@@ -16,11 +16,13 @@ import java.util.stream.Stream;
 final class ServeProcess {
     private final Process process;
     private final BufferedReader out;
+    private final URI address;
     private final Sender sender;
 
     private ServeProcess(Process process, BufferedReader out, URI address) {
         this.process = process;
         this.out = out;
+        this.address = address;
         this.sender = new Sender(address);
     }
 
@@ -49,6 +51,10 @@ final class ServeProcess {
         String line = out.readLine();
         assertThat(line).as(Files.readString(folder.resolve("err.txt"))).startsWith("Listening on ");
         return new ServeProcess(process, out, URI.create(line.substring("Listening on ".length())));
+    }
+
+    URI address() {
+        return address;
     }
 
     Sender sender() {

@@ -47,7 +47,7 @@ class EveryRouteTest {
     /** SHA-256 of {@code a}. */
     private static final Accounts ACCOUNTS = Accounts.read(
             "tokens: [{name: '@ann', tenants: [orders], roles: ['@acme/orders-leads'],"
-                    + " may: [promote, approve, rollback, resume],"
+                    + " may: [promote, approve, rollback, resume, release, review, onboard, preview],"
                     + " sha256: ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb}]\n",
             "tokens.yaml");
 

@@ -63,23 +63,30 @@ abstract class HooksWorld {
         catalog = new CatalogCache(() -> CatalogReader.read(metadata).orThrow());
         catalog.refresh();
         keeper = new CatalogKeeper(catalog, new RepositoryUrl(PLATFORM), Duration.ofHours(1), untold::add);
-        server = serve(log, 1_000);
+        server = serve(log, 1_000, telemetry);
         sender = new Sender(server.address());
     }
 
+    final Telemetry telemetry = new Telemetry();
     final RecordedTracing tracing = new RecordedTracing();
 
     Server serve(EventLog events, int rate) {
+        return serve(events, rate, new Telemetry());
+    }
+
+    Server serve(EventLog events, int rate, Telemetry telemetry) {
         return Server.start(
                 new ServerSettings(
                         "127.0.0.1", 0, null, new Secret(Sender.SECRET), rate, Optional::empty, Optional.empty()),
                 new Served(
                         new Hub(events, keeper),
                         new Views(events, catalog, none -> null, clock, untold::add),
-                        new Requests(catalog, none -> null, events, clock),
+                        new Requests(catalog, none -> null, none -> null, events, clock),
                         clock,
                         tracing,
-                        Map::of));
+                        Map::of,
+                        telemetry,
+                        Throwable::printStackTrace));
     }
 
     @AfterEach

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,6 +24,9 @@ import org.junit.jupiter.api.Test;
 /** What operators load into Grafana and Prometheus, against what the server measures. */
 class MonitoringTest extends HooksWorld {
     private static final Pattern METRIC = Pattern.compile("imaas_[a-z_]+");
+
+    private static final Pattern LABEL = Pattern.compile("(\\w+)(?:=|!=|=~|!~)\"");
+    private static final Pattern BY = Pattern.compile("by \\(([^)]*)\\)");
 
     private static JsonNode resource(ObjectMapper mapper, String name) throws IOException {
         try (InputStream in = MonitoringTest.class.getResourceAsStream("/dashboards/" + name)) {
@@ -36,12 +41,22 @@ class MonitoringTest extends HooksWorld {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private Set<String> measured() {
+    private String exposed() {
         sender.gitHub("d", Sender.push(GITOPS, "dev"));
         sender.post("github", "{}", Map.of());
-        String samples = sender.get("/metrics")
-                .body()
-                .lines()
+        telemetry.reconciled("review", Duration.ofMillis(7));
+        telemetry.lockWaited(Duration.ofMillis(7));
+        telemetry.gateAsked("freeze", false);
+        telemetry.callsLeft("github.com", 4_999);
+        return sender.get("/metrics").body();
+    }
+
+    private Set<String> measured() {
+        return names(exposed());
+    }
+
+    private static Set<String> names(String text) {
+        String samples = text.lines()
                 .filter(line -> !line.startsWith("#"))
                 .map(line -> line.replaceFirst("[{ ].*", ""))
                 .collect(Collectors.joining("\n"));
@@ -65,12 +80,34 @@ class MonitoringTest extends HooksWorld {
     @Test
     void everyAlertIsAboutWhatIsMeasuredAndSaysWhatIsWrong() throws IOException {
         JsonNode rules = resource(new YAMLMapper(), "orchestrator-alerts.yaml").at("/groups/0/rules");
-        assertThat(rules).hasSize(6).allSatisfy(rule -> {
+        assertThat(rules).hasSize(8).allSatisfy(rule -> {
             assertThat(rule.path("alert").asText()).matches("Imaas[A-Za-z]+");
             assertThat(rule.at("/labels/severity").asText()).isIn("warning", "critical");
             assertThat(rule.at("/annotations/summary").asText()).endsWith(".");
         });
         assertThat(measured()).containsAll(metrics(String.join(" ", rules.findValuesAsText("expr"))));
+    }
+
+    /** A label that a metric does not have makes an empty graph, or an alert that never comes. */
+    @Test
+    void everyLabelOfAnExpressionIsOneThatItsMetricHas() throws IOException {
+        String exposed = exposed();
+        List<String> expressions = new ArrayList<>(
+                resource(new ObjectMapper(), "orchestrator.json").findValuesAsText("expr"));
+        expressions.addAll(
+                resource(new YAMLMapper(), "orchestrator-alerts.yaml").findValuesAsText("expr"));
+        for (String expression : expressions) {
+            Set<String> known = new TreeSet<>(Set.of("job", "instance"));
+            metrics(expression).forEach(metric -> exposed.lines()
+                    .filter(line -> line.startsWith(metric + "{"))
+                    .forEach(line -> LABEL.matcher(line).results().forEach(found -> known.add(found.group(1)))));
+            Set<String> used = new TreeSet<>();
+            LABEL.matcher(expression).results().forEach(found -> used.add(found.group(1)));
+            BY.matcher(expression)
+                    .results()
+                    .forEach(found -> used.addAll(List.of(found.group(1).split(", ?"))));
+            assertThat(known).as(expression).containsAll(used);
+        }
     }
 
     @Test

@@ -82,7 +82,7 @@ class PagesTest {
                 new Served(
                         new Hub(log, keeper),
                         views,
-                        new Requests(catalog, none -> null, log, clock),
+                        new Requests(catalog, none -> null, none -> null, log, clock),
                         clock,
                         Tracing.NONE,
                         () -> Map.of("Version", "1")));

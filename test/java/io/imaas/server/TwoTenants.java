@@ -58,7 +58,7 @@ final class TwoTenants implements AutoCloseable {
                 new Served(
                         new Hub(log, keeper),
                         views,
-                        new Requests(catalog, TwoTenants::noGit, log, clock),
+                        new Requests(catalog, TwoTenants::noGit, TwoTenants::noGit, log, clock),
                         clock,
                         Tracing.NONE,
                         () -> Map.of("Version", "secret of the house")));

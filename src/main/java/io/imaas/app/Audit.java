@@ -2,13 +2,18 @@ package io.imaas.app;
 
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Problem;
+import io.imaas.model.identity.Actor;
 import io.imaas.model.kubernetes.ClusterObject;
+import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Where the world is not as the platform's files say, gravest first: what a dry run of onboarding finds, weighed. */
 public final class Audit {
@@ -35,7 +40,38 @@ public final class Audit {
      * @param what missing, or what differs, with the name of whoever set it where that is known
      * @param fix what makes it right
      */
-    public record Finding(TenantName tenant, Severity severity, String thing, String what, String fix) {}
+    public record Finding(TenantName tenant, Severity severity, String thing, String what, String fix) {
+        /** One line. */
+        public String sentence() {
+            return severity.name().toLowerCase(Locale.ROOT) + "  " + thing + ": " + what
+                    + (fix.isEmpty() ? "" : " (" + fix + ")");
+        }
+    }
+
+    /** For people. */
+    public static String text(List<Finding> findings) {
+        return findings.isEmpty()
+                ? "Everything is as the platform's files say.\n"
+                : findings.stream().map(one -> one.sentence() + "\n").collect(Collectors.joining()) + findings.size()
+                        + " findings\n";
+    }
+
+    /**
+     * Looks at one tenant; nothing is written.
+     *
+     * @param imaas on ports that only read
+     * @throws FailureException INPUT where there is no cluster to look at
+     */
+    public static List<Finding> of(Imaas imaas, Tenant tenant, Actor actor) {
+        if (!imaas.ports().hasCluster()) {
+            throw FailureException.input(
+                    "no cluster is looked at here", "", "start the server with --kubernetes CONTEXT");
+        }
+        if (!imaas.ports().isPreview()) {
+            throw FailureException.defect("an audit would write", null);
+        }
+        return of(new OnboardingRuns(imaas, actor, false).all(List.of(tenant), () -> event -> {}, waited -> {}));
+    }
 
     /** Of a dry run over these tenants. */
     public static List<Finding> of(List<Onboarded> previewed) {

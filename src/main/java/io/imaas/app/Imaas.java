@@ -18,6 +18,7 @@ import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.plan.delivery.ApiListing;
 import io.imaas.plan.delivery.Intent;
+import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.step.StepGroup;
 import io.imaas.port.Secrets;
 import io.imaas.report.EvidenceReview;
@@ -138,6 +139,9 @@ public final class Imaas {
         IntendedPlan plan = new UseCases(world, actor, follows).plan(request);
         for (String weaker : world.weakerModes()) {
             plan = plan.noting(weaker);
+        }
+        for (GateAnswer answer : plan.plan().gates()) {
+            ports.measures().gateAsked(answer.gate(), !answer.closed());
         }
         IntendedPlan followed = follows || request instanceof RolloutRequest
                 ? listing(rolloutChecks().told(plan))

@@ -13,6 +13,7 @@ import io.imaas.port.ImageBuilder;
 import io.imaas.port.ImageRegistry;
 import io.imaas.port.JobServer;
 import io.imaas.port.LiveHealth;
+import io.imaas.port.Measures;
 import io.imaas.port.MiProjects;
 import io.imaas.port.PullRequests;
 import io.imaas.port.PullSecrets;
@@ -181,6 +182,10 @@ public final class Ports {
 
     public Workspaces workspaces() {
         return given.port(Workspaces.class);
+    }
+
+    public Measures measures() {
+        return find(Measures.class).orElse(Measures.NONE);
     }
 
     public Clock clock() {

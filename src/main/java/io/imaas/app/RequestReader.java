@@ -5,11 +5,14 @@ import io.imaas.model.failure.Spelling;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.request.ApproveRequest;
 import io.imaas.model.request.ChartRequest;
+import io.imaas.model.request.OnboardRequest;
 import io.imaas.model.request.PathRequest;
 import io.imaas.model.request.PlanRequest;
 import io.imaas.model.request.PromoteRequest;
 import io.imaas.model.request.ReleaseRequest;
+import io.imaas.model.request.RemovePreviewsRequest;
 import io.imaas.model.request.ResumeRequest;
+import io.imaas.model.request.ReviewRequest;
 import io.imaas.model.request.RollbackRequest;
 import io.imaas.model.request.RolloutRequest;
 import io.imaas.model.rollout.Approval.Verdict;
@@ -46,10 +49,22 @@ public final class RequestReader {
             "assumeHealthy",
             "refuse",
             "withdraw",
-            "confirmOverride");
+            "confirmOverride",
+            "previews");
 
-    private static final List<String> INTENTS =
-            List.of("promote", "approve", "refuse", "withdraw", "confirm", "rollback", "resume", "release", "rollout");
+    private static final List<String> INTENTS = List.of(
+            "promote",
+            "approve",
+            "refuse",
+            "withdraw",
+            "confirm",
+            "rollback",
+            "resume",
+            "release",
+            "rollout",
+            "review",
+            "onboard",
+            "remove-previews");
 
     private final Map<String, String> texts;
     private final String where;
@@ -100,6 +115,10 @@ public final class RequestReader {
                         environment(),
                         optional("commit", CommitId::new),
                         optional("image", ImageRef::parse));
+            // From where, and what becomes of what is refused, is not for whoever asks to say.
+            case "review" -> new ReviewRequest(environment(), null, null, null);
+            case "onboard" -> new OnboardRequest();
+            case "remove-previews" -> new RemovePreviewsRequest(list(required("previews"), ServiceName::new));
             default ->
                 throw FailureException.input(
                         "there is no intent '" + text("intent") + "'",
@@ -115,23 +134,18 @@ public final class RequestReader {
     }
 
     private PlanRequest chart() {
-        return new ChartRequest(
-                Stream.of(text("to").split("[\\s,]+"))
-                        .filter(name -> !name.isEmpty())
-                        .map(EnvironmentName::new)
-                        .toList(),
-                text("reason"),
-                text("override"));
+        return new ChartRequest(list(text("to"), EnvironmentName::new), text("reason"), text("override"));
     }
 
     private List<ServiceName> services() {
-        List<ServiceName> services = new ArrayList<>();
-        for (String name : (text("services") + "," + text("service")).split("[\\s,]+")) {
-            if (!name.isEmpty()) {
-                services.add(new ServiceName(name));
-            }
-        }
-        return services;
+        return list(text("services") + "," + text("service"), ServiceName::new);
+    }
+
+    private static <T> List<T> list(String names, Function<String, T> parsed) {
+        return Stream.of(names.split("[\\s,]+"))
+                .filter(name -> !name.isEmpty())
+                .map(parsed)
+                .toList();
     }
 
     private ServiceName service() {

@@ -3,6 +3,7 @@ package io.imaas.app;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.port.Clock;
+import io.imaas.port.Measures;
 import io.imaas.port.RunLock;
 import io.imaas.run.RunPermit;
 import java.time.Duration;
@@ -22,14 +23,20 @@ public final class SharedLock {
 
     private final RunLock lock;
     private final Clock clock;
+    private final Measures measures;
     private final Set<String> runs = new HashSet<>();
     private RunLock.Held held;
     private FailureException refusal;
     private Instant refused = Instant.MIN;
 
     public SharedLock(RunLock lock, Clock clock) {
+        this(lock, clock, Measures.NONE);
+    }
+
+    public SharedLock(RunLock lock, Clock clock, Measures measures) {
         this.lock = lock;
         this.clock = clock;
+        this.measures = measures;
     }
 
     /**
@@ -94,6 +101,7 @@ public final class SharedLock {
     private final class Permit implements RunPermit {
         private final String what;
         private RunLock.Held mine;
+        private Instant asked;
 
         Permit(String what) {
             this.what = what;
@@ -101,8 +109,10 @@ public final class SharedLock {
 
         @Override
         public Optional<String> ask() {
+            asked = asked == null ? clock.now() : asked;
             try {
                 mine = attempt(what);
+                measures.lockWaited(Duration.between(asked, clock.now()));
                 return Optional.empty();
             } catch (FailureException e) {
                 if (e.failure().kind() != FailureKind.CONFLICT) {

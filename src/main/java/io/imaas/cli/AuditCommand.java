@@ -9,7 +9,6 @@ import io.imaas.app.assembly.Assembly;
 import io.imaas.report.Json;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -56,13 +55,7 @@ public final class AuditCommand extends CliCommand {
         if (format.json()) {
             out().println(Json.pretty(findings));
         } else {
-            findings.forEach(finding -> out().println(finding.severity().name().toLowerCase(Locale.ROOT) + "  "
-                    + finding.thing() + ": " + finding.what()
-                    + (finding.fix().isEmpty() ? "" : " (" + finding.fix() + ")")));
-            out().println(
-                            findings.isEmpty()
-                                    ? "Everything is as the platform's files say."
-                                    : findings.size() + " findings");
+            out().print(Audit.text(findings));
         }
         return findings.isEmpty() ? 0 : FOUND;
     }

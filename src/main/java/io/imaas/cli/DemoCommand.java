@@ -1,6 +1,7 @@
 package io.imaas.cli;
 
 import io.imaas.app.Imaas;
+import io.imaas.app.assembly.Assembly;
 import io.imaas.app.platform.CatalogCache;
 import io.imaas.dev.demo.Chapters;
 import io.imaas.dev.demo.DemoActs;
@@ -22,6 +23,7 @@ import io.imaas.report.ProgressSink;
 import io.imaas.report.Report;
 import io.imaas.report.Terminal;
 import io.imaas.server.ServerSettings;
+import io.imaas.server.Telemetry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
@@ -135,10 +137,12 @@ public final class DemoCommand extends CliCommand {
                 Duration.ofDays(1),
                 Duration.ofMinutes(2),
                 Optional.empty());
+        ServerLog said = new ServerLog(out, false, world.assembly().clock());
         CatalogCache catalog = new CatalogCache(() -> world.catalog(DemoWorld.MAIN));
         catalog.refresh();
         try (Stop stop = new Stop();
-                Serving serving = new Serving(world.assembly(), catalog, wanted, out::println)) {
+                Assembly nothing = new Assembly(world.folder().below("cache")).previewing();
+                Serving serving = new Serving(world.assembly(), nothing, catalog, wanted, new Telemetry(), said)) {
             out.println("Pages: " + serving.address() + "/ (Ctrl-C ends it)");
             stop.await();
         }

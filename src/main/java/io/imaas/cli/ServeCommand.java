@@ -13,6 +13,7 @@ import io.imaas.model.failure.FailureKind;
 import io.imaas.model.identity.Secret;
 import io.imaas.port.CiServer;
 import io.imaas.server.ServerSettings;
+import io.imaas.server.Telemetry;
 import io.imaas.server.hook.Hooks;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -118,16 +120,33 @@ public final class ServeCommand extends CliCommand {
             description = "how long to keep events, such as 12h or 30d (default: ${DEFAULT-VALUE})")
     private Duration keep;
 
+    @Option(
+            names = "--log",
+            paramLabel = "text|json",
+            defaultValue = "text",
+            description =
+                    "how to write to standard error: sentences, or one JSON object a line, with every event that is "
+                            + "kept and its trace (default: ${DEFAULT-VALUE})")
+    private LogForm form;
+
+    /** How the log is written. */
+    private enum LogForm {
+        TEXT,
+        JSON
+    }
+
+    private ServerLog said;
+
     @Override
     protected int run() throws InterruptedException {
         port(port);
+        said = new ServerLog(err(), form == LogForm.JSON, settings().clock());
         requireSecret();
         requirePlatform();
+        Telemetry telemetry = new Telemetry();
         try (Stop stop = new Stop();
-                Assembly assembly = platform.assembly(settings())) {
-            platform.addTo(assembly, commits);
-            assembly.registry().charts();
-            target.addTo(assembly, err()::println);
+                Assembly assembly = whole(platform.assembly(settings()).measuring(telemetry), said::tell);
+                Assembly previewing = whole(platform.assembly(settings()).previewing(), told -> {})) {
             Ports ports = assembly.ports().build();
             KnownFiles known = new KnownFiles();
             CatalogCache catalog = new CatalogCache(() -> PlatformSource.read(platform.platform(), ports::git, known));
@@ -137,19 +156,26 @@ public final class ServeCommand extends CliCommand {
                     data,
                     events,
                     new ServerSettings(
-                            address, port, login.url(), secret, rate, login.accounts(this::tell), login.provider()),
+                            address, port, login.url(), secret, rate, login.accounts(said::tell), login.provider()),
                     reactions,
                     look,
                     keep,
                     target.timeout(),
                     jenkins.server());
-            try (Serving serving = new Serving(assembly, catalog, wanted, this::tell)) {
+            try (Serving serving = new Serving(assembly, previewing, catalog, wanted, telemetry, said)) {
                 introduce(out(), serving);
                 stop.await();
                 out().println("Stopping: what was accepted is kept.");
             }
         }
         return 0;
+    }
+
+    private Assembly whole(Assembly assembly, Consumer<String> told) {
+        platform.addTo(assembly, commits);
+        assembly.registry().charts();
+        target.addTo(assembly, told);
+        return assembly;
     }
 
     /** What is wrong in the platform's files ends the command; a Git server that is down does not. */
@@ -160,14 +186,9 @@ public final class ServeCommand extends CliCommand {
             if (e.failure().kind() != FailureKind.EXTERNAL) {
                 throw e;
             }
-            tell("The platform repository could not be read; again in a minute: "
+            said.tell("The platform repository could not be read; again in a minute: "
                     + e.failure().sentence());
         }
-    }
-
-    private void tell(String sentence) {
-        err().println(sentence);
-        err().flush();
     }
 
     private void introduce(PrintWriter out, Serving serving) {
@@ -193,7 +214,7 @@ public final class ServeCommand extends CliCommand {
             throw FailureException.input("there is no secret for web hooks", "$IMAAS_WEBHOOK_SECRET", NEW_SECRET);
         }
         if (secret.reveal().length() < SHORT_SECRET) {
-            err().println("warning: the web hooks' secret can be guessed; try: " + NEW_SECRET);
+            said.tell("warning: the web hooks' secret can be guessed; try: " + NEW_SECRET);
         }
     }
 

@@ -9,6 +9,7 @@ import io.imaas.app.assembly.Opened;
 import io.imaas.app.hub.CatalogKeeper;
 import io.imaas.app.hub.Hub;
 import io.imaas.app.hub.PushNotices;
+import io.imaas.app.hub.ToldEventLog;
 import io.imaas.app.platform.CatalogCache;
 import io.imaas.app.platform.LivePlatform;
 import io.imaas.app.platform.Repeating;
@@ -30,6 +31,7 @@ import io.imaas.server.MissedDeliveries;
 import io.imaas.server.Served;
 import io.imaas.server.Server;
 import io.imaas.server.ServerSettings;
+import io.imaas.server.Telemetry;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,37 +79,46 @@ final class Serving implements AutoCloseable {
             Duration rollout,
             Optional<CiServer> jenkins) {}
 
-    Serving(Assembly assembly, CatalogCache catalog, Wanted wanted, Consumer<String> told) {
+    /** @param previewing the same as {@code assembly}, with ports that only read */
+    Serving(
+            Assembly assembly,
+            Assembly previewing,
+            CatalogCache catalog,
+            Wanted wanted,
+            Telemetry telemetry,
+            ServerLog said) {
         try {
             Ports ports = assembly.ports().build();
             Clock clock = assembly.clock();
             Instant begun = clock.now();
             Consumer<FailureException> untold =
-                    failure -> told.accept(failure.failure().sentence());
+                    failure -> said.tell(failure.failure().sentence());
             Function<Catalog, Imaas> engine = now -> Imaas.on(ports, now).waiting(wanted.rollout());
+            Ports reading = previewing.ports().build();
+            Function<Catalog, Imaas> looking = now -> Imaas.on(reading, now);
             reactions = possible(ports, wanted.reactions());
             EventHub hub = opened.add(
                     wanted.broker() == null
                             ? EventHub.in(wanted.data(), wanted.keep(), clock)
                             : EventHub.at(wanted.broker(), wanted.keep()));
-            EventLog log = hub.log();
+            EventLog log = new ToldEventLog(hub.log(), said::kept);
             CatalogKeeper keeper = opened.add(new CatalogKeeper(
                     catalog,
                     wanted.metadata(),
                     REFRESH,
-                    failure -> told.accept("The platform repository could not be read; again in a minute: "
+                    failure -> said.tell("The platform repository could not be read; again in a minute: "
                             + failure.failure().sentence())));
             LivePlatform<HealthWatch> live = new LivePlatform<>(
                     catalog,
                     (now, tenant) -> Imaas.on(ports, now).watch(tenant, HealthWatch.GRACE),
-                    e -> told.accept("a connection could not be closed: " + Reason.of(e)));
+                    e -> said.tell("a connection could not be closed: " + Reason.of(e)));
             opened.add(() -> live.awaitEnd(PATIENCE));
             opened.add(live);
             Reactions reacting = opened.add(
                     new Reactions(log, hub.shares(), live, engine, clock, wanted.metadata(), reactions, untold));
             Views views =
                     opened.add(new Views(log, catalog, engine, clock, untold)).start(VIEWS);
-            Requests requests = opened.add(new Requests(catalog, engine, log, clock));
+            Requests requests = opened.add(new Requests(catalog, engine, looking, log, clock));
             server = opened.add(Server.start(
                     wanted.server(),
                     new Served(
@@ -116,7 +127,9 @@ final class Serving implements AutoCloseable {
                             requests,
                             clock,
                             ports.find(Tracing.class).orElse(Tracing.NONE),
-                            () -> facts(begun, reacting))));
+                            () -> facts(begun, reacting),
+                            telemetry,
+                            said::defect)));
             MissedDeliveries missed = server.missed(wanted.metadata(), ports::setup);
             opened.add(new Repeating("imaas-missed", untold)).every(Duration.ZERO, REFRESH, missed::round);
             wanted.jenkins().ifPresent(jenkins -> opened.add(

@@ -2,20 +2,13 @@ package io.imaas.server;
 
 import static io.imaas.server.api.Route.get;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import io.imaas.app.RequestReader;
 import io.imaas.app.access.Visitor;
 import io.imaas.app.request.Requests;
-import io.imaas.app.request.Requests.Answered;
-import io.imaas.app.request.Requests.Order;
 import io.imaas.app.view.TenantView;
 import io.imaas.model.event.CloudEvent;
 import io.imaas.model.event.StoredEvent;
-import io.imaas.model.event.TraceParent;
 import io.imaas.model.request.DiffRequest;
 import io.imaas.model.request.EvidenceRequest;
-import io.imaas.model.request.PlanRequest;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.TenantName;
@@ -25,24 +18,22 @@ import io.imaas.report.InboxItem;
 import io.imaas.report.Json;
 import io.imaas.report.PeriodReport;
 import io.imaas.report.ReleaseDiff;
-import io.imaas.report.Terminal;
 import io.imaas.server.api.Answers;
 import io.imaas.server.api.OpenApi;
 import io.imaas.server.api.Route;
 import io.imaas.server.api.Route.Parameter;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /** {@code /api/v1}: every address in one table, from which the routes and the OpenAPI document are made. */
 final class Api {
-    private static final String TENANT = "/api/v1/tenants/{tenant}";
+    static final String TENANT = "/api/v1/tenants/{tenant}";
     private static final String SERVICE = TENANT + "/services/{service}";
     private static final int USUAL = 100;
     private static final int FEW = 20;
@@ -55,17 +46,7 @@ final class Api {
     private static final Parameter LIMIT = Parameter.number("limit", "how many at the most: 100, 1000 at most");
     private static final Parameter DAYS = Parameter.number("days", "how many until now: 30, 3650 at most");
     private static final Parameter AFTER = Parameter.number("after", "the position after which to begin");
-    private static final Parameter REASON = Parameter.text("reason", "why, for the audit log");
-    private static final Parameter SERVICES =
-            Parameter.text("services", "names with commas between; without it all that run there");
-    private static final Parameter OWN = Parameter.needed("service", "the service's name");
-    private static final Parameter TO = Parameter.needed("to", "the environment that changes");
     private static final Parameter IN = Parameter.needed("environment", "the environment");
-
-    private static final List<Parameter> DRY_RUN = List.of(
-            Parameter.text("dryRun", "true: change nothing, and answer with the plan: plan, text, exitCode"),
-            Parameter.text("full", "true: with every gate's answer and every changed line in the text of the plan"),
-            Parameter.text("color", "true: with the colours of a terminal in that text"));
 
     private final Served served;
     private final Login login;
@@ -76,7 +57,7 @@ final class Api {
         this.served = served;
         this.login = login;
         this.requests = served.requests();
-        this.routes = List.of(
+        List<Route> reading = List.of(
                 get(
                         "/api/v1/tenants",
                         "The tenants that you see.",
@@ -96,6 +77,16 @@ final class Api {
                         (visitor, given) -> inbox(given, List.of(tenant(visitor, given))),
                         OFFSET,
                         LIMIT),
+                get(
+                        TENANT + "/drift",
+                        "Where the cluster and the Git server are not as the platform's files say, the gravest first.",
+                        Answers.Drift.class,
+                        this::drift),
+                get(
+                        TENANT + "/previews",
+                        "Pull requests that run on trial, and until when.",
+                        Answers.Previews.class,
+                        this::previews),
                 get(
                         TENANT + "/audit",
                         "All changes, those against the separation of duties first.",
@@ -146,45 +137,10 @@ final class Api {
                         LIMIT,
                         Parameter.text(
                                 "type", "only this topic, such as image.pushed, or all of an entity, such as image"),
-                        Parameter.text("tenant", "only this tenant's")),
-                post(
-                        "promotions",
-                        "Bring releases to the next environment.",
-                        "promote",
-                        SERVICES,
-                        Parameter.needed("from", "an environment"),
-                        TO,
-                        REASON,
-                        Parameter.text("assumeHealthy", "true: vouch for health that nobody saw"),
-                        Parameter.text("override", "why closed gates are opened by force")),
-                post(
-                        "approvals",
-                        "Say yes or no to what a promotion, or in a first environment a release, would bring now.",
-                        "approve",
-                        SERVICES,
-                        Parameter.text("from", "the environment before"),
-                        TO,
-                        Parameter.text("as", "yourself, or a team of yours; without it what fits"),
-                        Parameter.text("refuse", "why not"),
-                        Parameter.text("withdraw", "true: neither yes nor no any more"),
-                        Parameter.text("image", "in a service's first environment: the image to be released"),
-                        Parameter.text("version", "of that image; without it what its label says"),
-                        Parameter.text("confirmOverride", "true: what somebody else passed by force there was right")),
-                post(
-                        "rollbacks",
-                        "Put an earlier release back and hold it.",
-                        "rollback",
-                        OWN,
-                        IN,
-                        Parameter.text("release", "a digest or a version; without it the one before"),
-                        REASON),
-                post("resumes", "Lift the hold that a rollback set.", "resume", OWN, IN));
-    }
-
-    /** What may be asked for in a tenant. */
-    private Route post(String what, String summary, String intent, Parameter... own) {
-        List<Parameter> body = Stream.concat(Stream.of(own), DRY_RUN.stream()).toList();
-        return Route.post(TENANT + "/" + what, summary, body, Map.class, ctx -> ask(ctx, intent));
+                        Parameter.text("tenant", "only this tenant's")));
+        List<Route> all = new ArrayList<>(reading);
+        all.addAll(new ApiRequests(served, login).routes());
+        this.routes = List.copyOf(all);
     }
 
     void addTo(RoutesConfig config) {
@@ -216,7 +172,7 @@ final class Api {
         return routes;
     }
 
-    private static void json(Context ctx, Object value) {
+    static void json(Context ctx, Object value) {
         ctx.contentType("application/json").result(text(value));
     }
 
@@ -262,6 +218,16 @@ final class Api {
         Part<TenantView> part = Part.of(given, all);
         return done(new Answers.Tenants(
                 part.items().stream().map(Answers.TenantSummary::of).toList(), all.size(), part.next()));
+    }
+
+    private CompletableFuture<Answers.Drift> drift(Visitor visitor, UnaryOperator<String> given) {
+        return requests.drift(visitor, tenant(visitor, given).tenant().name()).thenApply(Answers.Drift::new);
+    }
+
+    private CompletableFuture<Answers.Previews> previews(Visitor visitor, UnaryOperator<String> given) {
+        return requests.read(
+                tenant(visitor, given).tenant().name(),
+                (imaas, tenant) -> new Answers.Previews(imaas.overview(tenant).previews()));
     }
 
     private static CompletableFuture<Answers.Inbox> inbox(UnaryOperator<String> given, List<TenantView> views) {
@@ -340,47 +306,5 @@ final class Api {
                 release == null ? "" : release);
         return requests.read(
                 view.tenant().name(), (imaas, tenant) -> imaas.overview(tenant).evidence(wanted, visitor.actor()));
-    }
-
-    private void ask(Context ctx, String intent) {
-        Visitor visitor = login.of(ctx);
-        login.requireOwnPage(ctx);
-        TenantView view = served.tenant(visitor, ctx.pathParam("tenant"));
-        String key = key(ctx.header("Idempotency-Key"));
-        Map<String, String> given = texts(ctx, intent);
-        PlanRequest request = RequestReader.read(given, ctx.path());
-        if (is(given, "dryRun")) {
-            Terminal terminal = new Terminal(false, is(given, "color"));
-            ctx.future(() -> requests.dryRun(visitor, view.tenant(), request, terminal, is(given, "full"))
-                    .thenAccept(shown -> json(ctx, shown)));
-            return;
-        }
-        Order order = new Order(request, key, "", TraceParent.find(ctx.header(TraceParent.NAME)));
-        ctx.future(() -> requests.ask(visitor, view.tenant(), order).thenAccept(done -> answer(ctx, done)));
-    }
-
-    private static boolean is(Map<String, String> given, String name) {
-        return Boolean.parseBoolean(given.get(name));
-    }
-
-    private static Map<String, String> texts(Context ctx, String intent) {
-        Intake.requireJson(ctx.contentType());
-        try {
-            Map<String, String> given = Json.read(ctx.body(), new TypeReference<Map<String, String>>() {});
-            Map<String, String> texts = new HashMap<>(given == null ? Map.of() : given);
-            texts.values().removeIf(value -> value == null);
-            texts.put("intent", intent);
-            return texts;
-        } catch (JsonProcessingException e) {
-            throw new HttpProblem(400, "the body is not a JSON object of texts", "see /api/v1/openapi.json");
-        }
-    }
-
-    private static void answer(Context ctx, Answered done) {
-        if (done.failure().isEmpty()) {
-            json(ctx, done.run());
-        } else {
-            Problems.refused(ctx, done);
-        }
     }
 }

@@ -135,7 +135,7 @@ record Intake(Hub hub, ServerSettings settings, Clock clock, Telemetry telemetry
         return body.toByteArray();
     }
 
-    private static JsonNode json(byte[] body) {
+    static JsonNode json(byte[] body) {
         try {
             JsonNode json = MAPPER.readTree(body);
             if (json == null || !json.isObject()) {

@@ -15,6 +15,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -51,14 +52,14 @@ final class Problems {
                         done.run()));
     }
 
-    static void handleBy(RoutesConfig routes) {
+    static void handleBy(RoutesConfig routes, Consumer<Throwable> defects) {
         routes.exception(HttpProblem.class, (e, ctx) -> answer(ctx, e.status, e.getMessage(), "", e.fix));
         routes.exception(FailureException.class, (e, ctx) -> answer(ctx, e.failure()));
         routes.exception(CompletionException.class, (e, ctx) -> {
             if (e.getCause() instanceof FailureException known) {
                 answer(ctx, known.failure());
             } else {
-                defect(e, ctx);
+                defect(e, ctx, defects);
             }
         });
         routes.exception(HttpResponseException.class, (e, ctx) -> {
@@ -72,15 +73,15 @@ final class Problems {
                     "",
                     "");
         });
-        routes.exception(Exception.class, Problems::defect);
+        routes.exception(Exception.class, (e, ctx) -> defect(e, ctx, defects));
     }
 
-    private static void defect(Exception cause, Context ctx) {
+    private static void defect(Exception cause, Context ctx, Consumer<Throwable> defects) {
         answer(
                 ctx,
                 FailureException.defect("the request could not be answered", cause)
                         .failure());
-        cause.printStackTrace();
+        defects.accept(cause);
     }
 
     /** Whether a person looks: a browser asks for HTML first, and the API and hooks never answer with it. */

@@ -16,15 +16,35 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * What the server shows and takes.
  *
  * @param facts about the orchestrator itself, by their names, as they are now
+ * @param defects hears what should not have happened
  */
 public record Served(
-        Hub hub, Views views, Requests requests, Clock clock, Tracing tracing, Supplier<Map<String, String>> facts) {
+        Hub hub,
+        Views views,
+        Requests requests,
+        Clock clock,
+        Tracing tracing,
+        Supplier<Map<String, String>> facts,
+        Telemetry telemetry,
+        Consumer<Throwable> defects) {
+    /** What is measured inside is measured by nobody, and defects are printed. */
+    public Served(
+            Hub hub,
+            Views views,
+            Requests requests,
+            Clock clock,
+            Tracing tracing,
+            Supplier<Map<String, String>> facts) {
+        this(hub, views, requests, clock, tracing, facts, new Telemetry(), Throwable::printStackTrace);
+    }
+
     /** The tenants that somebody may see. */
     List<TenantView> visible(Visitor visitor) {
         return views.all().stream().filter(view -> visitor.sees(view.tenant())).toList();

@@ -57,7 +57,8 @@ public final class Server implements AutoCloseable {
      */
     public static Server start(ServerSettings settings, Served served) {
         Hub hub = served.hub();
-        Telemetry telemetry = new Telemetry(served);
+        Telemetry telemetry = served.telemetry();
+        telemetry.watch(served);
         Intake intake = new Intake(hub, settings, served.clock(), telemetry, served.tracing());
         Sessions sessions = new Sessions(
                 served.clock(),
@@ -71,7 +72,7 @@ public final class Server implements AutoCloseable {
         Javalin javalin = Javalin.create(config -> {
             configure(config);
             RoutesConfig routes = config.routes;
-            Problems.handleBy(routes);
+            Problems.handleBy(routes, served.defects());
             // What one person sees is for no cache that others use.
             routes.before(ctx ->
                     ctx.header("X-Content-Type-Options", "nosniff").header("Cache-Control", "private, no-cache"));

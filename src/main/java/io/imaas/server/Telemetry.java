@@ -2,8 +2,10 @@ package io.imaas.server;
 
 import io.imaas.app.hub.Hub;
 import io.imaas.model.event.StoredEvent;
+import io.imaas.port.Measures;
 import io.imaas.report.InboxItem;
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -12,12 +14,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleSupplier;
 
 /** What operators measure, named by Prometheus' conventions. */
-final class Telemetry {
+public final class Telemetry implements Measures {
     static final String TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
 
     private static final int GROUP = 1_000;
@@ -42,10 +45,35 @@ final class Telemetry {
                     "Events of the whole log since this server's start, by topic; servers that share a log count the same ones.")
             .labelNames("type")
             .register(registry);
-    private final Hub hub;
+    private final Histogram reconciling = Histogram.builder()
+            .name("imaas_reconcile_seconds")
+            .help("How long each turn of a reaction took, by kind; it waits without one.")
+            .labelNames("kind")
+            .classicOnly()
+            .classicUpperBounds(.05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60, 300)
+            .register(registry);
+    private final Histogram locking = Histogram.builder()
+            .name("imaas_lock_wait_seconds")
+            .help("How long an onboarding waited for others who change the platform.")
+            .classicOnly()
+            .classicUpperBounds(.1, 1, 5, 10, 30, 60, 300, 600)
+            .register(registry);
+    private final Counter gates = Counter.builder()
+            .name("imaas_gate_answers_total")
+            .help("Answers of gates when plans were made, shown ones too: open or closed.")
+            .labelNames("gate", "answer")
+            .register(registry);
+    private final Gauge calls = Gauge.builder()
+            .name("imaas_forge_calls_left")
+            .help(
+                    "Calls that a Git server's API says it still takes in its current period; servers that say nothing are left out.")
+            .labelNames("host")
+            .register(registry);
+    private Hub hub;
     private long counted;
 
-    Telemetry(Served served) {
+    /** From now on it tells of this, too. */
+    void watch(Served served) {
         this.hub = served.hub();
         this.counted = hub.last();
         gauge("imaas_events_waiting", "Deliveries that wait for the disk.", hub::waiting);
@@ -81,6 +109,26 @@ final class Telemetry {
                 .help(help)
                 .callback(callback -> callback.call(measure.getAsDouble()))
                 .register(registry);
+    }
+
+    @Override
+    public void reconciled(String kind, Duration took) {
+        reconciling.labelValues(kind).observe(took.toNanos() / 1e9);
+    }
+
+    @Override
+    public void lockWaited(Duration time) {
+        locking.observe(time.toNanos() / 1e9);
+    }
+
+    @Override
+    public void gateAsked(String gate, boolean open) {
+        gates.labelValues(gate, open ? "open" : "closed").inc();
+    }
+
+    @Override
+    public void callsLeft(String host, long left) {
+        calls.labelValues(host).set(left);
     }
 
     void accepted(String kind, long nanos) {

@@ -11,6 +11,7 @@ import io.imaas.adapter.forge.pull.Forge;
 import io.imaas.model.source.RepositoryPlace;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.Clock;
+import io.imaas.port.Measures;
 import io.imaas.port.PullRequests;
 import io.imaas.port.RepositorySetup;
 import java.util.List;
@@ -30,7 +31,11 @@ public final class Forges implements AutoCloseable {
     private final Map<HttpUrl, Optional<Forge>> kinds = new ConcurrentHashMap<>();
 
     public Forges(Clock clock) {
-        this.http = new ForgeHttp(clock);
+        this(clock, Measures.NONE);
+    }
+
+    public Forges(Clock clock, Measures measures) {
+        this.http = new ForgeHttp(clock, measures);
     }
 
     /** The pull requests of a repository; empty where its server has none. */

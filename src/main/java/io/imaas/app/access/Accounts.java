@@ -104,7 +104,7 @@ public final class Accounts {
                     "known: " + e.getKnownPropertyIds());
         } catch (InvalidFormatException e) {
             throw FailureException.input(
-                    "nobody may '" + e.getValue() + "'", place(where, e), "known: promote, approve, rollback, resume");
+                    "nobody may '" + e.getValue() + "'", place(where, e), "known: " + Right.words());
         } catch (JsonProcessingException e) {
             throw FailureException.input(
                     "a map with the list 'tokens' stands here, and this does not fit into it",

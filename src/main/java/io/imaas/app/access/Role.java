@@ -13,11 +13,11 @@ import java.util.Set;
 public enum Role {
     /** Everything; a gate still counts only the approvers of its environment. */
     ADMIN(EnumSet.allOf(Right.class)),
-    RELEASE_MANAGER(EnumSet.of(Right.PROMOTE, Right.ROLLBACK, Right.RESUME)),
+    RELEASE_MANAGER(releases()),
     /** Looks, and changes nothing. */
     AUDITOR(EnumSet.noneOf(Right.class)),
     /** Of one tenant. */
-    OWNER(EnumSet.of(Right.PROMOTE, Right.ROLLBACK, Right.RESUME)),
+    OWNER(releases()),
     /** Of an environment of one tenant. */
     APPROVER(EnumSet.of(Right.APPROVE));
 
@@ -26,6 +26,11 @@ public enum Role {
 
     Role(Set<Right> rights) {
         this.rights = Collections.unmodifiableSet(rights);
+    }
+
+    /** What an environment runs; not who says yes to it, nor what a tenant has. */
+    private static Set<Right> releases() {
+        return EnumSet.complementOf(EnumSet.of(Right.APPROVE, Right.ONBOARD));
     }
 
     Set<Right> rights() {

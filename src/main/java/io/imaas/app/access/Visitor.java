@@ -4,9 +4,13 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.identity.Actor.Proof;
 import io.imaas.model.request.ApproveRequest;
+import io.imaas.model.request.OnboardRequest;
 import io.imaas.model.request.PlanRequest;
 import io.imaas.model.request.PromoteRequest;
+import io.imaas.model.request.ReleaseRequest;
+import io.imaas.model.request.RemovePreviewsRequest;
 import io.imaas.model.request.ResumeRequest;
+import io.imaas.model.request.ReviewRequest;
 import io.imaas.model.request.RollbackRequest;
 import io.imaas.model.tenancy.Access;
 import io.imaas.model.tenancy.Tenant;
@@ -26,7 +30,11 @@ public record Visitor(Actor actor, Set<String> tenants, Set<Right> rights) {
             PromoteRequest.class, Right.PROMOTE,
             ApproveRequest.class, Right.APPROVE,
             RollbackRequest.class, Right.ROLLBACK,
-            ResumeRequest.class, Right.RESUME);
+            ResumeRequest.class, Right.RESUME,
+            ReleaseRequest.class, Right.RELEASE,
+            ReviewRequest.class, Right.REVIEW,
+            OnboardRequest.class, Right.ONBOARD,
+            RemovePreviewsRequest.class, Right.PREVIEW);
 
     public Visitor {
         tenants = Set.copyOf(tenants);
@@ -76,7 +84,10 @@ public record Visitor(Actor actor, Set<String> tenants, Set<Right> rights) {
     public void requireMay(PlanRequest request, Tenant tenant) {
         Right needed = NEEDED.get(request.getClass());
         if (needed == null) {
-            throw FailureException.policy("this is not asked for here", "", "use the command line");
+            throw FailureException.policy(
+                    "a server is not asked for this",
+                    "",
+                    "use the command line; why: docs/decisions/0020-what-a-server-is-asked-for.md");
         }
         if (!sees(tenant) || !rightsIn(tenant).contains(needed)) {
             throw FailureException.policy(

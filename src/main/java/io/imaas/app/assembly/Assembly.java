@@ -73,6 +73,7 @@ import io.imaas.port.ImageTags;
 import io.imaas.port.JobServer;
 import io.imaas.port.KeylessSignatures;
 import io.imaas.port.LiveHealth;
+import io.imaas.port.Measures;
 import io.imaas.port.MiProjects;
 import io.imaas.port.OwnKey;
 import io.imaas.port.PullRequests;
@@ -157,6 +158,15 @@ public final class Assembly implements AutoCloseable {
         return this;
     }
 
+    /** From now on what is added is measured. */
+    public Assembly measuring(Measures measures) {
+        return with(Measures.class, measures);
+    }
+
+    private Measures measures() {
+        return ports.has(Measures.class) ? ports.get(Measures.class) : Measures.NONE;
+    }
+
     /** From now on what is added is read and never written: a dry run. */
     public Assembly previewing() {
         preview = true;
@@ -212,7 +222,7 @@ public final class Assembly implements AutoCloseable {
 
     /** Pull requests, statuses and setups on whatever server a repository lies, with the login for Git. */
     public Assembly forges(ForgeLogin login) {
-        return forges(opened.add(new Forges(clock)), login);
+        return forges(opened.add(new Forges(clock, measures())), login);
     }
 
     /** The same with connections that others use, too. */
@@ -305,7 +315,7 @@ public final class Assembly implements AutoCloseable {
 
     /** Who else changes the platform is waited for. */
     public Assembly lock(RunLock lock) {
-        return with(SharedLock.class, new SharedLock(lock, clock));
+        return with(SharedLock.class, new SharedLock(lock, clock, measures()));
     }
 
     /** What stands for a cluster; in a dry run one that writes nothing. */

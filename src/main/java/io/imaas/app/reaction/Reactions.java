@@ -232,7 +232,12 @@ public final class Reactions implements AutoCloseable {
         TaskRun run = new TaskRun(clock, imaas -> plan(imaas, imaas.tenant(tenant), task), told(tenant, task));
         return () -> {
             Imaas imaas = engine.apply(platform.catalog());
-            return run.turn(imaas, imaas.tenant(tenant));
+            long begun = System.nanoTime();
+            try {
+                return run.turn(imaas, imaas.tenant(tenant));
+            } finally {
+                imaas.ports().measures().reconciled(task.kind().word(), Duration.ofNanos(System.nanoTime() - begun));
+            }
         };
     }
 

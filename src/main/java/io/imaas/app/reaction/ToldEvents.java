@@ -29,6 +29,7 @@ final class ToldEvents {
     private final Task task;
     private final BooleanSupplier stopping;
     private final AtomicReference<TraceParent> cause = new AtomicReference<>();
+    private volatile Optional<TraceParent> current = Optional.empty();
     private Map<String, String> last = Map.of();
 
     /** @param stopping whether a shutdown cuts off what is under way: then nothing of it is told */
@@ -47,7 +48,8 @@ final class ToldEvents {
 
     /** Told once: later turns have reasons of their own. */
     Optional<TraceParent> cause() {
-        return Optional.ofNullable(cause.getAndSet(null));
+        current = Optional.ofNullable(cause.getAndSet(null));
+        return current;
     }
 
     /** @param changes how many things are different now; 0 when all was right already */
@@ -73,6 +75,7 @@ final class ToldEvents {
         last = facts;
         Map<String, String> data = new HashMap<>(facts);
         data.put("about", task.about());
+        current.ifPresent(trace -> data.put(TraceParent.NAME, trace.value()));
         Instant now = clock.now();
         String type = task.kind().word() + "." + verb;
         String id =

@@ -1,5 +1,6 @@
 package io.imaas.app.request;
 
+import io.imaas.app.Audit;
 import io.imaas.app.Imaas;
 import io.imaas.app.IntendedPlan;
 import io.imaas.app.access.Visitor;
@@ -11,7 +12,9 @@ import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.identity.Actor;
+import io.imaas.model.request.OnboardRequest;
 import io.imaas.model.request.PlanRequest;
+import io.imaas.model.request.RemovePreviewsRequest;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
@@ -54,9 +57,13 @@ public final class Requests implements AutoCloseable {
 
     private final CatalogCache catalog;
     private final Function<Catalog, Imaas> engine;
+    private final Function<Catalog, Imaas> looking;
     private final EventLog log;
     private final Clock clock;
     private final TenantExecutors threads = new TenantExecutors(1);
+    /** What is waited for in the cluster lets the tenant's other requests pass. */
+    private final TenantExecutors slow = new TenantExecutors(1);
+
     private final Map<String, Asked> asked = new LinkedHashMap<>();
     private final Map<TenantName, Semaphore> reading = new ConcurrentHashMap<>();
 
@@ -110,10 +117,19 @@ public final class Requests implements AutoCloseable {
         }
     }
 
-    /** @param engine the application with the platform as it is now */
-    public Requests(CatalogCache catalog, Function<Catalog, Imaas> engine, EventLog log, Clock clock) {
+    /**
+     * @param engine the application with the platform as it is now
+     * @param looking the same on ports that only read
+     */
+    public Requests(
+            CatalogCache catalog,
+            Function<Catalog, Imaas> engine,
+            Function<Catalog, Imaas> looking,
+            EventLog log,
+            Clock clock) {
         this.catalog = catalog;
         this.engine = engine;
+        this.looking = looking;
         this.log = log;
         this.clock = clock;
     }
@@ -124,12 +140,29 @@ public final class Requests implements AutoCloseable {
      * @throws FailureException EXTERNAL when as many wait for the tenant already as may
      */
     public <T> CompletableFuture<T> read(TenantName tenant, BiFunction<Imaas, Tenant, T> question) {
+        return read(threads, engine, tenant, question);
+    }
+
+    /**
+     * Where a tenant's space is not as the platform's files say.
+     *
+     * @throws FailureException EXTERNAL as {@link #read}
+     */
+    public CompletableFuture<List<Audit.Finding>> drift(Visitor visitor, TenantName tenant) {
+        return read(slow, looking, tenant, (imaas, of) -> Audit.of(imaas, of, visitor.actor()));
+    }
+
+    private <T> CompletableFuture<T> read(
+            TenantExecutors threads,
+            Function<Catalog, Imaas> engine,
+            TenantName tenant,
+            BiFunction<Imaas, Tenant, T> question) {
         Semaphore free = reading.computeIfAbsent(tenant, of -> new Semaphore(READING));
         if (!free.tryAcquire()) {
             throw FailureException.external(
                     READING + " questions about tenant " + tenant + " wait already", "", "ask again in a while", LATER);
         }
-        return submit(tenant, () -> {
+        return submit(threads, tenant, () -> {
                     Imaas imaas = engine.apply(catalog.get());
                     return question.apply(imaas, imaas.tenant(tenant));
                 })
@@ -171,7 +204,7 @@ public final class Requests implements AutoCloseable {
             Visitor visitor, Tenant tenant, PlanRequest request, BiFunction<Imaas, IntendedPlan, T> shown) {
         visitor.requireMay(request, tenant);
         return submit(tenant.name(), () -> {
-            Imaas imaas = engine.apply(catalog.get()).committing();
+            Imaas imaas = engine(request);
             return shown.apply(imaas, imaas.plan(imaas.tenant(tenant.name()), request, visitor.actor()));
         });
     }
@@ -205,7 +238,7 @@ public final class Requests implements AutoCloseable {
                                 order.key(),
                                 "see in /api/v1/events what came of it, or ask again with another key");
                     }
-                    return submit(tenant, () -> run(wanted));
+                    return submit(isOfCluster(order.request()) ? slow : threads, tenant, () -> run(wanted));
                 })
                 .whenComplete((done, failure) -> {
                     if (failure == null) {
@@ -217,11 +250,21 @@ public final class Requests implements AutoCloseable {
         return answer;
     }
 
+    /** What is made or removed in the cluster is done here to its end; all else up to Git. */
+    private Imaas engine(PlanRequest request) {
+        Imaas whole = engine.apply(catalog.get());
+        return isOfCluster(request) ? whole : whole.committing();
+    }
+
+    private static boolean isOfCluster(PlanRequest request) {
+        return request instanceof OnboardRequest || request instanceof RemovePreviewsRequest;
+    }
+
     private record Wanted(TenantName tenant, Actor actor, String id, Order order) {}
 
     private Answered run(Wanted wanted) {
         try {
-            Imaas imaas = engine.apply(catalog.get()).committing();
+            Imaas imaas = engine(wanted.order().request());
             IntendedPlan plan =
                     imaas.plan(imaas.tenant(wanted.tenant()), wanted.order().request(), wanted.actor());
             String basis = wanted.order().basis();
@@ -256,6 +299,7 @@ public final class Requests implements AutoCloseable {
 
     private CloudEvent event(String id, String verb, Wanted wanted, Map<String, String> facts) {
         Map<String, String> data = new HashMap<>(facts);
+        wanted.order().cause().ifPresent(trace -> data.put(TraceParent.NAME, trace.value()));
         data.put("by", wanted.actor().name());
         data.put("proof", wanted.actor().proof().name());
         data.put("request", wanted.order().request().toString());
@@ -264,6 +308,10 @@ public final class Requests implements AutoCloseable {
     }
 
     private <T> CompletableFuture<T> submit(TenantName tenant, Callable<T> work) {
+        return submit(threads, tenant, work);
+    }
+
+    private static <T> CompletableFuture<T> submit(TenantExecutors threads, TenantName tenant, Callable<T> work) {
         CompletableFuture<T> done = new CompletableFuture<>();
         Future<?> unused = threads.submit(tenant, () -> {
             try {
@@ -278,6 +326,7 @@ public final class Requests implements AutoCloseable {
 
     @Override
     public void close() {
+        slow.closeAndWait(PATIENCE);
         threads.closeAndWait(PATIENCE);
     }
 }

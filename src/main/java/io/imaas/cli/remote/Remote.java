@@ -37,9 +37,11 @@ public final class Remote {
 
     /** Prints the answer; what was not done is a failure with the kind that it has on the server. */
     public int run() {
-        RemoteCommand remote = RemoteCommand.find(command.commandSpec().name())
+        // Without the name of the program; a subcommand has that of its command, too.
+        String name = command.commandSpec().qualifiedName().replaceFirst("^\\S+ ", "");
+        RemoteCommand remote = RemoteCommand.find(name)
                 .orElseThrow(() -> wrong("a server answers " + String.join(", ", RemoteCommand.names())
-                        + "; leave --server out for '" + command.commandSpec().name() + "'"));
+                        + "; leave --server out for '" + name + "'"));
         String format = String.valueOf(command.matchedOptionValue("--format", (Object) "text"));
         boolean json = format.equalsIgnoreCase("json");
         if (!json && !format.equalsIgnoreCase("text")) {
@@ -47,30 +49,50 @@ public final class Remote {
                     "--format " + format.toLowerCase(Locale.ROOT) + " does not go with --server: text or json does");
         }
         Map<String, String> given = given(remote);
-        Object tenant = command.commandSpec().findOption("--tenant").getValue();
-        String path = remote.path();
-        if (path.equals("inbox") && !"".equals(tenant)) {
-            path = "tenants/{tenant}/inbox";
+        int code = 0;
+        for (List<String> path : paths(remote, given)) {
+            code = Math.max(code, ask(remote, path, given, json));
         }
+        return code;
+    }
+
+    private int ask(RemoteCommand remote, List<String> path, Map<String, String> given, boolean json) {
+        if (given.containsKey("dryRun")) {
+            return dryRun(path, given, json);
+        }
+        if (given.containsKey("full")) {
+            throw wrong("--full goes with --dry-run when a server is asked");
+        }
+        String answer = remote.writes() ? api.post(path, given) : api.get(path, given);
+        print(json ? answer + "\n" : api.parsed(() -> remote.text().of(answer, given)));
+        return api.parsed(() -> remote.exitCode(answer));
+    }
+
+    /** What is asked, one address after the other: more than one only where several tenants are meant. */
+    private List<List<String>> paths(RemoteCommand remote, Map<String, String> given) {
+        if (remote.arguments().contains(RemoteCommand.TENANTS)) {
+            String named = given.remove(RemoteCommand.TENANTS);
+            return (named == null ? visible() : List.of(named.split(",")))
+                    .stream().map(tenant -> path(remote.path(), tenant, given)).toList();
+        }
+        OptionSpec option = command.commandSpec().findOption("--tenant");
+        String tenant = option == null ? "" : String.valueOf(option.<Object>getValue());
+        boolean inbox = remote.path().equals("inbox") && !tenant.isEmpty();
+        return List.of(path(inbox ? "tenants/{tenant}/inbox" : remote.path(), tenant, given));
+    }
+
+    private List<String> path(String path, String tenant, Map<String, String> given) {
         List<String> segments = new ArrayList<>();
         for (String segment : path.split("/")) {
             segments.add(
                     switch (segment) {
-                        case "{tenant}" -> "".equals(tenant) ? only() : String.valueOf(tenant);
+                        case "{tenant}" -> tenant.isEmpty() ? only() : tenant;
                         case "{service}" ->
                             Optional.ofNullable(given.remove("service")).orElseThrow(() -> wrong("name the service"));
                         default -> segment;
                     });
         }
-        if (given.containsKey("dryRun")) {
-            return dryRun(segments, given, json);
-        }
-        if (given.containsKey("full")) {
-            throw wrong("--full goes with --dry-run when a server is asked");
-        }
-        String answer = remote.writes() ? api.post(segments, given) : api.get(segments, given);
-        print(json ? answer + "\n" : api.parsed(() -> remote.text().of(answer, given)));
-        return 0;
+        return segments;
     }
 
     /** The server's plan, as this command line would show its own. */
@@ -109,7 +131,7 @@ public final class Remote {
         List<String> words = new ArrayList<>();
         command.matchedPositionals().forEach(one -> words.addAll(one.originalStringValues()));
         List<String> names = new ArrayList<>(remote.arguments());
-        if (remote.writes()) {
+        if (remote.writes() || names.contains(RemoteCommand.TENANTS)) {
             // The last ones are always there, and the first name takes all that are before them.
             while (!words.isEmpty() && names.size() > 1) {
                 given.put(names.remove(names.size() - 1), words.remove(words.size() - 1));
@@ -127,12 +149,22 @@ public final class Remote {
 
     /** The tenant that need not be named. */
     private String only() {
-        String answer = api.get(List.of("tenants"), Map.of());
-        List<Answers.TenantSummary> seen = api.parsed(() -> Json.read(answer, new TypeReference<Answers.Tenants>() {}))
-                .tenants();
+        List<String> seen = visible();
         if (seen.size() != 1) {
             throw wrong("you see " + seen.size() + " tenants there: choose one with --tenant");
         }
-        return seen.get(0).tenant().value();
+        return seen.get(0);
+    }
+
+    private List<String> visible() {
+        List<String> names = new ArrayList<>();
+        Integer next = 0;
+        while (next != null) {
+            String answer = api.get(List.of("tenants"), Map.of("limit", "1000", "offset", String.valueOf(next)));
+            Answers.Tenants part = api.parsed(() -> Json.read(answer, new TypeReference<Answers.Tenants>() {}));
+            part.tenants().forEach(tenant -> names.add(tenant.tenant().value()));
+            next = part.next();
+        }
+        return names;
     }
 }

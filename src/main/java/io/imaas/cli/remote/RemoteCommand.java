@@ -2,12 +2,14 @@ package io.imaas.cli.remote;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.imaas.app.Audit;
 import io.imaas.report.AuditText;
 import io.imaas.report.InboxText;
 import io.imaas.report.Json;
 import io.imaas.report.Matrix;
 import io.imaas.report.MatrixText;
 import io.imaas.report.ReleaseDiff;
+import io.imaas.report.StandingPreview;
 import io.imaas.report.Terminal;
 import io.imaas.server.api.Answers;
 import java.time.Instant;
@@ -28,11 +30,19 @@ import java.util.stream.Stream;
  * @param arguments what the words of the command line are, the first to the last; of a request the first takes all that
  *     are left
  * @param options of the API that options of the command name
+ * @param writes whether something may be different afterwards
  * @param text of an answer, for people
  */
-record RemoteCommand(String name, String path, List<String> arguments, Set<String> options, Shown text) {
+record RemoteCommand(
+        String name, String path, List<String> arguments, Set<String> options, boolean writes, Shown text) {
+    /** The argument of commands that are about some tenants, or all. */
+    static final String TENANTS = "tenants";
+
     /** What every request may be asked with. */
     private static final Set<String> DRY_RUN = Set.of("dryRun", "full");
+
+    /** Options that the API has another name for. */
+    private static final Map<String, String> OTHERWISE = Map.of("--to", "release", "--source-commit", "commit");
 
     private static final String TENANT = "tenants/{tenant}";
     private static final String SERVICE = TENANT + "/services/{service}";
@@ -55,29 +65,27 @@ record RemoteCommand(String name, String path, List<String> arguments, Set<Strin
                             (json, given) -> json + "\n",
                             "service",
                             "environment"),
-                    asks(
+                    asks("preview list", TENANT + "/previews", Set.of(), RemoteCommand::previews),
+                    asks("audit", TENANT + "/drift", Set.of(), RemoteCommand::drift, TENANTS),
+                    does(
                             "promote",
-                            TENANT + "/promotions",
+                            "promotions",
                             Set.of("reason", "assumeHealthy", "override"),
-                            RemoteCommand::run,
                             "services",
                             "from",
                             "to"),
-                    asks(
+                    does(
                             "approve",
-                            TENANT + "/approvals",
+                            "approvals",
                             Set.of("as", "refuse", "withdraw", "confirmOverride", "image", "version"),
-                            RemoteCommand::run,
                             "services",
                             "to"),
-                    asks(
-                            "rollback",
-                            TENANT + "/rollbacks",
-                            Set.of("release", "reason"),
-                            RemoteCommand::run,
-                            "service",
-                            "environment"),
-                    asks("resume", TENANT + "/resumes", Set.of(), RemoteCommand::run, "service", "environment"))
+                    does("rollback", "rollbacks", Set.of("release", "reason"), "service", "environment"),
+                    does("resume", "resumes", Set.of(), "service", "environment"),
+                    does("release", "releases", Set.of("image", "version", "commit"), "service", "environment"),
+                    does("review", "reviews", Set.of(), "environment"),
+                    does("onboard", "onboardings", Set.of(), TENANTS),
+                    does("preview remove", "preview-removals", Set.of(), "previews"))
             .collect(Collectors.toMap(RemoteCommand::name, Function.identity()));
 
     /** Makes text of an answer's JSON. */
@@ -86,7 +94,11 @@ record RemoteCommand(String name, String path, List<String> arguments, Set<Strin
     }
 
     private static RemoteCommand asks(String name, String path, Set<String> options, Shown text, String... arguments) {
-        return new RemoteCommand(name, path, List.of(arguments), options, text);
+        return new RemoteCommand(name, path, List.of(arguments), options, false, text);
+    }
+
+    private static RemoteCommand does(String name, String what, Set<String> options, String... arguments) {
+        return new RemoteCommand(name, TENANT + "/" + what, List.of(arguments), options, true, RemoteCommand::run);
     }
 
     /** Empty for a command that works on this machine alone. */
@@ -98,15 +110,15 @@ record RemoteCommand(String name, String path, List<String> arguments, Set<Strin
         return ALL.keySet().stream().sorted().toList();
     }
 
-    /** Whether something may be different afterwards. */
-    boolean writes() {
-        return path.matches(".*/(promotions|approvals|rollbacks|resumes)");
+    /** What it exits with after this answer. */
+    int exitCode(String json) throws JsonProcessingException {
+        return name.equals("audit") && !findings(json).isEmpty() ? 1 : 0;
     }
 
     /** What an option is to the API, if it may go there. */
     Optional<String> parameter(String option) {
-        String own = option.equals("--to") ? "release" : camel(option);
-        return Optional.of(own).filter(name -> options.contains(name) || (writes() && DRY_RUN.contains(name)));
+        String own = OTHERWISE.getOrDefault(option, camel(option));
+        return Optional.of(own).filter(name -> options.contains(name) || (writes && DRY_RUN.contains(name)));
     }
 
     /** Such as {@code assumeHealthy} for {@code --assume-healthy}. */
@@ -145,6 +157,19 @@ record RemoteCommand(String name, String path, List<String> arguments, Set<Strin
 
     private static String diff(String json, Map<String, String> given) throws JsonProcessingException {
         return Json.read(json, new TypeReference<ReleaseDiff>() {}).text();
+    }
+
+    private static String previews(String json, Map<String, String> given) throws JsonProcessingException {
+        return StandingPreview.text(
+                Json.read(json, new TypeReference<Answers.Previews>() {}).previews());
+    }
+
+    private static String drift(String json, Map<String, String> given) throws JsonProcessingException {
+        return Audit.text(findings(json));
+    }
+
+    private static List<Audit.Finding> findings(String json) throws JsonProcessingException {
+        return Json.read(json, new TypeReference<Answers.Drift>() {}).findings();
     }
 
     private static String run(String json, Map<String, String> given) throws JsonProcessingException {

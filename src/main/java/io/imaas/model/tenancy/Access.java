@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * or people ({@code @user}). Owners and approvers are named by the tenants' own files.
  *
  * @param admins may everything
- * @param releaseManagers may promote, roll back and resume in every tenant
+ * @param releaseManagers may promote, release, review, roll back, resume and remove previews in every tenant
  * @param auditors see every tenant and may change nothing
  * @param teams by a group's name at the identity provider, the teams that its people are of
  */

@@ -1,6 +1,7 @@
 package io.imaas.server.api;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.imaas.app.Audit;
 import io.imaas.app.view.TenantView;
 import io.imaas.model.event.CloudEvent;
 import io.imaas.model.event.StoredEvent;
@@ -10,6 +11,7 @@ import io.imaas.report.AuditRow;
 import io.imaas.report.Deployment;
 import io.imaas.report.InboxItem;
 import io.imaas.report.Matrix;
+import io.imaas.report.StandingPreview;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -71,6 +73,11 @@ public final class Answers {
     public record CommandLine(String issuer, String client) {}
 
     public record Inbox(List<InboxItem> items, int total, Integer next) {}
+
+    /** @param findings the gravest first */
+    public record Drift(List<Audit.Finding> findings) {}
+
+    public record Previews(List<StandingPreview> previews) {}
 
     /** @param changes newest first */
     public record History(List<AuditRow> changes) {}

@@ -87,7 +87,11 @@ public final class OpenApi {
     /** The schema of an object with these fields and no others. */
     public static Map<String, Object> object(List<Parameter> fields) {
         Map<String, Object> properties = new LinkedHashMap<>();
-        fields.forEach(one -> properties.put(one.name(), Map.of("type", one.type(), "description", one.description())));
+        fields.forEach(one -> properties.put(
+                one.name(),
+                one.isFlag()
+                        ? Map.of("enum", List.of(true, false, "true", "false"), "description", one.description())
+                        : Map.of("type", one.type(), "description", one.description())));
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("type", "object");
         object.put("properties", properties);

@@ -71,6 +71,15 @@ public record Route(
             return new Parameter(name, "string", true, description);
         }
 
+        /** Yes or no, of a body. */
+        public static Parameter flag(String name, String description) {
+            return new Parameter(name, "boolean", false, description);
+        }
+
+        public boolean isFlag() {
+            return type.equals("boolean");
+        }
+
         public static Parameter number(String name, String description) {
             return new Parameter(name, "integer", false, description);
         }

@@ -13,6 +13,7 @@ import io.imaas.model.identity.Secret;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.port.Clock;
+import io.imaas.port.Measures;
 import io.imaas.port.PullRequests;
 import io.imaas.port.PullRequests.Deployment;
 import io.imaas.port.PullRequests.PullRequest;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +39,7 @@ class GitHubPullRequestsTest {
     private static final CommitId HEAD = new CommitId("6dcb09b5b57875f334f61aebed695e2e4193db5e");
 
     private final TestClock clock = new TestClock();
+    private final Map<String, Long> left = new HashMap<>();
     private FakeGitHub server;
     private PullRequests pulls;
 
@@ -44,7 +47,15 @@ class GitHubPullRequestsTest {
     void start() throws IOException {
         server = new FakeGitHub();
         ForgeLogin login = new ForgeLogin(name -> Optional.of(new Secret("t0ken")), "git", server.hosts());
-        pulls = new Forges(clock).pullRequests(server.repository(), login).orElseThrow();
+        Measures measures = new Measures() {
+            @Override
+            public void callsLeft(String host, long calls) {
+                left.put(host, calls);
+            }
+        };
+        pulls = new Forges(clock, measures)
+                .pullRequests(server.repository(), login)
+                .orElseThrow();
     }
 
     @AfterEach
@@ -249,6 +260,7 @@ class GitHubPullRequestsTest {
         Map<String, String> headers = Map.of("x-ratelimit-remaining", "0", "x-ratelimit-reset", reset);
         server.next.add(new Answer(429, headers, "{}"));
         assertWait(Duration.ofSeconds(100));
+        assertThat(left.values()).containsExactly(0L);
         clock.now = clock.now.plusSeconds(101);
         server.next.add(new Answer(403, Map.of(), "{\"message\":\"You have exceeded a secondary rate limit\"}"));
         assertWait(Duration.ofSeconds(60));

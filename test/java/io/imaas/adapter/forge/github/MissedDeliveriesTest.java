@@ -88,7 +88,7 @@ class MissedDeliveriesTest {
                 new Served(
                         new Hub(sometimesFull(log), keeper),
                         new Views(log, catalog, none -> null, clock, e -> {}),
-                        new Requests(catalog, none -> null, log, clock),
+                        new Requests(catalog, none -> null, none -> null, log, clock),
                         clock,
                         Tracing.NONE,
                         Map::of));

@@ -3,6 +3,7 @@ package io.imaas.adapter.forge.http;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.RetryAfter;
 import io.imaas.port.Clock;
+import io.imaas.port.Measures;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -23,12 +24,14 @@ final class Budget {
 
     private final Clock clock;
     private final Duration betweenWrites;
+    private final Measures measures;
     private Instant lastWrite = Instant.EPOCH;
     private Instant silentUntil = Instant.MIN;
 
-    Budget(Clock clock, Duration betweenWrites) {
+    Budget(Clock clock, Duration betweenWrites, Measures measures) {
         this.clock = clock;
         this.betweenWrites = betweenWrites;
+        this.measures = measures;
     }
 
     /** Sends a call. */
@@ -42,6 +45,9 @@ final class Budget {
             awaitTurn();
         }
         Response response = sender.send(request);
+        if (isNumber(left(response))) {
+            measures.callsLeft(request.url().host(), Long.parseLong(left(response)));
+        }
         if (isLimit(response)) {
             Duration wait = wait(response);
             beSilent(wait);
@@ -90,10 +96,13 @@ final class Budget {
                         || response.peekBody(PEEK).string().contains("secondary rate limit"));
     }
 
-    /** GitHub's header, and the same without its prefix as GitLab has it. */
     private static boolean isSpent(Response response) {
-        return response.header("x-ratelimit-remaining", response.header("ratelimit-remaining", ""))
-                .equals("0");
+        return left(response).equals("0");
+    }
+
+    /** GitHub's header, and the same without its prefix as GitLab has it; empty where a server has neither. */
+    private static String left(Response response) {
+        return response.header("x-ratelimit-remaining", response.header("ratelimit-remaining", ""));
     }
 
     private Duration wait(Response response) {

@@ -9,6 +9,7 @@ import io.imaas.adapter.web.Answers;
 import io.imaas.adapter.web.BoundedHttp;
 import io.imaas.model.identity.Secret;
 import io.imaas.port.Clock;
+import io.imaas.port.Measures;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -44,6 +45,7 @@ public final class ForgeHttp implements AutoCloseable {
             .build();
 
     private final Clock clock;
+    private final Measures measures;
     private final OkHttpClient client;
     private final Map<Account, Behaviour> accounts = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -58,8 +60,9 @@ public final class ForgeHttp implements AutoCloseable {
 
     private record Behaviour(Budget budget, Etags etags) {}
 
-    public ForgeHttp(Clock clock) {
+    public ForgeHttp(Clock clock, Measures measures) {
         this.clock = clock;
+        this.measures = measures;
         this.client = BoundedHttp.client(Duration.ofMinutes(1), LARGEST_ANSWER);
     }
 
@@ -107,7 +110,7 @@ public final class ForgeHttp implements AutoCloseable {
     private Behaviour behaviour(Account account, Duration betweenWrites) {
         synchronized (accounts) {
             return accounts.computeIfAbsent(
-                    account, fresh -> new Behaviour(new Budget(clock, betweenWrites), new Etags()));
+                    account, fresh -> new Behaviour(new Budget(clock, betweenWrites, measures), new Etags()));
         }
     }
 
