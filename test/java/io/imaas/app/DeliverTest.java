@@ -9,7 +9,7 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.request.BuildOptions;
-import io.imaas.model.request.DeliverRequest;
+import io.imaas.model.request.PlanRequest.DeliverRequest;
 import io.imaas.model.request.SourceChange;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.source.BranchName;

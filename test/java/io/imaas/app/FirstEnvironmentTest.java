@@ -9,13 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imaas.catalog.CatalogReader;
-import io.imaas.model.request.ApproveRequest;
 import io.imaas.model.request.PlanRequest;
-import io.imaas.model.request.PromoteRequest;
-import io.imaas.model.request.ReleaseRequest;
+import io.imaas.model.request.PlanRequest.ApproveRequest;
+import io.imaas.model.request.PlanRequest.PromoteRequest;
+import io.imaas.model.request.PlanRequest.ReleaseRequest;
 import io.imaas.model.rollout.Approval;
 import io.imaas.model.tenancy.Catalog;
-import io.imaas.model.tenancy.DirectChangePolicy;
+import io.imaas.model.tenancy.Environment.DirectChangePolicy;
 import io.imaas.plan.gate.GateAnswer;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.catalog.CatalogReader;
 import io.imaas.model.failure.Failure;
-import io.imaas.model.request.ReviewRequest;
+import io.imaas.model.request.PlanRequest.ReviewRequest;
 import io.imaas.model.tenancy.Catalog;
-import io.imaas.model.tenancy.DirectChangePolicy;
+import io.imaas.model.tenancy.Environment.DirectChangePolicy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

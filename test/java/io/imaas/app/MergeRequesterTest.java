@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imaas.catalog.CatalogReader;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.request.BuildOptions;
-import io.imaas.model.request.DeliverRequest;
+import io.imaas.model.request.PlanRequest.DeliverRequest;
 import io.imaas.model.request.SourceChange;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.source.CommitId;

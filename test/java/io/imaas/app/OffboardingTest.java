@@ -3,8 +3,8 @@ package io.imaas.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.model.failure.FailureKind;
-import io.imaas.model.request.ReviewRequest;
-import io.imaas.model.request.RollbackRequest;
+import io.imaas.model.request.PlanRequest.ReviewRequest;
+import io.imaas.model.request.PlanRequest.RollbackRequest;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;

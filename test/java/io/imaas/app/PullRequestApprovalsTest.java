@@ -2,10 +2,10 @@ package io.imaas.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imaas.model.request.ReviewRequest;
+import io.imaas.model.request.PlanRequest.ReviewRequest;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.Catalog;
-import io.imaas.model.tenancy.DirectChangePolicy;
+import io.imaas.model.tenancy.Environment.DirectChangePolicy;
 import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.step.KeepRecords;
 import io.imaas.port.PullRequests;

@@ -6,9 +6,9 @@ import static io.imaas.app.RenderedWorld.release;
 import static io.imaas.app.RenderedWorld.review;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imaas.model.request.RollbackRequest;
+import io.imaas.model.request.PlanRequest.RollbackRequest;
 import io.imaas.model.tenancy.Catalog;
-import io.imaas.model.tenancy.DirectChangePolicy;
+import io.imaas.model.tenancy.Environment.DirectChangePolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;

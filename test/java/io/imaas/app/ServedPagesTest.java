@@ -12,7 +12,7 @@ import io.imaas.app.request.Requests;
 import io.imaas.app.view.Views;
 import io.imaas.catalog.CatalogReader;
 import io.imaas.model.event.CloudEvent;
-import io.imaas.model.event.StoredEvent;
+import io.imaas.model.event.CloudEvent.StoredEvent;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.tenancy.Catalog;

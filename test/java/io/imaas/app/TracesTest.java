@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imaas.model.event.TraceParent;
 import io.imaas.model.identity.Actor;
-import io.imaas.model.request.PromoteRequest;
-import io.imaas.model.request.RolloutRequest;
+import io.imaas.model.request.PlanRequest.PromoteRequest;
+import io.imaas.model.request.PlanRequest.RolloutRequest;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.rollout.Trailers;
 import io.imaas.model.tenancy.EnvironmentName;

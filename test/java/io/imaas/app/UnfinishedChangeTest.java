@@ -6,8 +6,8 @@ import static io.imaas.app.RenderedWorld.release;
 import static io.imaas.app.RenderedWorld.review;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imaas.model.request.OnboardRequest;
 import io.imaas.model.request.PlanRequest;
+import io.imaas.model.request.PlanRequest.OnboardRequest;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.plan.step.CommitFiles;
 import io.imaas.plan.step.EnsureGitOps;

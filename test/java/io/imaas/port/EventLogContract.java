@@ -3,7 +3,7 @@ package io.imaas.port;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.model.event.CloudEvent;
-import io.imaas.model.event.StoredEvent;
+import io.imaas.model.event.CloudEvent.StoredEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,7 +9,7 @@ import io.imaas.app.platform.CatalogCache;
 import io.imaas.app.request.Requests;
 import io.imaas.app.view.Views;
 import io.imaas.catalog.CatalogReader;
-import io.imaas.model.event.StoredEvent;
+import io.imaas.model.event.CloudEvent.StoredEvent;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.source.RepositoryUrl;

@@ -4,7 +4,7 @@ import io.imaas.app.ServiceDelivery.Part;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.request.BuildOptions;
-import io.imaas.model.request.DeliverRequest;
+import io.imaas.model.request.PlanRequest.DeliverRequest;
 import io.imaas.model.request.Request;
 import io.imaas.model.request.SourceChange;
 import io.imaas.model.source.SourceHead;

@@ -2,7 +2,7 @@ package io.imaas.app;
 
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
-import io.imaas.model.request.ReleaseRequest;
+import io.imaas.model.request.PlanRequest.ReleaseRequest;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.ServiceName;

@@ -2,7 +2,7 @@ package io.imaas.app;
 
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Actor;
-import io.imaas.model.request.OnboardRequest;
+import io.imaas.model.request.PlanRequest.OnboardRequest;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.Plan;
 import io.imaas.plan.step.AwaitRemoval;
@@ -15,7 +15,7 @@ import io.imaas.plan.step.RemoveSpace;
 import io.imaas.port.RunLock;
 import io.imaas.report.ReportBuilder;
 import io.imaas.run.Event;
-import io.imaas.run.EventSink;
+import io.imaas.run.Event.EventSink;
 import io.imaas.run.RunResult;
 import java.time.Duration;
 import java.time.Instant;

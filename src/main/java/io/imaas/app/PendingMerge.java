@@ -1,7 +1,7 @@
 package io.imaas.app;
 
 import io.imaas.model.request.BuildOptions;
-import io.imaas.model.request.DeliverRequest;
+import io.imaas.model.request.PlanRequest.DeliverRequest;
 import io.imaas.model.request.SourceChange;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.SourceHead;

@@ -1,7 +1,7 @@
 package io.imaas.app;
 
 import io.imaas.model.failure.Effect;
-import io.imaas.model.failure.FieldChange;
+import io.imaas.model.failure.Effect.FieldChange;
 import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.kubernetes.ObjectDiff;
 import io.imaas.plan.Plan;

@@ -2,8 +2,8 @@ package io.imaas.app;
 
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Actor;
-import io.imaas.model.request.ApproveRequest;
-import io.imaas.model.request.ChartRequest;
+import io.imaas.model.request.PlanRequest.ApproveRequest;
+import io.imaas.model.request.PlanRequest.ChartRequest;
 import io.imaas.model.request.Request;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;

@@ -3,7 +3,7 @@ package io.imaas.app;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.identity.Actor;
-import io.imaas.model.request.PromoteRequest;
+import io.imaas.model.request.PlanRequest.PromoteRequest;
 import io.imaas.model.request.SourceChange;
 import io.imaas.model.source.SourceHead;
 import io.imaas.model.source.TreeHash;

@@ -3,7 +3,7 @@ package io.imaas.app;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Spelling;
 import io.imaas.model.identity.Actor;
-import io.imaas.model.request.RemovePreviewsRequest;
+import io.imaas.model.request.PlanRequest.RemovePreviewsRequest;
 import io.imaas.model.request.Request;
 import io.imaas.model.tenancy.Preview;
 import io.imaas.model.tenancy.Previews;

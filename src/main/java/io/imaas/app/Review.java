@@ -2,13 +2,13 @@ package io.imaas.app;
 
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Actor;
+import io.imaas.model.request.PlanRequest.ReviewRequest;
+import io.imaas.model.request.PlanRequest.RolloutRequest;
 import io.imaas.model.request.Request;
-import io.imaas.model.request.ReviewRequest;
-import io.imaas.model.request.RolloutRequest;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.Trailers;
 import io.imaas.model.source.CommitId;
-import io.imaas.model.tenancy.DirectChangePolicy;
+import io.imaas.model.tenancy.Environment.DirectChangePolicy;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;

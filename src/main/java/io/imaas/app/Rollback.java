@@ -1,9 +1,9 @@
 package io.imaas.app;
 
 import io.imaas.model.identity.Actor;
+import io.imaas.model.request.PlanRequest.ResumeRequest;
+import io.imaas.model.request.PlanRequest.RollbackRequest;
 import io.imaas.model.request.Request;
-import io.imaas.model.request.ResumeRequest;
-import io.imaas.model.request.RollbackRequest;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.plan.Plan;

@@ -9,7 +9,7 @@ import io.imaas.port.Clock;
 import io.imaas.port.GitRepository;
 import io.imaas.port.Tracing;
 import io.imaas.run.Event;
-import io.imaas.run.EventSink;
+import io.imaas.run.Event.EventSink;
 import io.imaas.run.Outcome;
 import io.imaas.run.RunResult;
 import java.util.Map;

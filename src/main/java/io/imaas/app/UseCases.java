@@ -2,19 +2,19 @@ package io.imaas.app;
 
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Actor;
-import io.imaas.model.request.ApproveRequest;
-import io.imaas.model.request.ChartRequest;
-import io.imaas.model.request.DeliverRequest;
-import io.imaas.model.request.OnboardRequest;
-import io.imaas.model.request.PathRequest;
 import io.imaas.model.request.PlanRequest;
-import io.imaas.model.request.PromoteRequest;
-import io.imaas.model.request.ReleaseRequest;
-import io.imaas.model.request.RemovePreviewsRequest;
-import io.imaas.model.request.ResumeRequest;
-import io.imaas.model.request.ReviewRequest;
-import io.imaas.model.request.RollbackRequest;
-import io.imaas.model.request.RolloutRequest;
+import io.imaas.model.request.PlanRequest.ApproveRequest;
+import io.imaas.model.request.PlanRequest.ChartRequest;
+import io.imaas.model.request.PlanRequest.DeliverRequest;
+import io.imaas.model.request.PlanRequest.OnboardRequest;
+import io.imaas.model.request.PlanRequest.PathRequest;
+import io.imaas.model.request.PlanRequest.PromoteRequest;
+import io.imaas.model.request.PlanRequest.ReleaseRequest;
+import io.imaas.model.request.PlanRequest.RemovePreviewsRequest;
+import io.imaas.model.request.PlanRequest.ResumeRequest;
+import io.imaas.model.request.PlanRequest.ReviewRequest;
+import io.imaas.model.request.PlanRequest.RollbackRequest;
+import io.imaas.model.request.PlanRequest.RolloutRequest;
 
 /**
  * The use case that each kind of request is for.

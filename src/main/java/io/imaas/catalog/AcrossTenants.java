@@ -11,7 +11,7 @@ import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Preview;
 import io.imaas.model.tenancy.Previews;
-import io.imaas.model.tenancy.Route;
+import io.imaas.model.tenancy.Service.Route;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.TenantName;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package io.imaas.catalog;
 
 import io.imaas.model.tenancy.Delivery;
-import io.imaas.model.tenancy.DirectChangePolicy;
+import io.imaas.model.tenancy.Environment.DirectChangePolicy;
 import io.imaas.model.tenancy.EnvironmentName;
 import java.time.Duration;
 import java.time.ZoneId;

@@ -2,7 +2,7 @@ package io.imaas.catalog;
 
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
-import io.imaas.model.tenancy.Freeze;
+import io.imaas.model.tenancy.Windows.Freeze;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.imaas.catalog;
 
 import io.imaas.model.failure.FailureException;
-import io.imaas.model.policy.Expression;
+import io.imaas.model.policy.AdmissionPolicy.Expression;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.HttpGate;
 import java.net.URI;

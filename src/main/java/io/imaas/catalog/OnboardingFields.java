@@ -1,14 +1,14 @@
 package io.imaas.catalog;
 
 import io.imaas.model.tenancy.ApiManagerPolicy;
-import io.imaas.model.tenancy.Collector;
 import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.EnvironmentName;
-import io.imaas.model.tenancy.GatewayPolicy;
 import io.imaas.model.tenancy.OnboardingPolicy;
-import io.imaas.model.tenancy.Part;
-import io.imaas.model.tenancy.PullPolicy;
-import io.imaas.model.tenancy.RegistryPolicy;
+import io.imaas.model.tenancy.OnboardingPolicy.Collector;
+import io.imaas.model.tenancy.OnboardingPolicy.GatewayPolicy;
+import io.imaas.model.tenancy.OnboardingPolicy.Part;
+import io.imaas.model.tenancy.OnboardingPolicy.PullPolicy;
+import io.imaas.model.tenancy.OnboardingPolicy.RegistryPolicy;
 import io.imaas.model.tenancy.SecretsPolicy;
 import io.imaas.model.tenancy.VaultAgent;
 import java.util.List;

@@ -1,7 +1,8 @@
 package io.imaas.catalog;
 
 import io.imaas.model.policy.AdmissionPolicy;
-import io.imaas.model.policy.Expression;
+import io.imaas.model.policy.AdmissionPolicy.Expression;
+import io.imaas.model.policy.AdmissionPolicy.Validation;
 import io.imaas.model.policy.LabelSelector;
 import io.imaas.model.policy.LabelSelector.Operator;
 import io.imaas.model.policy.LabelSelector.Requirement;
@@ -9,9 +10,8 @@ import io.imaas.model.policy.MatchRules;
 import io.imaas.model.policy.PolicyBinding;
 import io.imaas.model.policy.PolicyBinding.Action;
 import io.imaas.model.policy.PolicyBinding.ParameterReference;
-import io.imaas.model.policy.PolicyParameters;
+import io.imaas.model.policy.PolicySet.PolicyParameters;
 import io.imaas.model.policy.ResourceRule;
-import io.imaas.model.policy.Validation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

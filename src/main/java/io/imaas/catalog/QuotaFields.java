@@ -6,7 +6,7 @@ import io.imaas.model.failure.Location;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Quota;
-import io.imaas.model.tenancy.ServiceType;
+import io.imaas.model.tenancy.Service.ServiceType;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;

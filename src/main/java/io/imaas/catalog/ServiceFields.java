@@ -1,10 +1,10 @@
 package io.imaas.catalog;
 
 import io.imaas.model.tenancy.EnvironmentName;
-import io.imaas.model.tenancy.Route;
+import io.imaas.model.tenancy.Service.Route;
+import io.imaas.model.tenancy.Service.ServiceSecret;
+import io.imaas.model.tenancy.Service.ServiceType;
 import io.imaas.model.tenancy.ServiceName;
-import io.imaas.model.tenancy.ServiceSecret;
-import io.imaas.model.tenancy.ServiceType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

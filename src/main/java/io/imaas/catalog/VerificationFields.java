@@ -3,7 +3,7 @@ package io.imaas.catalog;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
-import io.imaas.model.policy.Expression;
+import io.imaas.model.policy.AdmissionPolicy.Expression;
 import io.imaas.model.tenancy.HttpGate;
 import io.imaas.model.tenancy.Verification;
 import io.imaas.model.tenancy.Verification.About;

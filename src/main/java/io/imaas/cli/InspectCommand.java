@@ -1,7 +1,7 @@
 package io.imaas.cli;
 
-import io.imaas.model.source.MiArtifact;
 import io.imaas.model.source.MiProject;
+import io.imaas.model.source.MiProject.MiArtifact;
 import io.imaas.model.source.MiRuntime;
 import io.imaas.report.Json;
 import java.io.PrintWriter;

@@ -13,7 +13,7 @@ import io.imaas.model.failure.FailureKind;
 import io.imaas.model.failure.Problem;
 import io.imaas.report.ChangeText;
 import io.imaas.report.Json;
-import io.imaas.run.EventSink;
+import io.imaas.run.Event.EventSink;
 import io.imaas.run.RunResult;
 import java.io.PrintWriter;
 import java.nio.file.Path;

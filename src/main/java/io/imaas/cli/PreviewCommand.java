@@ -1,7 +1,7 @@
 package io.imaas.cli;
 
 import io.imaas.model.request.PlanRequest;
-import io.imaas.model.request.RemovePreviewsRequest;
+import io.imaas.model.request.PlanRequest.RemovePreviewsRequest;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.report.Json;
 import io.imaas.report.StandingPreview;

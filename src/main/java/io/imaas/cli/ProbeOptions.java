@@ -1,7 +1,7 @@
 package io.imaas.cli;
 
 import io.imaas.adapter.management.Expectation;
-import io.imaas.adapter.management.ExpectedCar;
+import io.imaas.adapter.management.Expectation.ExpectedCar;
 import io.imaas.adapter.management.ManagementAccess;
 import io.imaas.cli.help.HelpHeading;
 import io.imaas.model.failure.FailureException;

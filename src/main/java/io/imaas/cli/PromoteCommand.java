@@ -2,9 +2,9 @@ package io.imaas.cli;
 
 import io.imaas.app.assembly.Assembly;
 import io.imaas.model.identity.Actor;
-import io.imaas.model.request.ChartRequest;
 import io.imaas.model.request.PlanRequest;
-import io.imaas.model.request.PromoteRequest;
+import io.imaas.model.request.PlanRequest.ChartRequest;
+import io.imaas.model.request.PlanRequest.PromoteRequest;
 import io.imaas.model.source.TreeHash;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;

@@ -1,9 +1,9 @@
 package io.imaas.cli;
 
 import io.imaas.model.request.PlanRequest;
-import io.imaas.model.request.ReviewRequest;
+import io.imaas.model.request.PlanRequest.ReviewRequest;
 import io.imaas.model.source.CommitId;
-import io.imaas.model.tenancy.DirectChangePolicy;
+import io.imaas.model.tenancy.Environment.DirectChangePolicy;
 import io.imaas.model.tenancy.EnvironmentName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

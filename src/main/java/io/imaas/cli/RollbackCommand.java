@@ -1,7 +1,7 @@
 package io.imaas.cli;
 
 import io.imaas.model.request.PlanRequest;
-import io.imaas.model.request.RollbackRequest;
+import io.imaas.model.request.PlanRequest.RollbackRequest;
 import io.imaas.model.tenancy.ServiceName;
 import java.util.List;
 import picocli.CommandLine.Command;

@@ -2,7 +2,7 @@ package io.imaas.cli;
 
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.request.PlanRequest;
-import io.imaas.model.request.RolloutRequest;
+import io.imaas.model.request.PlanRequest.RolloutRequest;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.ServiceName;
 import java.util.List;

@@ -1,6 +1,8 @@
 package io.imaas.port;
 
 import io.imaas.model.failure.Effect;
+import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.Problem;
 import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.kubernetes.Manifest;
 import io.imaas.model.kubernetes.OwnLabels;
@@ -57,4 +59,19 @@ public interface Cluster {
 
     /** Whether the cluster answers and lets us write there; throws what is wrong. */
     void check();
+
+    /**
+     * What came of several objects.
+     *
+     * @param effects one for each that is as it should be now
+     * @param failures one for each that could not be brought there
+     * @param warnings what people should look at: fields that others hold, access that others gave
+     */
+    record Applied(List<Effect> effects, List<Failure> failures, List<Problem> warnings) {
+        public Applied {
+            effects = List.copyOf(effects);
+            failures = List.copyOf(failures);
+            warnings = List.copyOf(warnings);
+        }
+    }
 }

@@ -1,7 +1,7 @@
 package io.imaas.port;
 
 import io.imaas.model.event.CloudEvent;
-import io.imaas.model.event.StoredEvent;
+import io.imaas.model.event.CloudEvent.StoredEvent;
 import io.imaas.model.failure.FailureException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,6 +1,6 @@
 package io.imaas.port;
 
-import io.imaas.model.policy.Expression;
+import io.imaas.model.policy.AdmissionPolicy.Expression;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

@@ -50,4 +50,22 @@ public interface GitHistory {
 
     /** Whether {@code ancestor} is {@code descendant} or is reachable from it. */
     boolean contains(CommitId descendant, CommitId ancestor);
+
+    /**
+     * A file that differs between two commits, in its content or in its mode.
+     *
+     * @param before what the path was
+     * @param after what the path is
+     */
+    record ChangedFile(String path, Mode before, Mode after) {
+        /** What Git keeps of a file besides its content. */
+        public enum Mode {
+            /** There is no such file. */
+            ABSENT,
+            FILE,
+            EXECUTABLE,
+            SYMBOLIC_LINK,
+            SUBMODULE
+        }
+    }
 }

@@ -4,6 +4,7 @@ import io.imaas.model.record.OrchestratorKey;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.TreeHash;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -101,4 +102,14 @@ public interface GitRepository extends GitHistory, SealedBranches {
      * @throws io.imaas.model.failure.FailureException CONFLICT when somebody moved it, POLICY when the server forbids it
      */
     boolean removeBranch(BranchName branch, CommitId tip);
+
+    /**
+     * Where a change is on its branch.
+     *
+     * @param commit the commit that holds it
+     * @param created false when it was there already
+     * @param atomic whether the branches that moved with it moved at one moment; false where the server can't do that, and
+     *     they moved one after the other
+     */
+    record Landed(CommitId commit, boolean created, boolean atomic) implements Serializable {}
 }

@@ -2,7 +2,8 @@ package io.imaas.port;
 
 import io.imaas.model.failure.Effect;
 import io.imaas.model.image.ImageRepository;
-import io.imaas.model.tenancy.RegistryPolicy;
+import io.imaas.model.tenancy.OnboardingPolicy.RegistryPolicy;
+import io.imaas.port.Cluster.Applied;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

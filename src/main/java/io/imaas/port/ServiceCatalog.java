@@ -2,6 +2,7 @@ package io.imaas.port;
 
 import io.imaas.model.failure.Effect;
 import io.imaas.model.source.ApiDescription;
+import io.imaas.port.Cluster.Applied;
 import java.util.List;
 
 /** The service catalog of an API manager. In a dry run it only looks, and tells what it would do. */

@@ -2,8 +2,8 @@ package io.imaas.port;
 
 import io.imaas.model.identity.SigningKey;
 import io.imaas.model.record.Envelope;
-import io.imaas.model.record.SignedStatement;
 import io.imaas.model.record.Statement;
+import io.imaas.model.record.Statement.SignedStatement;
 import java.util.Optional;
 
 /** Signs statements with our own key, and reads them. */

@@ -1,7 +1,7 @@
 package io.imaas.report;
 
 import io.imaas.model.failure.Effect;
-import io.imaas.model.failure.FieldChange;
+import io.imaas.model.failure.Effect.FieldChange;
 import io.imaas.plan.MarkdownText;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -17,7 +17,7 @@ import io.imaas.plan.step.CommitRelease;
 import io.imaas.plan.step.PlannedStep;
 import io.imaas.report.RunReport.Status;
 import io.imaas.run.Event;
-import io.imaas.run.EventSink;
+import io.imaas.run.Event.EventSink;
 import io.imaas.run.StepOutput;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.imaas.report;
 
 import io.imaas.model.failure.Effect;
-import io.imaas.model.failure.FieldChange;
+import io.imaas.model.failure.Effect.FieldChange;
 import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.plan.Plan;
 import io.imaas.plan.gate.GateAnswer;

@@ -5,7 +5,7 @@ import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.Problem;
 import io.imaas.plan.gate.GateAnswer;
 import io.imaas.run.Event;
-import io.imaas.run.EventSink;
+import io.imaas.run.Event.EventSink;
 import io.imaas.run.Outcome;
 import io.imaas.run.StepOutput;
 import java.io.PrintWriter;

@@ -8,7 +8,7 @@ import io.imaas.plan.step.StepGroup;
 import io.imaas.plan.step.Undo;
 import io.imaas.report.RunReport.Status;
 import io.imaas.run.Event;
-import io.imaas.run.EventSink;
+import io.imaas.run.Event.EventSink;
 import io.imaas.run.Outcome;
 import io.imaas.run.RunResult;
 import io.imaas.run.StepOutput;

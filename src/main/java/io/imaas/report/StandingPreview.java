@@ -1,6 +1,6 @@
 package io.imaas.report;
 
-import io.imaas.model.request.RemovePreviewsRequest;
+import io.imaas.model.request.PlanRequest.RemovePreviewsRequest;
 import io.imaas.model.tenancy.ServiceName;
 import java.time.Instant;
 import java.util.List;

@@ -26,4 +26,9 @@ public sealed interface Event extends Serializable {
     record StepEnded(Instant at, PlannedStep step, Outcome outcome, Duration took) implements Event {}
 
     record RunEnded(Instant at, Plan plan, RunResult result) implements Event {}
+
+    /** Takes events; called from several threads, one at a time. It must not throw. */
+    interface EventSink {
+        void accept(Event event);
+    }
 }

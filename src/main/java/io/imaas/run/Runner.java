@@ -3,6 +3,7 @@ package io.imaas.run;
 import io.imaas.plan.Plan;
 import io.imaas.plan.step.PlannedStep;
 import io.imaas.port.Clock;
+import io.imaas.run.Event.EventSink;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -8,6 +8,7 @@ import io.imaas.plan.step.PlannedStep;
 import io.imaas.plan.step.StepGroup;
 import io.imaas.plan.step.Undo;
 import io.imaas.port.Clock;
+import io.imaas.run.Event.EventSink;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -10,6 +10,7 @@ import io.imaas.model.event.TraceParent;
 import io.imaas.model.failure.Spelling;
 import io.imaas.model.request.PlanRequest;
 import io.imaas.report.Terminal;
+import io.imaas.server.Problems.HttpProblem;
 import io.imaas.server.api.Route;
 import io.imaas.server.api.Route.Parameter;
 import io.javalin.http.Context;

@@ -10,6 +10,7 @@ import io.imaas.model.identity.Secret;
 import io.imaas.model.tenancy.Access;
 import io.imaas.port.Clock;
 import io.imaas.port.IdentityProvider;
+import io.imaas.server.Problems.HttpProblem;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;

@@ -11,6 +11,7 @@ import io.imaas.model.event.TraceParent;
 import io.imaas.port.Clock;
 import io.imaas.port.Tracing;
 import io.imaas.report.Json;
+import io.imaas.server.Problems.HttpProblem;
 import io.imaas.server.hook.Delivery;
 import io.imaas.server.hook.Hook;
 import io.imaas.server.hook.Hooks;

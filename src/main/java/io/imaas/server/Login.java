@@ -4,6 +4,7 @@ import io.imaas.app.access.Visitor;
 import io.imaas.model.identity.Secret;
 import io.imaas.port.IdentityProvider;
 import io.imaas.report.Json;
+import io.imaas.server.Problems.HttpProblem;
 import io.imaas.server.api.Answers;
 import io.imaas.server.page.LoginPage;
 import io.imaas.server.page.Reader;

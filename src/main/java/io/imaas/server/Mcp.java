@@ -10,6 +10,7 @@ import io.imaas.app.access.Visitor;
 import io.imaas.model.failure.FailureException;
 import io.imaas.report.Json;
 import io.imaas.report.ToolVersion;
+import io.imaas.server.Problems.HttpProblem;
 import io.imaas.server.api.OpenApi;
 import io.imaas.server.api.Route;
 import io.javalin.http.Context;

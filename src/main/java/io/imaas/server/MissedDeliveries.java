@@ -10,6 +10,7 @@ import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.port.RepositorySetup;
+import io.imaas.server.Problems.HttpProblem;
 import io.imaas.server.hook.Delivery;
 import io.imaas.server.hook.Hooks;
 import java.net.URI;

@@ -2,6 +2,7 @@ package io.imaas.server;
 
 import io.imaas.app.access.Visitor;
 import io.imaas.app.platform.Repeating;
+import io.imaas.server.Problems.HttpProblem;
 import io.javalin.http.Context;
 import io.javalin.http.sse.SseClient;
 import java.time.Duration;

@@ -4,6 +4,7 @@ import io.imaas.app.RequestReader;
 import io.imaas.app.request.Requests.Order;
 import io.imaas.app.view.TenantView;
 import io.imaas.model.request.PlanRequest;
+import io.imaas.server.Problems.HttpProblem;
 import io.imaas.server.api.Problem;
 import io.imaas.server.page.Reader;
 import io.imaas.server.page.RequestPages;

@@ -1,7 +1,7 @@
 package io.imaas.server;
 
 import io.imaas.app.view.TenantView;
-import io.imaas.model.event.StoredEvent;
+import io.imaas.model.event.CloudEvent.StoredEvent;
 import io.imaas.server.page.AuditPage;
 import io.imaas.server.page.DoraPage;
 import io.imaas.server.page.EventsPage;

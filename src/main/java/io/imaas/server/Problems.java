@@ -11,9 +11,11 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
+import java.io.Serial;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.eclipse.jetty.io.Content;
@@ -115,6 +117,23 @@ final class Problems {
         } else {
             ctx.status(status);
             Pages.html(ctx, Page.problem(status, problem.title(), what, fix), Reader.nobody());
+        }
+    }
+
+    /** What is wrong with a request as HTTP sees it, before anything of ours is asked. */
+    public static final class HttpProblem extends RuntimeException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        final int status;
+        /** May be empty. */
+        final String fix;
+
+        /** @param fix what to do about it; may be empty */
+        public HttpProblem(int status, String what, String fix) {
+            super(Objects.requireNonNull(what));
+            this.status = status;
+            this.fix = fix;
         }
     }
 }

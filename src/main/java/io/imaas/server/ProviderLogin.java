@@ -2,6 +2,7 @@ package io.imaas.server;
 
 import io.imaas.model.identity.LoginAttempt;
 import io.imaas.port.IdentityProvider;
+import io.imaas.server.Problems.HttpProblem;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.net.URI;

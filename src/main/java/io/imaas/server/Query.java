@@ -1,5 +1,6 @@
 package io.imaas.server;
 
+import io.imaas.server.Problems.HttpProblem;
 import io.javalin.http.Context;
 import java.util.function.UnaryOperator;
 

@@ -2,6 +2,7 @@ package io.imaas.server;
 
 import io.imaas.app.access.Visitor;
 import io.imaas.port.Clock;
+import io.imaas.server.Problems.HttpProblem;
 import io.imaas.server.page.Reader;
 import io.javalin.http.Context;
 import io.javalin.http.Cookie;

@@ -1,7 +1,7 @@
 package io.imaas.server;
 
 import io.imaas.app.hub.Hub;
-import io.imaas.model.event.StoredEvent;
+import io.imaas.model.event.CloudEvent.StoredEvent;
 import io.imaas.port.Measures;
 import io.imaas.report.InboxItem;
 import io.prometheus.metrics.core.metrics.Counter;

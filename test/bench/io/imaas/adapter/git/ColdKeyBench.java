@@ -3,7 +3,7 @@ package io.imaas.adapter.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.port.GitRepository;
-import io.imaas.port.Landed;
+import io.imaas.port.GitRepository.Landed;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

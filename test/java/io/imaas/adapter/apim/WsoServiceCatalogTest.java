@@ -8,7 +8,7 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.source.ApiDescription;
-import io.imaas.port.Applied;
+import io.imaas.port.Cluster.Applied;
 import io.imaas.port.ServiceCatalog;
 import java.io.IOException;
 import java.util.List;

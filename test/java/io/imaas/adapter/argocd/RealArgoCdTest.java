@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.imaas.adapter.argocd.api.ProjectRequest;
+import io.imaas.adapter.argocd.api.ArgoCdApi.ProjectRequest;
 import io.imaas.model.rollout.RolloutOutcome;
 import io.imaas.model.rollout.RolloutOutcome.Verdict;
 import io.imaas.model.source.CommitId;

@@ -3,7 +3,7 @@ package io.imaas.adapter.cel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.model.failure.Location;
-import io.imaas.model.policy.Expression;
+import io.imaas.model.policy.AdmissionPolicy.Expression;
 import io.imaas.port.Expressions.Gives;
 import java.util.List;
 import java.util.Map;

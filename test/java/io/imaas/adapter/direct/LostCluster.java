@@ -5,8 +5,8 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.kubernetes.Manifest;
 import io.imaas.model.kubernetes.OwnLabels;
-import io.imaas.port.Applied;
 import io.imaas.port.Cluster;
+import io.imaas.port.Cluster.Applied;
 import java.util.List;
 import java.util.Optional;
 

@@ -3,8 +3,8 @@ package io.imaas.adapter.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.model.source.CommitId;
-import io.imaas.port.ChangedFile;
 import io.imaas.port.Commit;
+import io.imaas.port.GitHistory.ChangedFile;
 import io.imaas.port.GitRepository;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -12,7 +12,7 @@ import io.imaas.model.source.CommitId;
 import io.imaas.port.Change;
 import io.imaas.port.Commit;
 import io.imaas.port.GitRepository;
-import io.imaas.port.Landed;
+import io.imaas.port.GitRepository.Landed;
 import io.imaas.testing.TestKey;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

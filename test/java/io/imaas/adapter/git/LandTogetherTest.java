@@ -13,7 +13,7 @@ import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.port.Change;
 import io.imaas.port.GitRepository;
-import io.imaas.port.Landed;
+import io.imaas.port.GitRepository.Landed;
 import io.imaas.port.Precondition;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,7 +11,7 @@ import io.imaas.model.failure.FailureKind;
 import io.imaas.model.source.CommitId;
 import io.imaas.port.Change;
 import io.imaas.port.GitRepository;
-import io.imaas.port.Landed;
+import io.imaas.port.GitRepository.Landed;
 import io.imaas.testing.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.imaas.adapter.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imaas.model.failure.FieldChange;
+import io.imaas.model.failure.Effect.FieldChange;
 import io.imaas.model.kubernetes.Manifest;
 import io.imaas.model.kubernetes.ManifestDiff;
 import io.imaas.model.kubernetes.Manifests;

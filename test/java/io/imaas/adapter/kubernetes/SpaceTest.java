@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.kubernetes.OwnLabels;
-import io.imaas.port.Applied;
+import io.imaas.port.Cluster.Applied;
 import io.imaas.step.observe.PoliciesInCluster;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package io.imaas.adapter.management;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.imaas.adapter.management.Expectation.ExpectedCar;
 import io.imaas.adapter.management.SimulatedRuntime.Answer;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;

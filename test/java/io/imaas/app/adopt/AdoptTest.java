@@ -7,7 +7,7 @@ import io.imaas.app.Ports;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.catalog.CatalogReader;
 import io.imaas.model.failure.Effect;
-import io.imaas.model.failure.FieldChange;
+import io.imaas.model.failure.Effect.FieldChange;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.kubernetes.Manifest;
 import io.imaas.model.rollout.RunningApplication;

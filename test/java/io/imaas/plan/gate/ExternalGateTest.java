@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.failure.Location;
-import io.imaas.model.policy.Expression;
+import io.imaas.model.policy.AdmissionPolicy.Expression;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.HttpGate;

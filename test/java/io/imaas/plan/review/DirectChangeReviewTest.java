@@ -3,9 +3,9 @@ package io.imaas.plan.review;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.model.failure.Location;
-import io.imaas.model.policy.Expression;
+import io.imaas.model.policy.AdmissionPolicy.Expression;
 import io.imaas.model.rollout.HealthRecord;
-import io.imaas.model.tenancy.DirectChangePolicy;
+import io.imaas.model.tenancy.Environment.DirectChangePolicy;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.HttpGate;
 import io.imaas.model.tenancy.ServiceName;

@@ -14,7 +14,7 @@ import io.imaas.model.source.BranchProtection;
 import io.imaas.model.source.ForgeRight;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.EnvironmentName;
-import io.imaas.model.tenancy.RepositoryPolicy;
+import io.imaas.model.tenancy.OnboardingPolicy.RepositoryPolicy;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.plan.step.EnsureGitOps;
 import io.imaas.plan.step.EnsureProtection;

@@ -11,7 +11,7 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.source.ApiDescription;
-import io.imaas.port.Applied;
+import io.imaas.port.Cluster.Applied;
 import io.imaas.port.Secrets;
 import io.imaas.port.ServiceCatalog;
 import java.util.ArrayList;

@@ -2,14 +2,14 @@ package io.imaas.adapter.argocd;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.imaas.adapter.argocd.api.ArgoCdApi;
+import io.imaas.adapter.argocd.api.ArgoCdApi.EventList;
+import io.imaas.adapter.argocd.api.ArgoCdApi.LiveResource;
+import io.imaas.adapter.argocd.api.ArgoCdApi.ResourceTree;
 import io.imaas.adapter.argocd.api.ArgoCdClient;
-import io.imaas.adapter.argocd.api.EventList;
-import io.imaas.adapter.argocd.api.LiveResource;
-import io.imaas.adapter.argocd.api.ResourceTree;
 import io.imaas.adapter.argocd.machine.ApplicationName;
 import io.imaas.adapter.argocd.machine.Command;
 import io.imaas.adapter.argocd.machine.Goal;
-import io.imaas.adapter.argocd.machine.Inspection;
+import io.imaas.adapter.argocd.machine.Observation.Inspection;
 import io.imaas.model.image.Digest;
 import io.imaas.model.rollout.Migration;
 import java.io.IOException;

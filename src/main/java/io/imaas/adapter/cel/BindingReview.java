@@ -5,7 +5,7 @@ import io.imaas.model.policy.AdmissionPolicy;
 import io.imaas.model.policy.MatchRules;
 import io.imaas.model.policy.PolicyBinding;
 import io.imaas.model.policy.PolicyBinding.Action;
-import io.imaas.model.policy.PolicyParameters;
+import io.imaas.model.policy.PolicySet.PolicyParameters;
 import io.imaas.model.policy.PolicyVerdict;
 import io.imaas.model.policy.PolicyVerdict.Kind;
 import io.imaas.model.policy.ResourceRule;

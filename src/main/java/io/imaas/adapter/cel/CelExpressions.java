@@ -2,7 +2,7 @@ package io.imaas.adapter.cel;
 
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
-import io.imaas.model.policy.Expression;
+import io.imaas.model.policy.AdmissionPolicy.Expression;
 import io.imaas.port.Expressions;
 import java.util.Map;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.policy.AdmissionPolicy;
-import io.imaas.model.policy.Expression;
+import io.imaas.model.policy.AdmissionPolicy.Expression;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.imaas.adapter.git;
 
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.CommitId;
-import io.imaas.port.ChangedFile.Mode;
+import io.imaas.port.GitHistory.ChangedFile.Mode;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.treewalk.TreeWalk;
 

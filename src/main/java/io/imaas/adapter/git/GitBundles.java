@@ -3,7 +3,7 @@ package io.imaas.adapter.git;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.CommitId;
 import io.imaas.port.BundleReader;
-import io.imaas.port.BundledCommit;
+import io.imaas.port.BundleReader.BundledCommit;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

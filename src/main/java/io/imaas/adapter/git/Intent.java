@@ -5,7 +5,7 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.rollout.Trailers;
 import io.imaas.model.source.CommitId;
 import io.imaas.port.Change;
-import io.imaas.port.Landed;
+import io.imaas.port.GitRepository.Landed;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

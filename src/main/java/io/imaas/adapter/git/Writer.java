@@ -5,7 +5,7 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.Change;
-import io.imaas.port.Landed;
+import io.imaas.port.GitRepository.Landed;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.imaas.adapter.harbor.HarborApi.Project;
 import io.imaas.model.failure.Effect;
-import io.imaas.model.failure.FieldChange;
+import io.imaas.model.failure.Effect.FieldChange;
 import io.imaas.model.kubernetes.ObjectDiff;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.imaas.adapter.harbor;
 import io.imaas.adapter.web.Answers;
 import io.imaas.adapter.web.LoginApi;
 import io.imaas.model.image.ImageRepository;
-import io.imaas.model.tenancy.RegistryPolicy;
+import io.imaas.model.tenancy.OnboardingPolicy.RegistryPolicy;
 import io.imaas.port.RegistrySpaces;
 import io.imaas.port.Secrets;
 import java.util.Map;

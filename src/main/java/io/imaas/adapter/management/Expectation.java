@@ -4,6 +4,8 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.MiRuntime;
 import java.net.URI;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 
 /**
@@ -27,6 +29,30 @@ public record Expectation(URI url, List<ExpectedCar> cars) {
                     "this is not a URL of a management API: it has a host, and no password, query or fragment",
                     parsed == null ? "" : parsed.scheme() + "://" + parsed.host(),
                     "write it as https://order-api.orders-dev.svc:9164");
+        }
+    }
+
+    /**
+     * A CAR that must be loaded.
+     *
+     * @param version empty: any
+     */
+    public record ExpectedCar(String name, String version) {
+        private static final Pattern FORM = Pattern.compile("([\\w.-]+)(?::([\\w.+-]+))?");
+
+        /** {@code NAME} or {@code NAME:VERSION}. */
+        public static ExpectedCar parse(String text) {
+            Matcher matcher = FORM.matcher(text);
+            if (!matcher.matches()) {
+                throw FailureException.input(
+                        "'" + text + "' names no CAR", "", "write NAME:VERSION, such as orders:1.2.0");
+            }
+            return new ExpectedCar(matcher.group(1), matcher.group(2) == null ? "" : matcher.group(2));
+        }
+
+        @Override
+        public String toString() {
+            return version.isEmpty() ? name : name + " " + version;
         }
     }
 }

@@ -3,6 +3,7 @@ package io.imaas.adapter.management;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.imaas.adapter.management.Expectation.ExpectedCar;
 import io.imaas.model.rollout.ProbeResult;
 import java.util.ArrayList;
 import java.util.List;

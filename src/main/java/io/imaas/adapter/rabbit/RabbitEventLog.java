@@ -1,7 +1,7 @@
 package io.imaas.adapter.rabbit;
 
 import io.imaas.model.event.CloudEvent;
-import io.imaas.model.event.StoredEvent;
+import io.imaas.model.event.CloudEvent.StoredEvent;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
 import io.imaas.port.EventLog;

@@ -5,7 +5,7 @@ import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Delivery;
 import io.imaas.model.event.CloudEvent;
-import io.imaas.model.event.StoredEvent;
+import io.imaas.model.event.CloudEvent.StoredEvent;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

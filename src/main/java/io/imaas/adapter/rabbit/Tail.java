@@ -1,7 +1,7 @@
 package io.imaas.adapter.rabbit;
 
 import io.imaas.model.event.CloudEvent;
-import io.imaas.model.event.StoredEvent;
+import io.imaas.model.event.CloudEvent.StoredEvent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

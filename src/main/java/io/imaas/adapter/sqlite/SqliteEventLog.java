@@ -1,7 +1,7 @@
 package io.imaas.adapter.sqlite;
 
 import io.imaas.model.event.CloudEvent;
-import io.imaas.model.event.StoredEvent;
+import io.imaas.model.event.CloudEvent.StoredEvent;
 import io.imaas.model.failure.FailureException;
 import io.imaas.port.EventLog;
 import java.nio.file.Path;

@@ -224,4 +224,12 @@ public final class XmlElement implements XmlNode {
     public String source() {
         return document.text().substring(start(), end);
     }
+
+    /**
+     * An attribute as it was written; namespace declarations are not among them.
+     *
+     * @param name its local name
+     * @param namespace the URI of its prefix, or empty
+     */
+    public record XmlAttribute(String name, String namespace, String value) {}
 }

@@ -1,5 +1,6 @@
 package io.imaas.adapter.xml;
 
+import io.imaas.adapter.xml.XmlElement.XmlAttribute;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.ConflictMarkers;
 import java.io.ByteArrayInputStream;

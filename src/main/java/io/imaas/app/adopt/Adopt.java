@@ -18,7 +18,7 @@ import io.imaas.model.rollout.RunningApplication;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Adopted;
 import io.imaas.model.tenancy.Catalog;
-import io.imaas.model.tenancy.ServiceType;
+import io.imaas.model.tenancy.Service.ServiceType;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.port.ExistingJobs;
 import io.imaas.port.ImageRegistry;

@@ -1,7 +1,7 @@
 package io.imaas.app.hub;
 
 import io.imaas.model.event.CloudEvent;
-import io.imaas.model.event.StoredEvent;
+import io.imaas.model.event.CloudEvent.StoredEvent;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.RepositoryPlace;
 import io.imaas.model.source.RepositoryUrl;

@@ -1,7 +1,7 @@
 package io.imaas.app.hub;
 
 import io.imaas.model.event.CloudEvent;
-import io.imaas.model.event.StoredEvent;
+import io.imaas.model.event.CloudEvent.StoredEvent;
 import io.imaas.port.EventLog;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

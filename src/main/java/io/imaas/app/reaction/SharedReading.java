@@ -1,6 +1,6 @@
 package io.imaas.app.reaction;
 
-import io.imaas.model.event.StoredEvent;
+import io.imaas.model.event.CloudEvent.StoredEvent;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.port.EventLog;
 import io.imaas.port.Shares;

@@ -4,7 +4,7 @@ import io.imaas.app.Imaas;
 import io.imaas.app.platform.CatalogCache;
 import io.imaas.app.platform.Repeating;
 import io.imaas.app.platform.TenantExecutors;
-import io.imaas.model.event.StoredEvent;
+import io.imaas.model.event.CloudEvent.StoredEvent;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Tenant;

@@ -4,7 +4,7 @@ import io.imaas.adapter.harbor.HarborSpaces;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Tenant;
-import io.imaas.port.Applied;
+import io.imaas.port.Cluster.Applied;
 import io.imaas.port.Secrets;
 import java.util.List;
 import java.util.function.Supplier;

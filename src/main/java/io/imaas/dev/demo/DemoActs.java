@@ -2,12 +2,12 @@ package io.imaas.dev.demo;
 
 import io.imaas.app.Imaas;
 import io.imaas.model.identity.Actor;
-import io.imaas.model.request.ApproveRequest;
 import io.imaas.model.request.BuildOptions;
-import io.imaas.model.request.DeliverRequest;
 import io.imaas.model.request.EvidenceRequest;
-import io.imaas.model.request.PromoteRequest;
-import io.imaas.model.request.RollbackRequest;
+import io.imaas.model.request.PlanRequest.ApproveRequest;
+import io.imaas.model.request.PlanRequest.DeliverRequest;
+import io.imaas.model.request.PlanRequest.PromoteRequest;
+import io.imaas.model.request.PlanRequest.RollbackRequest;
 import io.imaas.model.request.SourceChange;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.SourceHead;

@@ -3,7 +3,7 @@ package io.imaas.dev.demo;
 import io.imaas.app.Imaas;
 import io.imaas.app.IntendedPlan;
 import io.imaas.model.identity.Actor;
-import io.imaas.model.request.OnboardRequest;
+import io.imaas.model.request.PlanRequest.OnboardRequest;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.Catalog;

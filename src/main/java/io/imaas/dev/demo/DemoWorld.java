@@ -11,8 +11,8 @@ import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.identity.Actor;
-import io.imaas.model.request.OnboardRequest;
 import io.imaas.model.request.PlanRequest;
+import io.imaas.model.request.PlanRequest.OnboardRequest;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Tenant;
@@ -20,7 +20,7 @@ import io.imaas.model.tenancy.TenantName;
 import io.imaas.port.GitRepository;
 import io.imaas.report.ReportBuilder;
 import io.imaas.report.RunReport;
-import io.imaas.run.EventSink;
+import io.imaas.run.Event.EventSink;
 import io.imaas.run.RunResult;
 import java.time.Duration;
 

@@ -38,4 +38,11 @@ public record CloudEvent(
     public CloudEvent of(String whose) {
         return new CloudEvent(id, source, type, subject, time, whose, data);
     }
+
+    /**
+     * An event of the log.
+     *
+     * @param position its place in the order of all events, from 1; later events have higher ones, and gaps mean nothing
+     */
+    public record StoredEvent(long position, CloudEvent event) implements Serializable {}
 }

@@ -1,7 +1,7 @@
 package io.imaas.model.kubernetes;
 
 import io.imaas.model.failure.Effect;
-import io.imaas.model.failure.FieldChange;
+import io.imaas.model.failure.Effect.FieldChange;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.imaas.model.kubernetes;
 
+import io.imaas.model.failure.Effect.FieldChange;
 import io.imaas.model.failure.FailureException;
-import io.imaas.model.failure.FieldChange;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

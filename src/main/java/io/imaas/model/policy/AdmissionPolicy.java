@@ -1,6 +1,7 @@
 package io.imaas.model.policy;
 
 import io.imaas.model.failure.Location;
+import io.imaas.model.policy.AdmissionPolicy.Expression;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
@@ -33,4 +34,21 @@ public record AdmissionPolicy(
         variables = List.copyOf(variables);
         validations = List.copyOf(validations);
     }
+
+    /**
+     * An expression in CEL, and where it stands.
+     *
+     * @param name of a variable or a match condition; empty where it has none
+     */
+    public record Expression(String name, String text, Location where) implements Serializable {}
+
+    /**
+     * A rule of a policy: whatever the expression does not hold for is refused.
+     *
+     * @param message told with a refusal, or empty
+     * @param messageExpression makes the message and comes before it, or null
+     * @param reason a word for machines, such as {@code Forbidden}, or empty
+     */
+    public record Validation(Expression expression, String message, Expression messageExpression, String reason)
+            implements Serializable {}
 }

@@ -1,6 +1,7 @@
 package io.imaas.model.policy;
 
 import io.imaas.model.failure.Location;
+import io.imaas.model.policy.PolicySet.PolicyParameters;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.Set;

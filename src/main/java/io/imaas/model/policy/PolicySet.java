@@ -1,7 +1,9 @@
 package io.imaas.model.policy;
 
+import io.imaas.model.failure.Location;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** All admission policies of a platform. A policy without a binding is not in force. */
@@ -22,4 +24,13 @@ public record PolicySet(List<AdmissionPolicy> policies, List<PolicyBinding> bind
     public Optional<AdmissionPolicy> policy(String name) {
         return policies.stream().filter(one -> one.name().equals(name)).findFirst();
     }
+
+    /**
+     * A ConfigMap that policies are parameterised with.
+     *
+     * @param fields the whole object as it is applied to a cluster
+     */
+    public record PolicyParameters(
+            String name, String namespace, Location where, Map<String, Object> labels, Map<String, Object> fields)
+            implements Serializable {}
 }

@@ -61,4 +61,7 @@ public record Statement(String type, String subject, String sha256, Map<String, 
                     "'" + String.join(".", path) + "' of the statement is not a time: " + text(path), "", "");
         }
     }
+
+    /** A statement, with the envelope that it was read from. */
+    public record SignedStatement(Statement statement, Envelope envelope) implements Serializable {}
 }

@@ -5,6 +5,7 @@ import io.imaas.model.identity.Actor.Proof;
 import io.imaas.model.identity.GitWriter;
 import io.imaas.model.identity.PersonName;
 import io.imaas.model.identity.SigningKey;
+import io.imaas.model.record.Statement.SignedStatement;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;

@@ -43,4 +43,12 @@ public record MiProject(
         /** Maven modules with {@code artifact.xml} files and a composite exporter. */
         INTEGRATION_STUDIO
     }
+
+    /**
+     * One artifact of an MI project.
+     *
+     * @param type as in the CAR's {@code artifact.xml}, such as {@code synapse/api}
+     * @param file path below the project's folder
+     */
+    public record MiArtifact(String name, String version, String type, String file) implements Serializable {}
 }

@@ -3,9 +3,15 @@ package io.imaas.model.tenancy;
 import io.imaas.model.image.ImageRepository;
 import io.imaas.model.policy.PolicySet;
 import io.imaas.model.source.GitHosts;
+import io.imaas.model.tenancy.OnboardingPolicy.RepositoryPolicy;
 import java.io.Serializable;
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.RandomAccess;
 
 /**
  * Everything the platform repository says, parsed and checked.
@@ -52,5 +58,46 @@ public record Catalog(
         return platform.onboarding().registry().isHarbor()
                 ? new ImageRepository(all.registry(), all.path() + "-" + tenant.name())
                 : all.child(tenant.name().value());
+    }
+
+    /** The tenants of a platform in the order of its files, which finds one by its name however many there are. */
+    private static final class Tenants extends AbstractList<Tenant> implements RandomAccess, Serializable {
+        private static final long serialVersionUID = 1;
+
+        private final ArrayList<Tenant> all;
+        private final HashMap<TenantName, Tenant> byName = new HashMap<>();
+        private final HashMap<TenantName, ArrayList<Tenant>> byCaller = new HashMap<>();
+
+        private Tenants(List<Tenant> tenants) {
+            all = new ArrayList<>(tenants);
+            for (Tenant tenant : all) {
+                byName.putIfAbsent(tenant.name(), tenant);
+                tenant.allowFrom().forEach(caller -> byCaller.computeIfAbsent(caller, fresh -> new ArrayList<>())
+                        .add(tenant));
+            }
+        }
+
+        static Tenants of(List<Tenant> tenants) {
+            return tenants instanceof Tenants known ? known : new Tenants(tenants);
+        }
+
+        Map<TenantName, Tenant> byName() {
+            return byName;
+        }
+
+        /** Those that a tenant may call. */
+        List<Tenant> calledBy(TenantName caller) {
+            return byCaller.getOrDefault(caller, new ArrayList<>());
+        }
+
+        @Override
+        public Tenant get(int index) {
+            return all.get(index);
+        }
+
+        @Override
+        public int size() {
+            return all.size();
+        }
     }
 }

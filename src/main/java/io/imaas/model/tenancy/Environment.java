@@ -1,8 +1,10 @@
 package io.imaas.model.tenancy;
 
+import io.imaas.model.tenancy.Windows.Freeze;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A tenant's named target with its policy.
@@ -71,5 +73,39 @@ public record Environment(
     /** Whether somebody's merge is the yes to a promotion. */
     public boolean mergedByPeople() {
         return pullRequests && !autoMerge;
+    }
+
+    /**
+     * Who may pass closed gates by force, and how that is looked at afterwards.
+     *
+     * @param by teams or people; empty: nobody
+     * @param confirmWithin within what time a second person must say that it was right; zero: nobody is asked to
+     */
+    public record OverridePolicy(List<String> by, Duration confirmWithin) implements Serializable {
+        /** Where the platform does not say within what time. */
+        public static final Duration USUAL = Duration.ofHours(24);
+
+        public OverridePolicy {
+            by = List.copyOf(by);
+        }
+
+        public static OverridePolicy by(List<String> people) {
+            return new OverridePolicy(people, USUAL);
+        }
+    }
+
+    /** What becomes of a person's own change of an environment that a gate would have refused. */
+    public enum DirectChangePolicy {
+        /** It stays, and is told. */
+        ALLOW,
+        /** It stays, and the run is refused so that everybody sees it. */
+        FLAG,
+        /** A commit takes it back. */
+        REVERT;
+
+        /** As it is written in metadata and messages. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

@@ -1,7 +1,7 @@
 package io.imaas.model.tenancy;
 
 import io.imaas.model.failure.Location;
-import io.imaas.model.policy.Expression;
+import io.imaas.model.policy.AdmissionPolicy.Expression;
 import java.io.Serializable;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

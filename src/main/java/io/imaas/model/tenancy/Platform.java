@@ -2,6 +2,7 @@ package io.imaas.model.tenancy;
 
 import io.imaas.model.image.ImageRepository;
 import io.imaas.model.record.Trust;
+import io.imaas.model.tenancy.Environment.OverridePolicy;
 import java.io.Serializable;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,5 +1,8 @@
 package io.imaas.model.tenancy;
 
+import io.imaas.model.tenancy.OnboardingPolicy.Collector;
+import io.imaas.model.tenancy.Service.ServiceSecret;
+import io.imaas.model.tenancy.Service.ServiceType;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.List;

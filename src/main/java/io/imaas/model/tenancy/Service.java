@@ -55,4 +55,39 @@ public record Service(
                 .filter(one -> one.environment().equals(environment))
                 .findFirst();
     }
+
+    /** What a service is to its callers; the chart draws the line between them. */
+    public enum ServiceType {
+        /** HTTP in: gets a Service and, where wanted, an Ingress. */
+        GATEWAY,
+        /** Reacts to events; nobody calls it. */
+        WORKER,
+        /** Runs to an end, once or on a schedule. */
+        STEP;
+
+        /** The word in metadata and chart values. */
+        public String word() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /**
+     * A secret that a service gets, by where it is kept; its value is in no file.
+     *
+     * @param name of the environment variable
+     * @param key where it is kept, below the tenant's own prefix
+     * @param property which part of it; empty: the whole
+     */
+    public record ServiceSecret(String name, String key, String property) implements Serializable {}
+
+    /**
+     * By which hosts and path a service is reached from outside in an environment.
+     *
+     * @param path of which everything below goes to the service, from {@code /} on
+     */
+    public record Route(EnvironmentName environment, List<String> hosts, String path) implements Serializable {
+        public Route {
+            hosts = List.copyOf(hosts);
+        }
+    }
 }

@@ -2,6 +2,7 @@ package io.imaas.model.tenancy;
 
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.RepositoryUrl;
+import io.imaas.model.tenancy.Service.ServiceType;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.LocalDate;

@@ -1,5 +1,7 @@
 package io.imaas.model.tenancy;
 
+import io.imaas.model.tenancy.OnboardingPolicy.Collector;
+import io.imaas.model.tenancy.Service.ServiceSecret;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package io.imaas.model.tenancy;
 
 import java.io.Serializable;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -81,5 +82,17 @@ public record Windows(List<Rule> rules, boolean synced) implements Serializable 
 
     private Stream<Window> all() {
         return rules.stream().flatMap(rule -> Stream.concat(rule.allow().stream(), rule.deny().stream()));
+    }
+
+    /**
+     * Days on which nothing new comes to an environment.
+     *
+     * @param from first day, inclusive, in the platform's time zone
+     * @param to last day, inclusive
+     */
+    public record Freeze(LocalDate from, LocalDate to, String reason) implements Serializable {
+        public boolean covers(LocalDate day) {
+            return !day.isBefore(from) && !day.isAfter(to);
+        }
     }
 }

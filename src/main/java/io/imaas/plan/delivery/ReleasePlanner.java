@@ -9,7 +9,7 @@ import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Platform;
 import io.imaas.model.tenancy.Service;
-import io.imaas.model.tenancy.ServiceType;
+import io.imaas.model.tenancy.Service.ServiceType;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.Plan;
 import io.imaas.plan.gate.Candidate;

@@ -1,6 +1,6 @@
 package io.imaas.plan.gate;
 
-import io.imaas.model.tenancy.Freeze;
+import io.imaas.model.tenancy.Windows.Freeze;
 import java.time.LocalDate;
 import java.util.List;
 

@@ -2,7 +2,7 @@ package io.imaas.plan.gate;
 
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.plan.snapshot.Snapshot;
-import io.imaas.plan.step.RecordsRead;
+import io.imaas.plan.step.Basis.RecordsRead;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -2,8 +2,8 @@ package io.imaas.plan.onboarding;
 
 import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.kubernetes.OwnLabels;
-import io.imaas.model.policy.PolicyParameters;
 import io.imaas.model.policy.PolicySet;
+import io.imaas.model.policy.PolicySet.PolicyParameters;
 import io.imaas.model.tenancy.Catalog;
 import java.io.Serializable;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package io.imaas.plan.onboarding;
 
 import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.source.MiRuntime;
-import io.imaas.model.tenancy.GatewayPolicy;
-import io.imaas.model.tenancy.Route;
+import io.imaas.model.tenancy.OnboardingPolicy.GatewayPolicy;
 import io.imaas.model.tenancy.Service;
+import io.imaas.model.tenancy.Service.Route;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

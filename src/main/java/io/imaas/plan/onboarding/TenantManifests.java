@@ -6,7 +6,7 @@ import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.OnboardingPolicy;
-import io.imaas.model.tenancy.Part;
+import io.imaas.model.tenancy.OnboardingPolicy.Part;
 import io.imaas.model.tenancy.Quota;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.Tenant;

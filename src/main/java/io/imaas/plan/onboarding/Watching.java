@@ -1,7 +1,7 @@
 package io.imaas.plan.onboarding;
 
 import io.imaas.model.kubernetes.ClusterObject;
-import io.imaas.model.tenancy.ServiceType;
+import io.imaas.model.tenancy.Service.ServiceType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;

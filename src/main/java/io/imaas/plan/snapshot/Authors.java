@@ -4,6 +4,7 @@ import io.imaas.model.failure.Failure;
 import io.imaas.model.identity.GitWriter;
 import io.imaas.model.record.Trust;
 import io.imaas.model.tenancy.ServiceName;
+import io.imaas.plan.snapshot.Snapshot.Fact;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package io.imaas.plan.snapshot;
 
 import io.imaas.model.kubernetes.Workload;
 import io.imaas.model.tenancy.ServiceName;
+import io.imaas.plan.snapshot.Snapshot.Fact;
 import java.util.List;
 
 /**

@@ -2,6 +2,7 @@ package io.imaas.plan.snapshot;
 
 import io.imaas.model.failure.Failure;
 import io.imaas.model.tenancy.ServiceName;
+import io.imaas.plan.snapshot.Snapshot.Fact;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.Collections;

@@ -6,6 +6,7 @@ import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageSignature;
 import io.imaas.model.image.ScanReport;
 import io.imaas.model.rollout.Provenance;
+import io.imaas.plan.snapshot.Snapshot.Fact;
 import java.util.List;
 
 /**

@@ -4,6 +4,7 @@ import io.imaas.model.rollout.Migration;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.rollout.Trailers;
 import io.imaas.model.source.CommitId;
+import io.imaas.plan.snapshot.Snapshot.Fact;
 import java.time.Instant;
 
 /**

@@ -5,6 +5,7 @@ import io.imaas.model.kubernetes.Manifests;
 import io.imaas.model.kubernetes.Workload;
 import io.imaas.model.policy.PolicyVerdict;
 import io.imaas.model.tenancy.ServiceName;
+import io.imaas.plan.snapshot.Snapshot.Fact;
 import java.util.List;
 
 /**

@@ -73,4 +73,7 @@ public record Snapshot(GitOpsState state, List<Fact> facts) implements Serializa
     public Optional<RenderFacts> render(ServiceName service) {
         return all(RenderFacts.class).filter(r -> r.service().equals(service)).findFirst();
     }
+
+    /** Something that was found out about what is to arrive. A new kind is a record, and an observer that finds it. */
+    public interface Fact extends Serializable {}
 }

@@ -3,8 +3,8 @@ package io.imaas.plan.step;
 import io.imaas.model.image.ImageRepository;
 import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.model.tenancy.EnvironmentName;
-import io.imaas.model.tenancy.PullPolicy;
-import io.imaas.model.tenancy.RegistryPolicy;
+import io.imaas.model.tenancy.OnboardingPolicy.PullPolicy;
+import io.imaas.model.tenancy.OnboardingPolicy.RegistryPolicy;
 
 /**
  * Keeps the login with which a namespace pulls the tenant's images. The login itself is in no plan.

@@ -1,7 +1,7 @@
 package io.imaas.plan.step;
 
 import io.imaas.model.image.ImageRepository;
-import io.imaas.model.tenancy.RegistryPolicy;
+import io.imaas.model.tenancy.OnboardingPolicy.RegistryPolicy;
 
 /**
  * Sees that the tenant's images can be pushed, and makes its space where the registry has such a thing.

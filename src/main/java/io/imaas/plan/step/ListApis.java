@@ -2,7 +2,7 @@ package io.imaas.plan.step;
 
 import io.imaas.model.tenancy.ApiManagerPolicy;
 import io.imaas.model.tenancy.EnvironmentName;
-import io.imaas.model.tenancy.Route;
+import io.imaas.model.tenancy.Service.Route;
 
 /**
  * Lists the APIs of what was rolled out in the API manager's service catalog.

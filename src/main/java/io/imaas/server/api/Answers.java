@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.imaas.app.Audit;
 import io.imaas.app.view.TenantView;
 import io.imaas.model.event.CloudEvent;
-import io.imaas.model.event.StoredEvent;
+import io.imaas.model.event.CloudEvent.StoredEvent;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.report.AuditRow;

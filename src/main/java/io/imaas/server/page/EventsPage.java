@@ -1,7 +1,7 @@
 package io.imaas.server.page;
 
 import io.imaas.model.event.CloudEvent;
-import io.imaas.model.event.StoredEvent;
+import io.imaas.model.event.CloudEvent.StoredEvent;
 import io.imaas.report.Age;
 import io.imaas.report.Html;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package io.imaas.step.observe;
 
 import io.imaas.model.tenancy.Tenant;
-import io.imaas.plan.snapshot.Fact;
 import io.imaas.plan.snapshot.Snapshot;
+import io.imaas.plan.snapshot.Snapshot.Fact;
 import java.util.List;
 
 /** Finds facts of one kind about what is to arrive. Writes nothing. */

@@ -4,7 +4,7 @@ import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.failure.Problem;
-import io.imaas.model.policy.Expression;
+import io.imaas.model.policy.AdmissionPolicy.Expression;
 import io.imaas.model.rollout.Approval;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.tenancy.EnvironmentName;

@@ -4,7 +4,7 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.source.CommitId;
 import io.imaas.plan.snapshot.ReleaseGap;
-import io.imaas.plan.snapshot.SourceCommit;
+import io.imaas.plan.snapshot.ReleaseGap.SourceCommit;
 import io.imaas.port.GitHistory;
 import io.imaas.port.ImageRegistry;
 import io.imaas.port.TextDiff;

@@ -11,7 +11,7 @@ import io.imaas.model.tenancy.ServiceName;
 import io.imaas.port.Change;
 import io.imaas.port.FileEdit;
 import io.imaas.port.GitRepository;
-import io.imaas.port.Landed;
+import io.imaas.port.GitRepository.Landed;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

@@ -5,7 +5,7 @@ import io.imaas.model.failure.FailureKind;
 import io.imaas.model.record.Unbelieved;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.source.CommitId;
-import io.imaas.port.ChangedFile;
+import io.imaas.port.GitHistory.ChangedFile;
 import io.imaas.port.GitRepository;
 import io.imaas.port.SealedBranches.Sealed;
 import java.util.ArrayList;

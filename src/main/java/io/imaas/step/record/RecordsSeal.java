@@ -2,8 +2,8 @@ package io.imaas.step.record;
 
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.image.Digest;
-import io.imaas.model.record.SignedStatement;
 import io.imaas.model.record.Statement;
+import io.imaas.model.record.Statement.SignedStatement;
 import io.imaas.model.record.Trust;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.source.CommitId;

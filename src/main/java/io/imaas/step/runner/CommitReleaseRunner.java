@@ -10,7 +10,7 @@ import io.imaas.plan.gate.QuotaGate;
 import io.imaas.plan.step.CommitRelease;
 import io.imaas.port.Change;
 import io.imaas.port.FileEdit;
-import io.imaas.port.Landed;
+import io.imaas.port.GitRepository.Landed;
 import io.imaas.port.ValuesEditor;
 import io.imaas.run.Outcome;
 import io.imaas.run.StepContext;

@@ -1,9 +1,9 @@
 package io.imaas.step.runner;
 
 import io.imaas.model.failure.Effect;
+import io.imaas.model.failure.Effect.FieldChange;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
-import io.imaas.model.failure.FieldChange;
 import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.kubernetes.Manifests;
@@ -21,7 +21,7 @@ import io.imaas.port.Change;
 import io.imaas.port.Commit;
 import io.imaas.port.FileEdit;
 import io.imaas.port.GitRepository;
-import io.imaas.port.Landed;
+import io.imaas.port.GitRepository.Landed;
 import io.imaas.port.Precondition;
 import io.imaas.port.RepositorySetup;
 import io.imaas.run.Outcome;

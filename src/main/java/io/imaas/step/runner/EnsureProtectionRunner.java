@@ -6,7 +6,7 @@ import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.source.BranchProtection;
-import io.imaas.model.tenancy.RepositoryPolicy;
+import io.imaas.model.tenancy.OnboardingPolicy.RepositoryPolicy;
 import io.imaas.plan.step.EnsureProtection;
 import io.imaas.port.RepositorySetup;
 import io.imaas.port.Secrets;

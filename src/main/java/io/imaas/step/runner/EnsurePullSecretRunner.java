@@ -3,7 +3,7 @@ package io.imaas.step.runner;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
-import io.imaas.model.tenancy.PullPolicy;
+import io.imaas.model.tenancy.OnboardingPolicy.PullPolicy;
 import io.imaas.plan.step.EnsurePullSecret;
 import io.imaas.port.Clock;
 import io.imaas.port.PullSecrets;

@@ -5,7 +5,7 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Problem;
 import io.imaas.plan.step.EnsureRegistrySpace;
-import io.imaas.port.Applied;
+import io.imaas.port.Cluster.Applied;
 import io.imaas.port.ImageRegistry;
 import io.imaas.port.RegistrySpaces;
 import io.imaas.run.Outcome;

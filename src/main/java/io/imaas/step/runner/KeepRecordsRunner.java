@@ -7,7 +7,7 @@ import io.imaas.plan.step.KeepRecords;
 import io.imaas.port.Change;
 import io.imaas.port.FileEdit;
 import io.imaas.port.GitRepository;
-import io.imaas.port.Landed;
+import io.imaas.port.GitRepository.Landed;
 import io.imaas.run.Outcome;
 import io.imaas.run.StepContext;
 import io.imaas.run.StepOutput;

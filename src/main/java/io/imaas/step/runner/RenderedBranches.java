@@ -10,7 +10,7 @@ import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.step.CommitFiles;
 import io.imaas.port.Change;
 import io.imaas.port.GitRepository;
-import io.imaas.port.Landed;
+import io.imaas.port.GitRepository.Landed;
 import io.imaas.step.chart.TenantCharts;
 import io.imaas.step.runner.RenderedChange.Prepared;
 import java.util.List;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.imaas.adapter.argocd.machine.ApplicationView;
+import io.imaas.adapter.argocd.machine.ApplicationView.Resource;
 import io.imaas.adapter.argocd.machine.Health;
-import io.imaas.adapter.argocd.machine.Resource;
 import org.junit.jupiter.api.Test;
 
 class ApplicationReaderTest {

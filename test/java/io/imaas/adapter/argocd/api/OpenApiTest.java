@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import io.imaas.adapter.argocd.api.ArgoCdApi.ProjectRequest;
+import io.imaas.adapter.argocd.api.ArgoCdApi.SyncRequest;
 import io.imaas.adapter.argocd.machine.ApplicationName;
 import io.imaas.adapter.argocd.sim.RealTime;
 import io.imaas.adapter.argocd.sim.Script;

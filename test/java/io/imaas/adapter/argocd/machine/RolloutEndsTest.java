@@ -8,6 +8,8 @@ import static io.imaas.adapter.argocd.machine.Story.START;
 import static io.imaas.adapter.argocd.machine.Story.running;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imaas.adapter.argocd.machine.ApplicationView.SyncStatus;
+import io.imaas.adapter.argocd.machine.Observation.Inspection;
 import io.imaas.adapter.argocd.machine.Observation.Why;
 import io.imaas.model.rollout.ProbeResult;
 import io.imaas.model.rollout.RolloutOutcome;

@@ -10,6 +10,8 @@ import static io.imaas.adapter.argocd.machine.Story.rolling;
 import static io.imaas.adapter.argocd.machine.Story.running;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imaas.adapter.argocd.machine.ApplicationView.Source;
+import io.imaas.adapter.argocd.machine.ApplicationView.SyncStatus;
 import io.imaas.adapter.argocd.machine.Observation.Why;
 import io.imaas.model.rollout.RolloutOutcome.Verdict;
 import java.time.Duration;

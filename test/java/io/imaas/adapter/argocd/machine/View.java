@@ -1,5 +1,8 @@
 package io.imaas.adapter.argocd.machine;
 
+import io.imaas.adapter.argocd.machine.ApplicationView.Resource;
+import io.imaas.adapter.argocd.machine.ApplicationView.Source;
+import io.imaas.adapter.argocd.machine.ApplicationView.SyncStatus;
 import io.imaas.model.image.Digest;
 import io.imaas.model.source.CommitId;
 import java.time.Instant;

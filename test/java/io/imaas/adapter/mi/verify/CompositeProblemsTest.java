@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.adapter.mi.project.MiProjectDetector;
 import io.imaas.model.failure.Problem;
-import io.imaas.model.source.MiArtifact;
 import io.imaas.model.source.MiProject;
+import io.imaas.model.source.MiProject.MiArtifact;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

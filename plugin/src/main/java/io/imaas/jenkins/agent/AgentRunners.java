@@ -7,21 +7,28 @@ import io.imaas.adapter.mi.unittest.UnitTestRunner;
 import io.imaas.adapter.mi.verify.CarPartsReader;
 import io.imaas.adapter.mi.verify.ProjectVerifier;
 import io.imaas.adapter.oci.JibImageBuilder;
+import io.imaas.adapter.process.LocalProcesses;
 import io.imaas.adapter.scan.ProgramScanner;
 import io.imaas.adapter.system.SystemClock;
 import io.imaas.jenkins.credentials.KnownLogins;
+import io.imaas.port.Processes;
 import io.imaas.port.Workspaces;
 import io.imaas.run.StepRunners;
 import io.imaas.step.runner.BuildArtifactRunner;
 import io.imaas.step.runner.PublishImageRunner;
 import io.imaas.step.runner.RunUnitTestsRunner;
 import io.imaas.step.runner.VerifyArtifactRunner;
+import java.io.File;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -84,5 +91,34 @@ record AgentRunners(
     private static InetSocketAddress address(String text) {
         int colon = text.lastIndexOf(':');
         return new InetSocketAddress(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
+    }
+
+    /**
+     * Programs of the agent, in the environment of the Pipeline step: what {@code withEnv} and {@code tools} say holds for
+     * them too, first of all the {@code PATH} on which they are found.
+     */
+    private record StepProcesses(Map<String, String> environment) implements Processes {
+        @Override
+        public int run(Command command, Consumer<String> output) {
+            Map<String, String> all = new HashMap<>(environment);
+            all.putAll(command.environment());
+            List<String> arguments = new ArrayList<>(command.arguments());
+            arguments.set(0, found(arguments.get(0)));
+            return new LocalProcesses()
+                    .run(new Command(arguments, command.directory(), all, command.timeout()), output);
+        }
+
+        private String found(String program) {
+            if (program.contains(File.separator)) {
+                return program;
+            }
+            return Arrays.stream(environment.getOrDefault("PATH", "").split(File.pathSeparator))
+                    .filter(folder -> !folder.isEmpty())
+                    .map(folder -> Path.of(folder, program))
+                    .filter(Files::isExecutable)
+                    .map(Path::toString)
+                    .findFirst()
+                    .orElse(program);
+        }
     }
 }

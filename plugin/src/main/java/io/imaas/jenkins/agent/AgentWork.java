@@ -2,7 +2,9 @@ package io.imaas.jenkins.agent;
 
 import hudson.FilePath;
 import hudson.model.TaskListener;
+import hudson.remoting.Channel;
 import hudson.remoting.VirtualChannel;
+import hudson.util.ProcessTree;
 import io.imaas.jenkins.credentials.KnownLogins;
 import io.imaas.plan.step.PlannedStep;
 import io.imaas.run.AttemptContext;
@@ -10,6 +12,7 @@ import io.imaas.run.DueStep;
 import io.imaas.run.Outcome;
 import io.imaas.run.StepResults;
 import java.io.File;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.HashMap;
@@ -69,6 +72,61 @@ public record AgentWork(
                             new AttemptContext(
                                     step.id(), results, begun, new HashMap<>(), line -> log.println("  " + line)))
                     .attempt(runners.all());
+        }
+    }
+
+    /**
+     * Programs that outlived the agent's process that started them: when an agent dies with its controller, nobody ends its
+     * Maven, and the step that is done again would share the workspace with it.
+     */
+    private static final class Leftovers {
+        /** In the environment of every program that a step starts; programs hand it down to their children. */
+        static final String VARIABLE = "IMAAS_STEP";
+
+        private Leftovers() {}
+
+        /** @param mark of the step that begins now */
+        static void end(String mark) throws InterruptedException {
+            ProcessTree.get().killAll(Map.of(VARIABLE, mark));
+        }
+    }
+
+    /**
+     * Ends work on an agent that lost its controller: nobody will take the result, and when the controller is back it does
+     * the work again. Interrupts the thread that made it, until it is closed.
+     */
+    private static final class Lifeline extends Channel.Listener implements AutoCloseable {
+        private final Thread worker = Thread.currentThread();
+        private final Channel channel;
+        private boolean over;
+
+        private Lifeline(Channel channel) {
+            this.channel = channel;
+        }
+
+        /** @param channel to the controller; work in the controller's own process has none to lose */
+        static Lifeline to(VirtualChannel channel) {
+            Channel remote = channel instanceof Channel real ? real : null;
+            Lifeline line = new Lifeline(remote);
+            if (remote != null) {
+                remote.addListener(line);
+            }
+            return line;
+        }
+
+        @Override
+        public synchronized void onClosed(Channel closed, IOException cause) {
+            if (!over) {
+                worker.interrupt();
+            }
+        }
+
+        @Override
+        public synchronized void close() {
+            over = true;
+            if (channel != null) {
+                channel.removeListener(this);
+            }
         }
     }
 }

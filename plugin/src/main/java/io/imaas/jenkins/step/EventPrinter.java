@@ -6,7 +6,7 @@ import io.imaas.model.failure.Problem;
 import io.imaas.plan.step.AwaitRollout;
 import io.imaas.plan.step.PlannedStep;
 import io.imaas.run.Event;
-import io.imaas.run.EventSink;
+import io.imaas.run.Event.EventSink;
 import io.imaas.run.Outcome;
 import java.io.PrintStream;
 import java.util.List;

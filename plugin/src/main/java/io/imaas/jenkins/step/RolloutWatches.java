@@ -6,7 +6,7 @@ import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.step.AwaitRollout;
 import io.imaas.report.RolloutProgress;
 import io.imaas.run.Event;
-import io.imaas.run.EventSink;
+import io.imaas.run.Event.EventSink;
 import io.imaas.run.Outcome;
 import io.imaas.run.StepContext;
 import io.imaas.step.runner.AwaitRolloutRunner;

@@ -2,7 +2,7 @@ package io.imaas.jenkins.world;
 
 import io.imaas.adapter.management.AddressPattern;
 import io.imaas.adapter.management.Expectation;
-import io.imaas.adapter.management.ExpectedCar;
+import io.imaas.adapter.management.Expectation.ExpectedCar;
 import io.imaas.adapter.management.ManagementAccess;
 import io.imaas.adapter.management.ManagementProbe;
 import io.imaas.jenkins.config.ClusterServer;

@@ -16,7 +16,7 @@ import io.imaas.model.source.GitHosts;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Service;
-import io.imaas.model.tenancy.ServiceType;
+import io.imaas.model.tenancy.Service.ServiceType;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.port.Clock;
 import io.imaas.port.GitRepository;

@@ -1,6 +1,10 @@
 package io.imaas.adapter.argocd.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import okhttp3.ResponseBody;
 import retrofit2.Call;
 import retrofit2.http.Body;
@@ -147,4 +151,105 @@ public interface ArgoCdApi {
             @Query("tailLines") int tailLines,
             @Query("follow") boolean follow,
             @Query("previous") boolean previous);
+
+    /** Kubernetes events. */
+    record EventList(List<Event> items) {
+        /** @param count how often it was seen */
+        public record Event(String type, String reason, String message, int count, String lastTimestamp) {}
+    }
+
+    /** @param manifest the live object as JSON text */
+    record LiveResource(String manifest) {}
+
+    /** @param upsert null for an update, which takes none */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ProjectRequest(JsonNode project, Boolean upsert) {}
+
+    /**
+     * Asks for a sync.
+     *
+     * @param revision null for what the application follows; a full commit id saves Argo CD a look at the Git server
+     * @param revisions with {@code sourcePositions} in an application of several sources; null otherwise
+     * @param sourcePositions from 1
+     * @param infos kept with the operation: how we know it again
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record SyncRequest(
+            String name,
+            String appNamespace,
+            String project,
+            String revision,
+            List<String> revisions,
+            List<Long> sourcePositions,
+            boolean prune,
+            List<ApplicationDocument.Info> infos) {}
+
+    /** The sync windows of an application's project that concern it. */
+    record SyncWindows(List<Window> activeWindows, List<Window> assignedWindows) {
+        /** @param kind {@code allow} or {@code deny} */
+        public record Window(String kind, String schedule, String duration) {
+            private String line() {
+                return kind + " from '" + schedule + "' for " + duration;
+            }
+        }
+
+        /** Whether automatic syncs are held back: a deny window is open, or allow windows exist and none is (CanSync). */
+        public boolean closed() {
+            return any(activeWindows, "deny") || (any(assignedWindows, "allow") && !any(activeWindows, "allow"));
+        }
+
+        public String description() {
+            String windows = Stream.concat(all(activeWindows), all(assignedWindows))
+                    .map(Window::line)
+                    .distinct()
+                    .collect(Collectors.joining("; "));
+            return "a sync window holds the sync back" + (windows.isEmpty() ? "" : ": " + windows);
+        }
+
+        private static boolean any(List<Window> windows, String kind) {
+            return all(windows).anyMatch(window -> kind.equals(window.kind()));
+        }
+
+        private static Stream<Window> all(List<Window> windows) {
+            return windows == null ? Stream.empty() : windows.stream();
+        }
+    }
+
+    /** All objects of an application, children included. */
+    record ResourceTree(List<Node> nodes) {
+        /** The object that made another one. */
+        public record Parent(String kind, String name) {}
+
+        /** One object. */
+        public record Node(
+                String group,
+                String version,
+                String kind,
+                String namespace,
+                String name,
+                String uid,
+                ApplicationDocument.HealthDocument health,
+                List<String> images,
+                List<ApplicationDocument.Info> info,
+                String createdAt,
+                List<Parent> parentRefs) {
+            /** Whether one of these Jobs made it. */
+            public boolean isOf(List<String> jobs) {
+                return parentRefs != null
+                        && parentRefs.stream()
+                                .anyMatch(parent -> parent.kind().equals("Job") && jobs.contains(parent.name()));
+            }
+
+            /** What Argo CD's own pages show of it under a name such as {@code Restart Count}; empty when there is no such. */
+            public String shown(String name) {
+                return info == null
+                        ? ""
+                        : info.stream()
+                                .filter(item -> name.equals(item.name()))
+                                .findFirst()
+                                .map(ApplicationDocument.Info::value)
+                                .orElse("");
+            }
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package io.imaas.adapter.argocd.machine;
 
+import io.imaas.adapter.argocd.machine.ApplicationView.SyncStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -87,6 +88,78 @@ public record ApplicationView(
             return Long.parseLong(version) >= Long.parseLong(other.version);
         } catch (NumberFormatException notANumber) {
             return true;
+        }
+    }
+
+    /** Where an application's manifests come from. */
+    public record Source(String repository, String path, String targetRevision) {
+        /** Whether two URLs name one repository: scheme, user, a trailing {@code .git} or slash and letter case don't count. */
+        public static boolean sameRepository(String one, String other) {
+            return normal(one).equals(normal(other));
+        }
+
+        private static String normal(String url) {
+            String text = url.toLowerCase(java.util.Locale.ROOT).replaceFirst("^[a-z+]+://", "");
+            text = text.replaceFirst("^[^@/]*@", "").replaceFirst("^([^/:]+):(?!\\d+/)", "$1/");
+            return text.replaceAll("/+$", "").replaceAll("\\.git$", "");
+        }
+    }
+
+    /** Whether the cluster is as Git wants it. */
+    public enum SyncStatus {
+        SYNCED("Synced"),
+        OUT_OF_SYNC("OutOfSync"),
+        UNKNOWN("Unknown");
+
+        private final String word;
+
+        SyncStatus(String word) {
+            this.word = word;
+        }
+
+        public static SyncStatus parse(String word) {
+            for (SyncStatus status : values()) {
+                if (status.word.equals(word)) {
+                    return status;
+                }
+            }
+            return UNKNOWN;
+        }
+
+        /** Argo CD's own word. */
+        public String word() {
+            return word;
+        }
+    }
+
+    /**
+     * A Kubernetes object that an application manages.
+     *
+     * @param message why its health is what it is; may be empty
+     */
+    public record Resource(
+            String group,
+            String version,
+            String kind,
+            String namespace,
+            String name,
+            SyncStatus sync,
+            Health health,
+            String message) {
+        /** Whether it is in the cluster as Git wants it, and works. Kinds without a health check count as working. */
+        public boolean done() {
+            return sync == SyncStatus.SYNCED && health == Health.HEALTHY;
+        }
+
+        /** Kind and name, for people. */
+        public String title() {
+            return kind + " " + name;
+        }
+
+        /** One line of a progress report. */
+        public String line() {
+            String state = sync == SyncStatus.SYNCED ? health.word() : sync.word() + ", " + health.word();
+            return title() + ": " + state + (message.isEmpty() ? "" : " (" + message + ")");
         }
     }
 }

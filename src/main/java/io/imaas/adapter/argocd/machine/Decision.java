@@ -1,5 +1,7 @@
 package io.imaas.adapter.argocd.machine;
 
+import io.imaas.adapter.argocd.machine.ApplicationView.Resource;
+import io.imaas.adapter.argocd.machine.ApplicationView.SyncStatus;
 import io.imaas.adapter.argocd.machine.Sight.Place;
 import io.imaas.model.image.Digest;
 import io.imaas.model.rollout.RolloutOutcome;

@@ -1,6 +1,9 @@
 package io.imaas.adapter.argocd.machine;
 
 import io.imaas.model.rollout.ProbeResult;
+import io.imaas.model.rollout.RolloutOutcome.Verdict;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /** What the world tells a rollout. */
@@ -72,5 +75,42 @@ public sealed interface Observation {
         SLOW,
         /** No answer at all, or one that says that the server is not well. */
         UNREACHABLE
+    }
+
+    /**
+     * What pods say of themselves.
+     *
+     * @param of what was asked
+     * @param rejected whether the release could not be applied: a Job before it is stuck, or the cluster refuses its pods
+     * @param reasons one line each for what fails; empty when nothing does
+     * @param waiting why pods have no node yet, in the server's words: that may end by itself, so it is told and no evidence
+     */
+    record Inspection(Command.Inspect of, boolean rejected, List<String> reasons, List<String> waiting) {
+        public Inspection {
+            reasons = List.copyOf(reasons);
+            waiting = List.copyOf(waiting);
+        }
+
+        Verdict verdict() {
+            return rejected ? Verdict.FAILED : Verdict.DEGRADED;
+        }
+    }
+
+    /**
+     * The cluster's own word.
+     *
+     * @param view of the application that was seen before it was asked for
+     */
+    record Confirmation(ApplicationView view, Instant at, List<Workload> workloads) {
+        private static final Duration VALID = Duration.ofSeconds(10);
+
+        public Confirmation {
+            workloads = List.copyOf(workloads);
+        }
+
+        /** Evidence ages: it speaks for what was seen of the application, however often that is told, and not for long. */
+        boolean speaksFor(ApplicationView seen, Instant now) {
+            return view.saysTheSameAs(seen) && now.isBefore(at.plus(VALID));
+        }
     }
 }

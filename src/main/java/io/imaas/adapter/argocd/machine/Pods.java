@@ -1,5 +1,6 @@
 package io.imaas.adapter.argocd.machine;
 
+import io.imaas.adapter.argocd.machine.Observation.Inspection;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package io.imaas.adapter.argocd.machine;
 
+import io.imaas.adapter.argocd.machine.Observation.Confirmation;
 import io.imaas.adapter.argocd.machine.Observation.Refused;
 import io.imaas.adapter.argocd.machine.Observation.Why;
 import io.imaas.model.rollout.RolloutOutcome;

@@ -1,5 +1,8 @@
 package io.imaas.adapter.argocd.machine;
 
+import io.imaas.adapter.argocd.machine.ApplicationView.Resource;
+import io.imaas.adapter.argocd.machine.Observation.Confirmation;
+import io.imaas.adapter.argocd.machine.Observation.Inspection;
 import io.imaas.model.rollout.ProbeResult;
 import io.imaas.model.rollout.RolloutOutcome;
 import io.imaas.model.rollout.RolloutOutcome.Verdict;

@@ -1,5 +1,6 @@
 package io.imaas.adapter.argocd.machine;
 
+import io.imaas.adapter.argocd.machine.ApplicationView.Source;
 import io.imaas.adapter.argocd.machine.Standing.Relation;
 import io.imaas.model.image.Digest;
 import io.imaas.model.rollout.RolloutOutcome.Verdict;

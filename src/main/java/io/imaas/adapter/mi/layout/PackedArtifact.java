@@ -4,7 +4,7 @@ import io.imaas.adapter.mi.source.Folders;
 import io.imaas.adapter.xml.XmlElement;
 import io.imaas.adapter.xml.XmlParser;
 import io.imaas.model.failure.FailureException;
-import io.imaas.model.source.MiArtifact;
+import io.imaas.model.source.MiProject.MiArtifact;
 import java.nio.file.Path;
 import java.util.Optional;
 

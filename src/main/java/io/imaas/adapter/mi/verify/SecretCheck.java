@@ -1,7 +1,7 @@
 package io.imaas.adapter.mi.verify;
 
-import io.imaas.adapter.xml.XmlAttribute;
 import io.imaas.adapter.xml.XmlElement;
+import io.imaas.adapter.xml.XmlElement.XmlAttribute;
 import io.imaas.model.failure.Location;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
