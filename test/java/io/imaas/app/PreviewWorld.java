@@ -7,6 +7,7 @@ import io.imaas.adapter.oci.RegistryCredentials;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Actor;
+import io.imaas.model.identity.GpgFingerprint;
 import io.imaas.model.request.BuildOptions;
 import io.imaas.model.request.PlanRequest;
 import io.imaas.model.request.PlanRequest.DeliverRequest;
@@ -202,7 +203,8 @@ final class PreviewWorld implements AutoCloseable {
         }
 
         @Override
-        public List<Effect> ensure(Tenant tenant, Service service, EnvironmentName environment) {
+        public List<Effect> ensure(
+                Tenant tenant, Service service, EnvironmentName environment, List<GpgFingerprint> signers) {
             String name = name(tenant, service.name(), environment);
             return List.of(
                     applications.add(name)

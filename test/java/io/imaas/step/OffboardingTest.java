@@ -9,6 +9,7 @@ import io.imaas.dev.local.LocalCluster;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
+import io.imaas.model.identity.GpgFingerprint;
 import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.kubernetes.Manifest;
 import io.imaas.model.kubernetes.OwnLabels;
@@ -348,7 +349,8 @@ class OffboardingTest {
         }
 
         @Override
-        public List<Effect> ensure(Tenant tenant, Service service, EnvironmentName environment) {
+        public List<Effect> ensure(
+                Tenant tenant, Service service, EnvironmentName environment, List<GpgFingerprint> signers) {
             throw new AssertionError("offboarding makes nothing");
         }
 

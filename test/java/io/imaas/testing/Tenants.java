@@ -46,4 +46,25 @@ public final class Tenants {
                 List.of(),
                 Previews.NONE);
     }
+
+    /** The same, of which exactly the manifests that were committed run. */
+    public static Tenant rendered(Tenant tenant) {
+        return new Tenant(
+                tenant.platform(),
+                tenant.name(),
+                tenant.displayName(),
+                tenant.owners(),
+                tenant.contact(),
+                tenant.gitops(),
+                tenant.environments(),
+                tenant.quota(),
+                tenant.allowFrom(),
+                tenant.services(),
+                tenant.stopTheLine(),
+                tenant.offboarding(),
+                Delivery.RENDERED,
+                tenant.reach(),
+                tenant.developers(),
+                tenant.previews());
+    }
 }

@@ -107,7 +107,8 @@ final class TenantSteps {
                         tenant, repository, () -> ports.setup(tenant.gitops()), world.landings(), !ports.isPreview()),
                 new EnsureProtectionRunner(() -> ports.setup(tenant.gitops()), ports.port(Secrets.class)),
                 new EnsureManifestsRunner(ports.cluster(), ports.clock()),
-                new EnsureApplicationRunner(tenant, repository, ports.deployments(), ports.clock()),
+                new EnsureApplicationRunner(
+                        tenant, world.platform().trust(), repository, ports.deployments(), ports.clock()),
                 new EnsureRegistrySpaceRunner(
                         ports.registry(),
                         ports.port(RegistrySpaces.class),

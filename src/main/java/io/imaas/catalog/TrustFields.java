@@ -1,5 +1,6 @@
 package io.imaas.catalog;
 
+import io.imaas.model.identity.GpgFingerprint;
 import io.imaas.model.identity.PersonName;
 import io.imaas.model.identity.SigningKey;
 import io.imaas.model.record.OrchestratorKey;
@@ -29,8 +30,9 @@ final class TrustFields {
             String name = given.word("name");
             Instant from = moment(given, "validFrom");
             Instant to = moment(given, "validTo");
+            GpgFingerprint gpg = given.value("gpg", "bad-key", GpgFingerprint::new, null);
             given.value("key", "bad-key", text -> new SigningKey(name, text))
-                    .ifPresent(key -> keys.add(new OrchestratorKey(key.value(), from, to)));
+                    .ifPresent(key -> keys.add(new OrchestratorKey(key.value(), from, to, gpg)));
         }
         return keys;
     }

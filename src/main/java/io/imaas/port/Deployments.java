@@ -1,6 +1,7 @@
 package io.imaas.port;
 
 import io.imaas.model.failure.Effect;
+import io.imaas.model.identity.GpgFingerprint;
 import io.imaas.model.rollout.RolloutStatus;
 import io.imaas.model.rollout.RolloutTarget;
 import io.imaas.model.tenancy.EnvironmentName;
@@ -12,8 +13,12 @@ import java.util.Optional;
 
 /** Whatever brings GitOps commits to life: Argo CD, or Helm and Kubernetes directly. */
 public interface Deployments {
-    /** Makes the project of the tenant's environment and the application as they should be. */
-    List<Effect> ensure(Tenant tenant, Service service, EnvironmentName environment);
+    /**
+     * Makes the project of the tenant's environment and the application as they should be.
+     *
+     * @param signers the server is to accept commits of these keys alone; none: whatever is on the branch
+     */
+    List<Effect> ensure(Tenant tenant, Service service, EnvironmentName environment, List<GpgFingerprint> signers);
 
     /**
      * Takes back what {@link #ensure} did, once an application that it made is gone: a project that it made goes, what

@@ -49,21 +49,21 @@ class ArgoCdApplicationsTest extends ArgoCdWorld {
         Tenant synced = tenant(new Windows(List.of(rule), true));
         Tenant left = tenant(new Windows(List.of(rule), false));
         Service cart = synced.services().get(0);
-        deployments.ensure(left, cart, dev);
+        ensure(left, cart, dev);
         ObjectNode spec = server.projects().get("shop-dev").withObject("/spec");
         spec.putArray("syncWindows").addObject().put("kind", "deny").put("schedule", "0 0 1 1 *");
-        assertThat(deployments.ensure(left, cart, dev).get(0).kind()).isEqualTo(Effect.Kind.UNCHANGED);
+        assertThat(ensure(left, cart, dev).get(0).kind()).isEqualTo(Effect.Kind.UNCHANGED);
 
-        assertThat(deployments.ensure(synced, cart, dev).get(0).kind()).isEqualTo(Effect.Kind.UPDATED);
+        assertThat(ensure(synced, cart, dev).get(0).kind()).isEqualTo(Effect.Kind.UPDATED);
         assertThat(server.projects().get("shop-dev").at("/spec/syncWindows"))
                 .singleElement()
                 .satisfies(
                         window -> assertThat(window.path("schedule").asText()).isEqualTo("0 9 * * 1,2,3,4"));
-        assertThat(deployments.ensure(synced, cart, dev).get(0).kind()).isEqualTo(Effect.Kind.UNCHANGED);
+        assertThat(ensure(synced, cart, dev).get(0).kind()).isEqualTo(Effect.Kind.UNCHANGED);
 
-        assertThat(deployments.ensure(left, cart, dev).get(0).kind()).isEqualTo(Effect.Kind.UPDATED);
+        assertThat(ensure(left, cart, dev).get(0).kind()).isEqualTo(Effect.Kind.UPDATED);
         assertThat(server.projects().get("shop-dev").at("/spec/syncWindows")).isEmpty();
-        assertThat(deployments.ensure(left, cart, dev).get(0).kind()).isEqualTo(Effect.Kind.UNCHANGED);
+        assertThat(ensure(left, cart, dev).get(0).kind()).isEqualTo(Effect.Kind.UNCHANGED);
     }
 
     @Test
@@ -71,10 +71,10 @@ class ArgoCdApplicationsTest extends ArgoCdWorld {
         Tenant tenant = tenant();
         Service service = tenant.services().get(0);
         EnvironmentName dev = new EnvironmentName("dev");
-        assertThat(deployments.ensure(tenant, service, dev))
+        assertThat(ensure(tenant, service, dev))
                 .extracting(Effect::kind)
                 .containsExactly(Effect.Kind.CREATED, Effect.Kind.CREATED);
-        assertThat(deployments.ensure(tenant, service, dev))
+        assertThat(ensure(tenant, service, dev))
                 .extracting(Effect::kind)
                 .containsExactly(Effect.Kind.UNCHANGED, Effect.Kind.UNCHANGED);
         ObjectNode spec = server.made().get("shop-dev-cart").withObject("/spec");
@@ -98,7 +98,7 @@ class ArgoCdApplicationsTest extends ArgoCdWorld {
         EnvironmentName dev = new EnvironmentName("dev");
         deployments.handOver(tenant, service.name(), dev, true);
         assertThat(server.made()).isEmpty();
-        deployments.ensure(tenant, service, dev);
+        ensure(tenant, service, dev);
         ObjectNode people = server.made().get("shop-dev-cart").withObject("/spec");
         people.withArray("ignoreDifferences").addObject().put("kind", "Secret");
         people.withObject("/syncPolicy").withArray("syncOptions").add("CreateNamespace=true");
@@ -117,7 +117,7 @@ class ArgoCdApplicationsTest extends ArgoCdWorld {
         deployments.handOver(tenant, service.name(), dev, true);
         assertThat(server.made().get("shop-dev-cart").at("/spec/ignoreDifferences"))
                 .hasSize(3);
-        assertThat(deployments.ensure(tenant, service, dev).get(1).kind()).isEqualTo(Effect.Kind.UNCHANGED);
+        assertThat(ensure(tenant, service, dev).get(1).kind()).isEqualTo(Effect.Kind.UNCHANGED);
 
         deployments.handOver(tenant, service.name(), dev, false);
         assertThat(server.made().get("shop-dev-cart").get("spec")).hasToString(before);
@@ -126,7 +126,7 @@ class ArgoCdApplicationsTest extends ArgoCdWorld {
     @Test
     void aProjectLetsOneEnvironmentDeployWhatTheChartMakesAndNothingElse() throws IOException {
         Tenant tenant = tenant();
-        deployments.ensure(tenant, tenant.services().get(0), new EnvironmentName("dev"));
+        ensure(tenant, tenant.services().get(0), new EnvironmentName("dev"));
 
         JsonNode spec = server.projects().get("shop-dev").get("spec");
         assertThat(spec.at("/sourceRepos").toString()).isEqualTo("[\"https://git.example.org/shop.git\"]");
@@ -161,22 +161,22 @@ class ArgoCdApplicationsTest extends ArgoCdWorld {
         Tenant tenant = tenant();
         Service service = tenant.services().get(0);
         EnvironmentName dev = new EnvironmentName("dev");
-        deployments.ensure(tenant, service, dev);
+        ensure(tenant, service, dev);
         server.made().get("shop-dev-cart").withObject("/metadata/labels").remove("imaas.io/service");
 
-        List<Effect> updated = deployments.ensure(tenant, service, dev);
+        List<Effect> updated = ensure(tenant, service, dev);
         assertThat(updated.get(1).detail()).isEqualTo("metadata.labels.imaas.io/service: (none) -> cart");
         deployments.restore(tenant, dev, updated);
         assertThat(server.made().get("shop-dev-cart").at("/metadata/labels").has("imaas.io/service"))
                 .isFalse();
-        deployments.ensure(tenant, service, dev);
+        ensure(tenant, service, dev);
         assertThat(deployments.remove(tenant, service, dev).get(0).kind()).isEqualTo(Effect.Kind.DELETED);
     }
 
     @Test
     void anApplicationThatSomebodyElsePutIntoTheProjectIsFoundBeforeAnythingIsDeleted() {
         Tenant tenant = tenant();
-        deployments.ensure(tenant, tenant.services().get(0), new EnvironmentName("dev"));
+        ensure(tenant, tenant.services().get(0), new EnvironmentName("dev"));
         assertThat(deployments.foreign(tenant)).isEmpty();
         ObjectNode byHand = server.made().get("shop-dev-cart").deepCopy();
         byHand.withObject("/metadata").put("name", "by-hand");
@@ -188,7 +188,7 @@ class ArgoCdApplicationsTest extends ArgoCdWorld {
     @Test
     void whatIsThePlatformsOwnIsListedByTwoCallsHoweverMuchThereIs() {
         Tenant tenant = tenant();
-        deployments.ensure(tenant, tenant.services().get(0), new EnvironmentName("dev"));
+        ensure(tenant, tenant.services().get(0), new EnvironmentName("dev"));
         String project = tenant.namespace(new EnvironmentName("dev"));
         server.projects().get(project).withObject("/metadata/labels").put("imaas.io/platform", "acme");
         server.projects().put("theirs", server.projects().get(project).deepCopy());
@@ -212,12 +212,12 @@ class ArgoCdApplicationsTest extends ArgoCdWorld {
         Tenant tenant = tenant();
         Service service = tenant.services().get(0);
         EnvironmentName dev = new EnvironmentName("dev");
-        deployments.ensure(tenant, service, dev);
+        ensure(tenant, service, dev);
         ObjectNode spec = server.projects().get("shop-dev").withObject("/spec");
         spec.putArray("roles").addObject().put("name", "ci");
         spec.putArray("destinations").addObject().put("server", "*").put("namespace", "*");
         server.conflictNext(2);
-        assertThat(deployments.ensure(tenant, service, dev).get(0).kind()).isEqualTo(Effect.Kind.UPDATED);
+        assertThat(ensure(tenant, service, dev).get(0).kind()).isEqualTo(Effect.Kind.UPDATED);
         ObjectNode after = server.projects().get("shop-dev").withObject("/spec");
         assertThat(after.at("/roles/0/name").asText()).isEqualTo("ci");
         assertThat(after.at("/destinations/0/namespace").asText()).isEqualTo("shop-dev");
@@ -229,7 +229,7 @@ class ArgoCdApplicationsTest extends ArgoCdWorld {
         Tenant tenant = tenant();
         Service service = tenant.services().get(0);
         EnvironmentName dev = new EnvironmentName("dev");
-        deployments.ensure(tenant, service, dev);
+        ensure(tenant, service, dev);
 
         assertThat(deployments.remove(tenant, service, dev))
                 .containsExactly(Effect.deleted("Application", "shop-dev-cart", "with what it runs in shop-dev"));
@@ -260,7 +260,7 @@ class ArgoCdApplicationsTest extends ArgoCdWorld {
         Tenant tenant = tenant();
         Service service = tenant.services().get(0);
         EnvironmentName dev = new EnvironmentName("dev");
-        deployments.ensure(tenant, service, dev);
+        ensure(tenant, service, dev);
         server.made().get("shop-dev-cart").withObject("/metadata").remove("labels");
         server.projects().get("shop-dev").withObject("/metadata/labels").put("imaas.io/tenant", "other");
 
@@ -295,11 +295,11 @@ class ArgoCdApplicationsTest extends ArgoCdWorld {
         Tenant tenant = tenant();
         Service service = tenant.services().get(0);
         EnvironmentName dev = new EnvironmentName("dev");
-        deployments.ensure(tenant, service, dev);
+        ensure(tenant, service, dev);
         server.projects().get("shop-dev").withObject("/metadata").remove("labels");
         server.projects().get("shop-dev").withObject("/spec").put("description", "theirs");
 
-        assertThatThrownBy(() -> deployments.ensure(tenant, service, dev))
+        assertThatThrownBy(() -> ensure(tenant, service, dev))
                 .isInstanceOfSatisfying(
                         FailureException.class,
                         e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.POLICY))
@@ -314,7 +314,7 @@ class ArgoCdApplicationsTest extends ArgoCdWorld {
         Tenant made = tenant();
         Service cart = made.services().get(0);
         EnvironmentName dev = new EnvironmentName("dev");
-        deployments.ensure(made, cart, dev);
+        ensure(made, cart, dev);
         ObjectNode byHand = server.made().remove("shop-dev-cart");
         byHand.withObject("/metadata").put("name", "the-cart").remove("labels");
         byHand.withObject("/spec").put("project", "default").putArray("ignoreDifferences");
@@ -323,14 +323,14 @@ class ArgoCdApplicationsTest extends ArgoCdWorld {
         server.projects().put("default", server.projects().get("shop-dev").deepCopy());
         Tenant tenant = tenant(new Adopted(dev, "the-cart", "", null, "", List.of()));
 
-        List<Effect> effects = deployments.ensure(tenant, tenant.services().get(0), dev);
+        List<Effect> effects = ensure(tenant, tenant.services().get(0), dev);
         assertThat(effects).extracting(Effect::kind).containsOnly(Effect.Kind.UPDATED);
         ObjectNode now = server.made().get("the-cart");
         assertThat(now.at("/spec/project").asText()).isEqualTo("shop-dev");
         assertThat(now.at("/spec").has("ignoreDifferences")).isTrue();
         assertThat(now.at("/metadata/labels/imaas.io~1service").asText()).isEqualTo("cart");
         assertThat(server.made()).containsOnlyKeys("the-cart");
-        assertThat(deployments.ensure(tenant, tenant.services().get(0), dev))
+        assertThat(ensure(tenant, tenant.services().get(0), dev))
                 .extracting(Effect::kind)
                 .containsOnly(Effect.Kind.UNCHANGED);
         deployments.restore(tenant, dev, effects);
@@ -342,19 +342,19 @@ class ArgoCdApplicationsTest extends ArgoCdWorld {
         Tenant made = tenant();
         Service cart = made.services().get(0);
         EnvironmentName dev = new EnvironmentName("dev");
-        deployments.ensure(made, cart, dev);
+        ensure(made, cart, dev);
         ObjectNode theirs = server.made().get("shop-dev-cart");
         theirs.withObject("/metadata/labels").put("imaas.io/tenant", "other");
         theirs.withObject("/spec").put("project", "other-dev");
         Tenant tenant = tenant(new Adopted(dev, "shop-dev-cart", "", null, "", List.of()));
 
-        assertThatThrownBy(() -> deployments.ensure(tenant, tenant.services().get(0), dev))
+        assertThatThrownBy(() -> ensure(tenant, tenant.services().get(0), dev))
                 .isInstanceOf(FailureException.class)
                 .hasMessageContaining("belongs to another");
         assertThat(theirs.at("/spec/project").asText()).isEqualTo("other-dev");
     }
 
-    private static Tenant tenant(Adopted... adopted) {
+    static Tenant tenant(Adopted... adopted) {
         return tenant(Windows.ALWAYS, adopted);
     }
 

@@ -10,11 +10,16 @@ import io.imaas.adapter.argocd.sim.SimulatedArgoCd;
 import io.imaas.adapter.argocd.sim.SimulatedGit;
 import io.imaas.adapter.argocd.sim.SimulatedServer;
 import io.imaas.adapter.system.SystemClock;
+import io.imaas.model.failure.Effect;
 import io.imaas.model.identity.Secret;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Service;
+import io.imaas.model.tenancy.Tenant;
 import io.imaas.port.Clock;
 import io.imaas.port.ServiceProbe;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -48,6 +53,10 @@ abstract class ArgoCdWorld {
 
     final ArgoCdDeployments deployments(String token, Clock clock) {
         return new ArgoCdDeployments(settings(token), new Ancestry(url -> new GitView(git)), clock);
+    }
+
+    List<Effect> ensure(Tenant tenant, Service service, EnvironmentName environment) {
+        return deployments.ensure(tenant, service, environment, List.of());
     }
 
     ArgoCdSettings settings(String token) {

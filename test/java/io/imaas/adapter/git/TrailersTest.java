@@ -68,7 +68,7 @@ class TrailersTest {
         }
         OrchestratorKey theirs = OrchestratorKey.always(other.ownKey());
         OrchestratorKey ours = OrchestratorKey.always(key("ours").ownKey());
-        OrchestratorKey rotated = new OrchestratorKey(theirs.key(), null, LONG_AGO);
+        OrchestratorKey rotated = new OrchestratorKey(theirs.key(), null, LONG_AGO, null);
         try (GitRepositories repositories = repositories(CommitSigning.by(key("ours")))) {
             GitRepository repository = repositories.at(server.url());
             assertThat(trailers(repository)).isEmpty();

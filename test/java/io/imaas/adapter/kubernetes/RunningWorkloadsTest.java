@@ -115,12 +115,12 @@ class RunningWorkloadsTest {
         Service service = tenant.services().get(0);
         EnvironmentName prod = new EnvironmentName("prod");
 
-        assertThat(deployments(cluster.previewing()).ensure(tenant, service, prod))
+        assertThat(deployments(cluster.previewing()).ensure(tenant, service, prod, List.of()))
                 .singleElement()
                 .matches(Effect::isChange);
         assertThat(live()).isEqualTo(before);
 
-        List<Effect> made = deployments(cluster).ensure(tenant, service, prod);
+        List<Effect> made = deployments(cluster).ensure(tenant, service, prod, List.of());
         assertThat(made).extracting(Effect::kind).containsExactly(Effect.Kind.UPDATED);
         assertThat(live().getMetadata().getLabels())
                 .containsEntry("app", "api")
@@ -128,7 +128,8 @@ class RunningWorkloadsTest {
                 .containsEntry("imaas.io/service", "api")
                 .containsEntry("imaas.io/environment", "prod");
         assertThat(live().getAdditionalProperties()).isEqualTo(before.getAdditionalProperties());
-        assertThat(deployments(cluster).ensure(tenant, service, prod)).noneMatch(Effect::isChange);
+        assertThat(deployments(cluster).ensure(tenant, service, prod, List.of()))
+                .noneMatch(Effect::isChange);
 
         // As an autoscaler and another tool do meanwhile.
         client.genericKubernetesResources("apps/v1", "Deployment")
@@ -144,7 +145,7 @@ class RunningWorkloadsTest {
                 .filteredOn(entry -> entry.getManager().equals("imaas-acme"))
                 .allMatch(entry -> entry.getFieldsV1().getAdditionalProperties().isEmpty());
 
-        deployments(cluster).ensure(tenant, service, prod);
+        deployments(cluster).ensure(tenant, service, prod, List.of());
         String next = deployment(
                         "api",
                         "labels: {app: api, imaas.io/tenant: orders, imaas.io/service: api, imaas.io/environment: prod}")

@@ -335,7 +335,7 @@ class DoctorTest {
         assertThat(foreign.status()).isEqualTo(Status.WARN);
         assertThat(foreign.fix()).contains("orchestrators", key.text());
         CheckResult rotatedOut =
-                signing(ours, new Trust(List.of(new OrchestratorKey(key, null, now.minusSeconds(1))), List.of()));
+                signing(ours, new Trust(List.of(new OrchestratorKey(key, null, now.minusSeconds(1), null)), List.of()));
         assertThat(rotatedOut.found()).contains("which counts");
     }
 

@@ -69,7 +69,8 @@ class RecordsTest {
                 List.of(new OrchestratorKey(
                         ours.key().orElseThrow(),
                         from == null ? null : Instant.parse(from),
-                        to == null ? null : Instant.parse(to))),
+                        to == null ? null : Instant.parse(to),
+                        null)),
                 List.of()));
     }
 

@@ -162,7 +162,7 @@ class AttestImageRunnerTest {
             assertThat(ScanReports.of(policy(false), records).of(image, images)).isEmpty();
             SigningKey key = TestKey.statements().ownKey();
             assertThat(List.of(
-                            new OrchestratorKey(key, null, SCANNED),
+                            new OrchestratorKey(key, null, SCANNED, null),
                             OrchestratorKey.always(Signer.of("EC 256").key("other"))))
                     .allSatisfy(listed -> assertThat(ScanReports.of(
                                             policy(true),

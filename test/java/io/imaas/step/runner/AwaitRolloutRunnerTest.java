@@ -9,6 +9,7 @@ import io.imaas.adapter.git.GitSettings;
 import io.imaas.adapter.yaml.ByteExactValuesEditor;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureKind;
+import io.imaas.model.identity.GpgFingerprint;
 import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
@@ -297,7 +298,8 @@ class AwaitRolloutRunnerTest {
 
     private final class Scripted implements Deployments {
         @Override
-        public List<Effect> ensure(Tenant tenant, Service service, EnvironmentName environment) {
+        public List<Effect> ensure(
+                Tenant tenant, Service service, EnvironmentName environment, List<GpgFingerprint> signers) {
             return List.of();
         }
 

@@ -10,6 +10,7 @@ import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.Effect.FieldChange;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
+import io.imaas.model.identity.GpgFingerprint;
 import io.imaas.model.kubernetes.ObjectDiff;
 import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.model.tenancy.EnvironmentName;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import retrofit2.Call;
 
 /** Makes a tenant's AppProject and Applications as they should be, and touches nothing that is already so. */
 final class Applications {
@@ -46,8 +48,8 @@ final class Applications {
         this.adopts = adopts;
     }
 
-    List<Effect> ensure(Tenant tenant, Service service, EnvironmentName environment) {
-        Effect project = project(tenant, environment);
+    List<Effect> ensure(Tenant tenant, Service service, EnvironmentName environment, List<GpgFingerprint> signers) {
+        Effect project = project(tenant, environment, signers);
         try {
             return List.of(project, application(tenant, service, environment));
         } catch (FailureException e) {
@@ -55,10 +57,10 @@ final class Applications {
         }
     }
 
-    private Effect project(Tenant tenant, EnvironmentName environment) {
+    private Effect project(Tenant tenant, EnvironmentName environment, List<GpgFingerprint> signers) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return projectOnce(tenant, environment);
+                return projectOnce(tenant, environment, signers);
             } catch (FailureException e) {
                 if (e.failure().kind() != FailureKind.CONFLICT || attempt == TRIES) {
                     throw e;
@@ -71,11 +73,11 @@ final class Applications {
      * Roles, tokens, and windows that are not ours are other people's: they are read and written back with the version they
      * were read at.
      */
-    private Effect projectOnce(Tenant tenant, EnvironmentName environment) {
+    private Effect projectOnce(Tenant tenant, EnvironmentName environment, List<GpgFingerprint> signers) {
         String name = Desired.projectName(tenant, environment);
         String where = "AppProject " + name;
-        ObjectNode wanted = desired.projectSpec(tenant, environment);
-        ObjectNode labels = desired.projectLabels(tenant, environment);
+        ObjectNode wanted = desired.projectSpec(tenant, environment, signers);
+        ObjectNode labels = desired.projectLabels(tenant, environment, signers);
         Optional<ObjectNode> current =
                 client.find(where, () -> client.api(name).project(name)).map(ObjectNode.class::cast);
         if (current.isEmpty()) {
@@ -85,7 +87,8 @@ final class Applications {
             if (writes) {
                 creating(
                         Effect.created("AppProject", name, "the answer was lost"),
-                        () -> client.once(where, client.api(name).createProject(new ProjectRequest(project, false))));
+                        () -> written(
+                                where, wanted, client.api(name).createProject(new ProjectRequest(project, false))));
             }
             return Effect.created("AppProject", name, tenant.displayName());
         }
@@ -99,14 +102,30 @@ final class Applications {
             wanted.putArray("syncWindows");
             marked = true;
         }
+        if (!labels.has(Desired.SIGNATURES)
+                && project.withObject("/metadata/labels").remove(Desired.SIGNATURES) != null) {
+            project.withObject("/spec").remove("sourceIntegrity");
+            marked = true;
+        }
         if (!merge(project.withObject("/spec"), wanted) && !marked) {
             return Effect.unchanged("AppProject", name);
         }
         project.remove("status");
         if (writes) {
-            client.once(where, client.api(name).updateProject(name, new ProjectRequest(project, null)));
+            written(where, wanted, client.api(name).updateProject(name, new ProjectRequest(project, null)));
         }
         return Effect.updated("AppProject", name, "", differences(before, project), replaced(before));
+    }
+
+    /** A server that does not know a field drops it in silence: then nobody would check what we say is checked. */
+    private void written(String where, JsonNode wanted, Call<JsonNode> write) {
+        JsonNode kept = client.once(where, write);
+        if (wanted.has("sourceIntegrity") && !kept.at("/spec").has("sourceIntegrity")) {
+            throw FailureException.input(
+                    "this Argo CD does not check signatures of commits: it dropped spec.sourceIntegrity",
+                    where,
+                    "update Argo CD to 3.5 or later, or remove 'gpg' from 'orchestrators' in platform.yaml");
+        }
     }
 
     private Effect application(Tenant tenant, Service service, EnvironmentName environment) {

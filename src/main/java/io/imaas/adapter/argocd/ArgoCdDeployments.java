@@ -12,6 +12,7 @@ import io.imaas.adapter.argocd.machine.ApplicationView;
 import io.imaas.adapter.argocd.machine.Goal;
 import io.imaas.adapter.argocd.machine.Observation;
 import io.imaas.model.failure.Effect;
+import io.imaas.model.identity.GpgFingerprint;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.rollout.RolloutStatus;
@@ -88,8 +89,9 @@ public final class ArgoCdDeployments implements Deployments, LiveHealth, AutoClo
     }
 
     @Override
-    public List<Effect> ensure(Tenant tenant, Service service, EnvironmentName environment) {
-        return applications.ensure(tenant, service, environment);
+    public List<Effect> ensure(
+            Tenant tenant, Service service, EnvironmentName environment, List<GpgFingerprint> signers) {
+        return applications.ensure(tenant, service, environment, signers);
     }
 
     @Override

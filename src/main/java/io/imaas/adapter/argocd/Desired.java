@@ -3,14 +3,17 @@ package io.imaas.adapter.argocd;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.imaas.model.identity.GpgFingerprint;
 import io.imaas.model.kubernetes.ChartKinds;
 import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.Windows;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -18,6 +21,8 @@ import java.util.stream.Stream;
 record Desired(Destination destination) {
     /** The label of a project whose sync windows are ours. */
     static final String WINDOWS = "imaas.io/windows";
+    /** The label of a project whose demand for signatures is ours. */
+    static final String SIGNATURES = "imaas.io/signatures";
 
     /** One project for each environment of a tenant; it is called like the namespace that it guards. */
     static String projectName(Tenant tenant, EnvironmentName environment) {
@@ -29,7 +34,7 @@ record Desired(Destination destination) {
      * kinds of objects that the chart makes; nothing that is not in a namespace. Argo CD shows nothing of kinds that a
      * project does not have, so the pods of a Deployment are among them: only they say at once why a release does not start.
      */
-    ObjectNode projectSpec(Tenant tenant, EnvironmentName environment) {
+    ObjectNode projectSpec(Tenant tenant, EnvironmentName environment, List<GpgFingerprint> signers) {
         ObjectNode spec = JsonNodeFactory.instance.objectNode();
         spec.put("description", tenant.displayName());
         spec.putArray("sourceRepos").add(tenant.gitops().value());
@@ -46,7 +51,26 @@ record Desired(Destination destination) {
         windows(tenant, environment)
                 .ifPresent(
                         kept -> WindowSpecs.write(kept, tenant.namespace(environment), spec.putArray("syncWindows")));
+        if (demandsSignatures(tenant, signers)) {
+            integrity(signers, spec.putObject("sourceIntegrity"));
+        }
         return spec;
+    }
+
+    /** Where Argo CD renders by itself it reads what people push, and they sign with keys of their own. */
+    private static boolean demandsSignatures(Tenant tenant, List<GpgFingerprint> signers) {
+        return tenant.delivery() == Delivery.RENDERED && !signers.isEmpty();
+    }
+
+    /**
+     * Only the newest commit: each one holds all that runs, and those from before the key was listed have other signatures.
+     * Of any address: Argo CD may know the repository by another spelling, and would check nothing then.
+     */
+    private static void integrity(List<GpgFingerprint> signers, ObjectNode integrity) {
+        ObjectNode policy = integrity.putObject("git").putArray("policies").addObject();
+        policy.putArray("repos").addObject().put("url", "*");
+        ArrayNode keys = policy.putObject("gpg").put("mode", "head").putArray("keys");
+        signers.forEach(signer -> keys.add(signer.value()));
     }
 
     /**
@@ -107,8 +131,11 @@ record Desired(Destination destination) {
     }
 
     /** By which the project is known as ours on the day on which it is to go. */
-    ObjectNode projectLabels(Tenant tenant, EnvironmentName environment) {
+    ObjectNode projectLabels(Tenant tenant, EnvironmentName environment, List<GpgFingerprint> signers) {
         ObjectNode labels = node(OwnLabels.of(tenant, environment));
+        if (demandsSignatures(tenant, signers)) {
+            labels.put(SIGNATURES, "required");
+        }
         windows(tenant, environment).ifPresent(kept -> labels.put(WINDOWS, "synced"));
         return labels;
     }

@@ -1,6 +1,7 @@
 package io.imaas.adapter.direct;
 
 import io.imaas.model.failure.Effect;
+import io.imaas.model.identity.GpgFingerprint;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.rollout.HealthRecord.Status;
 import io.imaas.model.rollout.ProbeResult;
@@ -69,7 +70,8 @@ public final class DirectDeployments implements Deployments, LiveHealth, AutoClo
 
     /** There are no projects or applications here; what ran before is labelled, so that releases may change it. */
     @Override
-    public List<Effect> ensure(Tenant tenant, Service service, EnvironmentName environment) {
+    public List<Effect> ensure(
+            Tenant tenant, Service service, EnvironmentName environment, List<GpgFingerprint> signers) {
         List<Effect> effects = adopted.label(tenant, service, environment);
         return effects.isEmpty()
                 ? List.of(Effect.unchanged("Application", tenant.namespace(environment) + "/" + service.name()))

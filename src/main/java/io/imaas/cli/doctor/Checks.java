@@ -16,6 +16,7 @@ import io.imaas.cli.PlatformSource;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.image.ImageRepository;
 import io.imaas.model.kubernetes.ClusterObject;
+import io.imaas.model.record.Trust;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.GitHosts;
 import io.imaas.model.source.RepositoryUrl;
@@ -44,6 +45,7 @@ final class Checks {
     private final DoctorOptions options;
     private final Map<String, String> environment;
     private final GitRepositories repositories;
+    private final GitRepositories unsigned;
     private final DsseStatements statements;
     private final Forges forges;
     private final Web web = new Web();
@@ -55,17 +57,22 @@ final class Checks {
     private List<ClusterObject> space = List.of();
     private GitHosts gitHosts = GitHosts.any();
 
-    /** @param work a folder for charts */
+    /**
+     * @param unsigned the same repositories, in which commits stay unsigned
+     * @param work a folder for charts
+     */
     Checks(
             DoctorOptions options,
             Map<String, String> environment,
             GitRepositories repositories,
+            GitRepositories unsigned,
             Forges forges,
             Path work) {
         this.work = work;
         this.options = options;
         this.environment = environment;
         this.repositories = repositories;
+        this.unsigned = unsigned;
         this.statements = new DsseStatements(options.ownKey());
         this.forges = forges;
     }
@@ -193,9 +200,29 @@ final class Checks {
                         new RecordsCheck(
                                 repositories.at(tenant.gitops()),
                                 new Records(statements, catalog.platform().trust(), tenant.name())));
+                if (tenant.delivery() == Delivery.RENDERED) {
+                    signatures(tenant, catalog.platform().trust());
+                }
             }
         }
         return registry == null ? catalog.platform().registries().get(0).toString() : registry;
+    }
+
+    private void signatures(Tenant tenant, Trust trust) {
+        String name = "Commits of " + tenant.name();
+        if (trust.commitKeys(new SystemClock().now()).isEmpty()) {
+            skipped(
+                    name,
+                    "Argo CD checks no signatures: platform.yaml lists no 'gpg' under 'orchestrators'",
+                    "see 'Who commits' in docs/promotion.md; the Git server's protection of rendered/* holds without it");
+        } else if (options.argoCd() == null || options.argoCdToken == null) {
+            skipped(name, "Argo CD was not asked", "name it with --argocd URL, and give a token");
+        } else {
+            add(
+                    name,
+                    new SignedSourceCheck(
+                            options.argoCd(), options.argoCdToken, web, tenant, unsigned.at(tenant.gitops())));
+        }
     }
 
     private void registry(String registry) {

@@ -47,18 +47,22 @@ public final class DoctorCommand extends CliCommand {
     protected int run() {
         Map<String, String> environment = System.getenv();
         Path cache = temporary();
-        try (GitRepositories repositories = new GitRepositories(GitSettings.of(
-                                cache,
-                                GitAccess.token(name -> Optional.ofNullable(options.gitToken), "git"),
-                                new SystemClock())
-                        .signedBy(CommitSigning.by(new DsseStatements(options.ownKey())))
-                        .within(Duration.ofSeconds(30), Duration.ofMinutes(2), Duration.ZERO));
+        try (GitRepositories repositories = git(cache, CommitSigning.by(new DsseStatements(options.ownKey())));
+                GitRepositories unsigned = git(cache.resolve("unsigned"), CommitSigning.none());
                 Forges forges = new Forges(new SystemClock())) {
-            List<Check> checks = new Checks(options, environment, repositories, forges, cache.resolve("work")).all();
+            List<Check> checks =
+                    new Checks(options, environment, repositories, unsigned, forges, cache.resolve("work")).all();
             return tell(new Examination(options.patience).of(checks));
         } finally {
             remove(cache);
         }
+    }
+
+    private GitRepositories git(Path cache, CommitSigning signing) {
+        return new GitRepositories(GitSettings.of(
+                        cache, GitAccess.token(name -> Optional.ofNullable(options.gitToken), "git"), new SystemClock())
+                .signedBy(signing)
+                .within(Duration.ofSeconds(30), Duration.ofMinutes(2), Duration.ZERO));
     }
 
     private int tell(List<CheckResult> results) {

@@ -1,5 +1,6 @@
 package io.imaas.model.record;
 
+import io.imaas.model.identity.GpgFingerprint;
 import io.imaas.model.identity.SigningKey;
 import java.io.Serializable;
 import java.time.Instant;
@@ -10,11 +11,12 @@ import java.time.Instant;
  *
  * @param from null: since ever
  * @param to the first moment at which it counts no more; null: for ever
+ * @param gpg the key of GnuPG with which it signs commits, where it does; null: it signs them with {@code key}
  */
-public record OrchestratorKey(SigningKey key, Instant from, Instant to) implements Serializable {
+public record OrchestratorKey(SigningKey key, Instant from, Instant to, GpgFingerprint gpg) implements Serializable {
     /** One that counts at any time. */
     public static OrchestratorKey always(SigningKey key) {
-        return new OrchestratorKey(key, null, null);
+        return new OrchestratorKey(key, null, null, null);
     }
 
     public boolean countsAt(Instant moment) {

@@ -3,10 +3,12 @@ package io.imaas.model.record;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Actor.Proof;
 import io.imaas.model.identity.GitWriter;
+import io.imaas.model.identity.GpgFingerprint;
 import io.imaas.model.identity.PersonName;
 import io.imaas.model.identity.SigningKey;
 import io.imaas.model.record.Statement.SignedStatement;
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -83,6 +85,15 @@ public record Trust(List<OrchestratorKey> orchestrators, List<Person> people) im
                 .filter(one -> one.isCalled(name))
                 .flatMap(one -> one.keys().stream())
                 .anyMatch(key -> signed.test(envelope, key));
+    }
+
+    /** The keys of GnuPG with which orchestrators sign commits at this moment; none where they take their own keys. */
+    public List<GpgFingerprint> commitKeys(Instant now) {
+        return orchestrators.stream()
+                .filter(one -> one.gpg() != null && (one.to() == null || now.isBefore(one.to())))
+                .map(OrchestratorKey::gpg)
+                .distinct()
+                .toList();
     }
 
     /** Where the platform lists no key, an orchestrator believes itself and nobody else. */

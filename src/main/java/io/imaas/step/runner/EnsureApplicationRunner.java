@@ -4,6 +4,7 @@ import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.kubernetes.Manifests;
+import io.imaas.model.record.Trust;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.tenancy.Adopted;
@@ -22,7 +23,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** Makes the deployment server watch a service in an environment. */
-public record EnsureApplicationRunner(Tenant tenant, GitRepository repository, Deployments deployments, Clock clock)
+public record EnsureApplicationRunner(
+        Tenant tenant, Trust trust, GitRepository repository, Deployments deployments, Clock clock)
         implements StepRunner<EnsureApplication> {
     @Override
     public Outcome run(EnsureApplication step, StepContext context) {
@@ -30,7 +32,8 @@ public record EnsureApplicationRunner(Tenant tenant, GitRepository repository, D
         if (service.adopted(step.environment()).filter(Adopted::isKept).isPresent()) {
             requireManifests(step);
         }
-        return Outcome.done(null, deployments.ensure(tenant, service, step.environment()));
+        return Outcome.done(
+                null, deployments.ensure(tenant, service, step.environment(), trust.commitKeys(clock.now())));
     }
 
     /** An application that runs already and is pointed at nothing would delete all that it runs. */

@@ -2,6 +2,7 @@ package io.imaas.jenkins.world;
 
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.GpgFingerprint;
 import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.kubernetes.Manifest;
 import io.imaas.model.kubernetes.OwnLabels;
@@ -140,8 +141,8 @@ record TenantRouting(Tenant tenant, List<ConfiguredServer> servers)
     }
 
     @Override
-    public List<Effect> ensure(Tenant of, Service service, EnvironmentName environment) {
-        return serving(environment).deployments().ensure(of, service, environment);
+    public List<Effect> ensure(Tenant of, Service service, EnvironmentName environment, List<GpgFingerprint> signers) {
+        return serving(environment).deployments().ensure(of, service, environment, signers);
     }
 
     @Override
