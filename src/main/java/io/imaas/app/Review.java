@@ -6,6 +6,7 @@ import io.imaas.model.request.PlanRequest.ReviewRequest;
 import io.imaas.model.request.PlanRequest.RolloutRequest;
 import io.imaas.model.request.Request;
 import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.rollout.ReviewRecord;
 import io.imaas.model.rollout.Trailers;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.Environment.DirectChangePolicy;
@@ -19,17 +20,25 @@ import io.imaas.plan.review.DirectChangeReview;
 import io.imaas.plan.review.FollowPlanner;
 import io.imaas.plan.snapshot.LatestChange;
 import io.imaas.plan.step.AwaitRollout;
+import io.imaas.plan.step.KeepRecords;
 import io.imaas.plan.step.NotNeeded;
 import io.imaas.plan.step.StepGroup;
 import io.imaas.port.Commit;
 import io.imaas.port.GitRepository;
 import io.imaas.step.observe.DirectChangeObserver;
 import io.imaas.step.observe.LatestChangeObserver;
+import io.imaas.step.observe.PushObserver;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What people pushed or merged to an environment's branch is reviewed by the gates, and what is not live yet is followed. */
 record Review(TenantWorld world) {
+    /** The step of a plan that finds nothing to review. */
+    private static final String UNCHANGED = "review";
+
     /** @throws FailureException CONFLICT when the branch no longer holds the wanted head */
     IntendedPlan plan(ReviewRequest wanted, Actor actor) {
         EnvironmentName environment = wanted.environment();
@@ -37,11 +46,12 @@ record Review(TenantWorld world) {
         CommitId tip = world.tip(environment);
         requireHeld(wanted.head(), tip, environment);
         Request request = new Request(world.tenant().name(), null, environment, actor.name());
-        Optional<CommitId> before = wanted.before() == null ? ours(environment) : Optional.of(wanted.before());
-        // What a run that was cut off did not render is found although nobody pushed anything.
-        Plan verdict = before.filter(commit -> world.tenant().isRendered() || !commit.equals(tip))
-                .map(commit -> reviewed(request, environment, commit, wanted.policy()))
-                .orElseGet(() -> unchanged(request, environment));
+        Plan verdict = world.tenant().isRendered() || wanted.before() != null
+                ? since(request, wanted, tip)
+                : pushed(request, wanted.policy());
+        if (!world.tenant().isRendered() && verdict.closedGates().isEmpty()) {
+            verdict = recorded(verdict, tip);
+        }
         Plan plan = new FollowPlanner(world.tenant(), world.rollout())
                 .plan(verdict, environment, latest(environment), rendered(environment));
         List<ServiceName> followed = plan.steps()
@@ -50,6 +60,46 @@ record Review(TenantWorld world) {
                 .toList();
         String follows = followed.isEmpty() ? "everything is live" : "follows " + followed;
         return new IntendedPlan(Intent.REVIEW, world.tenant(), plan, followed, plan.title() + "; " + follows);
+    }
+
+    private Plan since(Request request, ReviewRequest wanted, CommitId tip) {
+        Optional<CommitId> before = wanted.before() == null ? ours(wanted.environment()) : Optional.of(wanted.before());
+        // What a run that was cut off did not render is found although nobody pushed anything.
+        return before.filter(commit -> world.tenant().isRendered() || !commit.equals(tip))
+                .map(commit -> reviewed(request, commit, null, wanted.policy()))
+                .orElseGet(() -> unchanged(request, wanted.environment()));
+    }
+
+    /** Nothing but a record tells what was reviewed where nothing is rendered. */
+    private Plan pushed(Request request, DirectChangePolicy policy) {
+        return new PushObserver(
+                        world.repository(), world.records(), world.tenant().name())
+                .unreviewed(request.target())
+                .map(pushed -> reviewed(request, pushed.before(), pushed.services(), policy))
+                .orElseGet(() -> unchanged(request, request.target()));
+    }
+
+    /** @param tip as it was before anything was read: what came since is reviewed the next time */
+    private Plan recorded(Plan verdict, CommitId tip) {
+        if (verdict.steps().allMatch(step -> step.id().equals(UNCHANGED))) {
+            return verdict;
+        }
+        EnvironmentName environment = verdict.request().target();
+        ReviewRecord record =
+                new ReviewRecord(environment, tip, world.ports().clock().now());
+        String title = "Record the review of " + environment;
+        Trailers trailers = Trailers.of(world.tenant().name(), List.of(), environment)
+                .with(Trailers.ACTOR, verdict.request().actor());
+        List<StepGroup> groups = new ArrayList<>(verdict.groups());
+        groups.add(StepGroup.of(new KeepRecords(
+                "reviewed",
+                title,
+                Map.of(
+                        ReviewRecord.path(environment),
+                        record.statement(world.tenant().name())),
+                title,
+                trailers.lines())));
+        return verdict.with(groups);
     }
 
     /** Waits for one release without a review: what the environment should run now, or a named commit. */
@@ -108,10 +158,11 @@ record Review(TenantWorld world) {
         }
     }
 
-    private Plan reviewed(Request request, EnvironmentName environment, CommitId before, DirectChangePolicy policy) {
+    private Plan reviewed(Request request, CommitId before, Set<ServiceName> theirs, DirectChangePolicy policy) {
+        EnvironmentName environment = request.target();
         DirectChange change = new DirectChangeObserver(
                         world.observer(), world.repository(), world.arrivals(), world.authors(), world.pulls())
-                .observe(world.tenant(), environment, before);
+                .observe(world.tenant(), environment, before, theirs);
         if (before.equals(change.commit()) && change.unrendered().isEmpty()) {
             return unchanged(request, environment);
         }
@@ -121,7 +172,7 @@ record Review(TenantWorld world) {
 
     private static Plan unchanged(Request request, EnvironmentName environment) {
         NotNeeded step =
-                new NotNeeded("review", "Review " + environment, "only the orchestrator has changed the branch");
+                new NotNeeded(UNCHANGED, "Review " + environment, "only the orchestrator has changed the branch");
         return new Plan("Follow " + environment, request, List.of(), List.of(StepGroup.of(step)), List.of());
     }
 

@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads what somebody did to an environment's branch between two commits. Writes nothing. */
 public record DirectChangeObserver(
@@ -33,8 +34,12 @@ public record DirectChangeObserver(
         ArrivalObserver arrivals,
         AuthorsObserver authors,
         PullRequestObserver pulls) {
-    /** @param before the branch's tip before the change */
-    public DirectChange observe(Tenant tenant, EnvironmentName environment, CommitId before) {
+    /**
+     * @param before the branch's tip before the change
+     * @param theirs the services whose files the change touched; null: whatever differs
+     */
+    public DirectChange observe(
+            Tenant tenant, EnvironmentName environment, CommitId before, Set<ServiceName> theirs) {
         GitOpsState state = observer.observe(
                 tenant.environments().stream().map(Environment::name).toList());
         EnvironmentState after = state.environment(environment);
@@ -51,8 +56,11 @@ public record DirectChangeObserver(
         }
         List<String> differing = repository.changed(before, after.head()).stream()
                 .map(ChangedFile::path)
+                .filter(path -> theirs == null
+                        || GitOpsPaths.serviceOf(path).map(theirs::contains).orElse(true))
                 .toList();
-        EnvironmentState then = observer.observeAt(environment, before, after.rendered());
+        EnvironmentState then =
+                withNow(after, theirs, observer.observeAt(environment, before, after.rendered()));
         Set<ServiceName> touched = new TreeSet<>();
         differing.stream().filter(path -> !path.contains("/hold/")).forEach(path -> GitOpsPaths.serviceOf(path)
                 .ifPresent(touched::add));
@@ -99,6 +107,20 @@ public record DirectChangeObserver(
                 repository.readText(before, differing).texts(),
                 tenant.isRendered() ? unrendered(facts) : Set.of(),
                 facts);
+    }
+
+    /** What the orchestrator itself has changed since was asked by then: it is no change of theirs. */
+    private static EnvironmentState withNow(EnvironmentState after, Set<ServiceName> theirs, EnvironmentState then) {
+        return theirs == null
+                ? then
+                : new EnvironmentState(
+                        then.name(),
+                        then.head(),
+                        then.rendered(),
+                        Stream.concat(
+                                        then.services().stream().filter(one -> theirs.contains(one.service())),
+                                        after.services().stream().filter(one -> !theirs.contains(one.service())))
+                                .toList());
     }
 
     private static boolean isApproved(Tenant tenant, EnvironmentName environment) {

@@ -14,6 +14,7 @@ import io.imaas.model.rollout.Approval;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.rollout.Provenance;
+import io.imaas.model.rollout.ReviewRecord;
 import io.imaas.model.source.CycloneDx;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.plan.step.Basis.RecordsRead;
@@ -134,6 +135,19 @@ public record Records(SignedStatements format, Trust trust, TenantName tenant) {
         });
     }
 
+    /** The same of a review of people's pushes. */
+    public Optional<ReviewRecord> review(String path, String text, Consumer<Unbelieved> told) {
+        return read(
+                path,
+                text,
+                statement -> {
+                    require(statement.type().equals(ReviewRecord.TYPE), "it is not a record of a review");
+                    return ReviewRecord.of(statement);
+                },
+                one -> ReviewRecord.path(one.environment()),
+                told);
+    }
+
     /** Those provenances of an image that count: signed by an orchestrator, and of this tenant. */
     public List<Provenance> provenances(ImageRef image, List<String> envelopes) {
         return said(Provenance.TYPE, image, envelopes, statement -> Provenance.of(statement, image)).stream()
@@ -208,6 +222,8 @@ public record Records(SignedStatements format, Trust trust, TenantName tenant) {
                 health(path, text, found::add);
             } else if (path.startsWith("approvals/") || path.startsWith("overrides/")) {
                 approval(path, text, found::add);
+            } else if (path.startsWith("reviews/")) {
+                review(path, text, found::add);
             } else {
                 found.add(new Unbelieved(path, "no record belongs there"));
             }

@@ -1,0 +1,82 @@
+package io.imaas.step.observe;
+
+import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.rollout.ReviewRecord;
+import io.imaas.model.rollout.Trailers;
+import io.imaas.model.source.BranchName;
+import io.imaas.model.source.CommitId;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.TenantName;
+import io.imaas.port.ChangedFile;
+import io.imaas.port.Commit;
+import io.imaas.port.GitRepository;
+import io.imaas.step.record.Records;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Finds what people pushed to an environment's branch since the last review, also below what the orchestrator committed since. */
+public record PushObserver(GitRepository repository, Records records, TenantName tenant) {
+    /** More commits than a branch gets between two reviews. */
+    private static final int MOST = 5000;
+
+    /**
+     * Pushes that nobody reviewed.
+     *
+     * @param before the commit below them
+     * @param services those whose files they touched; null where the branch was rewritten: whatever differs
+     */
+    public record Pushed(CommitId before, Set<ServiceName> services) {}
+
+    /** Empty where the orchestrator alone has committed. Without a record of a review the branch's beginning counts as reviewed. */
+    public Optional<Pushed> unreviewed(EnvironmentName environment) {
+        List<Commit> history = repository.history(environment.branch(), "", MOST);
+        if (history.isEmpty()) {
+            return Optional.empty();
+        }
+        CommitId reviewed = last(environment).map(ReviewRecord::commit).orElse(null);
+        List<Commit> since =
+                history.stream().takeWhile(commit -> !commit.id().equals(reviewed)).toList();
+        boolean whole = since.size() == history.size();
+        if (whole && reviewed != null) {
+            return Optional.of(new Pushed(reviewed, null));
+        }
+        CommitId before = whole ? history.get(history.size() - 1).id() : reviewed;
+        Set<ServiceName> services = new TreeSet<>();
+        boolean any = false;
+        for (Commit commit : since) {
+            if (!commit.id().equals(before) && !isOurs(commit, environment)) {
+                any = true;
+                services.addAll(touched(commit));
+            }
+        }
+        return any ? Optional.of(new Pushed(before, services)) : Optional.empty();
+    }
+
+    private Set<ServiceName> touched(Commit commit) {
+        Set<ServiceName> services = new TreeSet<>();
+        for (ChangedFile file : repository.changed(commit.parents().get(0), commit.id())) {
+            GitOpsPaths.serviceOf(file.path()).ifPresent(services::add);
+        }
+        return services;
+    }
+
+    private Optional<ReviewRecord> last(EnvironmentName environment) {
+        String path = ReviewRecord.path(environment);
+        BranchName branch = GitOpsPaths.RECORDS;
+        return repository
+                .sealed(branch, records.seal())
+                .flatMap(sealed -> Optional.ofNullable(sealed.counts()))
+                .flatMap(tip -> repository.read(tip, path))
+                .flatMap(bytes -> records.review(path, new String(bytes, StandardCharsets.UTF_8), told -> {}));
+    }
+
+    /** What it brought from another environment is no commit of its own for this one. */
+    private boolean isOurs(Commit commit, EnvironmentName environment) {
+        return tenant.value().equals(commit.trailers().get(Trailers.TENANT))
+                && environment.value().equals(commit.trailers().get(Trailers.ENVIRONMENT));
+    }
+}
