@@ -6,9 +6,9 @@ import static io.imaas.app.RenderedWorld.SYNC;
 import static io.imaas.app.RenderedWorld.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imaas.model.request.ReviewRequest;
+import io.imaas.model.request.PlanRequest.ReviewRequest;
 import io.imaas.model.tenancy.Catalog;
-import io.imaas.model.tenancy.DirectChangePolicy;
+import io.imaas.model.tenancy.Environment.DirectChangePolicy;
 import io.imaas.plan.gate.GateAnswer;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,16 +1,31 @@
 package io.imaas.adapter.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.imaas.model.failure.FailureException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.yaml.snakeyaml.Yaml;
 
 /** Two readers of two versions of YAML must see the same. */
 class PlainYamlTest {
+    /** Such a half would swallow the character after it when it is written: what runs were another text than what was reviewed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{a: \"\\ud800n\"}", "{a: \"\\udc00\"}", "{\"\\ud800\\uffff\": 1}", "{a: [\"x\\uDBFF\"]}"})
+    void halfACharacterIsRefused(String data) {
+        String manifest = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\ndata: " + data + "\n";
+
+        assertThatThrownBy(() -> RenderedDocuments.split(manifest, "orders-dev"))
+                .isInstanceOf(FailureException.class)
+                .hasMessageContaining("is not Unicode");
+    }
+
     @Test
     void readersOfBothVersionsOfYamlUnderstandTheSame() {
         for (String text : List.of(

@@ -4,6 +4,7 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.kubernetes.Manifest;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,7 +109,7 @@ final class RenderedDocuments {
                     throw FailureException.input(
                             "the chart renders to a key that is not text: " + key, source(document), "quote it");
                 }
-                fields.put(name, plain(below, document));
+                fields.put((String) plain(name, document), plain(below, document));
             });
             return fields;
         }
@@ -121,8 +122,17 @@ final class RenderedDocuments {
             boolean whole = number == Math.rint(number) && Math.abs(number) < LARGEST_WRITTEN_OUT;
             return whole ? GoSchema.shortest(new BigDecimal(number).toBigIntegerExact()) : number;
         }
+        if (value instanceof String text) {
+            if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+                // Half a character: a writer of YAML takes the next one for its other half, and Go reads none.
+                throw FailureException.input(
+                        "the chart renders to a text that is not Unicode: " + text.replaceAll("[^ -~]", "?"),
+                        source(document),
+                        "write the character itself, or \\U and eight digits");
+            }
+            return text;
+        }
         if (value == null
-                || value instanceof String
                 || value instanceof Boolean
                 || value instanceof Integer
                 || value instanceof Long

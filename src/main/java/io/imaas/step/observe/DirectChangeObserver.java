@@ -38,8 +38,7 @@ public record DirectChangeObserver(
      * @param before the branch's tip before the change
      * @param theirs the services whose files the change touched; null: whatever differs
      */
-    public DirectChange observe(
-            Tenant tenant, EnvironmentName environment, CommitId before, Set<ServiceName> theirs) {
+    public DirectChange observe(Tenant tenant, EnvironmentName environment, CommitId before, Set<ServiceName> theirs) {
         GitOpsState state = observer.observe(
                 tenant.environments().stream().map(Environment::name).toList());
         EnvironmentState after = state.environment(environment);
@@ -59,8 +58,7 @@ public record DirectChangeObserver(
                 .filter(path -> theirs == null
                         || GitOpsPaths.serviceOf(path).map(theirs::contains).orElse(true))
                 .toList();
-        EnvironmentState then =
-                withNow(after, theirs, observer.observeAt(environment, before, after.rendered()));
+        EnvironmentState then = withNow(after, theirs, observer.observeAt(environment, before, after.rendered()));
         Set<ServiceName> touched = new TreeSet<>();
         differing.stream().filter(path -> !path.contains("/hold/")).forEach(path -> GitOpsPaths.serviceOf(path)
                 .ifPresent(touched::add));

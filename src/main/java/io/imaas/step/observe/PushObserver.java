@@ -8,8 +8,8 @@ import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.TenantName;
-import io.imaas.port.ChangedFile;
 import io.imaas.port.Commit;
+import io.imaas.port.GitHistory.ChangedFile;
 import io.imaas.port.GitRepository;
 import io.imaas.step.record.Records;
 import java.nio.charset.StandardCharsets;
@@ -38,8 +38,9 @@ public record PushObserver(GitRepository repository, Records records, TenantName
             return Optional.empty();
         }
         CommitId reviewed = last(environment).map(ReviewRecord::commit).orElse(null);
-        List<Commit> since =
-                history.stream().takeWhile(commit -> !commit.id().equals(reviewed)).toList();
+        List<Commit> since = history.stream()
+                .takeWhile(commit -> !commit.id().equals(reviewed))
+                .toList();
         boolean whole = since.size() == history.size();
         if (whole && reviewed != null) {
             return Optional.of(new Pushed(reviewed, null));
@@ -69,7 +70,7 @@ public record PushObserver(GitRepository repository, Records records, TenantName
         BranchName branch = GitOpsPaths.RECORDS;
         return repository
                 .sealed(branch, records.seal())
-                .flatMap(sealed -> Optional.ofNullable(sealed.counts()))
+                .flatMap(found -> Optional.ofNullable(found.counts()))
                 .flatMap(tip -> repository.read(tip, path))
                 .flatMap(bytes -> records.review(path, new String(bytes, StandardCharsets.UTF_8), told -> {}));
     }
