@@ -98,6 +98,9 @@ class ReactionsTest {
                 Shares.alone(),
                 live,
                 now -> Imaas.on(registered().charts(world.charts()).build(), now),
+                now -> {
+                    throw new AssertionError("nobody asked for an audit");
+                },
                 world.clock(),
                 new RepositoryUrl("https://git.example/platform.git"),
                 Set.of(Reaction.RELEASE, Reaction.REVIEW, Reaction.PROMOTION),

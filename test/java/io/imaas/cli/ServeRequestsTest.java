@@ -12,6 +12,9 @@ import io.imaas.testing.TinyImages;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,7 +74,9 @@ class ServeRequestsTest {
                 "--key",
                 folder.resolve("key").toString(),
                 "--tokens",
-                folder.resolve("tokens.yaml").toString());
+                folder.resolve("tokens.yaml").toString(),
+                "--react",
+                "audit");
         Await.until(() -> !asked("a", "status", "--tenant", "orders").contains("there is no tenant"));
     }
 
@@ -108,6 +113,20 @@ class ServeRequestsTest {
 
     private String gitops(String... words) {
         return Git.in(folder.resolve("gitops.git")).run(words).strip();
+    }
+
+    /** Nobody asked: the server looks by itself, and says what it found. */
+    @Test
+    void whatIsNotAsTheFilesSayIsAnEvent() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(
+                        server.address().resolve("/api/v1/events?type=audit&tenant=orders&wait=25"))
+                .header("Authorization", "Bearer a")
+                .build();
+        HttpClient client = HttpClient.newHttpClient();
+        Await.until(() -> client.send(request, BodyHandlers.ofString()).body().contains("differences"));
+        String found = client.send(request, BodyHandlers.ofString()).body();
+        assertThat(found).contains("\"type\" : \"audit.ended\"", "differences from the platform's files", "is missing");
+        assertThat(gitops("branch")).as("it only looks").isEmpty();
     }
 
     @Test

@@ -17,6 +17,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -244,5 +246,32 @@ class HooksTest extends HooksWorld {
                         "imaas_tenants_unread 1.0",
                         "imaas_inbox_items{kind=\"failing\"} 0.0",
                         "imaas_events_last_position 1.0");
+    }
+
+    @Test
+    void whoFollowsIsAnsweredWhenSomethingWithItsLabelsHappens() throws Exception {
+        sender.gitHub("a", Sender.push(GITOPS, "dev"));
+        assertThat(only().event().data()).containsEntry("environment", "dev").containsEntry("server", "git.example");
+        String prod = "/api/v1/events?environment=prod&server=git.example&after=";
+        CompletableFuture<HttpResponse<String>> waits =
+                CompletableFuture.supplyAsync(() -> sender.get(prod + "1&wait=25"));
+        sender.gitHub("b", Sender.push("https://git.example/elsewhere.git", "prod"));
+        sender.gitHub("c", Sender.push(GITOPS, "rendered/prod"));
+        assertThat(waits.get(1, TimeUnit.MINUTES).body())
+                .contains("rendered/prod")
+                .doesNotContain("elsewhere");
+        assertThat(sender.get("/api/v1/events?server=git.other&after=0&wait=1").body())
+                .contains("\"events\" : [ ]", "\"next\" : 3");
+        assertThat(sender.get(prod + "2&limit=0&wait=25").body()).contains("\"events\" : [ ]");
+    }
+
+    @Test
+    void aStopAnswersWhoFollows() throws Exception {
+        CompletableFuture<HttpResponse<String>> waits =
+                CompletableFuture.supplyAsync(() -> sender.get("/api/v1/events?wait=25"));
+        Await.until(() -> server.javalin.jettyServer().server().getConnectors()[0].getConnectedEndPoints().stream()
+                .anyMatch(client -> !HeadDeadline.hasNoRequest(client)));
+        server.close();
+        assertThat(waits.get(1, TimeUnit.MINUTES).statusCode()).isEqualTo(200);
     }
 }

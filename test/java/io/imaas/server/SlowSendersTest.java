@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.testing.Await;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.ServerConnector;
@@ -68,6 +71,73 @@ class SlowSendersTest extends HooksWorld {
             assertThat(sender.get("/healthz").statusCode()).isEqualTo(200);
             server.close();
             assertThat(socket.getInputStream().readAllBytes()).isEmpty();
+        }
+    }
+
+    /** A byte now and then is enough for the connection, and never for the head of a request. */
+    @Test
+    void whoNeverEndsTheHeadIsCutOffAndWhoAsksAgainAndAgainIsNot() throws Exception {
+        String ask = "GET /healthz HTTP/1.1\r\nHost: h\r\n\r\n";
+        try (HeadDeadline unused = deadline(Duration.ofMillis(300), Duration.ofDays(1));
+                Socket slow = send(server.address().getPort(), "GET /healthz HTTP/1.1\r\nX: ");
+                Socket busy = send(server.address().getPort(), ask)) {
+            slow.setSoTimeout(1);
+            busy.setSoTimeout(60_000);
+            InputStream answers = busy.getInputStream();
+            Await.until(() -> {
+                String answer = read(answers);
+                assertThat(answer).startsWith("HTTP/1.1 200").endsWith("ok\n");
+                busy.getOutputStream().write(ask.getBytes(StandardCharsets.US_ASCII));
+                return isCutOff(slow);
+            });
+            assertThat(read(answers)).startsWith("HTTP/1.1 200");
+        }
+    }
+
+    private HeadDeadline deadline(Duration head, Duration room) {
+        org.eclipse.jetty.server.Server jetty = server.javalin.jettyServer().server();
+        NetworkConnectionLimit most = jetty.getBean(NetworkConnectionLimit.class);
+        return new HeadDeadline(jetty, most, head, room, Duration.ofMillis(20));
+    }
+
+    /** One answer, whose end is known. */
+    private static String read(InputStream answers) throws IOException {
+        StringBuilder answer = new StringBuilder();
+        while (!answer.toString().endsWith("\r\n\r\nok\n")) {
+            int next = answers.read();
+            assertThat(next).as(answer.toString()).isNotNegative();
+            answer.append((char) next);
+        }
+        return answer.toString();
+    }
+
+    private static boolean isCutOff(Socket slow) {
+        try {
+            slow.getOutputStream().write('x');
+            return slow.getInputStream().read() < 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    @Test
+    void whoSaysNothingMakesRoomWhenThereAreTooManyConnections() throws IOException {
+        NetworkConnectionLimit limit = server.javalin.jettyServer().server().getBean(NetworkConnectionLimit.class);
+        assertThat(limit.getMaxNetworkConnectionCount()).isEqualTo(10_000);
+        limit.setMaxNetworkConnectionCount(20);
+        List<Socket> silent = new ArrayList<>();
+        try (HeadDeadline unused = deadline(Duration.ofDays(1), Duration.ofMillis(200))) {
+            for (int i = 0; i < 30; i++) {
+                silent.add(send(server.address().getPort(), ""));
+            }
+            assertThat(sender.gitHub("one", Sender.push(GITOPS, "dev")).statusCode())
+                    .isEqualTo(202);
+        } finally {
+            for (Socket socket : silent) {
+                socket.close();
+            }
         }
     }
 

@@ -56,9 +56,9 @@ public final class ServeCommand extends CliCommand {
             arity = "0..1",
             split = ",",
             paramLabel = "KIND",
-            fallbackValue = "release,review,promotion,onboarding,health,preview",
-            description = "do what Jenkins' jobs would do: release, review, promotion, onboarding, health (without "
-                    + "KIND: all of them; default: none, events are only stored)")
+            fallbackValue = "release,review,promotion,onboarding,health,preview,audit",
+            description = "do what Jenkins' jobs would do: release, review, promotion, onboarding, health, preview, "
+                    + "audit (without KIND: all of them; default: none, events are only stored)")
     private Set<Reaction> reactions = Set.of();
 
     @Option(

@@ -114,8 +114,8 @@ final class Serving implements AutoCloseable {
                     e -> said.tell("a connection could not be closed: " + Reason.of(e)));
             opened.add(() -> live.awaitEnd(PATIENCE));
             opened.add(live);
-            Reactions reacting = opened.add(
-                    new Reactions(log, hub.shares(), live, engine, clock, wanted.metadata(), reactions, untold));
+            Reactions reacting = opened.add(new Reactions(
+                    log, hub.shares(), live, engine, looking, clock, wanted.metadata(), reactions, untold));
             Views views =
                     opened.add(new Views(log, catalog, engine, clock, untold)).start(VIEWS);
             Requests requests = opened.add(new Requests(catalog, engine, looking, log, clock));
@@ -148,7 +148,7 @@ final class Serving implements AutoCloseable {
     private static Set<Reaction> possible(Ports ports, Set<Reaction> asked) {
         return asked.stream()
                 .filter(one -> switch (one) {
-                    case ONBOARDING -> ports.hasCluster();
+                    case ONBOARDING, AUDIT -> ports.hasCluster();
                     case HEALTH, PREVIEW -> ports.followsRollouts();
                     default -> true;
                 })

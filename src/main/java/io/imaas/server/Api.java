@@ -25,6 +25,7 @@ import io.imaas.server.api.Route;
 import io.imaas.server.api.Route.Parameter;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -42,6 +43,10 @@ final class Api {
     private static final int FAR = 1_000_000;
     private static final int MONTH = 30;
     private static final int LONGEST = 3_650;
+    /** Seconds; less than what closes a connection on which nothing comes. */
+    private static final int PATIENCE = 25;
+
+    private static final List<String> LABELS = List.of(CloudEvent.ENVIRONMENT, CloudEvent.SERVER);
 
     private static final Parameter OFFSET = Parameter.number("offset", "how many to leave out");
     private static final Parameter LIMIT = Parameter.number("limit", "how many at the most: 100, 1000 at most");
@@ -51,12 +56,14 @@ final class Api {
 
     private final Served served;
     private final Login login;
+    private final Followers followers;
     private final Requests requests;
     private final List<Route> routes;
 
-    Api(Served served, Login login) {
+    Api(Served served, Login login, Followers followers) {
         this.served = served;
         this.login = login;
+        this.followers = followers;
         this.requests = served.requests();
         List<Route> reading = List.of(
                 get(
@@ -138,7 +145,11 @@ final class Api {
                         LIMIT,
                         Parameter.text(
                                 "type", "only this topic, such as image.pushed, or all of an entity, such as image"),
-                        Parameter.text("tenant", "only this tenant's")));
+                        Parameter.text("tenant", "only those with this label"),
+                        Parameter.text("environment", "only those with this label"),
+                        Parameter.text("server", "only those with this label: a host of repositories or images"),
+                        Parameter.number(
+                                "wait", "seconds to wait for the first one, where there is none yet: 0, 25 at most")));
         List<Route> all = new ArrayList<>(reading);
         all.addAll(new ApiRequests(served, login).routes());
         this.routes = List.copyOf(all);
@@ -241,8 +252,17 @@ final class Api {
     }
 
     private CompletableFuture<Answers.Events> events(Visitor visitor, UnaryOperator<String> given) {
-        long after = Query.number(given, "after", 0, Long.MAX_VALUE);
-        List<StoredEvent> found = served.hub().after(after, (int) Query.number(given, "limit", USUAL, MOST));
+        int limit = (int) Query.number(given, "limit", USUAL, MOST);
+        Duration patience = Duration.ofSeconds(Query.number(given, "wait", 0, PATIENCE));
+        return followers.next(
+                visitor,
+                Query.number(given, "after", 0, Long.MAX_VALUE),
+                limit == 0 ? Duration.ZERO : patience,
+                after -> events(visitor, given, after, limit));
+    }
+
+    private Answers.Events events(Visitor visitor, UnaryOperator<String> given, long after, int limit) {
+        List<StoredEvent> found = served.hub().after(after, limit);
         boolean gap =
                 after > 0 && served.hub().after(after - 1, 1).stream().noneMatch(stored -> stored.position() == after);
         long next = found.isEmpty()
@@ -252,14 +272,19 @@ final class Api {
                 .filter(stored -> isWanted(given, stored.event()))
                 .map(Answers.Entry::new)
                 .toList();
-        return done(new Answers.Events(shown, next, gap));
+        return new Answers.Events(shown, next, gap);
     }
 
     private static boolean isWanted(UnaryOperator<String> given, CloudEvent event) {
         String type = given.apply("type");
-        String tenant = given.apply("tenant");
         return (type == null || event.type().equals(type) || event.type().startsWith(type + "."))
-                && (tenant == null || event.tenant().equals(tenant));
+                && is(given.apply("tenant"), event.tenant())
+                && LABELS.stream()
+                        .allMatch(label -> is(given.apply(label), event.data().get(label)));
+    }
+
+    private static boolean is(String wanted, String label) {
+        return wanted == null || wanted.equals(label);
     }
 
     /** Of a period until now. */

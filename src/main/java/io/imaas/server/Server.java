@@ -24,15 +24,19 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.server.handler.EagerContentHandler.RetainedContentLoaderFactory;
-import org.eclipse.jetty.server.internal.HttpConnection;
 
 /** The HTTP server. */
 public final class Server implements AutoCloseable {
     private static final int GRACE_MILLIS = 10_000;
     private static final int EAGER_BYTES = 1 << 20;
     private static final Duration BODY = Duration.ofMinutes(1);
+    private static final Duration HEAD = Duration.ofSeconds(20);
+    private static final Duration LOOK = Duration.ofSeconds(2);
+    private static final Duration ROOM = Duration.ofSeconds(5);
+    private static final int CONNECTIONS = 10_000;
 
     /** Its routes are the table that tests go through. */
     final Javalin javalin;
@@ -69,6 +73,7 @@ public final class Server implements AutoCloseable {
         Optional<ProviderLogin> people = settings.provider()
                 .map(provider -> behind.add(new ProviderLogin(provider, sessions, bearers, settings.url())));
         News news = behind.add(new News(served));
+        Followers followers = behind.add(new Followers(hub));
         Javalin javalin = Javalin.create(config -> {
             configure(config);
             RoutesConfig routes = config.routes;
@@ -77,7 +82,7 @@ public final class Server implements AutoCloseable {
             routes.before(ctx ->
                     ctx.header("X-Content-Type-Options", "nosniff").header("Cache-Control", "private, no-cache"));
             routes.post("/hooks/{kind}", intake::take);
-            Api api = new Api(served, login);
+            Api api = new Api(served, login, followers);
             api.addTo(routes);
             routes.post("/api/v1/mcp", new Mcp(login, api.routes())::take);
             // Before the stream begins: it begins with a 200.
@@ -104,6 +109,8 @@ public final class Server implements AutoCloseable {
                     settings.host() + ":" + settings.port(),
                     "choose another --port");
         }
+        org.eclipse.jetty.server.Server jetty = javalin.jettyServer().server();
+        behind.add(new HeadDeadline(jetty, jetty.getBean(NetworkConnectionLimit.class), HEAD, ROOM, LOOK));
         return new Server(javalin, behind, settings, served, intake);
     }
 
@@ -117,6 +124,7 @@ public final class Server implements AutoCloseable {
             jetty.setHandler(new BodyDeadline(BODY, eager()));
             jetty.setStopTimeout(GRACE_MILLIS);
             jetty.setErrorHandler(Problems::ofTheContainer);
+            jetty.addBean(new NetworkConnectionLimit(CONNECTIONS, jetty));
         });
     }
 
@@ -161,11 +169,6 @@ public final class Server implements AutoCloseable {
         return URI.create("http://" + settings.host() + ":" + javalin.port());
     }
 
-    private static boolean isIdle(EndPoint client) {
-        return client.getConnection() instanceof HttpConnection http
-                && http.getHttpChannel().getRequest() == null;
-    }
-
     /**
      * Takes nothing new, and ends what it has begun; after {@value #GRACE_MILLIS} ms it cuts off the rest. Connections
      * that only wait for a next request are closed at once.
@@ -175,7 +178,7 @@ public final class Server implements AutoCloseable {
         behind.close();
         Stream.of(javalin.jettyServer().server().getConnectors())
                 .flatMap(connector -> connector.getConnectedEndPoints().stream())
-                .filter(Server::isIdle)
+                .filter(HeadDeadline::hasNoRequest)
                 .forEach(EndPoint::close);
         try {
             javalin.stop();

@@ -7,8 +7,9 @@ import io.imaas.model.source.RepositoryPlace;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Access;
 import io.imaas.model.tenancy.Catalog;
+import io.imaas.model.tenancy.Environment;
+import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Tenant;
-import io.imaas.model.tenancy.TenantName;
 import io.imaas.port.EventLog;
 import java.time.Instant;
 import java.util.HashMap;
@@ -65,8 +66,34 @@ public final class Hub {
     }
 
     private CloudEvent labelled(CloudEvent event) {
-        Optional<TenantName> tenant = directory().flatMap(directory -> directory.tenantOf(event));
-        return tenant.map(name -> event.of(name.value())).orElse(event);
+        Map<String, String> labels = new HashMap<>();
+        String server = server(event);
+        if (!server.isEmpty()) {
+            labels.put(CloudEvent.SERVER, server);
+        }
+        Optional<Tenant> tenant = directory().flatMap(directory -> directory.tenantOf(event));
+        tenant.flatMap(of -> environment(of, event))
+                .ifPresent(name -> labels.put(CloudEvent.ENVIRONMENT, name.value()));
+        return event.of(tenant.map(of -> of.name().value()).orElse(event.tenant()), labels);
+    }
+
+    /** The host of a repository or of an image; empty for a folder, and for what is neither. */
+    private static String server(CloudEvent event) {
+        return event.type().startsWith("image.")
+                ? event.subject().replaceFirst("/.*", "")
+                : RepositoryPlace.find(event.subject())
+                        .map(RepositoryPlace::host)
+                        .orElse("");
+    }
+
+    /** By its namespace, or by its branch, in whose name environments have theirs. */
+    private static Optional<EnvironmentName> environment(Tenant tenant, CloudEvent event) {
+        String branch = event.data().getOrDefault("branch", "").replaceFirst("^rendered/", "");
+        return tenant.environments().stream()
+                .map(Environment::name)
+                .filter(name ->
+                        name.value().equals(branch) || tenant.namespace(name).equals(event.subject()))
+                .findFirst();
     }
 
     @SuppressWarnings("ReferenceEquality") // comparing two whole catalogs by value would cost more than a directory
@@ -106,25 +133,25 @@ public final class Hub {
 
     /** Whose a repository, an image or a namespace is, by one look into a map. */
     private static final class Directory {
-        private final Map<Object, TenantName> owners = new HashMap<>();
+        private final Map<Object, Tenant> owners = new HashMap<>();
 
         Directory(Catalog catalog) {
             for (Tenant tenant : catalog.tenants()) {
-                add(tenant.gitops(), tenant.name());
-                tenant.environments().forEach(each -> owners.put(tenant.namespace(each.name()), tenant.name()));
+                add(tenant.gitops(), tenant);
+                tenant.environments().forEach(each -> owners.put(tenant.namespace(each.name()), tenant));
                 tenant.services().forEach(service -> {
-                    add(service.repository(), tenant.name());
-                    owners.put(catalog.imagesOf(tenant, service).toString(), tenant.name());
+                    add(service.repository(), tenant);
+                    owners.put(catalog.imagesOf(tenant, service).toString(), tenant);
                 });
             }
         }
 
-        private void add(RepositoryUrl repository, TenantName tenant) {
+        private void add(RepositoryUrl repository, Tenant tenant) {
             owners.putIfAbsent(RepositoryPlace.of(repository), tenant);
         }
 
         /** Empty when it concerns no tenant that is known. */
-        Optional<TenantName> tenantOf(CloudEvent event) {
+        Optional<Tenant> tenantOf(CloudEvent event) {
             return Optional.ofNullable(owners.get(event.subject()))
                     .or(() -> RepositoryPlace.find(event.subject()).map(owners::get));
         }

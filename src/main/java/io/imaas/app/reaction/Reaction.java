@@ -15,7 +15,9 @@ public enum Reaction {
     /** Health records are kept true after the rollouts. */
     HEALTH,
     /** Previews whose pull request or whose time is over are removed. */
-    PREVIEW;
+    PREVIEW,
+    /** Where a tenant's space is not as the platform's files say is found out. */
+    AUDIT;
 
     /** As people and topics write it. */
     public String word() {

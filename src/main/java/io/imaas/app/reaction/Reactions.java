@@ -1,5 +1,6 @@
 package io.imaas.app.reaction;
 
+import io.imaas.app.Audit;
 import io.imaas.app.HealthWatch;
 import io.imaas.app.Imaas;
 import io.imaas.app.IntendedPlan;
@@ -50,6 +51,9 @@ public final class Reactions implements AutoCloseable {
     private static final Actor ACTOR = Actor.machine(NAME);
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final Duration HEALTH = Duration.ofMinutes(1);
+    /** A tenant's space is read whole, and changes seldom. */
+    private static final Duration AUDIT = Duration.ofHours(6);
+
     private static final Duration PAUSE = Duration.ofSeconds(5);
     /** How many tenants are looked at side by side when nothing happened. */
     private static final int SIDE_BY_SIDE = 4;
@@ -59,13 +63,14 @@ public final class Reactions implements AutoCloseable {
     private final SharedReading reading;
     private final LivePlatform<HealthWatch> platform;
     private final Function<Catalog, Imaas> engine;
+    private final Function<Catalog, Imaas> looking;
     private final Clock clock;
     private final RepositoryPlace metadata;
     private final Set<Reaction> wanted;
     private final Causes causes;
     private final Map<TenantName, TenantTasks> tasks = new ConcurrentHashMap<>();
     private final Map<List<Object>, ToldEvents> told = new ConcurrentHashMap<>();
-    private final Semaphore looking = new Semaphore(SIDE_BY_SIDE);
+    private final Semaphore sideBySide = new Semaphore(SIDE_BY_SIDE);
     private final Repeating timer;
     private final Repeating reader;
     private final Repeating scanner;
@@ -77,6 +82,7 @@ public final class Reactions implements AutoCloseable {
      * @param shares whose tenants are looked after here, and no others
      * @param platform whose contexts watch the tenants' health
      * @param engine the application with the platform as it is now
+     * @param looking the same on ports that only read
      * @param metadata the platform's own repository
      * @param untold hears why events could not be looked after now; they are later
      */
@@ -85,6 +91,7 @@ public final class Reactions implements AutoCloseable {
             Shares shares,
             LivePlatform<HealthWatch> platform,
             Function<Catalog, Imaas> engine,
+            Function<Catalog, Imaas> looking,
             Clock clock,
             RepositoryUrl metadata,
             Set<Reaction> wanted,
@@ -94,6 +101,7 @@ public final class Reactions implements AutoCloseable {
         this.reading = new SharedReading(log, shares, new Taking());
         this.platform = platform;
         this.engine = engine;
+        this.looking = looking;
         this.clock = clock;
         this.metadata = RepositoryPlace.of(metadata);
         this.wanted = Set.copyOf(wanted);
@@ -197,12 +205,16 @@ public final class Reactions implements AutoCloseable {
             if (first && wanted.contains(Reaction.ONBOARDING)) {
                 all.add(0, Task.of(Reaction.ONBOARDING));
             }
+            Task audit = Task.of(Reaction.AUDIT);
+            if (wanted.contains(Reaction.AUDIT) && (first || !told.containsKey(List.of(tenant.name(), audit)))) {
+                all.add(audit);
+            }
             if (!all.isEmpty()) {
-                looking.acquireUninterruptibly();
+                sideBySide.acquireUninterruptibly();
                 AtomicInteger left = new AtomicInteger(all.size());
                 all.forEach(task -> tasks(tenant.name()).add(task, () -> {
                     if (left.decrementAndGet() == 0) {
-                        looking.release();
+                        sideBySide.release();
                     }
                 }));
             }
@@ -228,6 +240,9 @@ public final class Reactions implements AutoCloseable {
     private Supplier<Optional<Instant>> begin(TenantName tenant, Task task) {
         if (task.kind() == Reaction.HEALTH) {
             return () -> health(tenant);
+        }
+        if (task.kind() == Reaction.AUDIT) {
+            return () -> audit(tenant, told(tenant, task));
         }
         TaskRun run = new TaskRun(clock, imaas -> plan(imaas, imaas.tenant(tenant), task), told(tenant, task));
         return () -> {
@@ -257,6 +272,16 @@ public final class Reactions implements AutoCloseable {
         return Optional.of(clock.now().plus(HEALTH));
     }
 
+    private Optional<Instant> audit(TenantName tenant, ToldEvents told) {
+        Catalog catalog = platform.catalog();
+        if (catalog.tenant(tenant).isEmpty()) {
+            return Optional.empty();
+        }
+        Imaas imaas = looking.apply(catalog);
+        boolean read = timer.attempt(() -> told.found(Audit.of(imaas, imaas.tenant(tenant), ACTOR)));
+        return Optional.of(clock.now().plus(read ? AUDIT : HEALTH));
+    }
+
     private static Optional<IntendedPlan> plan(Imaas imaas, Tenant tenant, Task task) {
         return switch (task.kind()) {
             // Before the tenant is onboarded there is no branch, and nothing to review.
@@ -275,7 +300,7 @@ public final class Reactions implements AutoCloseable {
                 Optional.of(StandingPreview.removal(imaas.overview(tenant).previews()))
                         .filter(request -> !request.previews().isEmpty())
                         .map(request -> imaas.plan(tenant, request, ACTOR));
-            case HEALTH -> Optional.empty();
+            case HEALTH, AUDIT -> Optional.empty();
         };
     }
 

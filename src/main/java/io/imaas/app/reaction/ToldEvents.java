@@ -1,5 +1,6 @@
 package io.imaas.app.reaction;
 
+import io.imaas.app.Audit;
 import io.imaas.model.event.CloudEvent;
 import io.imaas.model.event.TraceParent;
 import io.imaas.model.failure.Failure;
@@ -68,6 +69,29 @@ final class ToldEvents {
         tell("failed", Map.of("kind", failure.kind().name(), "why", failure.sentence()));
     }
 
+    /** Nothing is told of what is right, unless it was otherwise before. */
+    void found(List<Audit.Finding> findings) {
+        if (findings.isEmpty() && last.isEmpty()) {
+            return;
+        }
+        long high = findings.stream()
+                .filter(one -> one.severity() == Audit.Severity.HIGH)
+                .count();
+        tell(
+                "ended",
+                Map.of(
+                        "summary",
+                        findings.isEmpty()
+                                ? "everything is as the platform's files say"
+                                : findings.size() + " differences from the platform's files, " + high
+                                        + " of them grave",
+                        "why",
+                        findings.stream()
+                                .limit(MOST)
+                                .map(Audit.Finding::sentence)
+                                .collect(Collectors.joining("; "))));
+    }
+
     private void tell(String verb, Map<String, String> facts) {
         if (stopping.getAsBoolean() || facts.equals(last)) {
             return;
@@ -75,6 +99,9 @@ final class ToldEvents {
         last = facts;
         Map<String, String> data = new HashMap<>(facts);
         data.put("about", task.about());
+        if (task.environment() != null) {
+            data.put(CloudEvent.ENVIRONMENT, task.environment().value());
+        }
         current.ifPresent(trace -> data.put(TraceParent.NAME, trace.value()));
         Instant now = clock.now();
         String type = task.kind().word() + "." + verb;

@@ -15,6 +15,7 @@ import io.imaas.model.identity.Actor;
 import io.imaas.model.request.PlanRequest;
 import io.imaas.model.request.PlanRequest.OnboardRequest;
 import io.imaas.model.request.PlanRequest.RemovePreviewsRequest;
+import io.imaas.model.request.Request;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
@@ -280,18 +281,31 @@ public final class Requests implements AutoCloseable {
                     result.failures().stream().findFirst().filter(failed -> result.status() == RunResult.Status.FAILED),
                     plan.asksAgainAt());
             String verb = answered.failure().isEmpty() ? "ended" : plan.blocked() ? "refused" : "failed";
-            keep(wanted, verb, plan.summary(), answered.failure());
+            keep(wanted, verb, plan, answered.failure());
             return answered;
         } catch (FailureException e) {
-            keep(wanted, e.failure().kind() == FailureKind.POLICY ? "refused" : "failed", "", Optional.of(e.failure()));
+            keep(
+                    wanted,
+                    e.failure().kind() == FailureKind.POLICY ? "refused" : "failed",
+                    null,
+                    Optional.of(e.failure()));
             throw e;
         }
     }
 
-    /** Before it is answered: the audit log has every write. */
-    private void keep(Wanted wanted, String verb, String summary, Optional<Failure> failure) {
+    /**
+     * Before it is answered: the audit log has every write.
+     *
+     * @param plan null where there is none
+     */
+    private void keep(Wanted wanted, String verb, IntendedPlan plan, Optional<Failure> failure) {
         Map<String, String> facts = new HashMap<>();
-        facts.put("summary", summary);
+        if (plan != null) {
+            facts.put("summary", plan.summary());
+            Optional.ofNullable(plan.plan().request())
+                    .map(Request::target)
+                    .ifPresent(target -> facts.put(CloudEvent.ENVIRONMENT, target.value()));
+        }
         failure.map(Failure::sentence).ifPresent(why -> facts.put("why", why));
         log.append(List.of(event(wanted.id() + "|" + verb, verb, wanted, facts)))
                 .join();

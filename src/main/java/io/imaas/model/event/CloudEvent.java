@@ -23,6 +23,12 @@ import java.util.TreeMap;
 public record CloudEvent(
         String id, String source, String type, String subject, Instant time, String tenant, Map<String, String> data)
         implements Serializable {
+    /** The label of an environment, among the data; missing where it concerns none, or nobody knows which. */
+    public static final String ENVIRONMENT = "environment";
+
+    /** The label of the host whose repository or image it is about, in the same way. */
+    public static final String SERVER = "server";
+
     public CloudEvent {
         Objects.requireNonNull(time);
         data = Collections.unmodifiableMap(new TreeMap<>(data));
@@ -34,9 +40,11 @@ public record CloudEvent(
                 && RepositoryPlace.find(subject).filter(repository::equals).isPresent();
     }
 
-    /** The same with the tenant whom it concerns. */
-    public CloudEvent of(String whose) {
-        return new CloudEvent(id, source, type, subject, time, whose, data);
+    /** The same with the tenant whom it concerns, and further labels. */
+    public CloudEvent of(String whose, Map<String, String> labels) {
+        Map<String, String> all = new TreeMap<>(data);
+        all.putAll(labels);
+        return new CloudEvent(id, source, type, subject, time, whose, all);
     }
 
     /**

@@ -1,0 +1,86 @@
+package io.imaas.server;
+
+import io.imaas.app.access.Visitor;
+import io.imaas.app.hub.Hub;
+import io.imaas.app.platform.Repeating;
+import io.imaas.model.failure.FailureException;
+import io.imaas.server.api.Answers.Events;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongFunction;
+
+/** Whoever follows the events and has read all: is answered when there are more, and holds no thread meanwhile. */
+final class Followers implements AutoCloseable {
+    private static final int MOST = 1_000;
+    /** Of one person or program. */
+    private static final int OF_ONE = 50;
+
+    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Duration LATER = Duration.ofSeconds(5);
+
+    private final Hub hub;
+    private final Queue<Follower> waiting = new ConcurrentLinkedQueue<>();
+    // Who can't be answered now is asked again by the next look.
+    private final Repeating timer = new Repeating("imaas-followers", failure -> {});
+
+    Followers(Hub hub) {
+        this.hub = hub;
+        timer.every(LOOK, LOOK, () -> waiting.removeIf(follower -> follower.look(false)));
+    }
+
+    /**
+     * The events after a position, or the first that come after it.
+     *
+     * @param look reads what comes after a position
+     * @throws FailureException EXTERNAL when as many wait already as may
+     */
+    CompletableFuture<Events> next(Visitor visitor, long after, Duration patience, LongFunction<Events> look) {
+        Follower follower = new Follower(visitor, after, System.nanoTime() + patience.toNanos(), look);
+        if (follower.look(patience.isZero())) {
+            return follower.answer;
+        }
+        long own = waiting.stream()
+                .filter(other -> other.visitor.actor().equals(visitor.actor()))
+                .count();
+        if (waiting.size() >= MOST || own >= OF_ONE) {
+            throw FailureException.external("too many wait for events", "", "ask again, or without 'wait'", LATER);
+        }
+        waiting.add(follower);
+        return follower.answer;
+    }
+
+    private final class Follower {
+        private final Visitor visitor;
+        private final long ends;
+        private final LongFunction<Events> look;
+        private final CompletableFuture<Events> answer = new CompletableFuture<>();
+        private long after;
+        private Events last;
+
+        Follower(Visitor visitor, long after, long ends, LongFunction<Events> look) {
+            this.visitor = visitor;
+            this.after = after;
+            this.ends = ends;
+            this.look = look;
+        }
+
+        /** Returns whether it was answered. */
+        boolean look(boolean now) {
+            if (last == null || hub.last() > after) {
+                last = look.apply(after);
+                after = last.next();
+            }
+            boolean full = !last.events().isEmpty() || last.gap();
+            return (full || now || System.nanoTime() > ends) && answer.complete(last);
+        }
+    }
+
+    /** Answers all: nothing more comes from here. */
+    @Override
+    public void close() {
+        timer.close();
+        waiting.removeIf(follower -> follower.look(true));
+    }
+}
