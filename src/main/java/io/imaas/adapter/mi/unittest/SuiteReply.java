@@ -17,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A server's reply held against what was sent. A pass is only what says so plainly: every case of the source is in the
@@ -28,6 +30,9 @@ final class SuiteReply {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
     private static final String PASSED = "PASSED";
+    /** A frame of the server's own code: the real one sends its whole stack after each message. */
+    private static final Pattern FRAME = Pattern.compile(
+            "(at )?(javax?\\.|jdk\\.|sun\\.|java\\.base/|org\\.apache\\.|org\\.wso2\\.)[\\w.$/<>]+\\([^()]*\\)");
 
     private final SuiteSource source;
     private final JsonNode reply;
@@ -86,7 +91,9 @@ final class SuiteReply {
     private String problem() {
         String deployment = text(reply, "deploymentStatus");
         if (!deployment.equals(PASSED)) {
-            String why = first("deploymentException", "deploymentDescription").orElse("the server does not say why");
+            String why = first("deploymentException", "deploymentDescription")
+                    .map(said -> said + " (the server's log tells why, and often imaas lint does)")
+                    .orElse("the server does not say why");
             return (deployment.isEmpty()
                             ? "the reply has no deployment status: "
                             : "the server could not load the artifacts (" + deployment + "): ")
@@ -121,12 +128,22 @@ final class SuiteReply {
 
     private Optional<String> first(String... fields) {
         for (String field : fields) {
-            String text = text(reply, field).strip();
+            String text = said(reply, field);
             if (!text.isEmpty()) {
                 return Optional.of(text);
             }
         }
         return Optional.empty();
+    }
+
+    /** What the server says in a field, without the frames of its own code; they stay where it says nothing else. */
+    static String said(JsonNode node, String field) {
+        String text = text(node, field).strip();
+        String message = text.lines()
+                .filter(line -> !FRAME.matcher(line.strip()).matches())
+                .collect(Collectors.joining("\n"))
+                .strip();
+        return message.isEmpty() || message.equals("null") ? text : message;
     }
 
     /** Null and absent are the empty string: the server leaves out what it does not know, or writes null. */
@@ -186,7 +203,7 @@ final class SuiteReply {
         static Case of(String name, JsonNode result) {
             String mediation = text(result, "mediationStatus");
             String assertion = text(result, "assertionStatus");
-            String exception = text(result, "exception").strip();
+            String exception = said(result, "exception");
             JsonNode failures = result.path("failureAssertions");
             if (!failures.isEmpty() || assertion.equals("FAILED")) {
                 return failed(name, failures, exception);
