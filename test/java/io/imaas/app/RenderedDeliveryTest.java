@@ -28,7 +28,6 @@ import io.imaas.step.runner.RenderedBranches;
 import io.imaas.testing.Git;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -252,9 +251,7 @@ class RenderedDeliveryTest {
         world.assembly().with(Deployments.class, deployments);
         release('a');
         values("dev", "services/order-api/env/dev.yaml", "autoscaling: {enabled: true}\n");
-        Path hook = folder.resolve("gitops.git/hooks/pre-receive");
-        Files.writeString(hook, "#!/bin/sh\nexit 1\n");
-        assertThat(hook.toFile().setExecutable(true)).isTrue();
+        world.git().hook("pre-receive", "exit 1");
 
         assertThat(world.tried(world.catalog(), RenderedWorld.release(API, 'b')).failures())
                 .isNotEmpty();

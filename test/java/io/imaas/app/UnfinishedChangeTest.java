@@ -131,12 +131,11 @@ class UnfinishedChangeTest {
 
     /** The server's hook holds the second push, and the process that sends it is killed then. */
     private void killBetweenTheBranches(char digit) throws Exception {
-        Path hook = folder.resolve("gitops.git/hooks/update");
-        Files.writeString(
-                hook,
-                "#!/bin/sh\ncase \"$1\" in refs/heads/rendered/*) cd '" + folder
-                        + "'; touch reached; while [ ! -e killed ]; do sleep 0.05; done; touch refused; exit 1;; esac\n");
-        assertThat(hook.toFile().setExecutable(true)).isTrue();
+        Git.in(folder.resolve("gitops.git"))
+                .hook(
+                        "update",
+                        "case \"$1\" in refs/heads/rendered/*) cd '" + folder
+                                + "'; touch reached; while [ ! -e killed ]; do sleep 0.05; done; touch refused; exit 1;; esac");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -152,7 +151,7 @@ class UnfinishedChangeTest {
         assertThat(folder.resolve("reached")).exists();
         Files.createFile(folder.resolve("killed"));
         Await.until(() -> Files.exists(folder.resolve("refused")));
-        Files.delete(hook);
+        Files.delete(folder.resolve("gitops.git/hooks/update"));
     }
 
     private List<RenderedState> states(String more) {

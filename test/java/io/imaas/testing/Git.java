@@ -1,9 +1,12 @@
 package io.imaas.testing;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +35,25 @@ public final class Git {
         return folder;
     }
 
+    /** Has the repository, a bare one, run this script of the shell at that moment. */
+    public void hook(String moment, String script) {
+        Path hook = folder.resolve("hooks").resolve(moment);
+        try {
+            Files.createDirectories(hook.getParent());
+            Files.writeString(hook, "#!/bin/sh\n" + script + "\n");
+            Files.setPosixFilePermissions(hook, PosixFilePermissions.fromString("rwxr-xr-x"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Runs git and returns what it printed; a failure is an error of the test. */
     public String run(String... arguments) {
+        return told("", arguments);
+    }
+
+    /** The same, with an input. */
+    public String told(String input, String... arguments) {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(arguments));
         try {
@@ -41,6 +61,9 @@ public final class Git {
                     new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
             builder.environment().putAll(environment);
             Process process = builder.start();
+            try (OutputStream in = process.getOutputStream()) {
+                in.write(input.getBytes(StandardCharsets.UTF_8));
+            }
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
                 throw new AssertionError(command + " in " + folder + ":\n" + output);

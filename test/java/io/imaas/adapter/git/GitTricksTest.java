@@ -43,6 +43,7 @@ class GitTricksTest {
     @Test
     void attributesChangeNothingOfWhatIsRead() throws Exception {
         String text = "a: $Format:%H$\r\nb: $Id$\nc: 'x' \t\n";
+        Files.createDirectories(server.folder().resolve("info"));
         Files.writeString(
                 server.folder().resolve("info/attributes"), "* export-ignore export-subst ident text eol=crlf\n");
         server.commit(

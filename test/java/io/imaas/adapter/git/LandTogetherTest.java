@@ -15,9 +15,9 @@ import io.imaas.port.Change;
 import io.imaas.port.GitRepository;
 import io.imaas.port.GitRepository.Landed;
 import io.imaas.port.Precondition;
+import io.imaas.testing.Git;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -195,10 +195,7 @@ class LandTogetherTest {
                 .isEqualTo(kind));
     }
 
-    private void hook(String name, String script) throws Exception {
-        Path hook = server.folder().resolve("hooks").resolve(name);
-        Files.createDirectories(hook.getParent());
-        Files.writeString(hook, "#!/bin/sh\n" + script + "\n");
-        Files.setPosixFilePermissions(hook, PosixFilePermissions.fromString("rwxr-xr-x"));
+    private void hook(String name, String script) {
+        Git.in(server.folder()).hook(name, script);
     }
 }

@@ -13,9 +13,9 @@ import io.imaas.port.Change;
 import io.imaas.port.GitRepository;
 import io.imaas.port.GitRepository.Landed;
 import io.imaas.testing.Await;
+import io.imaas.testing.Git;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -67,8 +67,7 @@ class PatienceTest {
 
     @Test
     void aCommitThatTheServerDoesNotHaveIsNoOutageAndHoldsNobodyUp() throws Exception {
-        Path hook = Files.writeString(server.folder().resolve("hooks/post-receive"), "#!/bin/sh\nsleep 0.2\n");
-        Files.setPosixFilePermissions(hook, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Git.in(server.folder()).hook("post-receive", "sleep 0.2");
         repository.land(put("f", "1", "k"));
         List<CompletableFuture<Landed>> landings = new ArrayList<>();
         for (int i = 0; i < 9; i++) {
@@ -209,10 +208,7 @@ class PatienceTest {
                 .isEqualTo(kind));
     }
 
-    private void hook(String script) throws Exception {
-        Path hook = server.folder().resolve("hooks").resolve("pre-receive");
-        Files.createDirectories(hook.getParent());
-        Files.writeString(hook, "#!/bin/sh\n" + script + "\n");
-        Files.setPosixFilePermissions(hook, PosixFilePermissions.fromString("rwxr-xr-x"));
+    private void hook(String script) {
+        Git.in(server.folder()).hook("pre-receive", script);
     }
 }

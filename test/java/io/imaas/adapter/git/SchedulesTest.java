@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imaas.adapter.git.GitHttpServer.Fault;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.GitRepository;
+import io.imaas.testing.Git;
 import io.imaas.testing.TestKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -105,10 +105,8 @@ class SchedulesTest {
         hook(server, "post-receive", now + " && kill -9 $PPID; exit 0");
     }
 
-    private static void hook(Path server, String name, String script) throws IOException {
-        Path hook = server.resolve("hooks").resolve(name);
-        Files.writeString(hook, "#!/bin/sh\n" + script + "\n");
-        Files.setPosixFilePermissions(hook, PosixFilePermissions.fromString("rwxr-xr-x"));
+    private static void hook(Path server, String name, String script) {
+        Git.in(server).hook(name, script);
     }
 
     /** A person commits at the same time; a killed server leaves its lock behind, which an operator takes away. */

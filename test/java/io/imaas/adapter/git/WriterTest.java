@@ -17,7 +17,6 @@ import io.imaas.port.GitRepository.Landed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -297,10 +296,8 @@ class WriterTest {
         return Duration.ofSeconds(seconds);
     }
 
-    private void hook(String name, String script) throws IOException {
-        Path hook = server.folder().resolve("hooks").resolve(name);
-        Files.writeString(hook, "#!/bin/sh\n" + script + "\n");
-        Files.setPosixFilePermissions(hook, PosixFilePermissions.fromString("rwxr-xr-x"));
+    private void hook(String name, String script) {
+        io.imaas.testing.Git.in(server.folder()).hook(name, script);
     }
 
     private static void write(Path file, String text) {
