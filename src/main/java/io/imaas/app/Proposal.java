@@ -29,7 +29,7 @@ public record Proposal(List<IntendedPlan> plans, List<Change> changes, List<Prob
      */
     public record Change(TenantName tenant, String title, List<Effect> effects) implements Serializable {}
 
-    /** Whether nothing in the files stands in the way. */
+    /** Whether the files hold no error. */
     public boolean sound() {
         return problems.stream().noneMatch(Problem::isError);
     }

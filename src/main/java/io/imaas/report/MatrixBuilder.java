@@ -4,6 +4,7 @@ import io.imaas.model.record.Unbelieved;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
+import io.imaas.plan.gate.Answer.WaitsFor;
 import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.promotion.Outlook;
 import io.imaas.plan.snapshot.EnvironmentState;
@@ -27,44 +28,61 @@ public record MatrixBuilder(
     private static final int MOST = 20;
 
     public Matrix build() {
-        List<Matrix.Row> rows = new ArrayList<>();
+        List<Ranked> rows = new ArrayList<>();
         state.byService().forEach((service, own) -> {
             Map<EnvironmentName, List<GateAnswer>> lagging = outlook.of(service, own);
-            rows.add(new Matrix.Row(
-                    service,
-                    own.environments().stream()
-                            .map(environment -> cell(service, environment, lagging))
-                            .toList()));
+            List<Matrix.Cell> cells = own.environments().stream()
+                    .map(environment -> cell(service, environment, lagging))
+                    .toList();
+            rows.add(new Ranked(urgency(service, own, lagging), new Matrix.Row(service, cells)));
         });
-        rows.sort(Comparator.comparingInt(MatrixBuilder::urgency));
+        rows.sort(Comparator.comparingInt(Ranked::urgency));
         List<String> notices = new ArrayList<>(tenant.tombstones());
         state.unbelieved().stream().limit(MOST).map(Unbelieved::sentence).forEach(notices::add);
         if (state.unbelieved().size() > MOST) {
             notices.add((state.unbelieved().size() - MOST) + " more records count for nothing: imaas doctor");
         }
         return new Matrix(
-                state.environments().stream().map(EnvironmentState::name).toList(), rows, notices);
+                state.environments().stream().map(EnvironmentState::name).toList(),
+                rows.stream().map(Ranked::row).toList(),
+                notices);
     }
 
-    /** What fails stands first, then what is held, then what is frozen; the rest stays in the order of names. */
-    private static int urgency(Matrix.Row row) {
-        boolean failing = row.cells().stream()
-                .anyMatch(cell -> cell.health().equals("degraded")
-                        || cell.health().equals("unapplied")
-                        || cell.note().startsWith("unreadable"));
-        boolean held = row.cells().stream().anyMatch(cell -> cell.note().startsWith("held"));
-        boolean frozen = row.cells().stream()
-                .flatMap(cell -> cell.waits().stream())
-                .anyMatch(wait -> wait.startsWith("freeze") || wait.startsWith("window"));
-        return failing ? 0 : held ? 1 : frozen ? 2 : 3;
+    private record Ranked(int urgency, Matrix.Row row) {}
+
+    /** What fails stands first, then what is held, then what waits for a time; the rest stays in the order of names. */
+    private int urgency(ServiceName name, GitOpsState own, Map<EnvironmentName, List<GateAnswer>> lagging) {
+        List<ServiceState> states = own.environments().stream()
+                .filter(environment -> !skips(name, environment))
+                .flatMap(environment -> environment.service(name).stream())
+                .toList();
+        if (states.stream().anyMatch(MatrixBuilder::fails)) {
+            return 0;
+        }
+        if (states.stream().anyMatch(service -> service.release() != null && service.hold() != null)) {
+            return 1;
+        }
+        return lagging.values().stream().flatMap(List::stream).anyMatch(gate -> gate.waitsFor() == WaitsFor.TIME)
+                ? 2
+                : 3;
+    }
+
+    private static boolean fails(ServiceState service) {
+        return service.unreadable() != null
+                || service.release() != null
+                        && service.health() != null
+                        && !service.health().status().passes();
+    }
+
+    private boolean skips(ServiceName name, EnvironmentState environment) {
+        return tenant.service(name)
+                .filter(service -> !service.environments().contains(environment.name()))
+                .isPresent();
     }
 
     private Matrix.Cell cell(
             ServiceName name, EnvironmentState environment, Map<EnvironmentName, List<GateAnswer>> lagging) {
-        boolean skips = tenant.service(name)
-                .filter(service -> !service.environments().contains(environment.name()))
-                .isPresent();
-        if (skips) {
+        if (skips(name, environment)) {
             return new Matrix.Cell("", "", "", "", "", "skipped", List.of());
         }
         List<String> waits = waits(lagging.get(environment.name()));

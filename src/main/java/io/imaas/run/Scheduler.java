@@ -76,7 +76,7 @@ public final class Scheduler {
         return this;
     }
 
-    /** A dry run: nothing was done that could be taken back, and all that stands in the way is told at once. */
+    /** A dry run: nothing was done that could be taken back, and all reasons against it are told at once. */
     public synchronized Scheduler trying() {
         trying = true;
         return this;

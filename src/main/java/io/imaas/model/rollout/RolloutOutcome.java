@@ -31,7 +31,7 @@ public record RolloutOutcome(Verdict verdict, CommitId liveCommit, List<String> 
         FAILED(FailureKind.FAILED),
         /** Neither good nor bad within the time allowed. */
         TIMED_OUT(FailureKind.EXTERNAL),
-        /** A sync window or a missing right stands in the way. */
+        /** A sync window or a missing right prevents it. */
         REFUSED(FailureKind.POLICY),
         /** The deployment server was lost; never to be read as success. */
         UNKNOWN(FailureKind.EXTERNAL);

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * @param result one word: {@code succeeded}, {@code unstable}, {@code failed}, {@code refused}, {@code aborted}
  * @param tenant as its platform names it; an Argo CD project where nothing more is known
  * @param environment null when the run changes none
- * @param reason what stood in the way, one line; empty when nothing did
+ * @param reason why it did not succeed, one line; empty when it did
  * @param link a page with more; may be empty
  */
 public record RunNotice(

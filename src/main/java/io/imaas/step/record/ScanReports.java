@@ -58,7 +58,7 @@ public record ScanReports(SignedStatements format, List<SigningKey> scanners, Tr
                         "have it write JSON: policy.images.vulnerabilities.scan.command"));
     }
 
-    /** What is signed of a report: what is judged of it, in the form of {@code cosign attest --type vuln}. */
+    /** What is signed of a report: what gates read of it, in the form of {@code cosign attest --type vuln}. */
     public static Statement statement(ImageRef image, ScanReport report) {
         List<Map<String, Object>> found = report.found().stream()
                 .map(one -> Map.<String, Object>of(

@@ -126,7 +126,7 @@ interface BitbucketApi {
     /** Somebody with an account. */
     record User(String name) {}
 
-    /** Whether nothing stands in the way of a merge. */
+    /** Whether it can be merged. */
     record Mergeability(boolean canMerge, boolean conflicted) {}
 
     /** What happened at a pull request. */

@@ -11,7 +11,7 @@ import io.imaas.model.source.CommitId;
 public record Standing(State state, CommitId head, CommitId merged, String reference) {
     /** States, whatever a server calls them. */
     public enum State {
-        /** Nothing is in the way. */
+        /** It can be merged. */
         READY,
         /** A rule of the server still holds it back: a check, a review. */
         HELD,
