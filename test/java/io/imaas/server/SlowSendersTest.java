@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Senders that take their time, or all of it. */
+@SuppressWarnings("try")
 class SlowSendersTest extends HooksWorld {
     private static final String HEAD = "POST /hooks/github HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n";
 

@@ -128,7 +128,7 @@ public final class Telemetry implements Measures {
 
     @Override
     public void callsLeft(String host, long left) {
-        calls.labelValues(host).set(left);
+        calls.labelValues(host).set((double) left);
     }
 
     void accepted(String kind, long nanos) {
