@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.testing.Await;
 import io.imaas.testing.Git;
+import io.imaas.testing.Program;
 import io.imaas.testing.TestKey;
 import io.imaas.testing.TestRecords;
 import java.io.IOException;
@@ -38,6 +39,37 @@ class ApproversTest extends PlatformWorld {
         assertThat(Git.in(folder.resolve("orders-gitops.git")).run("ls-tree", "-r", "--name-only", "imaas/records"))
                 .containsPattern("approvals/test/[0-9a-f]{64}/ann.json");
         assertThat(shownToAnn()).contains("\"shown\":\"Promote api", "created Deployment ");
+    }
+
+    @Test
+    void aRefusalThatWasProvenIsTakenBackByNobodyWhoOnlySaysTheName() throws Exception {
+        TestRecords.put(bare(), HEALTH, TestKey.records("orders").sign(health()));
+        Program.require("ssh-keygen", "openssh-client")
+                .run(
+                        "-q",
+                        "-t",
+                        "ed25519",
+                        "-N",
+                        "",
+                        "-f",
+                        folder.resolve("id_ann").toString());
+        Path platform = folder.resolve("platform/platform.yaml");
+        Files.writeString(
+                platform,
+                Files.readString(platform) + "people:\n  - name: \"@ann\"\n    teams: [\"@acme/leads\"]\n    keys: [\""
+                        + Files.readString(folder.resolve("id_ann.pub")).strip() + "\"]\n");
+        String[] said = {"api", "test", "--as", "@acme/leads", "--no-image-check"};
+        String[] signed = with(said, "--ssh-key", folder.resolve("id_ann").toString());
+        assertThat(run("approve", with(signed, "--refuse", "audit")).exitCode()).isZero();
+
+        for (String[] word : List.of(with(said, "--withdraw"), said, with(said, "--refuse", "only said"))) {
+            CommandLineRun run = run("approve", word);
+            assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(5);
+            assertThat(run.out() + run.err()).contains("the refusal by @ann was proven", "--ssh-key FILE");
+        }
+        assertThat(promote().out()).contains("@ann as @acme/leads refused it", "audit");
+        assertThat(run("approve", with(signed, "--withdraw")).exitCode()).isZero();
+        assertThat(promote().out()).contains("none of @acme/leads approved this content");
     }
 
     private String shownToAnn() throws IOException {

@@ -58,7 +58,7 @@ record Promote(TenantWorld world) {
                                 wanted.to(),
                                 planner.fingerprints(request, facts),
                                 planner.plan(request, facts),
-                                facts.state().at()),
+                                facts.state()),
                         as(wanted, actor),
                         new ApprovalPlanner.Said(wanted.verdict(), wanted.reason(), actor.proof()));
         return new IntendedPlan(Intent.APPROVE, world.tenant(), plan, wanted.services(), plan.title());

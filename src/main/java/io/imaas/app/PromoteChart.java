@@ -54,7 +54,7 @@ record PromoteChart(TenantWorld world) {
                                 wanted.to(),
                                 fingerprints,
                                 promotion,
-                                wave.facts().state().at()),
+                                wave.facts().state()),
                         as,
                         new ApprovalPlanner.Said(wanted.verdict(), wanted.reason(), actor.proof()));
         return new IntendedPlan(Intent.APPROVE, world.tenant(), plan, wanted.services(), plan.title());

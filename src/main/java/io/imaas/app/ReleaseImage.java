@@ -53,7 +53,7 @@ record ReleaseImage(TenantWorld world) {
                                 wanted.to(),
                                 Map.of(service, planner().fingerprint(wanted.to(), release, facts)),
                                 planner().plan(request, actor, release, facts, ""),
-                                facts.state().at()),
+                                facts.state()),
                         as,
                         new ApprovalPlanner.Said(wanted.verdict(), wanted.reason(), actor.proof()));
         return new IntendedPlan(Intent.APPROVE, world.tenant(), plan, wanted.services(), plan.title());

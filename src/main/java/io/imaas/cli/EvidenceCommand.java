@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,6 +49,12 @@ public final class EvidenceCommand extends CliCommand {
             description = "the service (none: the service of this checkout), and the environment")
     private List<String> place = List.of();
 
+    @Option(names = "--service", paramLabel = "SERVICE", description = "the service, instead of the argument")
+    private String service;
+
+    @Option(names = "--env", paramLabel = "ENV", description = "the environment, instead of the argument")
+    private String environment;
+
     @Option(
             names = "--release",
             paramLabel = "VERSION|DIGEST",
@@ -63,6 +71,11 @@ public final class EvidenceCommand extends CliCommand {
 
     @Override
     protected int run() {
+        if (environment != null && place.isEmpty()) {
+            place = Stream.of(service, environment).filter(Objects::nonNull).toList();
+        } else if (service != null || environment != null) {
+            throw wrong("name the service and the environment once: [SERVICE] ENV");
+        }
         if (period.incomplete() || (period.wanted() && (!place.isEmpty() || !release.isEmpty()))) {
             throw wrong("--since, --until, --csv and --html report a period of the whole tenant, without service,"
                     + " environment and --release");
@@ -75,7 +88,7 @@ public final class EvidenceCommand extends CliCommand {
         if (place.isEmpty()) {
             throw wrong("name the environment: [SERVICE] ENV");
         }
-        EnvironmentName environment = new EnvironmentName(place.get(place.size() - 1));
+        EnvironmentName of = new EnvironmentName(place.get(place.size() - 1));
         Optional<ServiceName> named = ServiceArguments.optional(place.size() == 2 ? place.get(0) : null)
                 .or(() -> gitops.settings().service().map(ServiceName::new));
         try (Session session = Session.reading(
@@ -86,8 +99,7 @@ public final class EvidenceCommand extends CliCommand {
                     }
                 },
                 named.stream().toArray(ServiceName[]::new))) {
-            EvidenceRequest wanted =
-                    new EvidenceRequest(named.orElseGet(session::serviceOfCheckout), environment, release);
+            EvidenceRequest wanted = new EvidenceRequest(named.orElseGet(session::serviceOfCheckout), of, release);
             String file = session.imaas()
                     .overview(session.tenant())
                     .evidence(wanted, gitops.platform().actor());
@@ -96,7 +108,7 @@ public final class EvidenceCommand extends CliCommand {
                     Imaas.verify(session.imaas().ports(), file.getBytes(StandardCharsets.UTF_8), List.of());
             if (report.wanted()) {
                 report.write(
-                        "Evidence of " + wanted.service() + " in " + environment,
+                        "Evidence of " + wanted.service() + " in " + of,
                         session.tenant().name() + ", "
                                 + session.imaas().ports().clock().now(),
                         EvidenceHtml.fragment(review));

@@ -216,7 +216,7 @@ public final class Scene extends TenantInWords<Scene> {
                                 wanted.to(),
                                 planner().fingerprints(wanted, facts),
                                 planner().plan(wanted, facts),
-                                NOW),
+                                facts.state()),
                         as,
                         new ApprovalPlanner.Said(Approval.Verdict.YES, "", Actor.Proof.JENKINS));
         planner()

@@ -13,10 +13,10 @@ import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.Plan;
 import io.imaas.plan.gate.Answer.WaitsFor;
+import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.plan.step.KeepRecords;
 import io.imaas.plan.step.StepGroup;
 import java.io.Serializable;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,10 +37,14 @@ public record ApprovalPlanner(Tenant tenant) implements Serializable {
      *
      * @param fingerprints by service, what would come
      * @param promotion that would bring it
-     * @param at when that was found out
+     * @param state in which that was found out, with what people said before
      */
     public record Approvable(
-            Request request, EnvironmentName to, Map<ServiceName, String> fingerprints, Plan promotion, Instant at)
+            Request request,
+            EnvironmentName to,
+            Map<ServiceName, String> fingerprints,
+            Plan promotion,
+            GitOpsState state)
             implements Serializable {}
 
     /** A person's word. */
@@ -94,8 +98,9 @@ public record ApprovalPlanner(Tenant tenant) implements Serializable {
                     as,
                     said.proof(),
                     said.reason(),
-                    wanted.at(),
+                    wanted.state().at(),
                     said.verdict() == Approval.Verdict.WITHDRAWN ? "" : shown(wanted.promotion(), service));
+            requireProof(approval, wanted.state().approvals());
             statements.put(approval.path(), approval.statement(tenant.name()));
         });
         String services = String.join(
@@ -112,6 +117,20 @@ public record ApprovalPlanner(Tenant tenant) implements Serializable {
                 List.of(StepGroup.of(commit)),
                 notes(wanted.promotion()),
                 wanted.promotion().changes());
+    }
+
+    /** Whoever only says a name takes back no refusal whose name was proven, and makes none of it that is not. */
+    private static void requireProof(Approval word, List<Approval> before) {
+        boolean proven = before.stream()
+                .anyMatch(one -> one.verdict() == Approval.Verdict.NO
+                        && one.proof().ofPerson()
+                        && one.path().equals(word.path()));
+        if (proven && !word.proof().ofPerson()) {
+            throw FailureException.policy(
+                    "the refusal by " + word.by() + " was proven, and the name " + word.by() + " is not proven now",
+                    word.service() + " in " + word.environment(),
+                    "say it in Jenkins or on the server's page, where you are logged in, or sign it with --ssh-key FILE");
+        }
     }
 
     /** The difference as the plan shows it to the person, for whoever asks later what it was that they agreed to. */
