@@ -120,12 +120,23 @@ public final class LeastRights implements AutoCloseable {
         });
     }
 
+    /** Argo CD does not know the token any more. */
+    public void withdraw() throws Exception {
+        HttpRequest request = argoCd("/" + namespace).DELETE().build();
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+
+    private static HttpRequest.Builder argoCd(String token) {
+        return HttpRequest.newBuilder(URI.create(
+                        RealServer.variable("IMAAS_REAL_ARGOCD") + "/api/v1/account/" + ACCOUNT + "/token" + token))
+                .header("Authorization", "Bearer " + RealServer.variable("IMAAS_REAL_ARGOCD_TOKEN"))
+                .header("Content-Type", "application/json");
+    }
+
     /** The server takes a new account up some moments later. */
     private String argoCdToken() throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create(RealServer.variable("IMAAS_REAL_ARGOCD") + "/api/v1/account/" + ACCOUNT + "/token"))
-                .header("Authorization", "Bearer " + RealServer.variable("IMAAS_REAL_ARGOCD_TOKEN"))
-                .header("Content-Type", "application/json")
+        HttpRequest request = argoCd("")
                 .POST(HttpRequest.BodyPublishers.ofString("{\"id\":\"" + namespace + "\",\"expiresIn\":7200}"))
                 .build();
         HttpResponse<String> answer = null;

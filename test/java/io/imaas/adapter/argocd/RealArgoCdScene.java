@@ -40,6 +40,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jgit.api.Git;
@@ -95,7 +96,7 @@ abstract class RealArgoCdScene {
                 .create();
         ServerSettings settings = new ServerSettings(URI.create(server), token, Map.of(), "");
         argo = new ArgoCdClient(settings, new SystemClock());
-        deployments = new ArgoCdDeployments(ArgoCdSettings.of(settings), new Ancestry(git::at), new SystemClock());
+        deployments = follower(settings);
         release("a1", 1);
         application(5);
         live("a1", 1);
@@ -121,6 +122,10 @@ abstract class RealArgoCdScene {
         }
     }
 
+    ArgoCdDeployments follower(ServerSettings settings) {
+        return new ArgoCdDeployments(ArgoCdSettings.of(settings), new Ancestry(git::at), new SystemClock());
+    }
+
     void live(String prefix, int replicas) throws Exception {
         RolloutOutcome outcome = within(90, release(prefix, replicas), prefix);
         assertThat(outcome.verdict()).as(outcome.toString()).isEqualTo(Verdict.LIVE);
@@ -139,6 +144,18 @@ abstract class RealArgoCdScene {
             TimeUnit.MILLISECONDS.sleep(100);
         }
         throw new AssertionError("no verdict after " + seconds + " s: " + deployments.follow(target));
+    }
+
+    /** Until it ends or time is up, with all that was waited for. */
+    RolloutStatus await(RolloutTarget target, Set<String> said, Instant end) throws InterruptedException {
+        RolloutStatus status = deployments.follow(target);
+        while (status instanceof RolloutStatus.InProgress progress
+                && Instant.now().isBefore(end)) {
+            said.add(progress.waitingFor());
+            TimeUnit.MILLISECONDS.sleep(100);
+            status = deployments.follow(target);
+        }
+        return status;
     }
 
     RolloutTarget target(CommitId commit, String prefix, Duration timeout) {

@@ -35,7 +35,7 @@ record Explainer(ArgoCdClient client) {
     private static final int EVENTS = 3;
     private static final int LOG_LINES = 15;
     private static final int LINE = 500;
-    private static final int CALL_SECONDS = 5;
+    private static final int CALL_SECONDS = 15;
 
     /** What could be found, most important first. Explaining must never make matters worse: what fails is left out. */
     List<String> explain(Goal goal) throws IOException {
@@ -150,13 +150,14 @@ record Explainer(ArgoCdClient client) {
                 && !runs(node, image);
     }
 
-    /** A pod that crashes is Degraded only between two of its starts. */
+    /**
+     * A pod that crashes is Degraded only between two of its starts; one that its node ended is Degraded, and says nothing of
+     * the release.
+     */
     private static boolean fails(ResourceTree.Node pod) {
         String[] containers = pod.shown("Containers").split("/");
         boolean unready = containers.length == 2 && !containers[0].equals(containers[1]);
-        return degraded(pod)
-                || stuck(pod)
-                || (unready && !pod.shown("Restart Count").isEmpty());
+        return stuck(pod) || (unready && !pod.shown("Restart Count").isEmpty());
     }
 
     /** Argo CD's health does not look at init containers; what it shows of a pod does, as {@code kubectl get} does. */

@@ -114,6 +114,16 @@ class RolloutEndsTest {
     }
 
     @Test
+    void whatArgoCdsCacheLostIsAskedForByARefresh() {
+        story.reads(liveView())
+                .observe(new Observation.Done(Command.Kind.REFRESH))
+                .afterSeconds(16);
+        story.refused(Command.Kind.CONFIRM, Why.UNREACHABLE, "Argo CD's Redis is empty");
+        assertThat(story.commands()).contains(new Command.Refresh(false));
+        assertThat(story.waitingFor()).contains("Argo CD's Redis is empty");
+    }
+
+    @Test
     void whyPodsHaveNoNodeIsToldAndIsNoEvidence() {
         View progressing = liveView().health(Health.PROGRESSING);
         story.reads(progressing).afterSeconds(16);

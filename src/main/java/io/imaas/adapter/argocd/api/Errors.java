@@ -22,6 +22,9 @@ public final class Errors {
     private static final Pattern TO_KUBERNETES =
             Pattern.compile("(Get|Post|Put|Patch|Delete) \"https?://[^\"]+/apis?/[^\"]*\": ");
 
+    /** What Argo CD's server reads of an application it keeps in Redis, where its controller puts it at each comparison. */
+    private static final String CACHED = "error getting cached app";
+
     private Errors() {}
 
     /** The server's own words; a proxy in front of it may answer in HTML, of which the start must do. */
@@ -31,9 +34,7 @@ public final class Errors {
             JsonNode message = json == null ? null : json.get("message");
             JsonNode error = json == null ? null : json.get("error");
             if (message != null && message.isTextual()) {
-                return TO_KUBERNETES.matcher(message.asText()).find()
-                        ? "Argo CD gets no answer from the Kubernetes API server: " + message.asText()
-                        : message.asText();
+                return silent(message.asText()) + message.asText();
             }
             if (error != null && error.isTextual()) {
                 return error.asText();
@@ -42,6 +43,17 @@ public final class Errors {
             return "HTTP " + http + " " + body.strip().lines().findFirst().orElse("");
         }
         return "HTTP " + http;
+    }
+
+    private static String silent(String message) {
+        if (TO_KUBERNETES.matcher(message).find()) {
+            return "Argo CD gets no answer from the Kubernetes API server: ";
+        }
+        return message.contains(CACHED)
+                ? message.endsWith("key is missing")
+                        ? "Argo CD's Redis is empty until the application is compared again: "
+                        : "Argo CD gets no answer from its Redis: "
+                : "";
     }
 
     /** For a rollout. */

@@ -114,6 +114,10 @@ final class Converging {
 
     private void confirm(String what) {
         state.waitFor(Phase.CONFIRMING, what);
+        if (!state.trouble.isEmpty()) {
+            // Redis may have lost what a comparison puts there again.
+            state.want(new Command.Refresh(false), state.limits.nudge());
+        }
         state.want(new Command.Confirm(view), CONFIRM_AGAIN);
     }
 
