@@ -110,11 +110,12 @@ public record OnboardingPolicy(
      * @param keep how many of the newest artifacts of each image stay; 0: all
      * @param credential the name of the secret {@code user:password} of the account that makes spaces
      */
-    public record RegistryPolicy(Kind kind, String storage, int keep, String credential) implements Serializable {
+    public record RegistryPolicy(RegistryPolicy.Kind kind, String storage, int keep, String credential)
+            implements Serializable {
         /** The name of the secret where the platform names none. */
         public static final String SECRET = "IMAAS_REGISTRY_ADMIN";
 
-        public static final RegistryPolicy USUAL = new RegistryPolicy(Kind.DISTRIBUTION, "", 0, SECRET);
+        public static final RegistryPolicy USUAL = new RegistryPolicy(RegistryPolicy.Kind.DISTRIBUTION, "", 0, SECRET);
 
         /** What speaks the distribution specification has no spaces of its own; a kind beyond it has. */
         public enum Kind {
@@ -123,7 +124,7 @@ public record OnboardingPolicy(
         }
 
         public boolean isHarbor() {
-            return kind == Kind.HARBOR;
+            return kind == RegistryPolicy.Kind.HARBOR;
         }
     }
 
@@ -138,7 +139,7 @@ public record OnboardingPolicy(
      * @param audiences of which a token must name one; empty: any
      */
     public record GatewayPolicy(
-            Kind kind,
+            GatewayPolicy.Kind kind,
             String namespace,
             String name,
             String listener,
@@ -146,7 +147,8 @@ public record OnboardingPolicy(
             String jwks,
             List<String> audiences)
             implements Serializable {
-        public static final GatewayPolicy NONE = new GatewayPolicy(Kind.PLAIN, "", "", "", "", "", List.of());
+        public static final GatewayPolicy NONE =
+                new GatewayPolicy(GatewayPolicy.Kind.PLAIN, "", "", "", "", "", List.of());
 
         /** A gateway whose own policies are known; a plain one takes routes alone. */
         public enum Kind {
