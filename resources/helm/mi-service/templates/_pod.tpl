@@ -170,11 +170,13 @@ containers:
       - {name: internal, containerPort: 9201, protocol: TCP}
       - {name: management, containerPort: 9164, protocol: TCP}
     {{- if ne .Values.type "step" }}
+    {{- /* The path of its own came with 4.2; /healthz would have a pod with a faulty CAR killed again and again. */}}
+    {{- $alive := ternary "tcpSocket: {port: internal}" "httpGet: {path: /liveness, port: internal}" (regexMatch "^([0-3]|4\\.[01])\\." .Values.runtime.version) }}
     startupProbe:
-      httpGet: {path: /liveness, port: internal}
+      {{ $alive }}
       {{- toYaml .Values.probes.startup | nindent 6 }}
     livenessProbe:
-      httpGet: {path: /liveness, port: internal}
+      {{ $alive }}
       {{- toYaml .Values.probes.liveness | nindent 6 }}
     readinessProbe:
       httpGet: {path: /healthz, port: internal}

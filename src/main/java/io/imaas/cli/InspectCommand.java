@@ -61,8 +61,13 @@ public final class InspectCommand extends CliCommand {
             ports.put("internal", MiRuntime.INTERNAL);
             Map<String, String> paths = new LinkedHashMap<>();
             paths.put("management", MiRuntime.MANAGEMENT_PATH);
-            paths.put("liveness", MiRuntime.LIVENESS);
-            paths.put("readiness", MiRuntime.READINESS);
+            List<String> probes = MiRuntime.of(version).map(MiRuntime::probes).orElse(List.of());
+            if (probes.contains(MiRuntime.LIVENESS)) {
+                paths.put("liveness", MiRuntime.LIVENESS);
+            }
+            if (probes.contains(MiRuntime.READINESS)) {
+                paths.put("readiness", MiRuntime.READINESS);
+            }
             paths.put("metrics", MiRuntime.METRICS);
             return new Reached(version, MiRuntime.isNewer(version), MiRuntime.image(version), ports, paths);
         }

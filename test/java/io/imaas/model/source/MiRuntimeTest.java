@@ -22,6 +22,15 @@ class MiRuntimeTest {
         assertThat(MiRuntime.of("${mi.version}")).isEmpty();
     }
 
+    /** LivenessProbe is not among the internal APIs of v4.1.0, and is among those of v4.2.0. */
+    @Test
+    void theLivenessPathCameWithFourTwo() {
+        assertThat(MiRuntime.of("4.1.0").orElseThrow().probes()).containsExactly(MiRuntime.READINESS);
+        assertThat(MiRuntime.of("4.2.0").orElseThrow().probes())
+                .containsExactly(MiRuntime.LIVENESS, MiRuntime.READINESS);
+        assertThat(MiRuntime.of("1.1.0").orElseThrow().probes()).isEmpty();
+    }
+
     /** The chart and the code speak of the same ports and paths. */
     @Test
     void theChartHasThePortsAndPathsOfTheTable() throws IOException {

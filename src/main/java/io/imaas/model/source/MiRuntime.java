@@ -8,15 +8,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What is known of the versions of the Micro Integrator, from the start scripts and deployers in its public source. All
- * versions have the same ports and paths.
+ * What is known of the versions of the Micro Integrator, from the start scripts, default configuration and deployers in
+ * its public source. All versions have the same ports.
  *
  * @param line first version that it is true of, such as {@code 4.4}
  * @param javaFrom oldest Java that it starts on
  * @param javaTo newest Java that it starts on
  * @param connectorLibraries whether a CAR brings libraries of its connectors, and inbound connectors
+ * @param probes paths on the internal port that tell of its health
  */
-public record MiRuntime(String line, int javaFrom, int javaTo, boolean connectorLibraries) implements Serializable {
+public record MiRuntime(String line, int javaFrom, int javaTo, boolean connectorLibraries, List<String> probes)
+        implements Serializable {
     public static final int HTTP = 8290;
     public static final int HTTPS = 8253;
     /** Management API, https. */
@@ -25,22 +27,23 @@ public record MiRuntime(String line, int javaFrom, int javaTo, boolean connector
     public static final int INTERNAL = 9201;
 
     public static final String MANAGEMENT_PATH = "/management";
-    /** On the internal port: it runs. */
+    /** On the internal port, since 4.2: it runs. */
     public static final String LIVENESS = "/liveness";
-    /** On the internal port: it runs and no CAR is faulty. */
+    /** On the internal port, since 1.2: it runs and no CAR is faulty. */
     public static final String READINESS = "/healthz";
     /** On the internal port, with the metric handler. */
     public static final String METRICS = "/metric-service/metrics";
 
     private static final List<MiRuntime> KNOWN = List.of(
-            new MiRuntime("1.0", 8, 11, false),
-            new MiRuntime("4.0", 8, 11, false),
-            new MiRuntime("4.1", 8, 11, false),
-            new MiRuntime("4.2", 11, 17, false),
-            new MiRuntime("4.3", 11, 17, false),
-            new MiRuntime("4.4", 11, 21, true),
-            new MiRuntime("4.5", 11, 21, true),
-            new MiRuntime("4.6", 21, 25, true));
+            new MiRuntime("1.0", 8, 11, false, List.of()),
+            new MiRuntime("1.2", 8, 11, false, List.of(READINESS)),
+            new MiRuntime("4.0", 8, 11, false, List.of(READINESS)),
+            new MiRuntime("4.1", 8, 11, false, List.of(READINESS)),
+            new MiRuntime("4.2", 11, 17, false, List.of(LIVENESS, READINESS)),
+            new MiRuntime("4.3", 11, 17, false, List.of(LIVENESS, READINESS)),
+            new MiRuntime("4.4", 11, 21, true, List.of(LIVENESS, READINESS)),
+            new MiRuntime("4.5", 11, 21, true, List.of(LIVENESS, READINESS)),
+            new MiRuntime("4.6", 21, 25, true, List.of(LIVENESS, READINESS)));
     private static final Pattern FORM = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})(?:\\.(\\d{1,4}))?(.*)");
 
     /**
