@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,28 @@ class ImageCommandTest {
         assertThat(project.resolve("target/imaas/image.json")).doesNotExist();
         assertThat(project.resolve("target/imaas/order-api_1.4.0.car")).doesNotExist();
         assertThat(folder.resolve("registry/index.json")).content().doesNotContain("orders");
+    }
+
+    @Test
+    void aDryRunLooksAtTheOtherCarsAsABuildDoes() throws Exception {
+        Path other = folder.resolve("other.car");
+        assertThat(run("--to", target(), "--dry-run", "--with-car", other.toString()))
+                .isEqualTo(3);
+        assertThat(err.toString()).contains("other.car");
+
+        assertThat(run("--to", target())).as(err.toString()).isZero();
+        Files.copy(project.resolve("target/imaas/order-api_1.4.0.car"), other);
+        assertThat(run("--to", target(), "--dry-run", "--with-car", other.toString()))
+                .isEqualTo(3);
+        assertThat(err.toString()).contains("two CARs of one image have");
+
+        Files.write(other, CarZip.write(Map.of("artifacts.xml", "<artifacts/>".getBytes(UTF_8))));
+        FileUtils.deleteDirectory(project.resolve("target").toFile());
+        assertThat(run("--to", target(), "--dry-run", "--with-car", other.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("would push", "other.car, ", "order-api_1.4.0.car on");
+        assertThat(project.resolve("target")).doesNotExist();
     }
 
     @Test

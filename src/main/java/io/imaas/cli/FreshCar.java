@@ -24,9 +24,9 @@ record FreshCar(Projects projects, MiProject project, Path localRepository, Cons
 
     /**
      * @param given the CAR that was named, or null
-     * @param build whether it may be built
+     * @param scratch where it is built when nothing may be left in the project, or null
      */
-    Path find(Path given, boolean build) {
+    Path find(Path given, Path scratch) {
         if (given != null) {
             if (!Files.isRegularFile(given)) {
                 throw FailureException.input("there is no CAR", given.toString(), "imaas build " + project.folder());
@@ -42,7 +42,7 @@ record FreshCar(Projects projects, MiProject project, Path localRepository, Cons
         if (why.isEmpty()) {
             return found.orElseThrow();
         }
-        Path folder = places.get(0).getParent();
+        Path folder = scratch == null ? places.get(0).getParent() : scratch;
         CarBuilder.Options options =
                 new CarBuilder.Options(CarBuilder.Choice.NATIVE, localRepository, folder, false, true);
         List<String> needsMaven = projects.ports().cars().needsMaven(project, options);
@@ -52,7 +52,7 @@ record FreshCar(Projects projects, MiProject project, Path localRepository, Cons
                     why.get(),
                     "imaas build " + project.folder() + ": only Maven can build it, because " + needsMaven.get(0));
         }
-        return build ? built(places.get(0), why.get(), options) : places.get(0);
+        return built(places.get(0), why.get(), options);
     }
 
     private Path built(Path place, String why, CarBuilder.Options options) {

@@ -5,6 +5,7 @@ import io.imaas.app.Ports;
 import io.imaas.app.Projects;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Reason;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
 import io.imaas.model.source.MiProject;
@@ -13,7 +14,9 @@ import io.imaas.port.ImageBuilder.Built;
 import io.imaas.port.ImageBuilder.Recipe;
 import io.imaas.port.ImageCars;
 import io.imaas.report.Json;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.commons.io.FileUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -92,7 +96,11 @@ public final class ImageCommand extends CliCommand {
     @Mixin
     private final FormatOption format = new FormatOption();
 
-    /** @param image null when nothing was pushed because of {@code --dry-run} */
+    /**
+     * @param image null when nothing was pushed because of {@code --dry-run}
+     * @param car the project's own
+     * @param cars file names of all of them, in the order in which they are loaded
+     */
     record Answer(
             String project,
             String repository,
@@ -101,6 +109,7 @@ public final class ImageCommand extends CliCommand {
             Set<String> tags,
             String base,
             String car,
+            List<String> cars,
             String builder,
             long bytesPushed,
             List<String> layers) {}
@@ -115,10 +124,24 @@ public final class ImageCommand extends CliCommand {
         }
         ImageRepository.parse(target);
         Projects projects = new Projects(ports());
-        Recipe recipe = recipe(projects, where.settings().image());
-        Answer answer = dryRun ? answer(recipe, null) : pushed(projects, recipe);
+        Answer answer = dryRun ? planned(projects) : pushed(projects, recipe(projects, null));
         out().println(quiet ? answer.image() : format.json() ? Json.pretty(answer) : sentence(answer));
         return 0;
+    }
+
+    /** All that a build reads is read, and what it packs is packed, in a folder that goes again. */
+    private Answer planned(Projects projects) {
+        try {
+            Path scratch = Files.createTempDirectory("imaas-image");
+            try {
+                return answer(recipe(projects, scratch), null);
+            } finally {
+                FileUtils.deleteDirectory(scratch.toFile());
+            }
+        } catch (IOException e) {
+            throw FailureException.external(
+                    "a folder for temporary files fails: " + Reason.of(e), "", "check the disk and TMPDIR", e);
+        }
     }
 
     private Answer pushed(Projects projects, Recipe recipe) {
@@ -146,12 +169,15 @@ public final class ImageCommand extends CliCommand {
         log.flush();
     }
 
-    private Recipe recipe(Projects projects, ServiceSettings.ImageSettings settings) {
+    private Recipe recipe(Projects projects, Path scratch) {
+        ServiceSettings.ImageSettings settings = where.settings().image();
         MiProject project = where.only(projects);
-        Path found = new FreshCar(projects, project, localRepository.folder(), this::log).find(car, !dryRun);
-        ImageCars.Wanted wanted = new ImageCars.Wanted(project, found, further, localRepository.folder());
-        List<Path> cars =
-                dryRun ? List.of(found) : projects.ports().port(ImageCars.class).of(wanted);
+        Path found = new FreshCar(projects, project, localRepository.folder(), scratch == null ? this::log : line -> {})
+                .find(car, scratch);
+        ImageCars.Wanted wanted = scratch == null
+                ? new ImageCars.Wanted(project, found, further, localRepository.folder())
+                : new ImageCars.Wanted(project, found, further, localRepository.folder(), scratch.resolve("image"));
+        ImageCars image = projects.ports().port(ImageCars.class);
         String under = base == null ? settings.base() : base;
         if (!under.isEmpty()) {
             ImageRef.parse(under);
@@ -160,8 +186,8 @@ public final class ImageCommand extends CliCommand {
                 ImageRepository.parse(target),
                 under,
                 Path.of(project.folder()),
-                cars,
-                dryRun ? List.of() : projects.ports().port(ImageCars.class).libraries(wanted),
+                image.of(wanted),
+                image.libraries(wanted),
                 project.runtimeVersion(),
                 labels(project, settings),
                 tags.isEmpty() ? Set.of(project.version()) : Set.copyOf(tags),
@@ -193,6 +219,7 @@ public final class ImageCommand extends CliCommand {
     }
 
     private Answer answer(Recipe recipe, Built built) {
+        Path own = recipe.cars().get(recipe.cars().size() - 1);
         return new Answer(
                 recipe.project().toString(),
                 recipe.target().toString(),
@@ -200,7 +227,8 @@ public final class ImageCommand extends CliCommand {
                 built == null ? null : built.image().digest().value(),
                 new TreeSet<>(recipe.tags()),
                 recipe.base(),
-                recipe.cars().get(recipe.cars().size() - 1).toString(),
+                (dryRun ? own.getFileName() : own).toString(),
+                recipe.cars().stream().map(one -> one.getFileName().toString()).toList(),
                 docker ? "docker" : "jib",
                 built == null ? 0 : built.bytesPushed(),
                 built == null ? List.of() : built.layers());
@@ -209,7 +237,7 @@ public final class ImageCommand extends CliCommand {
     private static String sentence(Answer answer) {
         String tagged = " (" + String.join(", ", answer.tags()) + ")";
         return answer.image() == null
-                ? "would push " + answer.car() + " on "
+                ? "would push " + String.join(", ", answer.cars()) + " on "
                         + (answer.base().isEmpty() ? "an empty base" : answer.base()) + " to " + answer.repository()
                         + tagged + " with " + answer.builder()
                 : answer.image() + tagged + "  " + answer.bytesPushed() + " bytes pushed";

@@ -28,10 +28,16 @@ public interface ImageCars {
      * @param car of the project
      * @param given further CARs for the image
      * @param localRepository Maven's, where CARs that others made may be
+     * @param folder where what has to be packed anew is written
      */
-    record Wanted(MiProject project, Path car, List<Path> given, Path localRepository) {
+    record Wanted(MiProject project, Path car, List<Path> given, Path localRepository, Path folder) {
         public Wanted {
             given = List.copyOf(given);
+        }
+
+        /** With the folder of a build. */
+        public Wanted(MiProject project, Path car, List<Path> given, Path localRepository) {
+            this(project, car, given, localRepository, Path.of(project.folder(), "target", "imaas", "image"));
         }
     }
 }

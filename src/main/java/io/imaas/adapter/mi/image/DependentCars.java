@@ -25,15 +25,12 @@ import java.util.Set;
  */
 final class DependentCars {
     private final Wanted wanted;
-    private final Path folder;
     private final List<PackedCar> given;
     private final Set<String> seen = new HashSet<>();
     private final List<PackedCar> found = new ArrayList<>();
 
-    /** @param folder where a CAR of a project beside this one is packed */
-    DependentCars(Wanted wanted, Path folder) {
+    DependentCars(Wanted wanted) {
         this.wanted = wanted;
-        this.folder = folder;
         this.given = wanted.given().stream().map(PackedCar::read).toList();
     }
 
@@ -102,8 +99,8 @@ final class DependentCars {
 
     private PackedCar packed(Path other) {
         MiProject project = new MiProjectDetector().inspect(other).get(0);
-        CarBuilder.Options options =
-                new CarBuilder.Options(CarBuilder.Choice.NATIVE, wanted.localRepository(), folder, false, true);
+        CarBuilder.Options options = new CarBuilder.Options(
+                CarBuilder.Choice.NATIVE, wanted.localRepository(), wanted.folder(), false, true);
         return PackedCar.read(Path.of(
                 new NativeCarBuilder().build(project, options, line -> {}).path()));
     }

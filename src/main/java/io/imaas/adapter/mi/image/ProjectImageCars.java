@@ -48,9 +48,9 @@ public final class ProjectImageCars implements ImageCars {
         if (!Files.isRegularFile(wanted.car())) {
             throw FailureException.input("there is no CAR", wanted.car().toString(), "build it first: imaas build DIR");
         }
-        Path folder = Path.of(wanted.project().folder(), "target", "imaas", "image");
+        Path folder = wanted.folder();
         PackedCar own = PackedCar.read(wanted.car());
-        List<PackedCar> before = new DependentCars(wanted, folder).of(own);
+        List<PackedCar> before = new DependentCars(wanted).of(own);
         CarConflicts.refuse(Stream.concat(before.stream(), Stream.of(own)).toList());
         Optional<ConnectorSplit> split = ConnectorSplit.of(own);
         if (before.isEmpty() && split.isEmpty()) {
