@@ -104,7 +104,7 @@ final class BindingReview {
                     ask(rule, evaluation, attempt, verdicts);
                 }
             }
-        } catch (TooCostly e) {
+        } catch (GivenUp e) {
             verdicts.add(unknown(attempt, where, e.getMessage()));
         }
         return verdicts;

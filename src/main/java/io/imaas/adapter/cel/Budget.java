@@ -27,7 +27,7 @@ final class Budget implements CelEvaluationListener {
         expression += steps;
         all += steps;
         if (expression > EXPRESSION || all > ALL) {
-            throw new TooCostly("it costs more than "
+            throw new GivenUp("it costs more than "
                     + (expression > EXPRESSION ? EXPRESSION + " steps" : ALL + " steps with all others"));
         }
     }

@@ -29,7 +29,7 @@ public final class CelExpressions implements Expressions {
             names.forEach(evaluation::with);
             Evaluation.Result result = evaluation.of(compiled(expression, gives, names.keySet()));
             return new Result(result.value(), result.problem());
-        } catch (Language.Uncompiled | TooCostly e) {
+        } catch (Language.Uncompiled | GivenUp e) {
             return new Result(null, e.getMessage());
         }
     }

@@ -39,7 +39,7 @@ final class Evaluation {
         return this;
     }
 
-    /** @throws TooCostly when the budget is spent */
+    /** @throws GivenUp when the budget is spent */
     Result of(Language.Compiled expression) {
         budget.begin();
         return once(expression);
@@ -52,7 +52,7 @@ final class Evaluation {
         } catch (CelEvaluationException e) {
             return new Result(null, words(e));
         } catch (StackOverflowError e) {
-            throw new TooCostly("it needs more depth than there is");
+            throw new GivenUp("it needs more depth than there is");
         }
     }
 

@@ -7,6 +7,8 @@ import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.runtime.CelFunctionBinding;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,13 +64,26 @@ final class Functions {
         return Map.<CelType, Class<?>>of(
                         SimpleType.STRING, String.class,
                         SimpleType.INT, Long.class,
+                        SimpleType.DOUBLE, Double.class,
+                        SimpleType.TIMESTAMP, Instant.class,
+                        SimpleType.DURATION, Duration.class,
                         SimpleType.BOOL, Boolean.class)
                 .getOrDefault(type, Object.class);
     }
 
-    void addTo(CelBuilder builder) {
+    /** Further overloads of functions that the library has itself. */
+    void addBesideStandardTo(CelBuilder builder) {
+        declare(builder);
+        bindings.values().forEach(builder::addFunctionBindings);
+    }
+
+    private void declare(CelBuilder builder) {
         declarations.forEach((name, overloads) ->
                 builder.addFunctionDeclarations(CelFunctionDecl.newFunctionDeclaration(name, overloads)));
+    }
+
+    void addTo(CelBuilder builder) {
+        declare(builder);
         bindings.forEach((name, all) -> builder.addFunctionBindings(CelFunctionBinding.fromOverloads(name, all)));
     }
 }

@@ -37,7 +37,6 @@ final class Language {
             Function.LAST_INDEX_OF,
             Function.LOWER_ASCII,
             Function.QUOTE,
-            Function.REVERSE,
             Function.SPLIT,
             Function.SUBSTRING,
             Function.TRIM,
@@ -57,6 +56,7 @@ final class Language {
                         CelExtensions.strings(STRINGS), CelExtensions.sets(OPTIONS), CelExtensions.optional())
                 .addRuntimeLibraries(
                         CelExtensions.strings(STRINGS), CelExtensions.sets(OPTIONS), CelExtensions.optional());
+        GoForms.addTo(builder);
         Functions functions = new Functions();
         Quantities.add(functions);
         Urls.add(functions);

@@ -19,14 +19,20 @@ final class Lists {
                 .member("min", ITEM, List.of(LIST), given -> extreme(list(given[0]), -1))
                 .member("max", ITEM, List.of(LIST), given -> extreme(list(given[0]), 1))
                 .member("sum", ITEM, List.of(LIST), given -> sum(list(given[0])))
-                .member("indexOf", INT, List.of(LIST, ITEM), given ->
-                        (long) list(given[0]).indexOf(given[1]))
-                .member("lastIndexOf", INT, List.of(LIST, ITEM), given ->
-                        (long) list(given[0]).lastIndexOf(given[1]));
+                .member("indexOf", INT, List.of(LIST, ITEM), given -> place(list(given[0]), given[1], false))
+                .member("lastIndexOf", INT, List.of(LIST, ITEM), given -> place(list(given[0]), given[1], true));
     }
 
     private static List<?> list(Object given) {
         return (List<?>) given;
+    }
+
+    private static long place(List<?> list, Object wanted, boolean last) {
+        boolean sure = wanted instanceof String || wanted instanceof Boolean;
+        if (!sure && list.stream().anyMatch(item -> !item.getClass().equals(wanted.getClass()))) {
+            throw new GivenUp("whether items of different types are equal is not known here");
+        }
+        return last ? list.lastIndexOf(wanted) : list.indexOf(wanted);
     }
 
     private static boolean isSorted(List<?> list) {
@@ -53,14 +59,24 @@ final class Lists {
         if (list.stream().allMatch(Long.class::isInstance)) {
             return list.stream().mapToLong(Long.class::cast).reduce(0, Math::addExact);
         }
-        return list.stream().mapToDouble(item -> ((Number) item).doubleValue()).sum();
+        double sum = 0;
+        for (Object item : list) {
+            if (!(item instanceof Double number)) {
+                throw new IllegalArgumentException("no such overload");
+            }
+            sum += number;
+        }
+        return sum;
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
     private static int compare(Object a, Object b) {
+        if (a instanceof String && b instanceof String) {
+            return GoForms.order(a, b);
+        }
         if (a.getClass().equals(b.getClass()) && a instanceof Comparable first) {
             return first.compareTo(b);
         }
-        throw new IllegalArgumentException("items of different types have no order");
+        throw new GivenUp("items of different types have no order that is known here");
     }
 }

@@ -7,6 +7,10 @@ import static dev.cel.common.types.SimpleType.STRING;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import dev.cel.common.types.ListType;
+import dev.cel.common.values.NullValue;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -54,6 +58,11 @@ final class Texts {
         return (String) given;
     }
 
+    /** Whether it has characters that are two to Java. */
+    private static boolean isWide(String text) {
+        return text.codePointCount(0, text.length()) < text.length();
+    }
+
     private static String find(String text, String regex) {
         Matcher matcher = Pattern.compile(regex).matcher(text);
         return matcher.find() ? matcher.group() : "";
@@ -63,12 +72,18 @@ final class Texts {
         Matcher matcher = Pattern.compile(regex).matcher(text);
         List<String> found = new ArrayList<>();
         while ((limit < 0 || found.size() < limit) && matcher.find()) {
+            if (matcher.group().isEmpty() && isWide(text)) {
+                throw GivenUp.reading(text);
+            }
             found.add(matcher.group());
         }
         return found;
     }
 
     private static String replace(String text, String old, String by, long limit) {
+        if (old.isEmpty() && isWide(text)) {
+            throw GivenUp.reading(text);
+        }
         StringBuilder result = new StringBuilder();
         int from = 0;
         for (long done = 0; limit < 0 || done < limit; done++) {
@@ -115,28 +130,51 @@ final class Texts {
 
     private static String formatted(char verb, String precision, Object value) {
         int digits = precision == null ? 6 : Integer.parseInt(precision);
+        if (verb == 's') {
+            return written(value);
+        }
+        if (verb == 'f' && value instanceof Double number && Double.isFinite(number)) {
+            return new BigDecimal(number)
+                    .setScale(digits, RoundingMode.HALF_EVEN)
+                    .toPlainString();
+        }
         return switch (verb) {
-            case 's' -> Values.text(value);
             case 'd' -> String.valueOf(whole(value));
-            case 'f' -> String.format(Locale.ROOT, "%." + digits + "f", ((Number) value).doubleValue());
-            case 'e' -> String.format(Locale.ROOT, "%." + digits + "e", ((Number) value).doubleValue());
-            case 'b' -> value instanceof Boolean truth ? (truth ? "1" : "0") : Long.toBinaryString(whole(value));
-            case 'o' -> Long.toOctalString(whole(value));
-            case 'x' -> Long.toHexString(whole(value));
-            default -> Long.toHexString(whole(value)).toUpperCase(Locale.ROOT);
+            case 'b' -> value instanceof Boolean truth ? (truth ? "1" : "0") : Long.toString(whole(value), 2);
+            case 'o' -> Long.toString(whole(value), 8);
+            case 'x' -> Long.toString(whole(value), 16);
+            case 'X' -> Long.toString(whole(value), 16).toUpperCase(Locale.ROOT);
+            default ->
+                throw new GivenUp("how the API server writes " + value + " with %" + verb + " is not known here");
         };
+    }
+
+    private static String written(Object value) {
+        if (value instanceof Double number) {
+            return GoForms.text(number);
+        }
+        if (value instanceof Instant at) {
+            return GoForms.text(at);
+        }
+        if (value instanceof String
+                || value instanceof Long
+                || value instanceof Boolean
+                || value instanceof NullValue) {
+            return Values.text(value);
+        }
+        throw new GivenUp("how the API server writes a list, a map or a value of another type is not known here");
     }
 
     private static long whole(Object value) {
         if (value instanceof Long number) {
             return number;
         }
-        throw new IllegalArgumentException("only whole numbers can be formatted so");
+        throw new GivenUp("how the API server writes what is no whole number so is not known here");
     }
 
     private static void append(StringBuilder result, String more) {
         if (result.length() + more.length() > LONGEST) {
-            throw new TooCostly("it makes a text of more than " + LONGEST + " characters");
+            throw new GivenUp("it makes a text of more than " + LONGEST + " characters");
         }
         result.append(more);
     }

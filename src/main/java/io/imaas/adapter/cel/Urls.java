@@ -13,13 +13,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** Kubernetes' URLs in CEL, such as {@code url(x).getHost()}. */
 final class Urls {
     private static final OpaqueType URL = OpaqueType.create("kubernetes.URL");
+
+    /** What Go and Java take for the same parts; a fragment, a user or an odd character is none of it. */
+    private static final Pattern SURE = Pattern.compile(
+            "(?:[A-Za-z][A-Za-z0-9+.-]{0,20}://(?:[A-Za-z0-9][A-Za-z0-9.-]{0,252}"
+                    + "|\\[[0-9A-Fa-f:]{2,45}])(?::[0-9]{1,5})?(?=[/?]|$)|(?=/(?!/)))"
+                    + "(?:[A-Za-z0-9._~$&'()*+,=:@/!-]|%[2-7][0-9A-Fa-f])*+(?:\\?(?:[A-Za-z0-9._~$&'()*+,=:@/!?-]|%[2-7][0-9A-Fa-f])*+)?");
 
     private Urls() {}
 
@@ -27,7 +35,10 @@ final class Urls {
         to.type(URL, URI.class)
                 .global("url", URL, List.of(STRING), given -> url((String) given[0]))
                 .global("isURL", BOOL, List.of(STRING), given -> isUrl((String) given[0]));
-        part(to, "getScheme", URI::getScheme);
+        part(
+                to,
+                "getScheme",
+                url -> url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT));
         part(to, "getHost", url -> url.getHost() == null ? url.getRawAuthority() : host(url));
         part(
                 to,
@@ -52,15 +63,18 @@ final class Urls {
 
     /** Absolute, or an absolute path, as an HTTP request takes it. */
     private static URI url(String text) {
-        try {
-            URI url = new URI(text);
-            if (!url.isAbsolute() && !text.startsWith("/")) {
-                throw new IllegalArgumentException("'" + text + "' is not an absolute URL");
-            }
-            return url;
-        } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("'" + text + "' is not a URL", e);
+        if (!text.contains(":") && !text.startsWith("/")) {
+            throw new IllegalArgumentException("'" + text + "' is not an absolute URL");
         }
+        try {
+            URI url = SURE.matcher(text).matches() ? new URI(text) : null;
+            if (url != null && (url.getScheme() == null || url.getHost() != null)) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            throw GivenUp.reading(text);
+        }
+        throw GivenUp.reading(text);
     }
 
     private static boolean isUrl(String text) {
@@ -76,6 +90,9 @@ final class Urls {
         Map<String, List<String>> query = new LinkedHashMap<>();
         if (url.getRawQuery() != null) {
             for (String pair : url.getRawQuery().split("&")) {
+                if (pair.isEmpty()) {
+                    continue;
+                }
                 String[] parts = pair.split("=", 2);
                 query.computeIfAbsent(decoded(parts[0]), key -> new ArrayList<>())
                         .add(parts.length == 1 ? "" : decoded(parts[1]));
