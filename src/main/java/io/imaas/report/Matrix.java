@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -62,6 +63,11 @@ public record Matrix(List<EnvironmentName> environments, List<Row> rows, List<St
                                 .toList()))
                 .toList();
         return new Matrix(environments, marked, told);
+    }
+
+    /** The same with these rows alone. */
+    public Matrix of(Predicate<Row> wanted) {
+        return new Matrix(environments, rows.stream().filter(wanted).toList(), notices);
     }
 
     /** The same with more sentences, first of all. */

@@ -133,13 +133,8 @@ record RemoteCommand(
         return all == null
                 ? "not read yet\n"
                 : MatrixText.of(
-                        new Matrix(
-                                all.environments(),
-                                all.rows().stream()
-                                        .filter(row -> service == null
-                                                || row.service().value().equals(service))
-                                        .toList(),
-                                all.notices()),
+                        all.of(row ->
+                                service == null || row.service().value().equals(service)),
                         Instant.now());
     }
 
