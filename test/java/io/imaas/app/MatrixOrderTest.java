@@ -17,6 +17,7 @@ import io.imaas.plan.snapshot.EnvironmentState;
 import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.report.Matrix;
+import io.imaas.report.Matrix.Notice;
 import io.imaas.report.MatrixBuilder;
 import java.time.Instant;
 import java.util.List;
@@ -46,6 +47,22 @@ class MatrixOrderTest {
         assertThat(matrix.rows())
                 .extracting(row -> row.service().value())
                 .containsExactly("d-bad", "e-unapplied", "b-held", "a-fine", "c-fine");
+    }
+
+    @Test
+    void aServiceIsToldWhatIsAboutItAndNotWhatBeginsWithItsName() {
+        ServiceName held = new ServiceName("b-held");
+        Notice own = new Notice(held, "a weakness was found");
+        Matrix all = new Matrix(
+                List.of(PROD),
+                List.of(new Matrix.Row(held, List.of()), new Matrix.Row(new ServiceName("a-fine"), List.of())),
+                List.of(
+                        own,
+                        new Notice(new ServiceName("a-fine"), "b-held is called by it"),
+                        Notice.ofTenant("b-held")));
+
+        assertThat(all.of(held))
+                .isEqualTo(new Matrix(List.of(PROD), List.of(new Matrix.Row(held, List.of())), List.of(own)));
     }
 
     private static ServiceState state(String name, Status health, Hold hold) {

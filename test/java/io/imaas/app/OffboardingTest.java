@@ -10,6 +10,7 @@ import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.step.AwaitRollout;
+import io.imaas.report.Matrix;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -51,6 +52,7 @@ class OffboardingTest {
                         .steps())
                 .anyMatch(AwaitRollout.class::isInstance);
         assertThat(world.imaas().overview(world.tenant()).status().notices())
+                .extracting(Matrix.Notice::sentence)
                 .containsExactly("order-api of tenant orders is offboarded from 2026-11-21 on: sold");
     }
 

@@ -10,6 +10,7 @@ import io.imaas.plan.snapshot.EnvironmentState;
 import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.port.ImageRegistry;
+import io.imaas.report.Matrix.Notice;
 import io.imaas.step.record.ScanReports;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -27,7 +28,7 @@ record KnownWeaknesses(TenantWorld world) {
     private static final int TOLD = 3;
 
     /** A sentence for each release with something that would not be promoted today; empty where no scan is asked for. */
-    List<String> of(Optional<ServiceName> service) {
+    List<Notice> of(Optional<ServiceName> service) {
         Optional<VulnerabilityPolicy> policy = world.platform().images().vulnerabilities();
         Optional<ImageRegistry> registry = world.ports().askedRegistry();
         if (policy.isEmpty() || registry.isEmpty()) {
@@ -37,15 +38,17 @@ record KnownWeaknesses(TenantWorld world) {
                 .orElseGet(world::ownState);
         ScanReports reports = ScanReports.of(policy.get(), world.records());
         Map<ImageRef, String> known = new HashMap<>();
-        List<String> told = new ArrayList<>();
+        List<Notice> told = new ArrayList<>();
         for (EnvironmentState environment : state.environments()) {
             for (ServiceState one : environment.services()) {
                 if (one.unreadable() == null && one.release() != null) {
                     String found = known.computeIfAbsent(
                             one.release().image(), image -> found(image, registry.get(), reports, policy.get()));
                     if (!found.isEmpty()) {
-                        told.add(one.service() + " " + one.release().version() + " in " + environment.name() + ": "
-                                + found);
+                        told.add(new Notice(
+                                one.service(),
+                                one.service() + " " + one.release().version() + " in " + environment.name() + ": "
+                                        + found));
                     }
                 }
             }

@@ -25,6 +25,7 @@ import io.imaas.report.Deployment;
 import io.imaas.report.InboxBuilder;
 import io.imaas.report.InboxItem;
 import io.imaas.report.Matrix;
+import io.imaas.report.Matrix.Notice;
 import io.imaas.report.MatrixBuilder;
 import io.imaas.report.PeriodReport;
 import io.imaas.report.ReleaseDiff;
@@ -74,7 +75,7 @@ public final class Overview {
                         .filter(one ->
                                 service.isEmpty() || one.override().service().equals(service.get()))
                         .toList())
-                .noting(world.weakerModes());
+                .noting(world.weakerModes().stream().map(Notice::ofTenant).toList());
         return counting ? matrix.behind(new LagObserver(world.repository()).observe(world.tenant(), state)) : matrix;
     }
 
@@ -190,7 +191,7 @@ public final class Overview {
      * What the newest scans forbid in releases that run already, a sentence each; empty where no scan or no registry is asked. Asks
      * the registry for each image, unlike the status.
      */
-    public List<String> weaknesses(Optional<ServiceName> service) {
+    public List<Notice> weaknesses(Optional<ServiceName> service) {
         return new KnownWeaknesses(world).of(service);
     }
 

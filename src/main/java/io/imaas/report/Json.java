@@ -31,6 +31,7 @@ import io.imaas.model.source.TreeHash;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.TenantName;
+import io.imaas.report.Matrix.Notice;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,6 +91,7 @@ public final class Json {
         text(module, ImageRef.class, ImageRef::parse);
         text(module, RepositoryUrl.class, RepositoryUrl::new);
         text(module, Location.class, Location::parse);
+        text(module, Notice.class, Notice::ofTenant);
         text(module, Instant.class, Instant::parse);
         text(module, Duration.class, Duration::parse);
         text(module, LocalDate.class, LocalDate::parse);

@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 /**
  * Service x environment: what runs where, since when, and what waits for whom.
  *
- * @param notices sentences about the tenant as a whole, such as that it is offboarded, or that gates were passed by force
+ * @param notices what is told beside the table, such as that the tenant is offboarded, or that gates were passed by force
  */
-public record Matrix(List<EnvironmentName> environments, List<Row> rows, List<String> notices) implements Serializable {
+public record Matrix(List<EnvironmentName> environments, List<Row> rows, List<Notice> notices) implements Serializable {
     public Matrix {
         notices = List.copyOf(notices);
         environments = List.copyOf(environments);
@@ -42,8 +42,9 @@ public record Matrix(List<EnvironmentName> environments, List<Row> rows, List<St
     /** The same, with what was passed by force and is not confirmed: first of all, and where it is. */
     public Matrix flagged(List<ForcedChange> forced) {
         List<ForcedChange> open = forced.stream().filter(ForcedChange::open).toList();
-        List<String> told =
-                new ArrayList<>(open.stream().map(ForcedChange::sentence).toList());
+        List<Notice> told = new ArrayList<>(open.stream()
+                .map(one -> new Notice(one.override().service(), one.sentence()))
+                .toList());
         told.addAll(notices);
         List<Row> marked = rows.stream()
                 .map(row -> new Row(
@@ -70,12 +71,38 @@ public record Matrix(List<EnvironmentName> environments, List<Row> rows, List<St
         return new Matrix(environments, rows.stream().filter(wanted).toList(), notices);
     }
 
-    /** The same with more sentences, first of all. */
-    public Matrix noting(List<String> sentences) {
+    /** What concerns one service. */
+    public Matrix of(ServiceName service) {
+        return new Matrix(
+                environments,
+                rows.stream().filter(row -> row.service().equals(service)).toList(),
+                notices.stream()
+                        .filter(notice -> service.equals(notice.service()))
+                        .toList());
+    }
+
+    /** The same with more notices, first of all. */
+    public Matrix noting(List<Notice> more) {
         return new Matrix(
                 environments,
                 rows,
-                Stream.concat(sentences.stream(), notices.stream()).toList());
+                Stream.concat(more.stream(), notices.stream()).toList());
+    }
+
+    /**
+     * A sentence; in JSON it is that alone.
+     *
+     * @param service which service it is about; null: the tenant as a whole
+     */
+    public record Notice(ServiceName service, String sentence) implements Serializable {
+        public static Notice ofTenant(String sentence) {
+            return new Notice(null, sentence);
+        }
+
+        @Override
+        public String toString() {
+            return sentence;
+        }
     }
 
     /** A service and its cells, one an environment. */

@@ -2,6 +2,7 @@ package io.imaas.report;
 
 import io.imaas.model.record.Unbelieved;
 import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.gate.Answer.WaitsFor;
@@ -11,6 +12,7 @@ import io.imaas.plan.snapshot.EnvironmentState;
 import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.plan.snapshot.LastChange;
 import io.imaas.plan.snapshot.ServiceState;
+import io.imaas.report.Matrix.Notice;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -37,10 +39,21 @@ public record MatrixBuilder(
             rows.add(new Ranked(urgency(service, own, lagging), new Matrix.Row(service, cells)));
         });
         rows.sort(Comparator.comparingInt(Ranked::urgency));
-        List<String> notices = new ArrayList<>(tenant.tombstones());
-        state.unbelieved().stream().limit(MOST).map(Unbelieved::sentence).forEach(notices::add);
+        List<Notice> notices = new ArrayList<>();
+        tenant.ownTombstones().map(Notice::ofTenant).forEach(notices::add);
+        for (Service service : tenant.services()) {
+            tenant.tombstone(service)
+                    .map(text -> new Notice(service.name(), text))
+                    .forEach(notices::add);
+        }
+        state.unbelieved().stream()
+                .limit(MOST)
+                .map(Unbelieved::sentence)
+                .map(Notice::ofTenant)
+                .forEach(notices::add);
         if (state.unbelieved().size() > MOST) {
-            notices.add((state.unbelieved().size() - MOST) + " more records count for nothing: imaas doctor");
+            notices.add(Notice.ofTenant(
+                    (state.unbelieved().size() - MOST) + " more records count for nothing: imaas doctor"));
         }
         return new Matrix(
                 state.environments().stream().map(EnvironmentState::name).toList(),

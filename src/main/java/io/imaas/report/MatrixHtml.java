@@ -34,7 +34,9 @@ public final class MatrixHtml {
     }
 
     private String render(Matrix matrix) {
-        matrix.notices().forEach(notice -> html.open("p").element("b", notice).close("p"));
+        matrix.notices()
+                .forEach(
+                        notice -> html.open("p").element("b", notice.sentence()).close("p"));
         folded = matrix.rows().size() > AT_ONCE;
         if (folded) {
             totals(matrix);

@@ -1,6 +1,7 @@
 package io.imaas.report;
 
 import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.report.Matrix.Notice;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +67,8 @@ public final class MatrixText {
     }
 
     private static List<String> text(Matrix matrix, List<List<String>> table) {
-        List<String> lines = new ArrayList<>(matrix.notices());
+        List<String> lines =
+                new ArrayList<>(matrix.notices().stream().map(Notice::sentence).toList());
         lines.addAll(TextTable.aligned(table));
         return lines;
     }

@@ -3,6 +3,7 @@ package io.imaas.app.view;
 import io.imaas.app.Imaas;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
+import io.imaas.report.Matrix.Notice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,16 +20,16 @@ public final class RecentWeaknesses {
 
     private final Map<TenantName, Told> known = new ConcurrentHashMap<>();
 
-    private record Told(Instant at, List<String> sentences) {}
+    private record Told(Instant at, List<Notice> notices) {}
 
     /** @return as {@link io.imaas.app.Overview#weaknesses} */
-    public List<String> of(Imaas imaas, Tenant tenant) {
+    public List<Notice> of(Imaas imaas, Tenant tenant) {
         Told last = known.get(tenant.name());
         Instant now = imaas.ports().clock().now();
         if (last == null || !now.isBefore(last.at().plus(FRESH))) {
             last = new Told(now, imaas.overview(tenant).weaknesses(Optional.empty()));
             known.put(tenant.name(), last);
         }
-        return last.sentences();
+        return last.notices();
     }
 }

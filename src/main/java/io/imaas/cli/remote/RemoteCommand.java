@@ -133,9 +133,7 @@ record RemoteCommand(
         return all == null
                 ? "not read yet\n"
                 : MatrixText.of(
-                        all.of(row ->
-                                service == null || row.service().value().equals(service)),
-                        Instant.now());
+                        all.of(row -> service == null || row.service().value().equals(service)), Instant.now());
     }
 
     private static String inbox(String json, Map<String, String> given) throws JsonProcessingException {

@@ -134,16 +134,26 @@ public record Tenant(
 
     /** Its tombstone and those of single environments and services, each as a sentence for people; empty when all of it stays. */
     public List<String> tombstones() {
+        return Stream.concat(ownTombstones(), services.stream().flatMap(this::tombstone))
+                .toList();
+    }
+
+    /** Those of the tenant itself and of its environments. */
+    public Stream<String> ownTombstones() {
         Stream<String> own = Stream.of(offboarding)
                 .filter(Offboarding::isPlanned)
                 .map(tombstone -> tombstone.sentence("tenant " + name));
-        Stream<String> ofServices = services.stream()
-                .filter(service -> service.offboarding().isPlanned())
-                .map(service -> service.offboarding().sentence(service.name() + " of tenant " + name));
         Stream<String> ofEnvironments = environments.stream()
                 .filter(environment -> environment.offboarding().isPlanned())
                 .map(environment -> environment.offboarding().sentence(environment.name() + " of tenant " + name));
-        return Stream.of(own, ofEnvironments, ofServices).flatMap(s -> s).toList();
+        return Stream.concat(own, ofEnvironments);
+    }
+
+    /** That of a service; empty when it stays. */
+    public Stream<String> tombstone(Service service) {
+        return Stream.of(service.offboarding())
+                .filter(Offboarding::isPlanned)
+                .map(tombstone -> tombstone.sentence(service.name() + " of tenant " + name));
     }
 
     /** The tenant with some of its environments alone, and all its services. */

@@ -9,6 +9,7 @@ import io.imaas.model.source.TreeHash;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.TenantName;
+import io.imaas.report.Matrix.Notice;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -34,6 +35,7 @@ final class Schemas {
             Digest.class,
             ImageRef.class,
             ImageRepository.class,
+            Notice.class,
             Instant.class,
             Duration.class);
     private static final Set<Class<?>> WHOLE = Set.of(int.class, long.class, Integer.class, Long.class);

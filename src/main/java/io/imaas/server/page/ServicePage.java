@@ -31,14 +31,7 @@ public final class ServicePage {
             body.section("What waits").fragment(Parts.inbox(waits, offers, now)).close("section");
         }
         if (view.isRead()) {
-            Matrix own = new Matrix(
-                    view.matrix().environments(),
-                    view.matrix().rows().stream()
-                            .filter(row -> row.service().equals(service.name()))
-                            .toList(),
-                    view.matrix().notices().stream()
-                            .filter(notice -> notice.startsWith(service.name() + " "))
-                            .toList());
+            Matrix own = view.matrix().of(service.name());
             body.section("What runs where").fragment(MatrixHtml.fragment(own));
             evidence(body, view, own);
             body.close("section");

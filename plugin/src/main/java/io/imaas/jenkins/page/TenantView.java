@@ -83,6 +83,7 @@ public final class TenantView {
     /** What is true of the tenant as a whole, such as weaknesses that a scan found in what runs. */
     public List<String> getNotices() {
         return matrix().map(Matrix::notices).orElse(List.of()).stream()
+                .map(Matrix.Notice::sentence)
                 .filter(notice -> !getTombstones().contains(notice))
                 .toList();
     }
