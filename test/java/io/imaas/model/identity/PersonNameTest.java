@@ -35,6 +35,36 @@ class PersonNameTest {
         assertThat(KNOWN.isOf(name, "@acme/leads")).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ann@example.org",
+                "ann@example.com",
+                "ann+release@example.org",
+                "ann.",
+                "a.nn",
+                "ACME\\ann",
+                "\u0430nn",
+                "ann\u200b"
+            })
+    void oneLoginUnderAnotherFormOfTheNameIsNoSecondPersonUntilThePlatformSaysSo(String name) {
+        for (Actor.Proof proof : List.of(Actor.Proof.JENKINS, Actor.Proof.OIDC, Actor.Proof.UNVERIFIED)) {
+            assertThat(Trust.NONE.areTwo(name, proof, "@ann", proof)).isFalse();
+            assertThat(Trust.NONE.areTwo("ann", proof, name, proof)).isFalse();
+        }
+        Trust both = new Trust(
+                List.of(),
+                List.of(
+                        new Person("@ann", List.of(), List.of(), List.of()),
+                        new Person("@anna", List.of(name), List.of(), List.of())));
+        assertThat(both.areTwo(name, Actor.Proof.OIDC, "@ann", Actor.Proof.OIDC))
+                .isTrue();
+        assertThat(Trust.NONE.areTwo("bob@example.org", Actor.Proof.OIDC, "ann@example.org", Actor.Proof.OIDC))
+                .isTrue();
+        assertThat(Trust.NONE.areTwo("ACME\\bob", Actor.Proof.JENKINS, "ACME\\ann", Actor.Proof.JENKINS))
+                .isTrue();
+    }
+
     @Test
     void aTeamThatOnlyLooksSoIsAnother() {
         assertThat(actor("@bob", "@acme/leads").is("@acme/leads")).isTrue();

@@ -28,6 +28,21 @@ public final class PersonName {
         return same(name, granted) && (name.equals(granted) || !(deceptive(name) || deceptive(granted)));
     }
 
+    /**
+     * Whether one account may be written both ways: directories take a login with its domain and without, and mail servers take
+     * dots and what follows a plus for nothing.
+     */
+    public static boolean mayBeOne(String one, String other) {
+        return login(one).equals(login(other));
+    }
+
+    private static String login(String name) {
+        return plain(name)
+                .replaceFirst("^.*\\\\", "")
+                .replaceFirst("[@+].*$", "")
+                .replace(".", "");
+    }
+
     /** Whether it may look like another name: letters of other scripts do, and characters that nobody sees. */
     public static boolean deceptive(String name) {
         return name.chars().anyMatch(character -> character < ' ' || character > '~');

@@ -55,14 +55,17 @@ public record Trust(List<OrchestratorKey> orchestrators, List<Person> people) im
 
     /**
      * Whether two names are surely those of two people: the platform knows both, or one system, which has one name for each,
-     * calls them so in letters that look like no others.
+     * calls them so in letters that look like no others, and not as one login may be written.
      *
      * @param by how the first one was proven
      * @param otherBy the same of the other one
      */
     public boolean areTwo(String name, Proof by, String other, Proof otherBy) {
         boolean known = knows(name) && knows(other);
-        boolean told = by == otherBy && !PersonName.deceptive(name) && !PersonName.deceptive(other);
+        boolean told = by == otherBy
+                && !PersonName.deceptive(name)
+                && !PersonName.deceptive(other)
+                && !PersonName.mayBeOne(name, other);
         return (known || told) && !person(name).equals(person(other));
     }
 
