@@ -115,6 +115,16 @@ class ServedApiTest extends ServedWorld {
     }
 
     @Test
+    void aBodyThatIsTooLargeIsRefused() throws Exception {
+        String large = TO_TEST.replace("}", ",\"reason\":\"" + "a".repeat(25_000_000) + "\"}");
+        for (String address : List.of(PROMOTIONS, "/api/v1/tenants/orders/onboardings", "/api/v1/mcp")) {
+            HttpResponse<String> answer = send("POST", address, large, "Idempotency-Key", "k");
+            assertThat(answer.statusCode()).as(address).isEqualTo(413);
+            assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        }
+    }
+
+    @Test
     void aRollbackAndItsEndAreAskedForToo() throws Exception {
         world.released("dev", world.release("2.0.0", null));
         String rollback = "{\"service\":\"order-api\",\"environment\":\"dev\",\"reason\":\"it fails\"}";
