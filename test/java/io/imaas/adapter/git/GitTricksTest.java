@@ -2,10 +2,12 @@ package io.imaas.adapter.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.port.Commit;
 import io.imaas.port.GitHistory.ChangedFile;
 import io.imaas.port.GitRepository;
+import io.imaas.testing.Git;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +39,56 @@ class GitTricksTest {
     @AfterEach
     void close() {
         repositories.close();
+    }
+
+    /** What somebody who may push can call so, and Git's own programs may take for the branch. */
+    @Test
+    void onlyTheBranchItselfIsTheBranch() throws Exception {
+        commit(Map.of(VALUES, "a: 1\n"));
+        CommitId head = head();
+        server.commit("evil", VALUES, "a: evil\n");
+        Git git = Git.in(server.folder());
+        for (String ref : List.of(
+                "refs/tags/dev",
+                "refs/tags/heads/dev",
+                "refs/heads/heads/dev",
+                "refs/heads/refs/heads/dev",
+                "refs/heads/refs/tags/dev",
+                "refs/heads/origin/dev",
+                "refs/heads/DEV",
+                "refs/heads/d\u0435v",
+                "refs/heads/dev\u200b",
+                "refs/heads/de\u0301v",
+                "refs/remotes/origin/dev",
+                "refs/dev",
+                "refs/tags/rendered/dev",
+                "refs/heads/heads/rendered/dev",
+                "refs/tags/imaas/records",
+                "refs/heads/RENDERED/dev",
+                "refs/heads/@",
+                "refs/heads/-dev",
+                "refs/heads/HEAD")) {
+            git.run("update-ref", ref, "evil");
+        }
+        Files.writeString(server.folder().resolve("dev"), head() + "\n");
+
+        assertThat(repository.head(new BranchName("dev"))).contains(head);
+        assertThat(repository.head(new BranchName("rendered/dev"))).isEmpty();
+        assertThat(repository.head(new BranchName("imaas/records"))).isEmpty();
+        assertThat(repository.history(new BranchName("dev"), "", 9))
+                .extracting(Commit::id)
+                .contains(head);
+        CommitId landed = repository
+                .land(GitFixture.edit(VALUES, old -> old + "b: 2\n", "more"))
+                .commit();
+        assertThat(git.run("for-each-ref", "--format=%(objectname)", "refs/heads/dev")
+                        .strip())
+                .isEqualTo(landed.value());
+        assertThat(git.run("show", landed + ":" + VALUES)).isEqualTo("a: 1\nb: 2\n");
+        assertThat(git.run("show", "evil:" + VALUES)).isEqualTo("a: evil\n");
+        try (GitRepositories fresh = GitFixture.open(folder.resolve("fresh"))) {
+            assertThat(fresh.at(server.url()).head(new BranchName("dev"))).contains(landed);
+        }
     }
 
     /** What an archive or a work tree would show instead of the file's own bytes. */
