@@ -19,7 +19,13 @@ final class SynapseExpressions {
     private static final Pattern SCOPE = Pattern.compile(
             "(?<![.\\w])(?:prop(?:ertie)?s\\s*\\.\\s*(?!(?:axis2|synapse)\\b)|params\\s*\\.\\s*(?!(?:query|path|function)Params\\b))[\\w-]+");
 
+    /** A scope without the name of what is wanted of it; an index with a text is a name. */
+    private static final Pattern NAMELESS = Pattern.compile("(?<![.\\w-])(?:(?:vars|headers|configs)"
+            + "|prop(?:ertie)?s(?:\\s*\\.\\s*(?:axis2|synapse))?"
+            + "|params(?:\\s*\\.\\s*(?:query|path|function)Params)?)(?![\\w-]|\\s*[.\\[])");
+
     private static final Pattern UNFINISHED = Pattern.compile("(?:[.+/,:?<>=&|!-]|\\b(?:and|or))\\s*$");
+    private static final Pattern NEGATION = Pattern.compile("!(?!=)");
     private static final Set<String> WORDS =
             Set.of(("vars payload headers configs params props properties and or true false"
                             + " null length toUpper toLower subString startsWith endsWith contains trim replace split indexOf now"
@@ -48,6 +54,15 @@ final class SynapseExpressions {
             return Optional.of(
                     "there is no '" + scope.group() + "'; write properties.synapse.NAME or properties.axis2.NAME, and"
                             + " params.queryParams.NAME, params.pathParams.NAME or params.functionParams.NAME");
+        }
+        String shown = plain.replaceAll("\"[^\"]*+\"|'[^']*+'", "''");
+        Matcher nameless = NAMELESS.matcher(shown);
+        if (nameless.find()) {
+            return Optional.of(
+                    "'" + nameless.group() + "' is no value of its own; write " + nameless.group() + ".NAME");
+        }
+        if (NEGATION.matcher(shown.replaceAll("\\[[^\\[\\]]*+]", "")).find()) {
+            return Optional.of("there is no operator '!'; write not(…)");
         }
         for (Matcher part = PART.matcher(plain); part.find(); ) {
             String word = part.group("word");
