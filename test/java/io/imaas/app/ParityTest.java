@@ -85,6 +85,7 @@ class ParityTest {
                         Map.of(
                                 "intent", "promote",
                                 "services", "order-api",
+                                "service", "order-api",
                                 "from", "dev",
                                 "to", "test",
                                 "reason", "fair",

@@ -104,6 +104,8 @@ class HelpTest {
         assertThat(completed(settings, "promote", "")).isEqualTo("api\ndev\nprod\ntest\n");
         assertThat(completed(settings, "promote", "--assume")).isEqualTo("--assume-healthy\n");
         assertThat(completed(settings, "status", "-o", "")).isEqualTo("json\nname\ntext\nwide\nyaml\n");
+        assertThat(completed(settings, "evidence", "")).isEqualTo("api\ndev\nprod\ntest\nverify\n");
+        assertThat(completed(settings, "evidence", "--out")).isEqualTo("--output\n");
         assertThat(completed(settings, "completion", "f")).isEqualTo("fish\n");
         assertThat(completed(settings, "dev", "")).isEqualTo("down\nrun\nup\n");
         assertThat(completed(settings, "dev", "run", "--on")).isEqualTo("--once\n");

@@ -129,8 +129,8 @@ final class CollectPeriod {
         String rollout = Optional.ofNullable(entry.release())
                 .map(Release::image)
                 .map(image -> health.get(GitOpsPaths.health(service.name(), entry.environment(), image.digest())))
-                .map(found -> found.status().name().toLowerCase(Locale.ROOT) + " since " + found.since() + ": "
-                        + found.evidence())
+                .map(found -> found.status().name().toLowerCase(Locale.ROOT) + " since "
+                        + found.since().truncatedTo(ChronoUnit.SECONDS) + ": " + found.evidence())
                 .orElse("");
         return new Change(
                 service.name().value(),

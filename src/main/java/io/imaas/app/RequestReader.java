@@ -137,6 +137,7 @@ public final class RequestReader {
         return new ChartRequest(list(text("to"), EnvironmentName::new), text("reason"), text("override"));
     }
 
+    /** Each once: a form may name one under both names. */
     private List<ServiceName> services() {
         return list(text("services") + "," + text("service"), ServiceName::new);
     }
@@ -144,6 +145,7 @@ public final class RequestReader {
     private static <T> List<T> list(String names, Function<String, T> parsed) {
         return Stream.of(names.split("[\\s,]+"))
                 .filter(name -> !name.isEmpty())
+                .distinct()
                 .map(parsed)
                 .toList();
     }

@@ -26,6 +26,7 @@ import io.imaas.report.EvidenceReview;
 import io.imaas.report.Json;
 import io.imaas.step.record.Records;
 import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -226,7 +227,8 @@ final class VerifyEvidence {
                     "record " + kept.path(),
                     health.isPresent(),
                     health.map(one -> one.status().name().toLowerCase(java.util.Locale.ROOT) + " in "
-                                    + one.environment() + " since " + one.since() + ", commit " + one.commit())
+                                    + one.environment() + " since "
+                                    + one.since().truncatedTo(ChronoUnit.SECONDS) + ", commit " + one.commit())
                             .orElseGet(() -> why(doubts)));
         } else {
             var approval = records.approval(kept.path(), kept.envelope(), doubts::add)

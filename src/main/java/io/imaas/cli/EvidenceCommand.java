@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -153,7 +154,9 @@ public final class EvidenceCommand extends CliCommand {
             Instant end = until == null ? session.imaas().ports().clock().now() : until;
             if (!since.isBefore(end)) {
                 throw FailureException.input(
-                        "the period ends before it begins", since + " to " + end, "--since is the first day");
+                        "the period ends before it begins",
+                        since + " to " + end.truncatedTo(ChronoUnit.SECONDS),
+                        "--since is the first day");
             }
             PeriodReport report = session.imaas().overview(session.tenant()).period(since, end);
             out.println(report.summary());

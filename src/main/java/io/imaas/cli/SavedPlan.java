@@ -28,7 +28,11 @@ record SavedPlan(int format, List<String> command, String basis, Object plan) {
             if (saved.format == FORMAT && saved.command != null && !saved.command.isEmpty() && saved.basis != null) {
                 return saved;
             }
-            throw noPlan(file, "its format is " + saved.format);
+            throw noPlan(
+                    file,
+                    saved.format == FORMAT
+                            ? "it names no command or no basis"
+                            : "its format is " + saved.format + ", and this version reads " + FORMAT);
         } catch (JsonProcessingException e) {
             throw noPlan(file, "it is not JSON as --save writes it");
         }

@@ -5,6 +5,7 @@ import io.imaas.model.failure.FailureKind;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.report.Json;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -61,7 +62,8 @@ public final class WatchCommand extends CliCommand {
                         format.json()
                                 ? Json.pretty(record)
                                 : record.service() + " in " + record.environment() + " is "
-                                        + record.status().name().toLowerCase(Locale.ROOT) + " since " + record.since()
+                                        + record.status().name().toLowerCase(Locale.ROOT) + " since "
+                                        + record.since().truncatedTo(ChronoUnit.SECONDS)
                                         + ": "
                                         + record.evidence());
     }

@@ -18,6 +18,7 @@ import io.imaas.plan.snapshot.LastChange;
 import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.report.InboxItem.Kind;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -156,7 +157,10 @@ public final class InboxBuilder {
     }
 
     private static String told(GateAnswer gate) {
-        return gate.found() + (gate.askAgainAt() == null ? "" : ", until " + gate.askAgainAt());
+        return gate.found()
+                + (gate.askAgainAt() == null
+                        ? ""
+                        : ", until " + gate.askAgainAt().truncatedTo(ChronoUnit.SECONDS));
     }
 
     /** A degraded release is told once, where it runs. */

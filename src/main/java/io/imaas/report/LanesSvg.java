@@ -20,7 +20,8 @@ public final class LanesSvg {
     }
 
     private static String title(Matrix matrix) {
-        return "What runs where: " + matrix.rows().size() + " services in "
+        int services = matrix.rows().size();
+        return "What runs where: " + services + (services == 1 ? " service in " : " services in ")
                 + matrix.environments().size() + " environments. The table below says the same in words.";
     }
 

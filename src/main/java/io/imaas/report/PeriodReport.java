@@ -3,6 +3,7 @@ package io.imaas.report;
 import io.imaas.model.tenancy.TenantName;
 import java.io.Serializable;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -86,8 +87,8 @@ public record PeriodReport(TenantName tenant, Instant since, Instant until, List
 
     /** One line. */
     public String summary() {
-        return tenant + ", " + since + " to " + until + ": " + changes.size() + " changes, " + violating()
-                + " against the separation of duties";
+        return tenant + ", " + since.truncatedTo(ChronoUnit.SECONDS) + " to " + until.truncatedTo(ChronoUnit.SECONDS)
+                + ": " + changes.size() + " changes, " + violating() + " against the separation of duties";
     }
 
     /** For spreadsheets; notices are in the page and on the command line. */

@@ -235,7 +235,7 @@ class IsolationTest {
                 def byHand(String tenant, String action, String service) {
                     def run = build(job: "/$tenant/by_hand", propagate: false, parameters: [
                         string(name: 'action', value: action), string(name: 'service', value: service),
-                        string(name: 'from', value: 'dev'), string(name: 'to', value: 'test'),
+                        string(name: 'from', value: 'dev'), string(name: 'to', value: tenant == 'orders' ? 'test' : 'prod'),
                         string(name: 'reason', value: "'); imaasOnboard(")])
                     echo("BY HAND $tenant $action: $run.result")
                 }

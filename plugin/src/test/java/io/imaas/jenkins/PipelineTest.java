@@ -71,12 +71,15 @@ class PipelineTest {
         WorkflowRun delivery = service.getItem("main").getLastBuild();
         // There is no unit-test server here, and the platform warns of what was not tested.
         jenkins.assertBuildStatus(Result.UNSTABLE, delivery);
-        jenkins.assertLogContains("not run: no MI unit-test server", delivery);
+        jenkins.assertLogContains("Unstable because: Unit tests of order-report: skipped, 1 suite", delivery);
+        jenkins.assertLogContains("order-report 1.0.2 is live in dev", delivery);
+        assertThat(delivery.getDescription()).isEqualTo("order-report 1.0.2 is live in dev");
         assertThat(digestIn("dev")).startsWith("sha256:");
         assertThat(delivery.getArtifacts())
                 .extracting(artifact -> artifact.relativePath)
                 .contains("target/imaas/sbom/order-report.cdx.json", "target/imaas/checks/order-report.sarif");
 
+        theFormShowsThePlanFirst(jenkins);
         promotesTheSameDigest(jenkins, service);
         takesTheKnownImageWithoutAnAgent(jenkins, service);
         promotesByHand(jenkins, asked);
@@ -106,6 +109,24 @@ class PipelineTest {
         jenkins.assertLogNotContains("Onboard orders", merged);
     }
 
+    /** On the way there from the tenant's folder. */
+    private void theFormShowsThePlanFirst(JenkinsRule jenkins) throws Exception {
+        assertThat(page(jenkins, "job/orders/")).contains("What runs where", "/imaas/tenant/orders/");
+        assertThat(page(jenkins, "imaas/tenant/orders/hand?action=promote&service=order-report&from=dev&to=test"))
+                .contains("<h3>Gates</h3>", "Roll out order-report to test", "<h3>Manifests</h3>", ">Promote</button>");
+        assertThat(page(jenkins, "imaas/tenant/orders/hand?action=rollback&service=order-report&to=dev"))
+                .contains("There is no plan:", "order-report has no earlier release in dev")
+                .doesNotContain(">Roll back</button>");
+        assertThat(platform.git("orders-gitops", "ls-tree", "--name-only", "test", "services/order-report/"))
+                .doesNotContain("release.yaml");
+    }
+
+    private static String page(JenkinsRule jenkins, String path) throws Exception {
+        try (JenkinsRule.WebClient browser = jenkins.createWebClient().withJavaScriptEnabled(false)) {
+            return browser.goTo(path).getWebResponse().getContentAsString();
+        }
+    }
+
     /** The merge of dev into test: the image is found by the sources' tree, and nothing is built. */
     private void promotesTheSameDigest(JenkinsRule jenkins, WorkflowMultiBranchProject service) throws Exception {
         String digest = digestIn("dev");
@@ -114,6 +135,7 @@ class PipelineTest {
         jenkins.assertBuildStatusSuccess(promotion);
         jenkins.assertLogNotContains("Running on", promotion);
         assertThat(digestIn("test")).isEqualTo(digest);
+        assertThat(promotion.getDescription()).isEqualTo("order-report 1.0.2 is live in test");
     }
 
     private void takesTheKnownImageWithoutAnAgent(JenkinsRule jenkins, WorkflowMultiBranchProject service)
@@ -224,6 +246,9 @@ class PipelineTest {
                 jenkins.jenkins.getItemByFullName("orders/order-report", WorkflowMultiBranchProject.class);
         build(jenkins, service, "main");
         assertThat(digestIn("dev")).isNotEqualTo(before);
+        String back = "imaas/tenant/orders/hand?action=rollback&service=order-report&to=dev";
+        assertThat(page(jenkins, back)).contains("value=\"" + before + "\"", ">Roll back</button>");
+        assertThat(page(jenkins, back + "&release=" + before)).contains("Roll out order-report to dev");
         WorkflowRun run = script(
                 jenkins,
                 "orders",

@@ -48,17 +48,19 @@ public final class CompleteWordsCommand implements Runnable {
         Stream<String> found;
         if (option != null && option.arity().min() > 0) {
             found = values(option);
-        } else if (!command.getSubcommands().isEmpty()) {
-            found = command.getSubcommands().entrySet().stream()
-                    .filter(entry ->
-                            !entry.getValue().getCommandSpec().usageMessage().hidden())
-                    .map(Map.Entry::getKey);
         } else if (word.startsWith("-")) {
             found = command.getCommandSpec().options().stream()
                     .filter(one -> !one.hidden())
                     .map(OptionSpec::longestName);
         } else {
-            found = positional(command.getCommandSpec());
+            found = Stream.concat(
+                    command.getSubcommands().entrySet().stream()
+                            .filter(entry -> !entry.getValue()
+                                    .getCommandSpec()
+                                    .usageMessage()
+                                    .hidden())
+                            .map(Map.Entry::getKey),
+                    positional(command.getCommandSpec()));
         }
         return found.filter(one -> one.startsWith(word)).distinct().sorted().toList();
     }

@@ -9,6 +9,7 @@ import io.imaas.model.rollout.Release;
 import io.imaas.model.tenancy.ApprovalPolicy;
 import io.imaas.model.tenancy.Environment;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -84,7 +85,8 @@ final class ApprovalGate implements Gate {
         if (!policy.expire().isZero()) {
             Instant end = yes.at().plus(policy.expire());
             if (!question.now().isBefore(end)) {
-                return Optional.of("the approval by " + yes.by() + " expired at " + end);
+                return Optional.of(
+                        "the approval by " + yes.by() + " expired at " + end.truncatedTo(ChronoUnit.SECONDS));
             }
         }
         return Optional.empty();
@@ -133,7 +135,8 @@ final class ApprovalGate implements Gate {
 
     private static Answer refused(Question question, Approval no) {
         return Answer.closedUntilApproved(
-                no.by() + " as " + no.as() + " refused it at " + no.at() + ": " + no.reason(),
+                no.by() + " as " + no.as() + " refused it at " + no.at().truncatedTo(ChronoUnit.SECONDS) + ": "
+                        + no.reason(),
                 approve(question, "--withdraw", "--actor", no.by(), "--as", no.as()));
     }
 

@@ -6,6 +6,7 @@ import io.imaas.model.tenancy.ServiceName;
 import io.imaas.plan.gate.Answer.WaitsFor;
 import java.io.Serializable;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -98,7 +99,7 @@ public record GateAnswer(
 
     /** What opens it, and when; empty when it is open. */
     public String opening() {
-        return (askAgainAt == null ? "" : "from " + askAgainAt + " on: ") + whatOpensIt;
+        return (askAgainAt == null ? "" : "from " + askAgainAt.truncatedTo(ChronoUnit.SECONDS) + " on: ") + whatOpensIt;
     }
 
     /** What a step fails with that asks its gates when it begins: all that is closed, in one failure. */

@@ -43,7 +43,7 @@ public final class JenkinsJobs implements JobServer {
             }
             effects.addAll(CredentialsBinding.ensure(folder));
             job(folder, DELIVERY, tenant.gitops(), effects);
-            effects.add(JobOfHand.ensure(folder));
+            effects.add(JobOfHand.ensure(folder, tenant));
         } catch (IOException e) {
             throw failed(tenant, e);
         }

@@ -16,6 +16,7 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.tenancy.Tenant;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,47 +72,54 @@ public final class JobOfHand {
                 && definition.getScript().contains(CALL);
     }
 
-    /** Makes it, or brings its script up to date; everything else that people changed in it stays. */
-    static Effect ensure(Folder folder) throws IOException {
+    /** Makes it, or brings its script and its choices up to date; everything else that people changed in it stays. */
+    static Effect ensure(Folder folder, Tenant tenant) throws IOException {
         String fullName = folder.getFullName() + "/" + NAME;
         Item found = folder.getItem(NAME);
         if (found instanceof WorkflowJob job) {
-            boolean knows = addActions(job);
             boolean same = job.getDefinition() instanceof CpsFlowDefinition script
-                    && script.getScript().equals(SCRIPT)
-                    && knows;
-            if (same) {
+                    && script.getScript().equals(SCRIPT);
+            if (!offer(job, tenant) && same) {
                 return Effect.unchanged("job", fullName);
             }
             define(job);
-            return Effect.updated("job", fullName, "has the script of this version");
+            return Effect.updated("job", fullName, "has the script and the choices of this version");
         }
         if (found != null) {
             throw FailureException.input("there is something else of this name", fullName, "rename it");
         }
         WorkflowJob job = folder.createProject(WorkflowJob.class, NAME);
         job.setDisplayName(TITLE);
-        job.addProperty(new ParametersDefinitionProperty(parameters()));
+        job.addProperty(new ParametersDefinitionProperty(parameters(tenant)));
         define(job);
         return Effect.created("job", fullName, "promotes, approves, rolls back and resumes by hand");
     }
 
-    /** A job of an older version learns what it can't do yet; false where it did. */
-    private static boolean addActions(WorkflowJob job) throws IOException {
+    /** Brings what can be chosen up to date. Returns whether anything was. */
+    private static boolean offer(WorkflowJob job, Tenant tenant) throws IOException {
         ParametersDefinitionProperty known = job.getProperty(ParametersDefinitionProperty.class);
-        if (known == null
-                || !(known.getParameterDefinition("action") instanceof ChoiceParameterDefinition choice)
-                || (choice.getChoices().containsAll(ACTIONS) && known.getParameterDefinition("image") != null)) {
-            return true;
+        if (known == null) {
+            return false;
         }
         List<ParameterDefinition> parameters = new ArrayList<>(known.getParameterDefinitions());
-        parameters.set(parameters.indexOf(choice), action());
-        parameters().stream()
-                .filter(one -> known.getParameterDefinition(one.getName()) == null)
-                .forEach(parameters::add);
-        job.removeProperty(known);
-        job.addProperty(new ParametersDefinitionProperty(parameters));
-        return false;
+        boolean changed = false;
+        for (ParameterDefinition wanted : parameters(tenant)) {
+            ParameterDefinition old = known.getParameterDefinition(wanted.getName());
+            if (old != null && wanted instanceof ChoiceParameterDefinition choice && !same(old, choice)) {
+                parameters.set(parameters.indexOf(old), choice);
+                changed = true;
+            }
+        }
+        if (changed) {
+            job.removeProperty(known);
+            job.addProperty(new ParametersDefinitionProperty(parameters));
+        }
+        return changed;
+    }
+
+    private static boolean same(ParameterDefinition old, ChoiceParameterDefinition wanted) {
+        return old instanceof ChoiceParameterDefinition choice
+                && choice.getChoices().equals(wanted.getChoices());
     }
 
     private static ParameterDefinition action() {
@@ -131,22 +139,33 @@ public final class JobOfHand {
         job.save();
     }
 
-    private static List<ParameterDefinition> parameters() {
+    private static List<ParameterDefinition> parameters(Tenant tenant) {
+        List<String> services = tenant.services().stream()
+                .map(service -> service.name().value())
+                .toList();
+        List<String> environments = tenant.environments().stream()
+                .map(environment -> environment.name().value())
+                .toList();
         return List.of(
                 action(),
-                text("service", "Name of the service"),
-                text("from", "Promote: the environment that has the release"),
-                text("to", "The environment that gets it"),
-                text(
+                choice("service", services, "The service; promote: empty for all that run in the environment"),
+                choice("from", environments, "Promote: the environment that has the release"),
+                choice("to", environments, "The environment that gets it"),
+                choice(
                         "onTo",
+                        environments,
                         "Promote: the environment to go on to by itself, through all in between; empty: no further"),
                 text("release", "Roll back: digest or version; empty for the one before"),
                 text(
                         "as",
                         "Approve, refuse, withdraw: the approver that you count as, such as @acme/release-managers; empty: what fits you"),
-                text("image", "Approve, refuse, withdraw in a service's first environment: the image to be released"),
-                text("version", "Its version; empty: what its label says"),
                 text("reason", "For the audit log; of a refusal, why"));
+    }
+
+    /** Nothing is chosen until somebody does. */
+    private static ParameterDefinition choice(String name, List<String> choices, String description) {
+        return new ChoiceParameterDefinition(
+                name, Stream.concat(Stream.of(""), choices.stream()).toArray(String[]::new), description);
     }
 
     private static ParameterDefinition text(String name, String description) {

@@ -27,14 +27,22 @@ public final class TenantFolders {
     /** The name of the tenant in whose folder an item lies. */
     public static Optional<String> tenantAbove(Item item) {
         for (ItemGroup<?> group = item.getParent(); group instanceof Item above; group = above.getParent()) {
-            String parent = ImaasConfiguration.get().getTenantsFolder();
-            if (above instanceof AbstractFolder<?> folder
-                    && marked(folder)
-                    && folder.getParent().getFullName().equals(parent)) {
-                return Optional.of(folder.getName());
+            Optional<String> tenant = tenantOf(above);
+            if (tenant.isPresent()) {
+                return tenant;
             }
         }
         return Optional.empty();
+    }
+
+    /** The name of the tenant whose folder an item is. */
+    public static Optional<String> tenantOf(Item item) {
+        String parent = ImaasConfiguration.get().getTenantsFolder();
+        return item instanceof AbstractFolder<?> folder
+                        && marked(folder)
+                        && folder.getParent().getFullName().equals(parent)
+                ? Optional.of(folder.getName())
+                : Optional.empty();
     }
 
     private static boolean marked(AbstractFolder<?> folder) {

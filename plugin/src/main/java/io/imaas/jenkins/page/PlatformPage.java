@@ -9,9 +9,11 @@ import io.imaas.model.tenancy.Catalog;
 /** {@code imaas/}: what runs where on the whole platform, and what waits for whom. */
 @Extension
 public final class PlatformPage implements RootAction {
+    static final String ICON = "symbol-git-network-outline plugin-ionicons-api";
+
     @Override
     public String getIconFileName() {
-        return worthALink() ? "symbol-git-network-outline plugin-ionicons-api" : null;
+        return worthALink() ? ICON : null;
     }
 
     private static boolean worthALink() {

@@ -14,10 +14,14 @@ import io.imaas.model.request.EvidenceRequest;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
+import io.imaas.plan.snapshot.AuditEntry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.kohsuke.stapler.HttpRedirect;
@@ -31,6 +35,9 @@ import org.kohsuke.stapler.verb.GET;
 
 /** {@code imaas/tenant/NAME/}: one tenant; only made for those who may see it. */
 public final class TenantPage implements ModelObject {
+    /** As far back as a rollback is offered. */
+    private static final int RELEASES = 50;
+
     private final Tenant tenant;
 
     TenantPage(Tenant tenant) {
@@ -77,6 +84,42 @@ public final class TenantPage implements ModelObject {
         hand();
         require(action, service, from, to);
         return HttpResponses.forwardToView(this, "form.jelly");
+    }
+
+    /** What the form would set off, as things are now. */
+    public ExpectedPlan expected(String action, String service, String from, String to, String release) {
+        return ExpectedPlan.of(
+                tenant,
+                Map.of(
+                        "intent", action,
+                        "service", service,
+                        "from", Util.fixNull(from),
+                        "to", to,
+                        "environment", to,
+                        "release", Util.fixNull(release)));
+    }
+
+    /** The releases that a rollback may bring back, newest first, by digest; the one that runs is none of them. */
+    public Map<String, String> earlier(String service, String to) {
+        Map<String, String> earlier = new LinkedHashMap<>();
+        try {
+            PlatformWorld.get()
+                    .engine(tenant)
+                    .imaas()
+                    .overview(tenant)
+                    .audit(new ServiceName(service), new EnvironmentName(to), null, RELEASES)
+                    .stream()
+                    .map(AuditEntry::release)
+                    .filter(Objects::nonNull)
+                    .forEach(release -> earlier.putIfAbsent(
+                            release.image().digest().value(),
+                            release.version() + " (" + release.image().digest().abbreviated() + ")"));
+        } catch (FailureException e) {
+            // The plan says why it can't be read.
+            return Map.of();
+        }
+        earlier.keySet().stream().findFirst().ifPresent(earlier::remove);
+        return earlier;
     }
 
     /** What lies between two environments of a service. */

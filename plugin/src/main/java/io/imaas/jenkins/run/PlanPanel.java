@@ -1,10 +1,12 @@
 package io.imaas.jenkins.run;
 
 import hudson.Util;
+import io.imaas.app.IntendedPlan;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.Problem;
 import io.imaas.plan.gate.GateAnswer;
+import io.imaas.plan.step.AwaitRollout;
 import io.imaas.report.ReportBuilder;
 import io.imaas.report.RunReport;
 import io.imaas.report.RunReport.Status;
@@ -13,6 +15,8 @@ import io.imaas.run.Outcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One plan of a build, and what came of it so far, as people read it. */
@@ -26,7 +30,15 @@ public record PlanPanel(KeptPlan plan, List<Event> events, boolean going, RunRep
      * @param begun when the build began
      */
     static PlanPanel of(KeptPlan plan, boolean going, Instant begun, Instant now) {
-        List<Event> events = plan.log().read();
+        return of(plan, plan.log().read(), going, begun, now);
+    }
+
+    /** A plan that nobody has begun to carry out. */
+    public static PlanPanel of(IntendedPlan plan, Instant now) {
+        return of(new KeptPlan(1, plan, null), List.of(), true, now, now);
+    }
+
+    private static PlanPanel of(KeptPlan plan, List<Event> events, boolean going, Instant begun, Instant now) {
         ReportBuilder reports = new ReportBuilder();
         reports.accept(
                 new Event.RunStarted(events.isEmpty() ? begun : events.get(0).at(), plan.plan()));
@@ -109,6 +121,24 @@ public record PlanPanel(KeptPlan plan, List<Event> events, boolean going, RunRep
 
     public List<ReleasedThings.Released> getReleases() {
         return ReleasedThings.of(plan, events);
+    }
+
+    /** What its rollouts brought, a sentence each. */
+    public List<String> getLive() {
+        Map<String, String> versions = getReleases().stream()
+                .collect(Collectors.toMap(
+                        ReleasedThings.Released::service, ReleasedThings.Released::version, (one, other) -> other));
+        return events.stream()
+                .filter(Event.StepEnded.class::isInstance)
+                .map(Event.StepEnded.class::cast)
+                .filter(ended -> ended.step() instanceof AwaitRollout && ended.outcome() instanceof Outcome.Succeeded)
+                .map(ended -> (AwaitRollout) ended.step())
+                .map(rollout -> (rollout.service() + " "
+                                        + versions.getOrDefault(
+                                                rollout.service().value(), ""))
+                                .strip()
+                        + " is live in " + rollout.environment())
+                .toList();
     }
 
     public List<Timeline.Entry> getTimeline() {

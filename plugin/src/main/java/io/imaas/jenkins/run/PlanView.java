@@ -61,13 +61,14 @@ public record PlanView(
             return of(plans.get(0));
         }
         IntendedPlan first = plans.isEmpty() ? null : plans.get(0).intended();
+        String title = first == null ? "Nothing to do" : "Onboard " + plans.size() + " tenants";
         return Json.map(new PlanView(
                 "",
-                first == null ? "Nothing to do" : "Onboard " + plans.size() + " tenants",
+                title,
                 first == null ? "nothing" : word(first.intent()),
                 "",
                 List.of(),
-                first == null ? "there is nothing to do" : first.summary(),
+                title,
                 false,
                 List.of(),
                 false,

@@ -3,6 +3,7 @@ package io.imaas.jenkins.run;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.source.CommitId;
 import io.imaas.plan.step.AwaitRollout;
+import io.imaas.plan.step.CommitFiles;
 import io.imaas.plan.step.CommitRelease;
 import io.imaas.plan.step.PlannedStep;
 import io.imaas.run.Event;
@@ -43,6 +44,8 @@ public final class ReleasedThings {
     private void planned(PlannedStep step) {
         if (step instanceof CommitRelease commit && commit.release() != null) {
             put(commit.release(), null);
+        } else if (step instanceof CommitFiles files) {
+            files.releases().forEach(release -> put(release, null));
         } else if (step instanceof AwaitRollout rollout && rollout.image() != null) {
             awaited(rollout, rollout.commit());
         }
@@ -63,14 +66,15 @@ public final class ReleasedThings {
 
     /** A change of files, such as a merge, does not say which releases it brings: the rollouts that wait for it do. */
     private void awaited(AwaitRollout rollout, CommitId change) {
+        Released known = found.get(rollout.image().toString());
         found.put(
                 rollout.image().toString(),
                 new Released(
                         rollout.service().value(),
-                        "",
+                        known == null ? "" : known.version(),
                         rollout.image().digest().abbreviated(),
                         rollout.image().toString(),
-                        "",
+                        known == null ? "" : known.source(),
                         change == null ? "" : change.abbreviated()));
     }
 

@@ -44,7 +44,10 @@ record EventPrinter(KeptPlan plan, PrintStream log) implements EventSink {
     }
 
     private static String word(Outcome outcome) {
-        return outcome instanceof Outcome.Succeeded ? "done" : outcome instanceof Outcome.Failed ? "failed" : "skipped";
+        if (outcome instanceof Outcome.Skipped skipped) {
+            return skipped.unstable() ? "skipped, which makes the build unstable" : "skipped";
+        }
+        return outcome instanceof Outcome.Succeeded ? "done" : "failed";
     }
 
     private static List<String> told(PlannedStep step, Outcome outcome) {

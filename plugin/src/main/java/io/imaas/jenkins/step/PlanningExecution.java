@@ -13,6 +13,7 @@ import io.imaas.report.PlanText;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** Plans first what it then executes. Which plan it made is kept, so that a restart goes on with that very plan. */
@@ -24,6 +25,8 @@ final class PlanningExecution extends ControllerExecution {
     private final boolean waits;
     private volatile String made = "";
     private transient volatile boolean planning;
+    /** The closed gates; null until there were some. */
+    private transient volatile String waitingFor;
 
     /** @param waits whether gates that open by themselves are waited for, and everything is asked again then */
     PlanningExecution(@NonNull StepContext context, StepKind kind, Wishes wishes, boolean waits) {
@@ -47,6 +50,10 @@ final class PlanningExecution extends ControllerExecution {
             }
             Optional<Instant> opening = waits && plan.blocked() ? plan.opensByItself() : Optional.empty();
             if (opening.isPresent()) {
+                String closed = plan.plan().closedGates().stream()
+                        .map(gate -> gate.gate() + ": " + gate.found())
+                        .collect(Collectors.joining("; "));
+                waitingFor = closed + "; asked again at " + opening.get();
                 log().println("the closed gates open by themselves: asked again at " + opening.get());
                 askAgain(opening.get());
                 return Optional.empty();
@@ -64,6 +71,12 @@ final class PlanningExecution extends ControllerExecution {
         } finally {
             planning = false;
         }
+    }
+
+    @Override
+    public String getStatus() {
+        String gates = waitingFor;
+        return made.isEmpty() && gates != null ? gates : super.getStatus();
     }
 
     @Override

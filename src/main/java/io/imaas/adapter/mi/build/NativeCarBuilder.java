@@ -103,7 +103,7 @@ public final class NativeCarBuilder implements CarBuilder {
             properties(layout, pom.artifactVersion(), car);
         }
         SortedMap<String, byte[]> entries = car.entries(pom);
-        log.accept("packed " + layout.root().getFileName() + ": " + entries.size() + " entries");
+        log.accept("packed " + pom.carName() + ": " + entries.size() + " entries");
         return entries;
     }
 

@@ -1,0 +1,34 @@
+package io.imaas.jenkins.page;
+
+import io.imaas.app.Imaas;
+import io.imaas.app.RequestReader;
+import io.imaas.jenkins.run.PlanPanel;
+import io.imaas.jenkins.source.Actor;
+import io.imaas.jenkins.world.PlatformWorld;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.request.PlanRequest;
+import io.imaas.model.tenancy.Tenant;
+import java.util.Map;
+
+/**
+ * What a build of the job of hand would do if it were started now.
+ *
+ * @param panel its plan; null where there can be none
+ * @param failure why there is none; empty where there is one
+ */
+public record ExpectedPlan(PlanPanel panel, String failure) {
+    /** Asks the engine what the visitor's build would ask; nothing is changed. */
+    static ExpectedPlan of(Tenant tenant, Map<String, String> texts) {
+        try {
+            Imaas imaas = PlatformWorld.get().engine(tenant).imaas();
+            PlanRequest request = RequestReader.read(texts, "this page");
+            return new ExpectedPlan(
+                    PlanPanel.of(
+                            imaas.plan(tenant, request, Actor.ofVisitor().asRequester()),
+                            imaas.ports().clock().now()),
+                    "");
+        } catch (FailureException e) {
+            return new ExpectedPlan(null, e.failure().sentence());
+        }
+    }
+}
