@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.imaas.testing.Git;
+import io.imaas.testing.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,6 +144,22 @@ class MistakesTest {
                 .contains("imaas promote SERVICE FROM TO");
         assertThat(input("registry", note.toString())).contains("a folder is needed");
         assertThat(input("image", note.toString(), "--to", "nohost")).contains("'nohost' is not an image repository");
+    }
+
+    @Test
+    void whoeverWaitsForAServerIsToldSoAtOnce() {
+        CommandLineRun run = CommandLineRun.of(
+                new ManualClock("2026-11-29T10:00:00Z"),
+                "status",
+                "--platform",
+                "https://127.0.0.1:1/platform.git",
+                "--cache",
+                folder.resolve("cache").toString());
+
+        assertThat(run.exitCode()).isEqualTo(6);
+        assertThat(run.err().lines().filter(line -> line.startsWith("waiting: ")))
+                .containsExactly(
+                        "waiting: https://127.0.0.1:1/platform.git: nothing answers there: the connection is refused");
     }
 
     private static String input(String... command) {

@@ -5,11 +5,13 @@ import io.imaas.adapter.git.GitAccess;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.cli.help.HelpHeading;
 import io.imaas.cli.settings.Settings;
+import io.imaas.model.failure.Failure;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.source.GitHosts;
 import io.imaas.port.OwnKey;
 import io.imaas.port.Secrets;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -112,13 +114,20 @@ final class PlatformOptions {
                 .key(key.own(settings));
     }
 
+    private void waiting(Failure trouble) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("waiting: " + trouble.where() + ": " + trouble.what());
+        err.flush();
+    }
+
     /** Git and the forge, with the token. */
     void addTo(Assembly assembly, CommitOptions commits) {
         Secrets secrets = name -> Optional.ofNullable(token);
         List<String> named = gitHosts.stream().filter(host -> !host.isBlank()).toList();
         GitHosts hosts = new GitHosts(Set.copyOf(named), true);
         assembly.git(commits.settings(cache.folder().resolve("git"), GitAccess.token(secrets, "git"), assembly.clock())
-                        .speakingTo(hosts))
+                        .speakingTo(hosts)
+                        .telling(this::waiting))
                 .forges(new ForgeLogin(secrets, "git", hosts));
     }
 }

@@ -1,11 +1,13 @@
 package io.imaas.adapter.git;
 
 import io.imaas.adapter.git.sign.CommitSigning;
+import io.imaas.model.failure.Failure;
 import io.imaas.model.source.GitHosts;
 import io.imaas.port.Clock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,6 +20,7 @@ import java.util.regex.Pattern;
  * @param timeout how long a server may be silent, at least a second
  * @param exchange how long one fetch or push may take in all
  * @param patience how long the pauses are in sum after which a server's fault is no longer waited out
+ * @param waiting is told the fault when it begins to be waited out
  */
 public record GitSettings(
         Path cache,
@@ -28,7 +31,8 @@ public record GitSettings(
         GitHosts hosts,
         Duration timeout,
         Duration exchange,
-        Duration patience) {
+        Duration patience,
+        Consumer<Failure> waiting) {
     /** Who commits. The author is the person in the trailer {@code Imaas-Actor}, when there is one. */
     public record Committer(String name, String email) {
         private static final Pattern FORM = Pattern.compile("\\s*([^<>\\n]*[^<>\\s])\\s*<([^<>\\s]+@[^<>\\s]+)>\\s*");
@@ -56,26 +60,32 @@ public record GitSettings(
                 GitHosts.any(),
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(10),
-                Duration.ofSeconds(40));
+                Duration.ofSeconds(40),
+                failure -> {});
     }
 
     /** The same with commits by somebody else: servers call a signature verified when the key is the committer's. */
     public GitSettings committedBy(Committer other) {
-        return new GitSettings(cache, access, other, signing, clock, hosts, timeout, exchange, patience);
+        return new GitSettings(cache, access, other, signing, clock, hosts, timeout, exchange, patience, waiting);
     }
 
     /** The same with signed commits. */
     public GitSettings signedBy(CommitSigning key) {
-        return new GitSettings(cache, access, committer, key, clock, hosts, timeout, exchange, patience);
+        return new GitSettings(cache, access, committer, key, clock, hosts, timeout, exchange, patience, waiting);
     }
 
     /** The same with these servers alone. */
     public GitSettings speakingTo(GitHosts others) {
-        return new GitSettings(cache, access, committer, signing, clock, others, timeout, exchange, patience);
+        return new GitSettings(cache, access, committer, signing, clock, others, timeout, exchange, patience, waiting);
     }
 
     /** The same with other limits, as in {@link GitSettings}. */
-    public GitSettings within(Duration silence, Duration whole, Duration waiting) {
-        return new GitSettings(cache, access, committer, signing, clock, hosts, silence, whole, waiting);
+    public GitSettings within(Duration silence, Duration whole, Duration pauses) {
+        return new GitSettings(cache, access, committer, signing, clock, hosts, silence, whole, pauses, waiting);
+    }
+
+    /** The same for somebody who wonders why nothing happens. */
+    public GitSettings telling(Consumer<Failure> whoever) {
+        return new GitSettings(cache, access, committer, signing, clock, hosts, timeout, exchange, patience, whoever);
     }
 }

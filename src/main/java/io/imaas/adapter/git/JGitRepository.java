@@ -201,9 +201,16 @@ public final class JGitRepository implements GitRepository, AutoCloseable {
                     healed = true;
                     discard(failure);
                 } else {
+                    tell(patience, failure);
                     patience.pause(connection.askedToWait());
                 }
             }
+        }
+    }
+
+    private void tell(Patience patience, FailureException failure) {
+        if (!patience.isRepeatedFault()) {
+            settings.waiting().accept(failure.failure());
         }
     }
 
