@@ -81,10 +81,8 @@ public record MatrixBuilder(
     }
 
     private static boolean fails(ServiceState service) {
-        return service.unreadable() != null
-                || service.release() != null
-                        && service.health() != null
-                        && !service.health().status().passes();
+        boolean proven = service.health() == null || service.health().status().passes();
+        return service.unreadable() != null || (service.release() != null && !proven);
     }
 
     private boolean skips(ServiceName name, EnvironmentState environment) {
