@@ -81,8 +81,8 @@ public record MatrixBuilder(
     }
 
     private static boolean fails(ServiceState service) {
-        boolean proven = service.health() == null || service.health().status().passes();
-        return service.unreadable() != null || (service.release() != null && !proven);
+        boolean ill = service.health() != null && !service.health().status().passes();
+        return service.unreadable() != null || (service.release() != null && ill);
     }
 
     private boolean skips(ServiceName name, EnvironmentState environment) {
