@@ -259,8 +259,11 @@ class RealAdoptTest {
         write(
                 work,
                 "kustomize/prod/kustomization.yaml",
-                "resources: [../base]\nreplicas: [{name: kustomize, count: 3}]\n"
-                        + "configMapGenerator: [{name: kustomize-settings, literals: [mode=prod]}]\n");
+                """
+                resources: [../base]
+                replicas: [{name: kustomize, count: 3}]
+                configMapGenerator: [{name: kustomize-settings, literals: [mode=prod]}]
+                """);
         write(work, "plain/all.yaml", manifests("plain", "1"));
         Git git = Git.in(work);
         git.run("init", "-q", "-b", "main");

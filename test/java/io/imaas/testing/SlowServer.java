@@ -7,7 +7,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +23,7 @@ public final class SlowServer implements AutoCloseable {
     private final ServerSocket listening;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-    private record Chunk(byte[] bytes, long due) {}
+    private record Chunk(ByteBuffer bytes, long due) {}
 
     public SlowServer(URI server, Duration delay) throws IOException {
         this.server = server;
@@ -56,17 +58,16 @@ public final class SlowServer implements AutoCloseable {
         int length;
         do {
             length = answers.read(buffer);
-            byte[] bytes = new byte[Math.max(0, length)];
-            System.arraycopy(buffer, 0, bytes, 0, bytes.length);
-            late.add(new Chunk(bytes, System.nanoTime() + delay.toNanos()));
+            byte[] bytes = Arrays.copyOf(buffer, Math.max(0, length));
+            late.add(new Chunk(ByteBuffer.wrap(bytes), System.nanoTime() + delay.toNanos()));
         } while (length > 0);
     }
 
     private static void send(BlockingQueue<Chunk> late, Socket client) throws IOException, InterruptedException {
         OutputStream out = client.getOutputStream();
-        for (Chunk chunk = late.take(); chunk.bytes().length > 0; chunk = late.take()) {
+        for (Chunk chunk = late.take(); chunk.bytes().hasRemaining(); chunk = late.take()) {
             TimeUnit.NANOSECONDS.sleep(chunk.due() - System.nanoTime());
-            out.write(chunk.bytes());
+            out.write(chunk.bytes().array());
         }
         client.shutdownOutput();
     }

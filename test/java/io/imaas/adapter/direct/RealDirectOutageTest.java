@@ -39,7 +39,7 @@ class RealDirectOutageTest extends RealDirectScene {
     private static final String SLOW_PULL = "510e";
 
     /** What was waited for, and why nothing could be found out. */
-    private final Set<String> said = new LinkedHashSet<>();
+    private final Set<String> told = new LinkedHashSet<>();
 
     @Test
     void anApiServerKilledWhileItAppliesCostsTimeAndNotTheRun() throws Exception {
@@ -56,7 +56,7 @@ class RealDirectOutageTest extends RealDirectScene {
         }
         RolloutStatus status = await(target, Instant.now().plusSeconds(90));
         first.handle((good, cutOff) -> good).join();
-        assertThat(status.toString()).as(said.toString()).contains("verdict=LIVE");
+        assertThat(status.toString()).as(told.toString()).contains("verdict=LIVE");
     }
 
     @ParameterizedTest
@@ -70,7 +70,7 @@ class RealDirectOutageTest extends RealDirectScene {
                     new Secret(kubeconfig.replaceAll("(server: *\"?)https://[^\"\\s]*", "$1" + slow.address())), ""));
             Instant begin = Instant.now();
             RolloutStatus status = await(release("b2", Duration.ofMinutes(10)), begin.plusSeconds(300));
-            assertThat(status.toString()).as(said.toString()).contains("verdict=LIVE");
+            assertThat(status.toString()).as(told.toString()).contains("verdict=LIVE");
         }
     }
 
@@ -117,7 +117,7 @@ class RealDirectOutageTest extends RealDirectScene {
                     .delete();
             Instant begin = Instant.now();
             RolloutStatus status = await(target, begin.plusSeconds(40));
-            assertThat(status.toString()).as(said.toString()).contains("verdict=REFUSED");
+            assertThat(status.toString()).as(told.toString()).contains("verdict=REFUSED");
         } finally {
             client.rbac().clusterRoleBindings().withName(binding).delete();
         }
@@ -142,8 +142,8 @@ class RealDirectOutageTest extends RealDirectScene {
         });
         client.resource(evicted).patchStatus();
         RolloutStatus status = await(target, Instant.now().plusSeconds(150));
-        assertThat(status.toString()).as(said.toString()).contains("verdict=LIVE");
-        assertThat(said.toString()).contains("The node was low on resource: memory.");
+        assertThat(status.toString()).as(told.toString()).contains("verdict=LIVE");
+        assertThat(told.toString()).contains("The node was low on resource: memory.");
     }
 
     @Test
@@ -161,7 +161,7 @@ class RealDirectOutageTest extends RealDirectScene {
         try {
             Instant begin = Instant.now();
             RolloutStatus status = await(release("b2", Duration.ofMinutes(10)), begin.plusSeconds(60));
-            assertThat(status.toString()).as(said.toString()).contains("being terminated");
+            assertThat(status.toString()).as(told.toString()).contains("being terminated");
         } finally {
             client.configMaps().inNamespace(namespace()).withName("held").edit(found -> {
                 found.getMetadata().setFinalizers(List.of());
@@ -219,12 +219,12 @@ class RealDirectOutageTest extends RealDirectScene {
         while (!(status instanceof RolloutStatus.Ended) && Instant.now().isBefore(end)) {
             try {
                 status = real.follow(target);
-                said.add(
+                told.add(
                         status instanceof RolloutStatus.InProgress progress
                                 ? progress.waitingFor() + progress.resources()
                                 : "");
             } catch (FailureException e) {
-                said.add(e.failure().sentence());
+                told.add(e.failure().sentence());
             }
             TimeUnit.MILLISECONDS.sleep(100);
         }

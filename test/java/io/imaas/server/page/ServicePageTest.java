@@ -20,11 +20,17 @@ class ServicePageTest {
                     "platform.yaml",
                     "platform: acme\nregistries: [registry.example/imaas]\n",
                     "tenants/orders.yaml",
-                    "tenant: orders\nowners: ['@acme/orders']\ncontact: a@b.example\n"
-                            + "gitops: https://git.example/orders.git\nquota: {cpu: 8, memory: 16Gi, pods: 40}\n"
-                            + "environments: [{name: prod}]\nservices:\n"
-                            + "  - {name: api, type: gateway, repository: 'https://git.example/api.git'}\n"
-                            + "  - {name: api-v2, type: gateway, repository: 'https://git.example/api2.git'}\n"))
+                    """
+                    tenant: orders
+                    owners: ['@acme/orders']
+                    contact: a@b.example
+                    gitops: https://git.example/orders.git
+                    quota: {cpu: 8, memory: 16Gi, pods: 40}
+                    environments: [{name: prod}]
+                    services:
+                      - {name: api, type: gateway, repository: 'https://git.example/api.git'}
+                      - {name: api-v2, type: gateway, repository: 'https://git.example/api2.git'}
+                    """))
             .orThrow()
             .tenants()
             .get(0);

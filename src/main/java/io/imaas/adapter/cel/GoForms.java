@@ -127,7 +127,7 @@ final class GoForms {
     }
 
     private static boolean truth(String text) {
-        Boolean truth = text.equals("FALSE") || text.equals("False") ? Boolean.FALSE : TRUTHS.get(text);
+        Boolean truth = (text.equals("FALSE") || text.equals("False")) ? Boolean.FALSE : TRUTHS.get(text);
         if (truth == null) {
             throw new IllegalArgumentException("'" + text + "' is neither true nor false");
         }
