@@ -75,13 +75,12 @@ final class BindingReview {
         List<PolicyParameters> parameters = known.stream()
                 .filter(one -> binding.parameters().means(one, attempt.namespace()))
                 .toList();
-        if (parameters.isEmpty() && binding.parameters().required()) {
-            failed(
+        if (parameters.isEmpty() && binding.parameters().required() && policy().failsClosed()) {
+            verdicts.add(no(
                     attempt,
                     binding.where(),
                     "failed to configure binding: no params found for policy binding with `Deny`"
-                            + " parameterNotFoundAction",
-                    verdicts);
+                            + " parameterNotFoundAction"));
         }
         parameters.forEach(one -> verdicts.addAll(with(one.fields(), attempt)));
         return verdicts;
@@ -115,7 +114,7 @@ final class BindingReview {
         for (Language.Compiled condition : compiled.conditions()) {
             Evaluation.Result result = evaluation.of(condition);
             if (result.failed()) {
-                failed(attempt, condition.expression().where(), error(condition, result), failures);
+                failed(attempt, condition, result, failures);
             } else if (!result.isTrue()) {
                 return false;
             }
@@ -129,17 +128,20 @@ final class BindingReview {
 
     private void ask(CompiledPolicy.Rule rule, Evaluation evaluation, Attempt attempt, List<PolicyVerdict> verdicts) {
         Evaluation.Result result = evaluation.of(rule.expression());
-        Location where = rule.expression().expression().where();
         if (result.failed()) {
-            failed(attempt, where, error(rule.expression(), result), verdicts);
+            failed(attempt, rule.expression(), result, verdicts);
         } else if (!result.isTrue()) {
-            verdicts.add(no(attempt, where, message(rule, evaluation)));
+            verdicts.add(no(attempt, rule.expression().expression().where(), message(rule, evaluation)));
         }
     }
 
-    private void failed(Attempt attempt, Location where, String message, List<PolicyVerdict> verdicts) {
+    private void failed(
+            Attempt attempt, Language.Compiled expression, Evaluation.Result result, List<PolicyVerdict> verdicts) {
+        String error = error(expression, result);
         if (policy().failsClosed()) {
-            verdicts.add(no(attempt, where, message));
+            verdicts.add(no(attempt, expression.expression().where(), error));
+        } else if (!result.certain()) {
+            throw new GivenUp(error + ", which the policy ignores, but the API server may find a value there");
         }
     }
 

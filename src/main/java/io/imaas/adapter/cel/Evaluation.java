@@ -1,5 +1,6 @@
 package io.imaas.adapter.cel;
 
+import dev.cel.common.exceptions.CelAttributeNotFoundException;
 import dev.cel.common.exceptions.CelInvalidArgumentException;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelVariableResolver;
@@ -9,6 +10,9 @@ import java.util.Optional;
 
 /** Evaluates compiled expressions with values for their names. Not safe for use by several threads. */
 final class Evaluation {
+    /** How cel-java begins what it says of a field of a number or a text, which has the same code as a key that is missing. */
+    private static final String FIELD_OF_NO_MAP = "Error resolving field";
+
     private final Map<String, Object> values = new HashMap<>();
     private final Map<String, Language.Compiled> variables = new HashMap<>();
     private final Budget budget;
@@ -17,8 +21,12 @@ final class Evaluation {
         this.budget = budget;
     }
 
-    /** What an expression came to: a value, or why it failed. */
-    record Result(Object value, String problem) {
+    /**
+     * What an expression came to: a value, or why it failed.
+     *
+     * @param certain whether the API server fails with it, too: what is of another type than ours expects may have a value there
+     */
+    record Result(Object value, String problem, boolean certain) {
         boolean failed() {
             return !problem.isEmpty();
         }
@@ -48,9 +56,9 @@ final class Evaluation {
     private Result once(Language.Compiled expression) {
         try {
             CelVariableResolver names = this::find;
-            return new Result(expression.program().trace(names, budget), "");
+            return new Result(expression.program().trace(names, budget), "", true);
         } catch (CelEvaluationException e) {
-            return new Result(null, words(e));
+            return new Result(null, words(e), isCertain(e));
         } catch (StackOverflowError e) {
             throw new GivenUp("it needs more depth than there is");
         }
@@ -62,11 +70,22 @@ final class Evaluation {
             Result result = once(variable);
             if (result.failed()) {
                 // Fails as an expression of its own would, so that || and && treat it alike.
-                throw new CelInvalidArgumentException(name + ": " + result.problem());
+                String problem = name + ": " + result.problem();
+                throw result.certain()
+                        ? CelAttributeNotFoundException.of(problem)
+                        : new CelInvalidArgumentException(problem);
             }
             values.put(name, result.value());
         }
         return Optional.ofNullable(values.get(name));
+    }
+
+    private static boolean isCertain(CelEvaluationException e) {
+        return switch (e.getErrorCode()) {
+            case DIVIDE_BY_ZERO, INDEX_OUT_OF_BOUNDS, NUMERIC_OVERFLOW -> true;
+            case ATTRIBUTE_NOT_FOUND -> !words(e).startsWith(FIELD_OF_NO_MAP);
+            default -> false;
+        };
     }
 
     private static String words(CelEvaluationException e) {
