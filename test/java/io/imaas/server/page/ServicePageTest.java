@@ -16,11 +16,12 @@ class ServicePageTest {
     private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
     private static final String SCAN = " 1.0.0 in prod: known weaknesses since the scan of 2026-11-20T09:00:00Z: ";
 
-    private final Tenant tenant = CatalogReader.read(Map.of(
-                    "platform.yaml",
-                    "platform: acme\nregistries: [registry.example/imaas]\n",
-                    "tenants/orders.yaml",
-                    """
+    private final Tenant tenant = CatalogReader.read(
+                    Map.of(
+                            "platform.yaml",
+                            "platform: acme\nregistries: [registry.example/imaas]\n",
+                            "tenants/orders.yaml",
+                            """
                     tenant: orders
                     owners: ['@acme/orders']
                     contact: a@b.example
