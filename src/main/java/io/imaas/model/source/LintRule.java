@@ -46,6 +46,7 @@ public enum LintRule {
     UNUSED_MOCK(Severity.WARNING, "a mock service for no endpoint of its suite"),
     BAD_MOCK_SERVICE(Severity.ERROR, "a mock service that the test server gives up on, or leaves out"),
     DUPLICATE_PORT(Severity.ERROR, "two that listen on one port"),
+    NO_CONNECTOR(Severity.WARNING, "an operation of a connector in a project without connectors"),
     BAD_IGNORE(Severity.WARNING, "an ignore comment without a reason, for no rule, or for nothing"),
     NOT_IN_CAR(Severity.ERROR, "the CAR lacks something of the sources"),
     CAR_EXTRA(Severity.ERROR, "the CAR has something that is not in the sources"),

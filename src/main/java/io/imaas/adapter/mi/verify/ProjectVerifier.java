@@ -110,6 +110,7 @@ public final class ProjectVerifier implements CarVerifier {
         new ConfigKeyCheck(sources).run();
         ConfigTypeCheck.run(sources);
         InboundPortCheck.run(sources);
+        ConnectorCheck.run(sources);
         new TemplateCheck(sources).run();
         new SecretCheck(sources).run();
         new SuiteCheck(sources).run();
