@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
+import io.imaas.app.Ports;
 import io.imaas.jenkins.config.ImaasConfiguration;
 import io.imaas.jenkins.world.PlatformWorld;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.record.Trust;
 import io.imaas.model.rollout.Trailers;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.plan.step.CommitFiles;
 import io.imaas.port.GitRepository;
+import io.imaas.step.record.Records;
 import io.imaas.step.runner.CommitFilesRunner;
 import io.imaas.step.runner.Landings;
 import java.nio.file.Files;
@@ -113,7 +116,9 @@ class SigningTest {
 
     private static void commit(String text) {
         Tenant orders = PlatformWorld.get().tenant(new TenantName("orders"));
-        new CommitFilesRunner(orders, repository(), null, Landings.wantedAlone(repository()))
+        Ports ports = PlatformWorld.get().engine(orders).imaas().ports();
+        Records records = new Records(ports.statements(), Trust.NONE, orders.name());
+        new CommitFilesRunner(orders, repository(), records, Landings.wantedAlone(repository()))
                 .run(
                         new CommitFiles(
                                 "note",
