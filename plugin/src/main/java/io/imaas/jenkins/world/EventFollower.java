@@ -29,8 +29,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
@@ -87,7 +85,7 @@ public final class EventFollower extends AsyncPeriodicWork {
     /** Follows from now on, if a server is configured and nothing follows it yet. */
     public void begin() {
         if (EventsConfiguration.get().address().isPresent() && follows.compareAndSet(false, true)) {
-            Future<?> unused = Work.soon(this::ask);
+            Work.soon(this::ask);
         }
     }
 
@@ -105,7 +103,7 @@ public final class EventFollower extends AsyncPeriodicWork {
                     .timeout(PATIENCE);
             JenkinsSecrets.own(wanted.getCredentialsId())
                     .ifPresent(token -> request.header("Authorization", "Bearer " + token.reveal()));
-            CompletableFuture<?> unused = client().sendAsync(request.build(), HttpResponse.BodyHandlers.ofInputStream())
+            client().sendAsync(request.build(), HttpResponse.BodyHandlers.ofInputStream())
                     .whenComplete((answer, failure) -> Work.soon(() -> take(server, answer, failure)));
         } catch (IOException | RuntimeException e) {
             later(server, e instanceof FailureException known ? known.failure().sentence() : String.valueOf(e));
@@ -200,7 +198,7 @@ public final class EventFollower extends AsyncPeriodicWork {
         trouble = why;
         // Another proxy may be configured by then.
         client = null;
-        Future<?> unused = Work.later(this::ask, PAUSE);
+        Work.later(this::ask, PAUSE);
     }
 
     /** Up to where the events of this very server were heard. */
