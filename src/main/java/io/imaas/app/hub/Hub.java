@@ -66,24 +66,20 @@ public final class Hub {
     }
 
     private CloudEvent labelled(CloudEvent event) {
+        boolean image = event.type().startsWith("image.");
+        Optional<RepositoryPlace> place = image ? Optional.empty() : RepositoryPlace.find(event.subject());
         Map<String, String> labels = new HashMap<>();
-        String server = server(event);
+        // Of a folder, and of what is neither a repository nor an image, no server is known.
+        String server = image
+                ? event.subject().replaceFirst("/.*", "")
+                : place.map(RepositoryPlace::host).orElse("");
         if (!server.isEmpty()) {
             labels.put(CloudEvent.SERVER, server);
         }
-        Optional<Tenant> tenant = directory().flatMap(directory -> directory.tenantOf(event));
+        Optional<Tenant> tenant = directory().flatMap(directory -> directory.tenantOf(event.subject(), place));
         tenant.flatMap(of -> environment(of, event))
                 .ifPresent(name -> labels.put(CloudEvent.ENVIRONMENT, name.value()));
         return event.of(tenant.map(of -> of.name().value()).orElse(event.tenant()), labels);
-    }
-
-    /** The host of a repository or of an image; empty for a folder, and for what is neither. */
-    private static String server(CloudEvent event) {
-        return event.type().startsWith("image.")
-                ? event.subject().replaceFirst("/.*", "")
-                : RepositoryPlace.find(event.subject())
-                        .map(RepositoryPlace::host)
-                        .orElse("");
     }
 
     /** By its namespace, or by its branch, in whose name environments have theirs. */
@@ -151,9 +147,8 @@ public final class Hub {
         }
 
         /** Empty when it concerns no tenant that is known. */
-        Optional<Tenant> tenantOf(CloudEvent event) {
-            return Optional.ofNullable(owners.get(event.subject()))
-                    .or(() -> RepositoryPlace.find(event.subject()).map(owners::get));
+        Optional<Tenant> tenantOf(String subject, Optional<RepositoryPlace> place) {
+            return Optional.ofNullable(owners.get(subject)).or(() -> place.map(owners::get));
         }
     }
 }
