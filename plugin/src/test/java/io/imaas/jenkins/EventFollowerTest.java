@@ -3,12 +3,10 @@ package io.imaas.jenkins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
-import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import hudson.plugins.git.GitSCM;
 import hudson.util.FormValidation;
-import hudson.util.Secret;
 import io.imaas.jenkins.config.EventsConfiguration;
 import io.imaas.jenkins.world.EventFollower;
 import io.imaas.jenkins.world.PlatformWorld;
@@ -24,7 +22,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject;
 import org.junit.jupiter.api.AfterEach;
@@ -58,10 +55,7 @@ class EventFollowerTest {
         server.setExecutor(Executors.newCachedThreadPool());
         server.createContext("/api/v1/events", this::answer);
         server.start();
-        SystemCredentialsProvider.getInstance()
-                .getCredentials()
-                .add(new StringCredentialsImpl(
-                        CredentialsScope.SYSTEM, "events", "", Secret.fromString("token-of-the-test")));
+        Vault.text(CredentialsScope.SYSTEM, "events", "token-of-the-test");
         EventsConfiguration wanted = EventsConfiguration.get();
         wanted.setServer("http://127.0.0.1:" + server.getAddress().getPort() + "/");
         wanted.setCredentialsId("events");
