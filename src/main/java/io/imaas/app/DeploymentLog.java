@@ -36,8 +36,7 @@ record DeploymentLog(TenantWorld world) {
     }
 
     private boolean isRelease(Commit commit, EnvironmentName environment) {
-        return world.tenant().name().value().equals(commit.trailers().get(Trailers.TENANT))
-                && environment.value().equals(commit.trailers().get(Trailers.ENVIRONMENT))
+        return Trailers.areOf(world.tenant().name(), environment, commit.trailers())
                 && commit.trailers().containsKey(Trailers.SERVICE)
                 && commit.trailers().containsKey(Trailers.IMAGE);
     }

@@ -36,9 +36,6 @@ import java.util.Set;
 
 /** What people pushed or merged to an environment's branch is reviewed by the gates, and what is not live yet is followed. */
 record Review(TenantWorld world) {
-    /** The step of a plan that finds nothing to review. */
-    private static final String UNCHANGED = "review";
-
     /** @throws FailureException CONFLICT when the branch no longer holds the wanted head */
     IntendedPlan plan(ReviewRequest wanted, Actor actor) {
         EnvironmentName environment = wanted.environment();
@@ -46,12 +43,11 @@ record Review(TenantWorld world) {
         CommitId tip = world.tip(environment);
         requireHeld(wanted.head(), tip, environment);
         Request request = new Request(world.tenant().name(), null, environment, actor.name());
-        Plan verdict = world.tenant().isRendered() || wanted.before() != null
+        Optional<Plan> reviewed = world.tenant().isRendered() || wanted.before() != null
                 ? since(request, wanted, tip)
                 : pushed(request, wanted.policy());
-        if (!world.tenant().isRendered() && verdict.closedGates().isEmpty()) {
-            verdict = recorded(verdict, tip);
-        }
+        Plan verdict = reviewed.map(found -> world.tenant().isRendered() ? found : recorded(found, tip))
+                .orElseGet(() -> unchanged(request, environment));
         Plan plan = new FollowPlanner(world.tenant(), world.rollout())
                 .plan(verdict, environment, latest(environment), rendered(environment));
         List<ServiceName> followed = plan.steps()
@@ -62,33 +58,32 @@ record Review(TenantWorld world) {
         return new IntendedPlan(Intent.REVIEW, world.tenant(), plan, followed, plan.title() + "; " + follows);
     }
 
-    private Plan since(Request request, ReviewRequest wanted, CommitId tip) {
+    /** Empty where nothing is to review. */
+    private Optional<Plan> since(Request request, ReviewRequest wanted, CommitId tip) {
         Optional<CommitId> before = wanted.before() == null ? ours(wanted.environment()) : Optional.of(wanted.before());
         // What a run that was cut off did not render is found although nobody pushed anything.
         return before.filter(commit -> world.tenant().isRendered() || !commit.equals(tip))
-                .map(commit -> reviewed(request, commit, null, wanted.policy()))
-                .orElseGet(() -> unchanged(request, wanted.environment()));
+                .flatMap(commit -> reviewed(request, commit, null, wanted.policy()));
     }
 
     /** Nothing but a record tells what was reviewed where nothing is rendered. */
-    private Plan pushed(Request request, DirectChangePolicy policy) {
+    private Optional<Plan> pushed(Request request, DirectChangePolicy policy) {
         return new PushObserver(
                         world.repository(), world.records(), world.tenant().name())
                 .unreviewed(request.target())
-                .map(pushed -> reviewed(request, pushed.before(), pushed.services(), policy))
-                .orElseGet(() -> unchanged(request, request.target()));
+                .flatMap(pushed -> reviewed(request, pushed.before(), pushed.services(), policy));
     }
 
     /** @param tip as it was before anything was read: what came since is reviewed the next time */
     private Plan recorded(Plan verdict, CommitId tip) {
-        if (verdict.steps().allMatch(step -> step.id().equals(UNCHANGED))) {
+        if (!verdict.closedGates().isEmpty()) {
             return verdict;
         }
         EnvironmentName environment = verdict.request().target();
         ReviewRecord record =
                 new ReviewRecord(environment, tip, world.ports().clock().now());
         String title = "Record the review of " + environment;
-        Trailers trailers = Trailers.of(world.tenant().name(), List.of(), environment)
+        Trailers trailers = Trailers.of(world.tenant().name(), environment)
                 .with(Trailers.ACTOR, verdict.request().actor());
         List<StepGroup> groups = new ArrayList<>(verdict.groups());
         groups.add(StepGroup.of(new KeepRecords(
@@ -158,21 +153,22 @@ record Review(TenantWorld world) {
         }
     }
 
-    private Plan reviewed(Request request, CommitId before, Set<ServiceName> theirs, DirectChangePolicy policy) {
+    private Optional<Plan> reviewed(
+            Request request, CommitId before, Set<ServiceName> theirs, DirectChangePolicy policy) {
         EnvironmentName environment = request.target();
         DirectChange change = new DirectChangeObserver(
                         world.observer(), world.repository(), world.arrivals(), world.authors(), world.pulls())
                 .observe(world.tenant(), environment, before, theirs);
         if (before.equals(change.commit()) && change.unrendered().isEmpty()) {
-            return unchanged(request, environment);
+            return Optional.empty();
         }
         DirectChangePolicy holds = policy == null ? world.known(environment).directChanges() : policy;
-        return new DirectChangeReview(world.platform(), world.tenant(), holds).review(request, change);
+        return Optional.of(new DirectChangeReview(world.platform(), world.tenant(), holds).review(request, change));
     }
 
     private static Plan unchanged(Request request, EnvironmentName environment) {
         NotNeeded step =
-                new NotNeeded(UNCHANGED, "Review " + environment, "only the orchestrator has changed the branch");
+                new NotNeeded("review", "Review " + environment, "only the orchestrator has changed the branch");
         return new Plan("Follow " + environment, request, List.of(), List.of(StepGroup.of(step)), List.of());
     }
 
@@ -181,9 +177,7 @@ record Review(TenantWorld world) {
         GitRepository repository = world.repository();
         List<Commit> history = repository.history(environment.branch(), "", TenantWorld.LOOK_BACK);
         return history.stream()
-                .filter(commit ->
-                        world.tenant().name().value().equals(commit.trailers().get(Trailers.TENANT))
-                                && environment.value().equals(commit.trailers().get(Trailers.ENVIRONMENT)))
+                .filter(commit -> Trailers.areOf(world.tenant().name(), environment, commit.trailers()))
                 .findFirst()
                 .or(() -> history.isEmpty() ? Optional.empty() : Optional.of(history.get(history.size() - 1)))
                 .map(Commit::id);

@@ -70,6 +70,11 @@ public record Trailers(Map<String, String> lines) implements Serializable {
                 .with(ENVIRONMENT, environment.value());
     }
 
+    /** Whether a commit with these lines was made for this environment: one that came with a promotion was made for another. */
+    public static boolean areOf(TenantName tenant, EnvironmentName environment, Map<String, String> lines) {
+        return tenant.value().equals(lines.get(TENANT)) && environment.value().equals(lines.get(ENVIRONMENT));
+    }
+
     public Trailers images(Collection<ImageRef> images) {
         return with(IMAGE, joined(images, ImageRef::toString));
     }

@@ -49,7 +49,7 @@ public record PushObserver(GitRepository repository, Records records, TenantName
         Set<ServiceName> services = new TreeSet<>();
         boolean any = false;
         for (Commit commit : since) {
-            if (!commit.id().equals(before) && !isOurs(commit, environment)) {
+            if (!commit.id().equals(before) && !Trailers.areOf(tenant, environment, commit.trailers())) {
                 any = true;
                 services.addAll(touched(commit));
             }
@@ -73,11 +73,5 @@ public record PushObserver(GitRepository repository, Records records, TenantName
                 .flatMap(found -> Optional.ofNullable(found.counts()))
                 .flatMap(tip -> repository.read(tip, path))
                 .flatMap(bytes -> records.review(path, new String(bytes, StandardCharsets.UTF_8), told -> {}));
-    }
-
-    /** What it brought from another environment is no commit of its own for this one. */
-    private boolean isOurs(Commit commit, EnvironmentName environment) {
-        return tenant.value().equals(commit.trailers().get(Trailers.TENANT))
-                && environment.value().equals(commit.trailers().get(Trailers.ENVIRONMENT));
     }
 }
