@@ -3,7 +3,11 @@ package io.imaas.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.adapter.sqlite.SqliteEventLog;
+import io.imaas.app.access.Visitor;
+import io.imaas.app.hub.Hub;
 import io.imaas.model.event.TraceParent;
+import io.imaas.model.identity.Actor;
+import io.imaas.server.api.Answers.Events;
 import io.imaas.testing.Await;
 import io.imaas.testing.RecordedTracing;
 import java.io.IOException;
@@ -12,11 +16,13 @@ import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -273,5 +279,14 @@ class HooksTest extends HooksWorld {
                 .anyMatch(client -> !HeadDeadline.hasNoRequest(client)));
         server.close();
         assertThat(waits.get(1, TimeUnit.MINUTES).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whoAsksWhileItStopsIsAnsweredAtOnce() {
+        Followers followers = new Followers(new Hub(log, keeper));
+        followers.close();
+        Visitor anybody = new Visitor(new Actor("@ann", Actor.Proof.TOKEN, List.of()), Set.of(), Set.of());
+        assertThat(followers.next(anybody, 0, Duration.ofMinutes(5), after -> new Events(List.of(), after, false)))
+                .isCompleted();
     }
 }

@@ -24,6 +24,7 @@ final class Followers implements AutoCloseable {
     private final Queue<Follower> waiting = new ConcurrentLinkedQueue<>();
     // Who can't be answered now is asked again by the next look.
     private final Repeating timer = new Repeating("imaas-followers", failure -> {});
+    private volatile boolean closed;
 
     Followers(Hub hub) {
         this.hub = hub;
@@ -48,6 +49,9 @@ final class Followers implements AutoCloseable {
             throw FailureException.external("too many wait for events", "", "ask again, or without 'wait'", LATER);
         }
         waiting.add(follower);
+        if (closed) {
+            answerAll();
+        }
         return follower.answer;
     }
 
@@ -77,10 +81,15 @@ final class Followers implements AutoCloseable {
         }
     }
 
-    /** Answers all: nothing more comes from here. */
+    /** Answers all, and whoever asks from now on at once. */
     @Override
     public void close() {
         timer.close();
+        closed = true;
+        answerAll();
+    }
+
+    private void answerAll() {
         waiting.removeIf(follower -> follower.look(true));
     }
 }
