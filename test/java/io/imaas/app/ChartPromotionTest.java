@@ -20,7 +20,9 @@ import io.imaas.model.request.PlanRequest.ReviewRequest;
 import io.imaas.model.rollout.Approval;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.plan.step.CommitFiles;
+import io.imaas.port.Deployments;
 import io.imaas.testing.Git;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -122,11 +124,27 @@ class ChartPromotionTest {
         String chart = otherChart();
         Catalog other = catalog("charts: {dev: " + chart + ", test: " + chart + ", prod: " + chart + "}\n");
 
-        IntendedPlan plan = imaas(other).plan(other.tenants().get(0), CHART, Actor.unverified("@ann"));
+        Deployments following = (Deployments) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Deployments.class}, (proxy, method, given) -> null);
+        IntendedPlan plan = Imaas.on(
+                        world.assembly()
+                                .ports()
+                                .with(Deployments.class, following)
+                                .build(),
+                        other)
+                .plan(other.tenants().get(0), CHART, Actor.unverified("@ann"));
 
         assertThat(plan.plan().groups())
                 .extracting(group -> group.title())
-                .containsExactly("Promote the chart of dev", "Promote the chart of test", "Promote the chart of prod");
+                .containsExactly(
+                        "Promote the chart of dev",
+                        "Roll out to dev",
+                        "Promote the chart of test",
+                        "Roll out to test",
+                        "Promote the chart of prod");
+        assertThatThrownBy(() -> plan(other, CHART))
+                .as("who follows no rollouts would not wait for dev")
+                .hasMessageContaining("nothing here follows rollouts");
         assertThat(plan(other, new ChartRequest(List.of(TEST), "", "")).plan().groups())
                 .hasSize(1);
     }

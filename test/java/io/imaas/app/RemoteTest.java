@@ -10,6 +10,7 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.request.PlanRequest;
+import io.imaas.model.request.PlanRequest.ChartRequest;
 import io.imaas.model.request.PlanRequest.PromoteRequest;
 import io.imaas.model.request.PlanRequest.ResumeRequest;
 import io.imaas.model.request.PlanRequest.RollbackRequest;
@@ -64,6 +65,7 @@ class RemoteTest extends ServedWorld {
                 .contains("SUCCEEDED");
         assertThat(world.git("test", "release.yaml")).contains("1.0.0");
         assertThat(asked("diff", "order-api", "dev", "test")).startsWith("order-api: dev has 1.0.0");
+        assertThat(asked("promote", "--chart", "dev")).contains("title: Promote the chart of orders", "SUCCEEDED");
     }
 
     @Test
@@ -82,6 +84,8 @@ class RemoteTest extends ServedWorld {
                 .hasMessageContaining("--image-check does not go with --server");
         assertThatThrownBy(() -> asked("promote", "order-api", "dev", "test", "--full"))
                 .hasMessageContaining("--full goes with --dry-run");
+        assertThatThrownBy(() -> asked("promote", "--chart", "dev", "--assume-healthy"))
+                .hasMessageContaining("--assume-healthy does not go with --server");
         assertThatThrownBy(() -> asked("status", "-o", "yaml")).hasMessageContaining("text or json does");
         assertThatThrownBy(() -> asked("lint")).hasMessageContaining("leave --server out for 'lint'");
         assertThatThrownBy(() -> asked("history")).hasMessageContaining("name the service");
@@ -106,14 +110,16 @@ class RemoteTest extends ServedWorld {
         List<String[]> all = List.of(
                 new String[] {"promote", "order-api", "dev", "test", "--reason", "friday"},
                 new String[] {"rollback", "order-api", "dev"},
-                new String[] {"resume", "order-api", "dev"});
+                new String[] {"resume", "order-api", "dev"},
+                new String[] {"promote", "--chart", "dev", "--reason", "friday"});
         Actor rita = new Actor("@rita", Actor.Proof.TOKEN, List.of("@acme/release-managers"));
         ServiceName api = new ServiceName("order-api");
         EnvironmentName dev = new EnvironmentName("dev");
         List<PlanRequest> requests = List.of(
                 new PromoteRequest(List.of(api), dev, new EnvironmentName("test"), null, "friday", false, ""),
                 new RollbackRequest(api, dev, "", ""),
-                new ResumeRequest(api, dev));
+                new ResumeRequest(api, dev),
+                new ChartRequest(List.of(dev), "friday", ""));
         String before = world.git("dev", "release.yaml");
         for (int i = 0; i < all.size(); i++) {
             Plan own = imaas(catalog.get())

@@ -306,6 +306,50 @@ class ServedPagesTest {
     }
 
     @Test
+    void whatIsAskedOfATenantIsAButtonWhateverWaits() throws Exception {
+        String rita = login("rita", "acme:managers", "acme:leads");
+        String orders = page("/tenants/orders", rita, "Promote the chart in orders");
+        Form chart = form(orders, "Promote the chart in orders").with("to", "dev");
+        assertThat(send(chart, rita).body())
+                .contains("Promote the chart of orders", "nothing was rendered there yet", "There is nothing to do.")
+                .doesNotContain("Do it");
+        Form approval = form(orders, "Approve the chart in orders");
+        assertThat(approval.fields()).containsEntry("chart", "true").containsEntry("intent", "approve");
+        assertThat(orders).contains("<option>test</option></select>");
+
+        Form release = form(page("/tenants/orders/services/order-api", rita), "Release an image of order-api")
+                .with("environment", "dev")
+                .with("image", world.release("3.0.0", null).image().toString())
+                .with("version", "3.0.0");
+        HttpResponse<String> released = send(form(send(release, rita).body(), "Do it"), rita);
+        assertThat(released.statusCode()).as(released.body()).isEqualTo(200);
+        assertThat(world.git("dev", "release.yaml")).contains("3.0.0");
+        assertThat(send(release.with("image", "registry.example/x:latest"), rita)
+                        .statusCode())
+                .isEqualTo(400);
+
+        Form review = form(orders, "Review what people pushed in orders").with("environment", "dev");
+        assertThat(send(review, rita).body()).contains("dev", "nothing was done yet");
+        assertThat(page("/tenants/orders/previews", rita)).contains("No pull request runs on trial");
+        HttpResponse<String> drift = send(to("/tenants/orders/drift", rita));
+        assertThat(drift.statusCode()).isEqualTo(400);
+        assertThat(drift.body()).contains("start the server with --kubernetes");
+        String otto = login("otto");
+        assertThat(page("/tenants/orders", otto, "What runs where"))
+                .contains("/tenants/orders/drift")
+                .doesNotContain("the chart", "Review what");
+        assertThat(send(
+                                chart.with(
+                                        "csrf",
+                                        form(page("/", otto), "Log out")
+                                                .fields()
+                                                .get("csrf")),
+                                otto)
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
     void anOwnerMayPromoteAndNotApprove() throws Exception {
         String olga = login("olga", "acme:leads");
         assertThat(page("/inbox", olga, "order-api")).doesNotContain("Approve order-api");

@@ -29,11 +29,20 @@ import java.util.Optional;
 
 /** Environments get the chart that the platform names for them, all services of one at once; people say yes to exactly that. */
 record PromoteChart(TenantWorld world) {
-    IntendedPlan plan(ChartRequest wanted, Actor actor) {
+    /** @param follows whether rollouts are followed; otherwise one environment is all that may change */
+    IntendedPlan plan(ChartRequest wanted, Actor actor, boolean follows) {
+        List<Wave> waves = waves(wanted.environments());
+        if (!follows && waves.stream().filter(Wave::changes).count() > 1) {
+            throw FailureException.input(
+                    "each environment gets the chart after the rollouts of the one before, and nothing here follows"
+                            + " rollouts",
+                    world.tenant().name().value(),
+                    "name one environment: imaas promote --chart "
+                            + waves.get(0).environment().name());
+        }
         Overrides overrides = Overrides.of(world.platform(), actor, false, wanted.override());
         world.records().requireSignature(actor, world.ports().clock().now());
-        Plan plan = planner()
-                .plan(request(wanted.environments(), actor), waves(wanted.environments()), overrides, wanted.reason());
+        Plan plan = planner().plan(request(wanted.environments(), actor), waves, overrides, wanted.reason());
         return new IntendedPlan(Intent.PROMOTE, world.tenant(), plan, List.of(), plan.title());
     }
 

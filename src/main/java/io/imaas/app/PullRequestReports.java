@@ -21,7 +21,6 @@ import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.plan.step.AwaitRollout;
-import io.imaas.plan.step.NotNeeded;
 import io.imaas.plan.step.ReportToPullRequest;
 import io.imaas.plan.step.StepGroup;
 import java.util.ArrayList;
@@ -47,7 +46,7 @@ record PullRequestReports(TenantWorld world, SourceRepository sources, Actor act
                 .map(placed -> preview(placed, change, pull, state))
                 .toList();
         Map<String, String> about = new LinkedHashMap<>();
-        plan.steps().filter(step -> !(step instanceof NotNeeded)).forEach(step -> about.put(step.id(), step.title()));
+        plan.neededSteps().forEach(step -> about.put(step.id(), step.title()));
         ReportToPullRequest report = new ReportToPullRequest(
                 "report",
                 change.repository(),

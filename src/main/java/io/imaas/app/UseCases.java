@@ -43,7 +43,7 @@ record UseCases(TenantWorld world, Actor actor, boolean follows) {
             return new WholePath(world, path, actor).after(plan(path.first()));
         }
         if (request instanceof ChartRequest chart) {
-            return new PromoteChart(world).plan(chart, actor);
+            return new PromoteChart(world).plan(chart, actor, follows);
         }
         if (request instanceof ApproveRequest approve) {
             return new Promote(world).approval(approve, actor);

@@ -6,6 +6,7 @@ import io.imaas.model.request.Request;
 import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.snapshot.ManifestChange;
 import io.imaas.plan.step.AwaitRollout;
+import io.imaas.plan.step.NotNeeded;
 import io.imaas.plan.step.PlannedStep;
 import io.imaas.plan.step.StepGroup;
 import java.io.Serializable;
@@ -45,6 +46,11 @@ public record Plan(
 
     public Stream<PlannedStep> steps() {
         return groups.stream().flatMap(group -> group.steps().stream());
+    }
+
+    /** Without those that say why there is nothing to do. */
+    public Stream<PlannedStep> neededSteps() {
+        return steps().filter(step -> !(step instanceof NotNeeded));
     }
 
     /** What carrying it out would take away from the world, in that order. */

@@ -1,6 +1,7 @@
 package io.imaas.report;
 
 import io.imaas.plan.Plan;
+import io.imaas.plan.step.NotNeeded;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,9 +11,13 @@ public final class PlanHtml {
     private PlanHtml() {}
 
     public static String fragment(Plan plan) {
-        Html html = new Html().fragment(GatesHtml.fragment(plan.gates())).open("ol", "class", "steps");
+        Html html = new Html().fragment(GatesHtml.fragment(plan.gates())).open("ol", "class", "steps planned");
         plan.steps().forEach(step -> {
-            html.open("li").element("span", step.title(), "class", "title");
+            NotNeeded not = step instanceof NotNeeded known ? known : null;
+            html.open("li", "class", not == null ? null : "skipped").element("span", step.title(), "class", "title");
+            if (not != null) {
+                html.element("span", "not needed, " + not.reason(), "class", "detail");
+            }
             step.deletions().forEach(thing -> html.element("span", "deletes " + thing, "class", "detail problem"));
             html.close("li");
         });

@@ -155,7 +155,7 @@ public final class PlanText {
                         number(deleted, "to DELETE"))
                 .filter(words -> !words.isEmpty())
                 .collect(Collectors.joining(", "));
-        long steps = plan.steps().filter(step -> !(step instanceof NotNeeded)).count();
+        long steps = plan.neededSteps().count();
         if (steps == 0) {
             return "Plan: nothing to do";
         }

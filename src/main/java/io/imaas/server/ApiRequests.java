@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 /** What may be asked for in a tenant by {@code POST}: one address for each kind of request. */
 record ApiRequests(Served served, Login login) {
     private static final Parameter REASON = Parameter.text("reason", "why, for the audit log");
+    private static final Parameter OVERRIDE = Parameter.text("override", "why closed gates are opened by force");
     private static final Parameter SERVICES =
             Parameter.text("services", "names with commas between; without it all that run there");
     private static final Parameter OWN = Parameter.needed("service", "the service's name");
@@ -45,7 +46,14 @@ record ApiRequests(Served served, Login login) {
                         TO,
                         REASON,
                         Parameter.flag("assumeHealthy", "vouch for health that nobody saw"),
-                        Parameter.text("override", "why closed gates are opened by force")),
+                        OVERRIDE),
+                post(
+                        "chart-promotions",
+                        "Bring an environment the chart that the platform names for it, for all its services at once.",
+                        Map.of("intent", "promote", "chart", "true"),
+                        Parameter.text("to", "the environment; without it the one whose chart is another"),
+                        REASON,
+                        OVERRIDE),
                 post(
                         "approvals",
                         "Say yes or no to what a promotion, or in a first environment a release, would bring now.",
@@ -58,6 +66,7 @@ record ApiRequests(Served served, Login login) {
                         Parameter.flag("withdraw", "neither yes nor no any more"),
                         Parameter.text("image", "in a service's first environment: the image to be released"),
                         Parameter.text("version", "of that image; without it what its label says"),
+                        Parameter.flag("chart", "the promotion of the environment's chart is meant"),
                         Parameter.flag("confirmOverride", "what somebody else passed by force there was right")),
                 post(
                         "rollbacks",
@@ -95,18 +104,23 @@ record ApiRequests(Served served, Login login) {
     }
 
     private Route post(String what, String summary, String intent, Parameter... own) {
-        List<Parameter> body = Stream.concat(Stream.of(own), DRY_RUN.stream()).toList();
-        return Route.post(Api.TENANT + "/" + what, summary, body, Map.class, ctx -> ask(ctx, intent, body));
+        return post(what, summary, Map.of("intent", intent), own);
     }
 
-    private void ask(Context ctx, String intent, List<Parameter> fields) {
+    /** @param kind of request, as {@link RequestReader} reads it */
+    private Route post(String what, String summary, Map<String, String> kind, Parameter... own) {
+        List<Parameter> body = Stream.concat(Stream.of(own), DRY_RUN.stream()).toList();
+        return Route.post(Api.TENANT + "/" + what, summary, body, Map.class, ctx -> ask(ctx, kind, body));
+    }
+
+    private void ask(Context ctx, Map<String, String> kind, List<Parameter> fields) {
         Visitor visitor = login.of(ctx);
         login.requireOwnPage(ctx);
         TenantView view = served.tenant(visitor, ctx.pathParam("tenant"));
         String key = Api.key(ctx.header("Idempotency-Key"));
         Map<String, String> given = texts(ctx, fields);
         boolean dryRun = is(given, "dryRun");
-        given.put("intent", intent);
+        given.putAll(kind);
         PlanRequest request = RequestReader.read(given, ctx.path());
         if (dryRun) {
             Terminal terminal = new Terminal(false, is(given, "color"));

@@ -29,7 +29,7 @@ record PageRequests(Served served, Login login, Sessions sessions) {
         Reader reader = login.requireOwnForm(ctx);
         TenantView view = served.tenant(reader.visitor(), ctx.pathParam("tenant"));
         Map<String, String> fields = fields(ctx);
-        PlanRequest request = RequestReader.read(fields, ctx.path());
+        PlanRequest request = RequestReader.read(fields, place(view));
         ctx.future(() -> served.requests()
                 .plan(reader.visitor(), view.tenant(), request)
                 .thenAccept(planned -> Pages.html(
@@ -39,7 +39,7 @@ record PageRequests(Served served, Login login, Sessions sessions) {
     private void ask(Context ctx) {
         Reader reader = login.requireOwnForm(ctx);
         TenantView view = served.tenant(reader.visitor(), ctx.pathParam("tenant"));
-        PlanRequest request = RequestReader.read(fields(ctx), ctx.path());
+        PlanRequest request = RequestReader.read(fields(ctx), place(view));
         String basis = ctx.formParam("basis");
         String key = Api.key(ctx.formParam("key"));
         if (basis == null || basis.isEmpty()) {
@@ -51,6 +51,11 @@ record PageRequests(Served served, Login login, Sessions sessions) {
                     answered.failure().ifPresent(failure -> ctx.status(Problem.status(failure.kind())));
                     Pages.html(ctx, RequestPages.answer(view.tenant(), answered), reader);
                 }));
+    }
+
+    /** Where it was asked for: the same for the plan and for what is done by it, since a release names it. */
+    private static String place(TenantView view) {
+        return "/tenants/" + view.tenant().name();
     }
 
     private static Map<String, String> fields(Context ctx) {

@@ -4,12 +4,14 @@ import io.imaas.app.view.TenantView;
 import io.imaas.model.event.CloudEvent.StoredEvent;
 import io.imaas.server.page.AuditPage;
 import io.imaas.server.page.DoraPage;
+import io.imaas.server.page.DriftPage;
 import io.imaas.server.page.EventsPage;
 import io.imaas.server.page.HealthPage;
 import io.imaas.server.page.InboxPage;
 import io.imaas.server.page.Offers;
 import io.imaas.server.page.OverviewPage;
 import io.imaas.server.page.Page;
+import io.imaas.server.page.PreviewsPage;
 import io.imaas.server.page.Reader;
 import io.imaas.server.page.ServicePage;
 import io.imaas.server.page.Shown;
@@ -46,6 +48,8 @@ record Pages(Served served, Login login) {
                 ctx -> show(ctx, HealthPage.of(shown(ctx), login.of(ctx).seesAll() ? facts() : Map.of())));
         routes.get("/tenants/{tenant}/audit", this::audit);
         routes.get("/tenants/{tenant}/audit.csv", this::auditFile);
+        routes.get("/tenants/{tenant}/drift", this::drift);
+        routes.get("/tenants/{tenant}/previews", this::previews);
         routes.get("/assets/pages.css", ctx -> asset(ctx, "text/css", style));
         routes.get("/assets/live.js", ctx -> asset(ctx, "text/javascript", script));
     }
@@ -117,6 +121,25 @@ record Pages(Served served, Login login) {
         ctx.future(() -> served.period(view, days).thenAccept(report -> ctx.contentType("text/csv; charset=utf-8")
                 .header("Content-Disposition", "attachment; filename=\"" + report.tenant() + "-audit.csv\"")
                 .result(report.csv())));
+    }
+
+    private void drift(Context ctx) {
+        Reader reader = login.reader(ctx);
+        TenantView view = tenant(ctx);
+        ctx.future(() -> served.requests()
+                .drift(reader.visitor(), view.tenant().name())
+                .thenAccept(
+                        findings -> html(ctx, DriftPage.of(view, findings, Offers.of(reader, List.of(view))), reader)));
+    }
+
+    private void previews(Context ctx) {
+        Reader reader = login.reader(ctx);
+        TenantView view = tenant(ctx);
+        ctx.future(() -> served.requests()
+                .read(view.tenant().name(), (imaas, tenant) -> imaas.overview(tenant)
+                        .previews())
+                .thenAccept(found ->
+                        html(ctx, PreviewsPage.of(view, found, Offers.of(reader, List.of(view)), now()), reader)));
     }
 
     private List<StoredEvent> events(Context ctx) {

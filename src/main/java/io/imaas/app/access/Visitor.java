@@ -5,6 +5,7 @@ import io.imaas.model.identity.Actor;
 import io.imaas.model.identity.Actor.Proof;
 import io.imaas.model.request.PlanRequest;
 import io.imaas.model.request.PlanRequest.ApproveRequest;
+import io.imaas.model.request.PlanRequest.ChartRequest;
 import io.imaas.model.request.PlanRequest.OnboardRequest;
 import io.imaas.model.request.PlanRequest.PromoteRequest;
 import io.imaas.model.request.PlanRequest.ReleaseRequest;
@@ -28,6 +29,7 @@ public record Visitor(Actor actor, Set<String> tenants, Set<Right> rights) {
     private static final String ALL = "*";
     private static final Map<Class<? extends PlanRequest>, Right> NEEDED = Map.of(
             PromoteRequest.class, Right.PROMOTE,
+            ChartRequest.class, Right.PROMOTE,
             ApproveRequest.class, Right.APPROVE,
             RollbackRequest.class, Right.ROLLBACK,
             ResumeRequest.class, Right.RESUME,

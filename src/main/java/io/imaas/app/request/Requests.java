@@ -93,11 +93,11 @@ public final class Requests implements AutoCloseable {
     /**
      * What a request would do now.
      *
-     * @param blocked whether a gate is closed, so that it would do nothing
+     * @param nothing why it would do nothing, a sentence; empty when it would do something
      * @param shown as people read it, a fragment of HTML
      * @param basis names what the plan was made on: see {@link Imaas#basis}
      */
-    public record Planned(String title, boolean blocked, String shown, String basis) {}
+    public record Planned(String title, String nothing, String shown, String basis) {}
 
     /**
      * The same for a command line.
@@ -181,7 +181,14 @@ public final class Requests implements AutoCloseable {
                 tenant,
                 request,
                 (imaas, plan) -> new Planned(
-                        plan.plan().title(), plan.blocked(), PlanHtml.fragment(plan.plan()), imaas.basis(plan)));
+                        plan.plan().title(), nothing(plan), PlanHtml.fragment(plan.plan()), imaas.basis(plan)));
+    }
+
+    private static String nothing(IntendedPlan plan) {
+        if (plan.blocked()) {
+            return "A gate is closed: nothing would be done.";
+        }
+        return plan.plan().neededSteps().findAny().isEmpty() ? "There is nothing to do." : "";
     }
 
     /**

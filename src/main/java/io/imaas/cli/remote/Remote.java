@@ -39,7 +39,10 @@ public final class Remote {
     public int run() {
         // Without the name of the program; a subcommand has that of its command, too.
         String name = command.commandSpec().qualifiedName().replaceFirst("^\\S+ ", "");
-        RemoteCommand remote = RemoteCommand.find(name)
+        RemoteCommand remote = command.matchedOptions().stream()
+                .flatMap(option -> RemoteCommand.find(name + " " + option.longestName()).stream())
+                .findFirst()
+                .or(() -> RemoteCommand.find(name))
                 .orElseThrow(() -> wrong("a server answers " + String.join(", ", RemoteCommand.names())
                         + "; leave --server out for '" + name + "'"));
         String format = String.valueOf(command.matchedOptionValue("--format", (Object) "text"));
@@ -124,7 +127,8 @@ public final class Remote {
             Optional<String> parameter = remote.parameter(name);
             if (parameter.isPresent()) {
                 given.put(parameter.get(), String.valueOf(option.<Object>getValue()));
-            } else if (!List.of("--tenant", "--format").contains(name)) {
+            } else if (!List.of("--tenant", "--format").contains(name)
+                    && !remote.name().endsWith(" " + name)) {
                 throw wrong(name + " does not go with --server");
             }
         }

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 /**
  * A command that a server can answer.
  *
+ * @param name with the option that makes another request of it, such as {@code promote --chart}
  * @param path below {@code /api/v1/}; what is in braces is one of the values
  * @param arguments what the words of the command line are, the first to the last; of a request the first takes all that
  *     are left
@@ -74,10 +75,11 @@ record RemoteCommand(
                             "services",
                             "from",
                             "to"),
+                    does("promote --chart", "chart-promotions", Set.of("reason", "override"), "to"),
                     does(
                             "approve",
                             "approvals",
-                            Set.of("as", "refuse", "withdraw", "confirmOverride", "image", "version"),
+                            Set.of("as", "refuse", "withdraw", "confirmOverride", "image", "version", "chart"),
                             "services",
                             "to"),
                     does("rollback", "rollbacks", Set.of("release", "reason"), "service", "environment"),

@@ -51,7 +51,7 @@ public record ChartPlanner(Platform platform, Tenant tenant, Duration rolloutTim
      * @param facts its services rendered with that one
      */
     public record Wave(Environment environment, String now, String named, Snapshot facts) implements Serializable {
-        boolean changes() {
+        public boolean changes() {
             return !now.isEmpty() && !now.equals(named);
         }
     }

@@ -10,6 +10,7 @@ import io.imaas.model.tenancy.TenantName;
 import io.imaas.report.Deployment;
 import io.imaas.report.Html;
 import io.imaas.report.InboxItem;
+import io.imaas.report.StandingPreview;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ public record Offers(Reader reader, Map<TenantName, Tenant> tenants) {
             case READY ->
                 button(tenant, Right.PROMOTE, promotion(tenant, item), "Promote", service + " to " + environment);
             case HELD -> button(tenant, Right.RESUME, place, "Resume", what);
-            case FAILING -> withText(tenant, Right.ROLLBACK, place, "Roll back", what, "reason");
+            case FAILING -> folded(tenant, Right.ROLLBACK, place, "Roll back", what, Field.reason("reason"));
             default -> new Html();
         };
     }
@@ -60,7 +61,66 @@ public record Offers(Reader reader, Map<TenantName, Tenant> tenants) {
                 "environment", to.environment().value(),
                 "release", to.digest().value());
         String what = to.environment() + " " + to.digest().abbreviated();
-        return withText(tenant, Right.ROLLBACK, fields, "Roll back to this", what, "reason");
+        return folded(tenant, Right.ROLLBACK, fields, "Roll back to this", what, Field.reason("reason"));
+    }
+
+    /** What is asked of a tenant, whatever waits in it. */
+    Html about(Tenant tenant) {
+        String name = tenant.name().value();
+        List<EnvironmentName> all =
+                tenant.environments().stream().map(Environment::name).toList();
+        Html html = folded(
+                tenant,
+                Right.REVIEW,
+                Map.of(),
+                "Review what people pushed",
+                "in " + name,
+                Field.environment("environment", all));
+        if (!tenant.isRendered()) {
+            return html;
+        }
+        Map<String, String> chart = Map.of("chart", "true");
+        html.fragment(folded(
+                tenant,
+                Right.PROMOTE,
+                chart,
+                "Promote the chart",
+                "in " + name,
+                Field.environment("to", all),
+                new Field("Reason", "reason", false, List.of())));
+        List<EnvironmentName> own = tenant.environments().stream()
+                .filter(each ->
+                        each.approvers().stream().anyMatch(reader.visitor().actor()::is))
+                .map(Environment::name)
+                .toList();
+        return own.isEmpty()
+                ? html
+                : html.fragment(folded(
+                        tenant, Right.APPROVE, chart, "Approve the chart", "in " + name, Field.environment("to", own)));
+    }
+
+    /** To run an image that was built elsewhere. */
+    Html release(Tenant tenant, Service service) {
+        return folded(
+                tenant,
+                Right.RELEASE,
+                Map.of("service", service.name().value()),
+                "Release an image",
+                "of " + service.name(),
+                Field.environment("environment", service.environments()),
+                new Field("Image (by digest)", "image", true, List.of()),
+                new Field("Version", "version", false, List.of()));
+    }
+
+    /** To make what a tenant lacks. */
+    Html onboarding(Tenant tenant) {
+        return button(tenant, Right.ONBOARD, Map.of(), "Make it as the files say", "in " + tenant.name());
+    }
+
+    /** To end a preview before its time. */
+    Html removal(Tenant tenant, StandingPreview preview) {
+        String name = preview.name().value();
+        return button(tenant, Right.PREVIEW, Map.of("previews", name), "Remove", name);
     }
 
     private Html approval(Tenant tenant, InboxItem item) {
@@ -75,7 +135,7 @@ public record Offers(Reader reader, Map<TenantName, Tenant> tenants) {
         fields.put("as", as.get());
         String what = item.service() + " for " + item.environment();
         return button(tenant, Right.APPROVE, fields, "Approve", what)
-                .fragment(withText(tenant, Right.APPROVE, fields, "Refuse", what, "refuse"));
+                .fragment(folded(tenant, Right.APPROVE, fields, "Refuse", what, Field.reason("refuse")));
     }
 
     /** The release of the environment before on the service's own path. */
@@ -103,26 +163,53 @@ public record Offers(Reader reader, Map<TenantName, Tenant> tenants) {
                 : new Html();
     }
 
-    /** With a text that says why: folded up until somebody wants it. */
-    private Html withText(
-            Tenant tenant, Right right, Map<String, String> fields, String word, String about, String name) {
+    /** With what the reader has to say: folded up until somebody wants it. */
+    private Html folded(
+            Tenant tenant, Right right, Map<String, String> fields, String word, String about, Field... more) {
         if (!reader.may(right, tenant)) {
             return new Html();
         }
-        return new Html()
+        Html html = new Html()
                 .open("details", "class", "offer")
                 .element("summary", word + "\u2026", "aria-label", word + " " + about)
-                .fragment(form(tenant, right, fields))
-                .open("label")
-                .text("Reason ")
-                .open("input", "name", name, "required", "", "maxlength", "500")
-                .close("label")
-                .element("button", word, "aria-label", word + " " + about)
-                .close("form", "details");
+                .fragment(form(tenant, right, fields));
+        for (Field field : more) {
+            html.open("label").text(field.label() + " ").fragment(field.input()).close("label");
+        }
+        return html.element("button", word, "aria-label", word + " " + about).close("form", "details");
+    }
+
+    /**
+     * What a reader fills in.
+     *
+     * @param choices empty: any text
+     */
+    private record Field(String label, String name, boolean required, List<String> choices) {
+        static Field reason(String name) {
+            return new Field("Reason", name, true, List.of());
+        }
+
+        static Field environment(String name, List<EnvironmentName> environments) {
+            return new Field(
+                    "Environment",
+                    name,
+                    true,
+                    environments.stream().map(EnvironmentName::value).toList());
+        }
+
+        Html input() {
+            if (choices.isEmpty()) {
+                return new Html().open("input", "name", name, "required", required ? "" : null, "maxlength", "500");
+            }
+            Html select = new Html().open("select", "name", name);
+            choices.forEach(choice -> select.element("option", choice));
+            return select.close("select");
+        }
     }
 
     private Html form(Tenant tenant, Right right, Map<String, String> fields) {
-        Html form = reader.form("/tenants/" + tenant.name() + "/plan").fragment(Parts.hidden("intent", right.word()));
+        String intent = right == Right.PREVIEW ? "remove-previews" : right.word();
+        Html form = reader.form("/tenants/" + tenant.name() + "/plan").fragment(Parts.hidden("intent", intent));
         fields.forEach((name, value) -> form.fragment(Parts.hidden(name, value)));
         return form;
     }

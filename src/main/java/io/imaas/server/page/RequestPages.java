@@ -19,8 +19,8 @@ public final class RequestPages {
      */
     public static Page plan(Reader reader, Tenant tenant, Planned planned, Map<String, String> fields, String key) {
         Html body = new Html().fragment(planned.shown());
-        if (planned.blocked()) {
-            body.element("p", "A gate is closed: nothing would be done.", "class", "problem");
+        if (!planned.nothing().isEmpty()) {
+            body.element("p", planned.nothing(), "class", "problem");
         } else {
             body.fragment(reader.form(Parts.path(tenant) + "/requests"));
             fields.forEach((name, value) -> body.fragment(Parts.hidden(name, value)));

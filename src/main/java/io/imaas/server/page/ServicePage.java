@@ -34,7 +34,7 @@ public final class ServicePage {
             Matrix own = view.matrix().of(service.name());
             body.section("What runs where").fragment(MatrixHtml.fragment(own));
             evidence(body, view, own);
-            body.close("section");
+            body.fragment(offers.release(view.tenant(), service)).close("section");
         }
         releases(body, view, view.of(service.name()), offers, now);
         String note = view.tenant().displayName() + " \u00b7 read " + Parts.read(view, now);

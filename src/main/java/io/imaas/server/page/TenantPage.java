@@ -59,8 +59,13 @@ public final class TenantPage {
                         service -> path + "/services/" + service))
                 .fragment(Parts.pages(path, shown, fitting.size()))
                 .close("section");
-        body.open("p")
+        body.fragment(shown.offers().about(view.tenant()))
+                .open("p")
                 .link(AuditPage.path(view.tenant()), "Audit: who changed what, who agreed")
+                .text(" ")
+                .link(path + "/drift", "Drift: what is not as the platform's files say")
+                .text(" ")
+                .link(path + "/previews", "Previews of pull requests")
                 .close("p");
         Dora dora = view.dora(shown.now(), PERIOD);
         body.section("Delivery to " + view.last() + " in 30 days")
