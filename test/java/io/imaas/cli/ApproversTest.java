@@ -42,6 +42,24 @@ class ApproversTest extends PlatformWorld {
     }
 
     @Test
+    void whatRunsAlreadyIsNotApprovedAgain() throws IOException {
+        TestRecords.put(bare(), HEALTH, TestKey.records("orders").sign(health()));
+        String[] approve = {"api", "test", "--as", "@acme/leads", "--no-image-check", "--detailed-exitcode"};
+        assertThat(run("approve", approve).exitCode()).isZero();
+        assertThat(promote().exitCode()).isZero();
+        assertThat(run("promote", "api", "dev", "test", "--no-image-check").exitCode())
+                .isZero();
+        String records = Git.in(bare()).run("rev-parse", "imaas/records");
+
+        CommandLineRun again = run("approve", approve);
+
+        assertThat(again.exitCode()).as(again.out() + again.err()).isEqualTo(4);
+        assertThat(again.out()).contains("test runs exactly this already, so there is nothing to approve");
+        assertThat(Git.in(bare()).run("rev-parse", "imaas/records")).isEqualTo(records);
+        assertThat(run("approve", with(approve, "--withdraw")).exitCode()).isZero();
+    }
+
+    @Test
     void aRefusalThatWasProvenIsTakenBackByNobodyWhoOnlySaysTheName() throws Exception {
         TestRecords.put(bare(), HEALTH, TestKey.records("orders").sign(health()));
         Program.require("ssh-keygen", "openssh-client")

@@ -41,7 +41,8 @@ class MistakesTest {
                 arguments("onboard --platform p --cluster-dir c --kubernetes x", "exclude each other"),
                 arguments("wait api dev --timeout 10", "'10' is not a duration: write 500ms, 60s, 5m"),
                 arguments("evidence --output e.json", "name the environment: [SERVICE] ENV"),
-                arguments("wait api dev --timeout 0s", "'0s' is too short: give more than zero"));
+                arguments("wait api dev --timeout 0s", "'0s' is too short: give more than zero"),
+                arguments("status --platform p --environments dev,live", "--environments is for tenants without a"));
     }
 
     @ParameterizedTest
@@ -144,6 +145,13 @@ class MistakesTest {
                 .contains("imaas promote SERVICE FROM TO");
         assertThat(input("registry", note.toString())).contains("a folder is needed");
         assertThat(input("image", note.toString(), "--to", "nohost")).contains("'nohost' is not an image repository");
+        assertThat(input("status", "--gitops", "g", "--cache", note.toString()))
+                .contains(note + ": --cache: this is a file, and a folder is needed")
+                .contains("  try: imaas status --gitops g --cache " + folder + "\n");
+        assertThat(input("onboard", "--platform", "p", "--cluster-dir", note + "/in"))
+                .contains(note + ": --cluster-dir: this is a file, and a folder is needed");
+        assertThat(input("status", "--gitops", "g", "--report", folder.toString()))
+                .contains(folder + ": --report: this is a folder, and a file is needed");
     }
 
     @Test

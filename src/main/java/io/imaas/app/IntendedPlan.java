@@ -8,6 +8,7 @@ import io.imaas.plan.Plan;
 import io.imaas.plan.delivery.Intent;
 import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.step.AwaitRollout;
+import io.imaas.plan.step.NotNeeded;
 import io.imaas.plan.step.PlannedStep;
 import java.io.Serializable;
 import java.time.Instant;
@@ -88,6 +89,11 @@ public record IntendedPlan(
     /** Whether a gate is closed, so that nothing of it may be executed. */
     public boolean blocked() {
         return !plan.closedGates().isEmpty();
+    }
+
+    /** Whether there is nothing to do. */
+    public boolean isNothing() {
+        return plan.steps().allMatch(NotNeeded.class::isInstance);
     }
 
     /** What a dry run exits with: 0, or the code of the first gate that refuses something. */

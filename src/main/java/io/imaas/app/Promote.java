@@ -57,6 +57,7 @@ record Promote(TenantWorld world) {
                                 request.request(),
                                 wanted.to(),
                                 planner.fingerprints(request, facts),
+                                planner.running(request, facts),
                                 planner.plan(request, facts),
                                 facts.state()),
                         as(wanted, actor),

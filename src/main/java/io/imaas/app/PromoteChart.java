@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Environments get the chart that the platform names for them, all services of one at once; people say yes to exactly that. */
 record PromoteChart(TenantWorld world) {
@@ -62,6 +63,7 @@ record PromoteChart(TenantWorld world) {
                                 request,
                                 wanted.to(),
                                 fingerprints,
+                                Set.of(),
                                 promotion,
                                 wave.facts().state()),
                         as,

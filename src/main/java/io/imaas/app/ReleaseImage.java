@@ -17,6 +17,7 @@ import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.plan.snapshot.Snapshot;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The release of an image that is built already. */
@@ -52,6 +53,7 @@ record ReleaseImage(TenantWorld world) {
                                 request,
                                 wanted.to(),
                                 Map.of(service, planner().fingerprint(wanted.to(), release, facts)),
+                                wanted.image() == null && facts.runsAlready(service) ? Set.of(service) : Set.of(),
                                 planner().plan(request, actor, release, facts, ""),
                                 facts.state()),
                         as,

@@ -13,6 +13,7 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Which tenant: by the platform repository, or by its GitOps repository alone. The same on every command. */
@@ -64,6 +65,16 @@ final class GitOpsOptions {
     /** What the checkout that the command runs in was cloned from. */
     Optional<RepositoryUrl> checkout() {
         return Checkout.around(settings().here()).flatMap(Checkout::remote);
+    }
+
+    /** @throws ParameterException when the line says what the platform's files say */
+    void check() {
+        if (platform.given() && spec.commandLine().getParseResult().hasMatchedOption("--environments")) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--environments is for tenants without a platform, and the files of " + platform.platform()
+                            + " name the environments: leave it out");
+        }
     }
 
     List<EnvironmentName> path() {

@@ -178,9 +178,17 @@ public final class Main implements Runnable {
                 help |= last.isUsageHelpRequested();
             }
             CommandLine command = last.commandSpec().commandLine();
+            boolean examined = command.getCommand() instanceof DoctorCommand;
             if (!help && Settings.concern(command.getCommandSpec())) {
                 try {
                     settings.orThrow();
+                } catch (FailureException e) {
+                    throw new ExecutionException(command, e.failure().what(), e);
+                }
+            }
+            if (!help && !examined) {
+                try {
+                    new NamedPaths(command.getCommandSpec(), parsed.originalArgs()).check();
                 } catch (FailureException e) {
                     throw new ExecutionException(command, e.failure().what(), e);
                 }

@@ -35,8 +35,6 @@ import picocli.CommandLine.Option;
             "--dry-run shows what would change."
         })
 public final class OnboardCommand extends CliCommand {
-    private static final int NOTHING_TO_DO = 4;
-
     @Mixin
     private final TenantArguments names = new TenantArguments();
 
@@ -65,8 +63,8 @@ public final class OnboardCommand extends CliCommand {
     @Option(names = "--adopt", description = "take over existing namespaces and other objects that have no owner")
     private boolean adopt;
 
-    @Option(names = "--detailed-exitcode", description = "exit with 4 if there is nothing to do, for scripts")
-    private boolean detailed;
+    @Mixin
+    private final DetailedExitCode detailed = new DetailedExitCode();
 
     @Mixin
     private final CommitOptions commits = new CommitOptions();
@@ -156,11 +154,12 @@ public final class OnboardCommand extends CliCommand {
                 out().println(done.size() + " tenants: " + ChangeText.totals(all, false));
             }
         }
-        return done.stream()
+        int code = done.stream()
                 .map(tenant -> tenant.result().exitCode())
-                .filter(code -> code != 0)
+                .filter(one -> one != 0)
                 .findFirst()
-                .orElse(detailed && all.stream().noneMatch(Effect::isChange) ? NOTHING_TO_DO : 0);
+                .orElse(0);
+        return detailed.of(code, all.stream().noneMatch(Effect::isChange));
     }
 
     private void text(Onboarded tenant, PrintWriter out) {

@@ -64,6 +64,9 @@ abstract class PlanCommand extends CliCommand {
     private boolean full;
 
     @Mixin
+    private final DetailedExitCode detailed = new DetailedExitCode();
+
+    @Mixin
     private final SavedPlanOptions saved = new SavedPlanOptions();
 
     /** What is asked for. */
@@ -119,7 +122,7 @@ abstract class PlanCommand extends CliCommand {
             NoticeBuilder notice = new NoticeBuilder();
             int code = finish(session, plan, notice);
             notify.tell(notice, session, err());
-            return code;
+            return detailed.of(code, plan.isNothing());
         }
     }
 

@@ -56,6 +56,7 @@ final class Session implements AutoCloseable {
      * @param services that the request names, for a tenant without a platform */
     static Session open(
             GitOpsOptions options, CommitOptions commits, Consumer<Assembly> more, Collection<ServiceName> services) {
+        options.check();
         Assembly assembly = options.platform().assembly(options.settings());
         try {
             options.platform().addTo(assembly, commits);

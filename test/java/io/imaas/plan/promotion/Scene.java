@@ -215,6 +215,7 @@ public final class Scene extends TenantInWords<Scene> {
                                 wanted.request(),
                                 wanted.to(),
                                 planner().fingerprints(wanted, facts),
+                                planner().running(wanted, facts),
                                 planner().plan(wanted, facts),
                                 facts.state()),
                         as,

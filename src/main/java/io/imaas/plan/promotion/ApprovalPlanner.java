@@ -15,13 +15,16 @@ import io.imaas.plan.Plan;
 import io.imaas.plan.gate.Answer.WaitsFor;
 import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.plan.step.KeepRecords;
+import io.imaas.plan.step.NotNeeded;
 import io.imaas.plan.step.StepGroup;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -36,6 +39,7 @@ public record ApprovalPlanner(Tenant tenant) implements Serializable {
      * What can be approved.
      *
      * @param fingerprints by service, what would come
+     * @param running services of which nothing would come that does not run already
      * @param promotion that would bring it
      * @param state in which that was found out, with what people said before
      */
@@ -43,6 +47,7 @@ public record ApprovalPlanner(Tenant tenant) implements Serializable {
             Request request,
             EnvironmentName to,
             Map<ServiceName, String> fingerprints,
+            Set<ServiceName> running,
             Plan promotion,
             GitOpsState state)
             implements Serializable {}
@@ -86,8 +91,15 @@ public record ApprovalPlanner(Tenant tenant) implements Serializable {
                     "",
                     "say it in Jenkins or on the server's page, where you are logged in, or sign it with --ssh-key FILE");
         }
+        Map<ServiceName, String> fingerprints = new LinkedHashMap<>(wanted.fingerprints());
+        // Where the deployment server renders by itself, a push that waits for its review looks as if it ran.
+        if (said.verdict() == Approval.Verdict.YES && tenant.isRendered()) {
+            fingerprints.keySet().removeAll(wanted.running());
+        }
+        if (fingerprints.isEmpty()) {
+            return nothing(wanted, said);
+        }
         Map<String, Statement> statements = new LinkedHashMap<>();
-        Map<ServiceName, String> fingerprints = wanted.fingerprints();
         fingerprints.forEach((service, fingerprint) -> {
             Approval approval = new Approval(
                     service,
@@ -103,9 +115,7 @@ public record ApprovalPlanner(Tenant tenant) implements Serializable {
             requireProof(approval, wanted.state().approvals());
             statements.put(approval.path(), approval.statement(tenant.name()));
         });
-        String services = String.join(
-                ", ", fingerprints.keySet().stream().map(ServiceName::value).toList());
-        String title = said.word() + " " + services + " for " + wanted.to();
+        String title = title(wanted, said, fingerprints.keySet());
         Trailers trailers =
                 Trailers.of(tenant.name(), fingerprints.keySet(), wanted.to()).with(Trailers.ACTOR, by);
         KeepRecords commit =
@@ -117,6 +127,24 @@ public record ApprovalPlanner(Tenant tenant) implements Serializable {
                 List.of(StepGroup.of(commit)),
                 notes(wanted.promotion()),
                 wanted.promotion().changes());
+    }
+
+    private static String title(Approvable wanted, Said said, Collection<ServiceName> services) {
+        String names = services.stream().map(ServiceName::value).collect(Collectors.joining(", "));
+        return said.word() + " " + (names.isEmpty() ? "changes" : names) + " for " + wanted.to();
+    }
+
+    private static Plan nothing(Approvable wanted, Said said) {
+        String title = title(wanted, said, wanted.running());
+        String why = wanted.fingerprints().isEmpty()
+                ? "nothing new would come to " + wanted.to()
+                : wanted.to() + " runs exactly this already";
+        return new Plan(
+                title,
+                wanted.request(),
+                List.of(),
+                List.of(StepGroup.of(new NotNeeded("approve", title, why + ", so there is nothing to approve"))),
+                List.of());
     }
 
     /** Whoever only says a name takes back no refusal whose name was proven, and makes none of it that is not. */

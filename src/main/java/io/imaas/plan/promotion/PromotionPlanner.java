@@ -24,6 +24,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Decides a promotion: which releases, through which gates, as which commit. The commit copies the release and the
@@ -67,6 +69,14 @@ public record PromotionPlanner(Platform platform, Tenant tenant, Duration rollou
         Candidates.of(platform, tenant, wanted, facts)
                 .forEach(c -> fingerprints.put(c.service().name(), Fingerprint.of(c, facts)));
         return fingerprints;
+    }
+
+    /** Those of which nothing would arrive, neither a release nor values nor other manifests. */
+    public Set<ServiceName> running(PromotionRequest wanted, Snapshot facts) {
+        return Candidates.of(platform, tenant, wanted, facts).stream()
+                .filter(c -> c.alreadyThere() && facts.runsAlready(c.service().name()))
+                .map(c -> c.service().name())
+                .collect(Collectors.toSet());
     }
 
     private List<StepGroup> merge(

@@ -52,6 +52,13 @@ public record Snapshot(GitOpsState state, List<Fact> facts) implements Serializa
                 .toList();
     }
 
+    /** Whether manifests were rendered for it and are those that run. */
+    public boolean runsAlready(ServiceName service) {
+        return render(service)
+                .filter(render -> render.problem().isEmpty() && render.diff().isEmpty())
+                .isPresent();
+    }
+
     /** By service, the hash of the manifests that gates look at; a service that nobody rendered is left out. */
     public Map<ServiceName, String> hashes() {
         Map<ServiceName, String> reviewed = new LinkedHashMap<>();
