@@ -2,6 +2,7 @@ package io.imaas.model.source;
 
 import io.imaas.model.failure.FailureException;
 import java.io.Serializable;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -37,32 +38,29 @@ public record RepositoryPlace(String kind, String host, int port, String path) i
 
     /** @throws FailureException INPUT when the URL names no repository, or could be read in two ways */
     public static RepositoryPlace of(RepositoryUrl url) {
-        String text = url.value();
-        if (UNREADABLE.matcher(text).find()) {
-            throw refused(text);
-        }
-        Matcher full = URL.matcher(text);
-        if (full.matches()) {
-            return of(text, full.group(1).toLowerCase(Locale.ROOT), full.group(2), full.group(3));
-        }
-        if (text.startsWith("/")) {
-            return new RepositoryPlace("file", "", 0, path(text, text, true));
-        }
-        Matcher scp = SCP.matcher(text);
-        if (!scp.matches() || text.contains("://")) {
-            throw refused(text);
-        }
-        return new RepositoryPlace(
-                "net", host(text, scp.group(2)), 0, path(text, home(scp.group(1), scp.group(3)), false));
+        return read(url.value()).orElseThrow(() -> refused(url.value()));
     }
 
     /** The repository that a text names plainly, if it names one. */
     public static Optional<RepositoryPlace> find(String url) {
-        try {
-            return Optional.of(of(new RepositoryUrl(url)));
-        } catch (FailureException notOne) {
+        return RepositoryUrl.mayBe(url) ? read(url) : Optional.empty();
+    }
+
+    private static Optional<RepositoryPlace> read(String text) {
+        if (UNREADABLE.matcher(text).find()) {
             return Optional.empty();
         }
+        Matcher full = URL.matcher(text);
+        if (full.matches()) {
+            return read(full.group(1).toLowerCase(Locale.ROOT), full.group(2), decoded(full.group(3)));
+        }
+        if (text.startsWith("/")) {
+            return path(text, true).map(RepositoryPlace::folder);
+        }
+        Matcher scp = SCP.matcher(text);
+        return scp.matches() && !text.contains("://")
+                ? at("net", scp.group(2), 0, path(home(scp.group(1), scp.group(3)), false))
+                : Optional.empty();
     }
 
     /** Whether the two could be one repository for some server: the host alone and the path in any case count. */
@@ -70,29 +68,38 @@ public record RepositoryPlace(String kind, String host, int port, String path) i
         return host.equals(other.host) && path.equalsIgnoreCase(other.path);
     }
 
-    private static RepositoryPlace of(String text, String scheme, String authority, String rawPath) {
-        String decoded = decoded(text, rawPath);
+    private static Optional<RepositoryPlace> read(String scheme, String authority, Optional<String> path) {
         if (scheme.equals("file")) {
-            if (!authority.isEmpty() && !authority.equalsIgnoreCase("localhost")) {
-                throw refused(text);
-            }
-            return new RepositoryPlace("file", "", 0, path(text, decoded, true));
+            return authority.isEmpty() || authority.equalsIgnoreCase("localhost")
+                    ? path.flatMap(decoded -> path(decoded, true)).map(RepositoryPlace::folder)
+                    : Optional.empty();
         }
         int usual = scheme.equals("https")
                 ? 443
                 : scheme.equals("http") ? 80 : scheme.equals("git") ? 9418 : SSH.contains(scheme) ? 22 : -1;
         Matcher parts = AUTHORITY.matcher(authority);
         if (usual < 0 || !parts.matches()) {
-            throw refused(text);
+            return Optional.empty();
         }
         String digits = parts.group(3) == null ? "" : parts.group(3);
         int port = digits.isEmpty() ? usual : Integer.parseInt(digits);
         if (port < 1 || port > 65_535) {
-            throw refused(text);
+            return Optional.empty();
         }
         String kind = usual == 443 || usual == 22 ? "net" : scheme;
-        return new RepositoryPlace(
-                kind, host(text, parts.group(2)), port == usual ? 0 : port, path(text, decoded, false));
+        return at(kind, parts.group(2), port == usual ? 0 : port, path.flatMap(decoded -> path(decoded, false)));
+    }
+
+    private static RepositoryPlace folder(String path) {
+        return new RepositoryPlace("file", "", 0, path);
+    }
+
+    /** Empty when the host is none that everybody reads alike. */
+    private static Optional<RepositoryPlace> at(String kind, String host, int port, Optional<String> path) {
+        String lower = host.toLowerCase(Locale.ROOT);
+        String plain = lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+        return path.filter(known -> HOST.matcher(plain).matches())
+                .map(known -> new RepositoryPlace(kind, plain, port, known));
     }
 
     /** A path that does not begin at the root lies in the home of its user; {@code git} has none but the root. */
@@ -101,20 +108,11 @@ public record RepositoryPlace(String kind, String host, int port, String path) i
         return own ? "~" + user + "/" + path : path;
     }
 
-    private static String host(String text, String host) {
-        String lower = host.toLowerCase(Locale.ROOT);
-        String plain = lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
-        if (!HOST.matcher(plain).matches()) {
-            throw refused(text);
-        }
-        return plain;
-    }
-
-    private static String path(String text, String path, boolean folder) {
+    private static Optional<String> path(String path, boolean folder) {
         List<String> segments = new ArrayList<>();
         for (String segment : path.split("/")) {
             if (segment.equals(".") || segment.equals("..")) {
-                throw refused(text);
+                return Optional.empty();
             }
             if (!segment.isEmpty()) {
                 segments.add(segment);
@@ -128,15 +126,15 @@ public record RepositoryPlace(String kind, String host, int port, String path) i
                     last, segments.get(last).substring(0, segments.get(last).length() - ".git".length()));
         }
         if (segments.isEmpty() || segments.get(segments.size() - 1).isEmpty()) {
-            throw refused(text);
+            return Optional.empty();
         }
-        return String.join("/", segments);
+        return Optional.of(String.join("/", segments));
     }
 
     /** Percent-encoding undone, unless it hides something that would be read as more than a letter of a name. */
-    private static String decoded(String text, String path) {
+    private static Optional<String> decoded(String path) {
         if (path.indexOf('%') < 0) {
-            return path;
+            return Optional.of(path);
         }
         byte[] bytes = new byte[path.length()];
         int length = 0;
@@ -148,22 +146,22 @@ public record RepositoryPlace(String kind, String host, int port, String path) i
             }
             String hex = i + 2 < path.length() ? path.substring(i + 1, i + 3) : "";
             if (!hex.matches("[0-9A-Fa-f]{2}")) {
-                throw refused(text);
+                return Optional.empty();
             }
             byte plain = (byte) HexFormat.fromHexDigits(hex);
             if ((plain >= 0 && plain < ' ') || "/\\.%?#:@\177".indexOf(plain) >= 0) {
-                throw refused(text);
+                return Optional.empty();
             }
             bytes[length++] = plain;
             i += 2;
         }
         try {
-            return StandardCharsets.UTF_8
+            return Optional.of(StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(java.nio.ByteBuffer.wrap(bytes, 0, length))
-                    .toString();
+                    .decode(ByteBuffer.wrap(bytes, 0, length))
+                    .toString());
         } catch (CharacterCodingException e) {
-            throw refused(text);
+            return Optional.empty();
         }
     }
 

@@ -12,9 +12,11 @@ public record RepositoryUrl(String value) implements Serializable {
     private static final Pattern URL =
             Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*://)(?:(?!git@)[^/@]*@)?([^?#]*)(?:[?#].*)?", Pattern.DOTALL);
 
+    /** Far beyond any server's limit; patterns take long over long texts. */
+    private static final int LONGEST = 2_000;
+
     public RepositoryUrl {
-        // Far beyond any server's limit; patterns take long over long texts.
-        if (value.isBlank() || value.length() > 2_000) {
+        if (value.isBlank() || value.length() > LONGEST) {
             throw FailureException.input(
                     "a repository needs a URL" + (value.isBlank() ? "" : " of no more than 2,000 characters"),
                     "",
@@ -26,6 +28,13 @@ public record RepositoryUrl(String value) implements Serializable {
                     value.replaceFirst("://[^@]*@", "://****@"),
                     "leave it out and give the credentials by name");
         }
+    }
+
+    /** Whether a text can be one: whoever asks about anybody's text wants no exception. */
+    static boolean mayBe(String text) {
+        return !text.isBlank()
+                && text.length() <= LONGEST
+                && !WITH_PASSWORD.matcher(text).matches();
     }
 
     /** The last path element without {@code .git}. */
