@@ -239,10 +239,18 @@ public final class Requests implements AutoCloseable {
         }
         Wanted wanted = new Wanted(tenant, visitor.actor(), id, order);
         CompletableFuture<?> unused = log.append(List.of(event(id, "accepted", wanted, Map.of())))
+                .whenComplete((fresh, failure) -> {
+                    if (failure != null) {
+                        // Nobody took it, so it may be sent again.
+                        synchronized (asked) {
+                            asked.remove(id);
+                        }
+                    }
+                })
                 .thenCompose(fresh -> {
                     if (fresh == 0) {
                         throw FailureException.conflict(
-                                "this Idempotency-Key was used before the server's last start",
+                                "this Idempotency-Key was used already, and the answer is not known here",
                                 order.key(),
                                 "see in /api/v1/events what came of it, or ask again with another key");
                     }
