@@ -1,14 +1,11 @@
 package io.imaas.adapter.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.imaas.adapter.cel.CelExpressions;
 import io.imaas.catalog.CatalogReader;
-import io.imaas.model.failure.Failure;
-import io.imaas.model.failure.FailureKind;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageRef;
@@ -24,18 +21,11 @@ import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.plan.snapshot.HttpGateFacts;
 import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.plan.snapshot.Snapshot;
-import io.imaas.plan.step.CallGate;
-import io.imaas.run.Outcome;
-import io.imaas.run.StepContext;
-import io.imaas.run.StepOutput;
 import io.imaas.step.observe.HttpGateObserver;
-import io.imaas.step.runner.CallGateRunner;
 import io.imaas.testing.Loopback;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,8 +34,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -272,110 +260,21 @@ class HttpGateTest {
         }
     }
 
-    /** The presets of the documentation against answers as the systems' API descriptions have them. */
-    @ParameterizedTest
-    @CsvSource({
-        "1, servicenow-approved, 200, true, HTTP 200",
-        "1, servicenow-requested, 200, false, 'CHG0030042 is requested, state -4; '",
-        "1, servicenow-none, 200, false, 'there is no change request with this correlation id; '",
-        "1, servicenow-refused, 401, false, 'ServiceNow answers with HTTP 401; '",
-        "2, jira-approved, 200, true, HTTP 200",
-        "2, jira-waiting, 200, false, 'CHG-42 is Waiting for approval; '",
-        "2, jira-none, 200, false, 'there is no change request with this label; '",
-    })
-    void thePresetsOfTheDocumentationUnderstandWhatTheSystemsAnswer(
-            int preset, String fixture, int status, boolean open, String found) throws IOException {
-        HttpGate local = documented(preset);
-        String body = Files.readString(Path.of("test/fixtures/gates/" + fixture + ".json"));
-        answering = exchange -> answer(exchange, status, body);
-        HttpGateFacts facts = ask(local);
+    @Test
+    void aWordWithoutAValueAsksNobody() {
+        HttpGateFacts facts = ask(gate(", method: POST, body: '{\"id\": \"${manifests}\"}'", "true"));
 
-        assertThat(facts.open()).isEqualTo(open);
-        assertThat(facts.found()).startsWith(found);
-        assertThat(asked.get(0)).contains("orders-order-api-1.4.0");
-    }
-
-    /** Step by step as their API descriptions have it: nothing there, made, approved, closed. */
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "1 | /api/now/table/change_request | \"correlation_id\": \"orders-order-api-1.4.0\" | PATCH /api/now/table/change_request/46e18c0fa9fe19810066a0083f76bd56 | \"close_code\": \"successful\" | \"close_code\": \"unsuccessful\" | servicenow",
-                "2 | /rest/api/3/issue | \"labels\": [\"orders-order-api-1.4.0\"] | POST /rest/api/3/issue/CHG-42/transitions | {\"transition\": {\"id\": \"31\"}} | {\"transition\": {\"id\": \"41\"}} | jira",
-            })
-    void thePresetsMakeATicketAndCloseIt(
-            int preset, String create, String about, String close, String done, String failed, String fixtures)
-            throws IOException {
-        HttpGate gate = documented(preset);
-        String none = Files.readString(Path.of("test/fixtures/gates/" + fixtures + "-none.json"));
-        String approved = Files.readString(Path.of("test/fixtures/gates/" + fixtures + "-approved.json"));
-        answering = exchange -> answer(exchange, exchange.getRequestMethod().equals("GET") ? 200 : 201, none);
-        HttpGateFacts facts = ask(gate);
-        assertThat(facts.missing()).isTrue();
-
-        Outcome made = call(gate, facts, "", Outcome.skipped(""));
-
-        assertThat(made.effects()).singleElement().satisfies(effect -> assertThat(effect.detail())
-                .startsWith("HTTP 201"));
-        assertThat(asked.get(asked.size() - 1))
-                .startsWith("POST " + create + " Basic ")
-                .contains(about);
-        answering = exchange -> answer(exchange, 200, approved);
-        assertThat(ask(gate).open()).isTrue();
-        asked.clear();
-        call(gate, facts, "", Outcome.skipped(""));
-        assertThat(asked).as("no second ticket").singleElement().satisfies(one -> assertThat(one)
-                .startsWith("GET "));
-
-        call(gate, facts, "rollout", Outcome.skipped("is live already"));
-        assertThat(asked.get(asked.size() - 1)).startsWith(close + " ").contains(done);
-        call(gate, facts, "rollout", Outcome.failed(new Failure(FailureKind.FAILED, "crash loop", "", "")));
-        assertThat(asked.get(asked.size() - 1)).startsWith(close + " ").contains(failed);
+        assertThat(facts.unanswered().what()).isEqualTo("${manifests} has no value here: nothing is rendered");
+        assertThat(asked).isEmpty();
     }
 
     @Test
-    void aTicketThatTheSystemDoesNotTakeIsAFailureWithItsStatus() throws IOException {
-        HttpGate gate = documented(1);
-        answering =
-                exchange -> answer(exchange, exchange.getRequestMethod().equals("GET") ? 200 : 403, "{\"result\": []}");
-        HttpGateFacts facts = ask(gate);
+    void aServerThatIsAskedTooOftenSaysWhenToComeBack() {
+        answering = exchange -> {
+            exchange.getResponseHeaders().set("Retry-After", "900");
+            answer(exchange, 429, "");
+        };
 
-        assertThatThrownBy(() -> call(gate, facts, "", Outcome.skipped("")))
-                .hasMessageContaining("the system behind change-ticket does not take it (HTTP 403");
-    }
-
-    private Outcome call(HttpGate gate, HttpGateFacts facts, String follows, Outcome ended) {
-        CallGateRunner runner = new CallGateRunner(List.of(gate), HttpGateTest::web, CelExpressions::new, null);
-        return runner.run(
-                new CallGate("call", "Call", gate.name(), facts.about().words(), Map.of(), follows), new StepContext() {
-                    @Override
-                    public <T extends StepOutput> T output(String stepId, Class<T> type) {
-                        throw new AssertionError(stepId);
-                    }
-
-                    @Override
-                    public Optional<Outcome> outcome(String stepId) {
-                        return Optional.of(ended);
-                    }
-
-                    @Override
-                    public void log(String line) {}
-                });
-    }
-
-    /** A preset of the documentation that asks the server of this test. */
-    private HttpGate documented(int preset) throws IOException {
-        List<String> examples = new ArrayList<>();
-        Matcher blocks = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(Path.of("docs/gates.md")));
-        while (blocks.find()) {
-            examples.add(blocks.group(1));
-        }
-        assertThat(read(examples.get(preset))).hasSize(1);
-        return read(examples.get(preset)
-                        .replaceAll("https://[a-z.-]+", "http://" + host())
-                        .replaceAll("gateHosts: \\[.*", "gateHosts: ['http://" + host() + "']")
-                        .replaceAll("credential: .*", "credential: TOKEN"))
-                .get(0);
+        assertThat(ask(gate("", "status == 200")).unanswered().askedToWait()).contains(Duration.ofMinutes(15));
     }
 }

@@ -99,4 +99,13 @@ class ExternalGateTest {
     void aDoorThatDidNotAskLetsNothingThrough() {
         assertThat(((Closed) ask("prod")).reason()).isEqualTo("ticket: platform.yaml:9:5: it was not asked here");
     }
+
+    @Test
+    void aSystemThatAsksForMoreTimeThanUsualGetsIt() {
+        Failure busy = new Failure(FailureKind.EXTERNAL, "it answers with HTTP 429", "", "", Duration.ofMinutes(15));
+
+        Answer answer = ask("prod", facts(false, busy));
+
+        assertThat(((Answer.Closed) answer).askAgainAt()).isEqualTo(Scene.NOW.plus(Duration.ofMinutes(15)));
+    }
 }

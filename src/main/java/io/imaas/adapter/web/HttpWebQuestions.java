@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Reason;
+import io.imaas.model.failure.RetryAfter;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.image.Digest;
 import io.imaas.model.tenancy.HttpGate;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -66,7 +68,11 @@ public final class HttpWebQuestions implements WebQuestions {
         try (Response response = client.newCall(request(call, url)).execute()) {
             byte[] body = response.body().bytes();
             if (response.code() >= 500 || response.code() == 429) {
-                throw failed("it answers with HTTP " + response.code(), where);
+                throw FailureException.external(
+                        "it answers with HTTP " + response.code(),
+                        where,
+                        "",
+                        RetryAfter.of(response.header("Retry-After"), Instant.now()));
             }
             return new Answer(
                     response.code(),

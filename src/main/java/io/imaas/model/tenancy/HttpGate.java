@@ -1,5 +1,6 @@
 package io.imaas.model.tenancy;
 
+import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Location;
 import io.imaas.model.policy.AdmissionPolicy.Expression;
 import java.io.Serializable;
@@ -15,7 +16,7 @@ import java.util.function.UnaryOperator;
 /**
  * A question to another system, such as for a change ticket, before something reaches an environment.
  *
- * @param open holds for an answer that opens the gate; knows {@code status}, {@code headers} and {@code json}
+ * @param open holds for an answer that opens the gate; knows {@code status}, {@code headers}, {@code json} and the words of requests
  * @param closedReason makes a text of any other answer, or null
  * @param askAgain how long until it is asked again
  * @param timeout how long after it was asked first it is asked at all; zero: without end
@@ -82,7 +83,11 @@ public record HttpGate(
             headers = java.util.Collections.unmodifiableMap(new TreeMap<>(headers));
         }
 
-        /** With values for its words, written so that they can't leave their place. */
+        /**
+         * With values for its words, written so that they can't leave their place.
+         *
+         * @throws FailureException INPUT when it needs a word that has no value: half a question has other answers
+         */
         public Call about(Map<String, String> words) {
             return new Call(
                     method,
@@ -97,7 +102,12 @@ public record HttpGate(
         private static String filled(String text, Map<String, String> words, UnaryOperator<String> written) {
             String filled = text;
             for (Map.Entry<String, String> word : words.entrySet()) {
-                filled = filled.replace("${" + word.getKey() + "}", written.apply(word.getValue()));
+                String name = "${" + word.getKey() + "}";
+                if (word.getValue().isEmpty() && filled.contains(name)) {
+                    throw FailureException.input(
+                            name + " has no value here: nothing is rendered", "platform.yaml", "write ${content}");
+                }
+                filled = filled.replace(name, written.apply(word.getValue()));
             }
             return filled;
         }

@@ -69,6 +69,10 @@ final class ExternalGate implements Gate {
                 gate.name() + ": " + (why.where().isEmpty() ? "" : why.where() + ": ") + why.what(),
                 why.suggestion().isEmpty() ? question.again() : why.suggestion(),
                 Answer.WaitsFor.REPLY,
-                again);
+                // Whoever asks for more time than usual gets it.
+                why.askedToWait()
+                        .map(question.now()::plus)
+                        .filter(again::isBefore)
+                        .orElse(again));
     }
 }

@@ -4,6 +4,7 @@ import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.failure.Problem;
+import io.imaas.model.image.Digest;
 import io.imaas.model.policy.AdmissionPolicy.Expression;
 import io.imaas.model.rollout.Approval;
 import io.imaas.model.rollout.Release;
@@ -19,6 +20,7 @@ import io.imaas.plan.snapshot.Snapshot;
 import io.imaas.port.Expressions;
 import io.imaas.port.Expressions.Gives;
 import io.imaas.port.WebQuestions;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,7 +33,17 @@ import java.util.TreeSet;
 /** Asks the systems that the platform's gates name about releases on their way, and what their answers mean. */
 public record HttpGateObserver(WebQuestions web, Expressions expressions, List<HttpGate> gates) {
     private static final int LONGEST = 300;
-    private static final Set<String> NAMES = Set.of("status", "headers", "json");
+    private static final Set<String> NAMES = Set.of(
+            "status",
+            "headers",
+            "json",
+            "tenant",
+            "service",
+            "environment",
+            "version",
+            "digest",
+            "manifests",
+            "content");
 
     public HttpGateObserver {
         gates = List.copyOf(gates);
@@ -92,11 +104,15 @@ public record HttpGateObserver(WebQuestions web, Expressions expressions, List<H
                 .min(Instant::compareTo)
                 .orElse(null);
         return new About(
-                coming.service(), gate.name(), content, words(tenant, environment, coming.release(), facts), asked);
+                coming.service(),
+                gate.name(),
+                content,
+                words(tenant, environment, coming.release(), content, facts),
+                asked);
     }
 
     private static Map<String, String> words(
-            Tenant tenant, EnvironmentName environment, Release release, Snapshot facts) {
+            Tenant tenant, EnvironmentName environment, Release release, String content, Snapshot facts) {
         Map<String, String> words = new HashMap<>();
         words.put("tenant", tenant.name().value());
         words.put("service", release.service().value());
@@ -104,6 +120,8 @@ public record HttpGateObserver(WebQuestions web, Expressions expressions, List<H
         words.put("version", release.version());
         words.put("digest", release.image().digest().value());
         words.put("manifests", facts.hashes().getOrDefault(release.service(), ""));
+        byte[] all = (tenant.name() + "/" + content).getBytes(StandardCharsets.UTF_8);
+        words.put("content", Digest.of(all).hex());
         return words;
     }
 
@@ -115,7 +133,7 @@ public record HttpGateObserver(WebQuestions web, Expressions expressions, List<H
     private HttpGateFacts ask(HttpGate gate, About about) {
         try {
             WebQuestions.Answer answer = web.ask(gate.call().about(about.words()));
-            Map<String, Object> names = names(answer);
+            Map<String, Object> names = names(answer, about.words());
             Expressions.Result open = expressions.evaluate(gate.open(), Gives.TRUTH, names);
             if (!open.problem().isEmpty()) {
                 return unanswered(about, unclear(gate.open(), open.problem(), answer));
@@ -138,9 +156,9 @@ public record HttpGateObserver(WebQuestions web, Expressions expressions, List<H
         }
     }
 
-    /** What expressions know of an answer. */
-    public static Map<String, Object> names(WebQuestions.Answer answer) {
-        Map<String, Object> names = new HashMap<>();
+    /** What expressions know of an answer, and of what was asked. */
+    public static Map<String, Object> names(WebQuestions.Answer answer, Map<String, String> words) {
+        Map<String, Object> names = new HashMap<>(words);
         names.put("status", (long) answer.status());
         names.put("headers", answer.headers());
         names.put("json", answer.json());

@@ -76,7 +76,7 @@ public record CallGateRunner(
     }
 
     private Map<String, Object> now(CallGate step, HttpGate gate) {
-        return HttpGateObserver.names(web.get().ask(gate.call().about(step.words())));
+        return HttpGateObserver.names(web.get().ask(gate.call().about(step.words())), step.words());
     }
 
     private String send(HttpGate.Call call, Map<String, String> words, HttpGate gate) {
