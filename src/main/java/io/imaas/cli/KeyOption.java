@@ -14,8 +14,9 @@ public final class KeyOption {
             paramLabel = "KEY",
             defaultValue = "",
             description =
-                    "this orchestrator's private key, which signs records: a file, created when it is first needed, or "
-                            + "hashivault://NAME in Vault ($IMAAS_KEY; default: ~/.config/imaas/orchestrator.key)")
+                    "this orchestrator's private key, which signs records: a file, created when it is first needed, "
+                            + "hashivault://NAME in Vault, or program://PATH of a program that signs "
+                            + "($IMAAS_KEY; default: ~/.config/imaas/orchestrator.key)")
     private String key = "";
 
     /** @param settings whose folder the key lies in that nobody named; null: this account's */

@@ -1,6 +1,7 @@
 package io.imaas.app.assembly;
 
 import io.imaas.adapter.dsse.KeyFile;
+import io.imaas.adapter.process.ProgramKey;
 import io.imaas.adapter.vault.VaultKey;
 import io.imaas.model.failure.FailureException;
 import io.imaas.port.OwnKey;
@@ -8,10 +9,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.BiFunction;
 
-/** Where an orchestrator's own key may be: in a file, or in one of the services of this table. */
+/** Where an orchestrator's own key may be: in a file, in one of the services of this table, or behind a program. */
 public final class OwnKeys {
     private static final Map<String, BiFunction<String, Map<String, String>, OwnKey>> SERVICES =
-            Map.of(VaultKey.SCHEME, VaultKey::new);
+            Map.of(VaultKey.SCHEME, VaultKey::new, ProgramKey.SCHEME, ProgramKey::new);
 
     private OwnKeys() {}
 
@@ -30,7 +31,8 @@ public final class OwnKeys {
                 .orElseThrow(() -> FailureException.input(
                         "no key management service is known for '" + reference + "'",
                         "--key ($IMAAS_KEY)",
-                        "write a file, or one of " + String.join(", ", SERVICES.keySet()) + "NAME"))
+                        "write a file, " + VaultKey.SCHEME + "NAME, or " + ProgramKey.SCHEME
+                                + "PATH of a program that signs"))
                 .getValue()
                 .apply(reference, environment);
     }
