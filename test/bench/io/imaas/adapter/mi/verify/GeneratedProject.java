@@ -42,6 +42,7 @@ record GeneratedProject(Path root) {
     static GeneratedProject studio(Path root, int size) throws IOException {
         StringBuilder list = new StringBuilder("<artifacts>\n");
         StringBuilder taken = new StringBuilder("<dependencies>\n");
+        StringBuilder packed = new StringBuilder();
         for (int i = 0; i < size; i++) {
             String file = "src/main/synapse-config/sequences/A" + i + ".xml";
             write(root, "Configs/" + file, sequence(4 * i, 4 * size, false).replace("A" + 4 * i, "A" + i));
@@ -53,6 +54,7 @@ record GeneratedProject(Path root) {
                             ? ""
                             : "<dependency><groupId>org.example.sequence</groupId><artifactId>A" + i
                                     + "</artifactId><version>2.0.0</version><type>xml</type></dependency>\n");
+            packed.append("<org.example.sequence_._A" + i + ">capp</org.example.sequence_._A" + i + ">");
         }
         write(root, "Configs/artifact.xml", list.append("</artifacts>\n").toString());
         write(root, "Configs/pom.xml", pom("configs", "pom", "", ""));
@@ -60,7 +62,7 @@ record GeneratedProject(Path root) {
                 root,
                 "pom.xml",
                 pom("parent", "pom", "", "<modules><module>Configs</module><module>All</module></modules>"));
-        write(root, "All/pom.xml", pom("all", "carbon/application", "", taken + "</dependencies>"));
+        write(root, "All/pom.xml", pom("all", "carbon/application", packed.toString(), taken + "</dependencies>"));
         return new GeneratedProject(root);
     }
 

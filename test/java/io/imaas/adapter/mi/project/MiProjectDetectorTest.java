@@ -107,7 +107,10 @@ class MiProjectDetectorTest {
         assertThat(shop.classMediators()).containsExactly("ShopMediator/src/main/java/com/example/Discount.java");
         assertThat(shop.dataMappers()).containsExactly("ShopRegistryResources/prices.datamapper");
         assertThat(shop.suites()).containsExactly("ShopConfigs/test/ShopApiTest.xml");
-        assertThat(shop.needsMaven()).hasSize(1);
+        assertThat(shop.needsMaven())
+                .hasSize(4)
+                .contains(
+                        "ShopConfigs/pom.xml does not make com.example.shop.api:ShopApi:1.0.0 by wso2-esb-api-plugin");
     }
 
     @Test

@@ -81,6 +81,18 @@ class CompositeProblemsTest {
     }
 
     @Test
+    void aDependencyWithoutTheProperyThatPacksItIsTold() {
+        module("Flows", "synapse/sequence", "sequences", "Audit", "<sequence name=\"Audit\"" + NS + "/>");
+        composite("App", "com.example.flows:Audit");
+        file("App/pom.xml", read("App/pom.xml").replaceAll("<properties>.*</properties>", ""));
+
+        assertThat(project("App").artifacts()).isEmpty();
+        assertThat(lint("App"))
+                .extracting(p -> p.rule() + " " + p.where())
+                .contains("empty-car App/pom.xml", "not-packed App/pom.xml:6:1");
+    }
+
+    @Test
     void anotherVersionThanTheModulesIsTold() {
         module("Flows", "synapse/sequence", "sequences", "Audit", "<sequence name=\"Audit\"" + NS + "/>");
         composite("App", "com.example.flows:Audit");
@@ -222,7 +234,9 @@ class CompositeProblemsTest {
 
     private void composite(String folder, String... ids) {
         StringBuilder dependencies = new StringBuilder();
+        StringBuilder properties = new StringBuilder();
         for (String id : ids) {
+            properties.append("<%1$s>capp/EnterpriseIntegrator</%1$s>".formatted(id.replace(":", "_._")));
             dependencies.append(
                     "<dependency><groupId>%s</groupId><artifactId>%s</artifactId><version>1.0.0</version></dependency>\n"
                             .formatted((Object[]) id.split(":")));
@@ -232,7 +246,8 @@ class CompositeProblemsTest {
                 pom(
                         folder.substring(folder.lastIndexOf('/') + 1),
                         "carbon/application",
-                        "<dependencies>\n" + dependencies + "</dependencies>"));
+                        "<dependencies>\n" + dependencies + "</dependencies><properties>" + properties
+                                + "</properties>"));
     }
 
     private static String aggregator(String... modules) {

@@ -90,6 +90,11 @@ final class CarAssembly {
         entries.put(name, content);
     }
 
+    /** What was put in so far. */
+    SortedMap<String, byte[]> entries() {
+        return entries;
+    }
+
     /** All entries with the lists of the contents. */
     SortedMap<String, byte[]> entries(Pom pom) {
         String mainSequence = pom.properties().get("mainSequence");
@@ -97,8 +102,14 @@ final class CarAssembly {
         all.addAll(metadata);
         PluginTraits traits = PluginTraits.of(pom);
         String name = pom.artifactId() + (traits.has(Trait.PLAIN_NAME) ? "" : "CompositeExporter");
-        put("artifacts.xml", new CarContents(name, pom.version(), mainSequence, artifacts).xml());
-        put("metadata.xml", new CarContents(name, pom.version(), mainSequence, all).xml());
+        put(
+                "artifacts.xml",
+                new CarContents(name, pom.version(), mainSequence, artifacts)
+                        .sorted()
+                        .xml());
+        put(
+                "metadata.xml",
+                new CarContents(name, pom.version(), mainSequence, all).sorted().xml());
         if (traits.has(Trait.DESCRIPTOR)) {
             put("descriptor.xml", descriptor(pom, traits.has(Trait.DEPLOYMENT_KIND)));
         }

@@ -31,9 +31,18 @@ public record CarContents(String name, String version, String mainSequence, List
             .toList();
 
     public CarContents {
-        items = items.stream()
-                .sorted(Comparator.comparingInt(Item::rank).thenComparing(Item::order))
-                .toList();
+        items = List.copyOf(items);
+    }
+
+    /** In the order that follows from the contents. */
+    public CarContents sorted() {
+        return new CarContents(
+                name,
+                version,
+                mainSequence,
+                items.stream()
+                        .sorted(Comparator.comparingInt(Item::rank).thenComparing(Item::order))
+                        .toList());
     }
 
     /**

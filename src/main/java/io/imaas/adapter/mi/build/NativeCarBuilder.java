@@ -2,6 +2,7 @@ package io.imaas.adapter.mi.build;
 
 import io.imaas.adapter.mi.build.CarContents.Item;
 import io.imaas.adapter.mi.build.PluginTraits.Trait;
+import io.imaas.adapter.mi.layout.StudioLayout;
 import io.imaas.adapter.mi.layout.VsCodeLayout;
 import io.imaas.adapter.mi.pom.LocalRepository;
 import io.imaas.adapter.mi.pom.Pom;
@@ -19,22 +20,26 @@ import java.util.SortedMap;
 import java.util.function.Consumer;
 
 /**
- * Packs a CAR from the sources of a project in the VS Code layout, without Maven. It holds the same entries with the
- * same contents as that of WSO2's {@code vscode-car-plugin} (5.2.50 and later, by {@link PluginTraits}), in bytes that follow from the
- * sources alone. What the plugin would drop or garble in silence is refused.
+ * Packs a CAR from the sources of a project, without Maven. It holds the same entries with the same contents as that of
+ * WSO2's {@code vscode-car-plugin} (5.2.50 and later, by {@link PluginTraits}) or, in the layout of Integration Studio, of
+ * its {@code maven-car-plugin}, in bytes that follow from the sources alone. What the plugin would drop or garble in
+ * silence is refused.
  */
 public final class NativeCarBuilder implements CarBuilder {
     @Override
     public List<String> needsMaven(MiProject project, Options options) {
-        return project.layout() == MiProject.Layout.VS_CODE
-                ? fit(project, options).doubts()
-                : project.needsMaven();
+        return isStudio(project)
+                ? studio(project).doubts()
+                : fit(project, options).doubts();
     }
 
     @Override
     public CarFile build(MiProject project, Options options, Consumer<String> log) {
-        boolean known = project.layout() == MiProject.Layout.VS_CODE;
-        requireNone(known ? List.of() : project.needsMaven(), List.of(), project);
+        if (isStudio(project)) {
+            StudioFit studio = studio(project);
+            requireNone(studio.doubts(), List.of(), project);
+            return write(studio, project, options, log);
+        }
         NativeFit fit = fit(project, options);
         requireNone(fit.carDoubts(), fit.fetched().commands(), project);
         return write(fit, project, options, log);
@@ -42,12 +47,35 @@ public final class NativeCarBuilder implements CarBuilder {
 
     /** Packs a project where packing is enough for the CAR and its image; else says why Maven must build it. */
     public Optional<CarFile> buildIfEnough(MiProject project, Options options, Consumer<String> log) {
-        boolean known = project.layout() == MiProject.Layout.VS_CODE;
-        // Asked once: it reads the pom and every connector.
-        Optional<NativeFit> fit = known ? Optional.of(fit(project, options)) : Optional.empty();
-        List<String> doubts = fit.map(NativeFit::doubts).orElse(project.needsMaven());
+        // Each is asked once: it reads the pom and every connector, or all modules.
+        if (isStudio(project)) {
+            StudioFit studio = studio(project);
+            return isEnough(studio.doubts(), log)
+                    ? Optional.of(write(studio, project, options, log))
+                    : Optional.empty();
+        }
+        NativeFit fit = fit(project, options);
+        return isEnough(fit.doubts(), log) ? Optional.of(write(fit, project, options, log)) : Optional.empty();
+    }
+
+    private static boolean isEnough(List<String> doubts, Consumer<String> log) {
         doubts.forEach(why -> log.accept("built by Maven, because " + why));
-        return fit.filter(one -> doubts.isEmpty()).map(one -> write(one, project, options, log));
+        return doubts.isEmpty();
+    }
+
+    private static boolean isStudio(MiProject project) {
+        return project.layout() == MiProject.Layout.INTEGRATION_STUDIO;
+    }
+
+    private static StudioFit studio(MiProject project) {
+        return new StudioFit(StudioLayout.of(project));
+    }
+
+    private static CarFile write(StudioFit fit, MiProject project, Options options, Consumer<String> log) {
+        StudioPacking packing = new StudioPacking(fit);
+        SortedMap<String, byte[]> entries = packing.pack();
+        log.accept("packed " + packing.carName() + ": " + entries.size() + " entries");
+        return CarWriter.write(project, entries, options.output().resolve(packing.carName()), "native");
     }
 
     private static CarFile write(NativeFit fit, MiProject project, Options options, Consumer<String> log) {

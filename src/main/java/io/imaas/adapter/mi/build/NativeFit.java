@@ -26,7 +26,7 @@ public record NativeFit(
         LocalRepository repository,
         FetchedFiles fetched) {
     /** They run after packing, or change nothing that is packed. */
-    private static final Set<String> HARMLESS = Set.of(
+    static final Set<String> HARMLESS = Set.of(
             Pom.CAR_PLUGIN,
             "maven-clean-plugin",
             "maven-compiler-plugin",

@@ -11,8 +11,10 @@ import java.util.List;
  * One artifact that a module of Integration Studio declares in its {@code artifact.xml}.
  *
  * @param file its file or folder
+ * @param declared how the list has it
  */
-public record StudioArtifact(Path module, String groupId, String name, String version, String type, Path file) {
+public record StudioArtifact(
+        Path module, String groupId, String name, String version, String type, Path file, XmlElement declared) {
     private static final String LIST = "artifact.xml";
 
     /** All artifacts of a module; none when its list is missing or broken. */
@@ -50,7 +52,8 @@ public record StudioArtifact(Path module, String groupId, String name, String ve
                 artifact.attribute("name"),
                 artifact.attribute("version"),
                 artifact.attribute("type"),
-                module.resolve(file).normalize());
+                module.resolve(file).normalize(),
+                artifact);
     }
 
     /** As a composite's dependency names it, without the version. */

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  * @param modules folders of the build, each once, the root and the exporter included
  */
 public record StudioLayout(Path root, Path exporter, List<Path> modules) {
-    static final String CAR_PLUGIN = "maven-car-plugin";
+    public static final String CAR_PLUGIN = "maven-car-plugin";
 
     public StudioLayout {
         modules = List.copyOf(modules);

@@ -27,6 +27,7 @@ public final class CarNormaliser {
             Map<String, String> types = types(car);
             for (String list : new String[] {"artifacts.xml", "metadata.xml"}) {
                 sorted.computeIfPresent(list, (name, content) -> CarContents.read(content, types)
+                        .map(CarContents::sorted)
                         .map(CarContents::xml)
                         .orElse(content));
             }

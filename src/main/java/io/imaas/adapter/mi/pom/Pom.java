@@ -66,7 +66,8 @@ public record Pom(
      * A plugin of the build.
      *
      * @param version empty when it is not written
-     * @param configuration its direct settings with a plain text, its executions' included
+     * @param configuration its direct settings with their plain text, empty where they have settings of their own; its
+     *     executions' included
      */
     public record Plugin(
             String artifactId, String version, List<Execution> executions, Map<String, String> configuration) {
@@ -124,14 +125,14 @@ public record Pom(
                 settings);
     }
 
-    /** The direct children of a {@code configuration} that hold plain text. */
+    /** The direct children of a {@code configuration}; the text of one with children of its own is empty. */
     private static Map<String, String> settings(Object configuration) {
         Map<String, String> settings = new HashMap<>();
         if (configuration instanceof Xpp3Dom dom) {
             for (Xpp3Dom one : dom.getChildren()) {
-                if (one.getChildCount() == 0) {
-                    settings.put(one.getName(), text(one.getValue()).strip());
-                }
+                settings.put(
+                        one.getName(),
+                        one.getChildCount() == 0 ? text(one.getValue()).strip() : "");
             }
         }
         return settings;

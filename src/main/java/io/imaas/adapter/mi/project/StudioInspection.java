@@ -1,5 +1,7 @@
 package io.imaas.adapter.mi.project;
 
+import io.imaas.adapter.mi.build.StudioFit;
+import io.imaas.adapter.mi.layout.StudioComposite;
 import io.imaas.adapter.mi.layout.StudioLayout;
 import io.imaas.adapter.mi.pom.Pom;
 import io.imaas.adapter.mi.pom.PomReader;
@@ -20,8 +22,6 @@ import java.util.stream.Collectors;
 
 /** What a project in the Integration Studio layout holds: that which its composite exporter takes into the CAR. */
 final class StudioInspection {
-    private static final String NEEDS_MAVEN =
-            "Integration Studio's modules are generated and packed by its own Maven plugins";
     private static final Pattern BASE_IMAGE = Pattern.compile("wso2mi:([0-9][\\w.-]*)");
 
     private final StudioLayout layout;
@@ -49,11 +49,15 @@ final class StudioInspection {
                 files("src/main/java", f -> f.toString().endsWith(".java")),
                 files("", f -> f.toString().endsWith(".datamapper")),
                 files("test", f -> TestSuiteFiles.isSuite(f, layout.shown(f))),
-                List.of(NEEDS_MAVEN));
+                new StudioFit(layout).doubts());
     }
 
     private List<MiArtifact> artifacts() {
-        Set<String> wanted = pom.dependencies().stream().map(StudioLayout::id).collect(Collectors.toSet());
+        Set<String> wanted = new StudioComposite(pom)
+                .packed().stream()
+                        .map(StudioComposite.Packed::dependency)
+                        .map(StudioLayout::id)
+                        .collect(Collectors.toSet());
         return layout.artifacts().stream()
                 .filter(a -> wanted.contains(a.id()))
                 .map(a -> new MiArtifact(a.name(), a.version(), a.type(), layout.shown(a.file())))

@@ -2,6 +2,7 @@ package io.imaas.adapter.mi.verify;
 
 import io.imaas.adapter.mi.layout.ArtifactKind;
 import io.imaas.adapter.mi.layout.StudioArtifact;
+import io.imaas.adapter.mi.layout.StudioComposite;
 import io.imaas.adapter.mi.layout.StudioLayout;
 import io.imaas.adapter.mi.pom.Pom;
 import io.imaas.adapter.mi.pom.PomReader;
@@ -48,13 +49,15 @@ final class CompositeCheck {
     Unpacked run() {
         String file = layout.shown(layout.exporter().resolve("pom.xml"));
         Pom composite = pom(layout.exporter());
-        if (composite.dependencies().isEmpty()) {
+        StudioComposite packing = new StudioComposite(composite);
+        if (packing.packed().isEmpty()) {
             findings.error(
                     "empty-car",
                     place(file, ""),
-                    "the composite names no artifact, so its CAR is empty",
-                    "add a <dependency> for each artifact that the CAR must have");
+                    "the composite packs no artifact, so its CAR is empty",
+                    "add a <dependency> for each artifact that the CAR must have, and its property");
         }
+        packing.leftOut().forEach(dependency -> leftOut(dependency, file));
         composite.dependencies().forEach(dependency -> dependency(dependency, file));
         layout.modules().forEach(this::list);
         return unpacked();
@@ -81,6 +84,16 @@ final class CompositeCheck {
         }
     }
 
+    private void leftOut(Pom.Dependency dependency, String file) {
+        findings.warning(
+                "not-packed",
+                place(file, dependency.artifactId()),
+                "the composite names " + StudioLayout.id(dependency) + " and does not pack it: WSO2's plugin takes what"
+                        + " has a property",
+                "add to its <properties>: <" + StudioComposite.property(dependency) + ">capp/EnterpriseIntegrator</"
+                        + StudioComposite.property(dependency) + ">");
+    }
+
     private void list(Path module) {
         String list = layout.shown(module.resolve("artifact.xml"));
         if (!Files.isRegularFile(module.resolve("artifact.xml"))
@@ -100,8 +113,9 @@ final class CompositeCheck {
         layout.exporters().stream()
                 .filter(exporter -> !exporter.equals(layout.exporter()))
                 .map(this::pom)
-                .forEach(other -> other.dependencies()
-                        .forEach(d -> composites.putIfAbsent(StudioLayout.id(d), other.artifactId())));
+                .forEach(other -> new StudioComposite(other)
+                        .packed()
+                        .forEach(one -> composites.putIfAbsent(StudioLayout.id(one.dependency()), other.artifactId())));
         Map<String, StudioArtifact> byFile = new HashMap<>();
         declared.forEach(artifact -> byFile.put(layout.shown(artifact.file()), artifact));
         Set<String> packed = new HashSet<>();

@@ -1,0 +1,150 @@
+package io.imaas.adapter.mi.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.imaas.adapter.mi.Fixtures;
+import io.imaas.adapter.mi.project.MiProjectDetector;
+import io.imaas.adapter.mi.source.CarZip;
+import io.imaas.model.image.Digest;
+import io.imaas.model.source.CarFile;
+import io.imaas.model.source.MiProject;
+import io.imaas.port.CarBuilder.Choice;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A project with every kind of artifact. What is expected is what WSO2's plugins 5.2.107 made of it: the entries of each
+ * CAR with their digests, and its lists as they are.
+ */
+class StudioPackingTest {
+    private static final Path FIXTURE = Path.of("test/fixtures/mi/studio-kinds");
+
+    @TempDir
+    private Path scratch;
+
+    private Path folder;
+
+    @BeforeEach
+    void copyOf() throws IOException {
+        folder = Fixtures.copy(FIXTURE, scratch.resolve("shop"));
+        Files.createDirectories(folder.resolve("ShopRegistry/coll/empty"));
+    }
+
+    static Stream<String> composites() throws IOException {
+        try (Stream<Path> expected = Files.list(FIXTURE.resolve("expected"))) {
+            return expected.map(file -> file.getFileName().toString()).sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("composites")
+    void everyCompositeComesOutAsFromThePlugin(String expected) throws IOException {
+        MiProject project =
+                project(expected.startsWith("shop-final") ? "NamedComposite" : expected.replaceFirst("_.*", ""));
+
+        assertThat(project.needsMaven()).isEmpty();
+        CarFile car = build(project, "a");
+
+        assertThat(Path.of(car.path())).hasFileName(expected.replaceFirst("\\.txt$", ".car"));
+        assertThat(listing(Path.of(car.path())))
+                .isEqualTo(Files.readString(FIXTURE.resolve("expected").resolve(expected)));
+        assertThat(Path.of(build(project, "b").path())).hasSameBinaryContentAs(Path.of(car.path()));
+    }
+
+    @Test
+    void olderPluginsListNeitherMetadataNorTheMainSequence() {
+        edit("PartComposite/pom.xml", "<version>5.2.107</version>", "<version>5.2.20</version>");
+
+        String listing = listing(Path.of(build(project("PartComposite"), "a").path()));
+
+        assertThat(listing).doesNotContain("metadata.xml").doesNotContain("mainSequence=");
+    }
+
+    @Test
+    void whatOnlyMavenCanMakeIsSaid() {
+        edit("ShopConfigs/pom.xml", "wso2-esb-api-plugin", "wso2-esb-other-plugin");
+        edit("ShopData/artifact.xml", "version=\"1.0.0\"", "version=\"1.0.1\"");
+        edit("ShopSources/artifact.xml", "datasource/datasource\"", "lib/dataservice/validator\"");
+        edit(
+                "ShopComposite/pom.xml",
+                "<configuration/>",
+                "<configuration><artifacts><artifact/></artifacts></configuration>");
+
+        assertThat(project("ShopComposite").needsMaven())
+                .containsExactlyInAnyOrder(
+                        "its composite gives files other names in the CAR",
+                        "ShopConfigs/pom.xml does not make com.example.shop.api:ShopApi:1.0.0 by wso2-esb-api-plugin",
+                        "Maven must compile or make com.example.shop.dataservice:Rows:1.0.0",
+                        "it packs com.example.shop.datasource:Db:1.0.0 of type lib/dataservice/validator as xml",
+                        "the pom.xml of ShopConfigs runs wso2-esb-other-plugin, which may change what is packed");
+    }
+
+    @Test
+    void aFileThatThePluginWouldBreakIsRefused() throws IOException {
+        Files.write(folder.resolve("ShopRegistry/prices.json"), new byte[] {'a', (byte) 0xFF});
+        MiProject project = project("ShopComposite");
+
+        assertThatThrownBy(() -> build(project, "a"))
+                .hasMessageContaining("ShopRegistry/prices.json")
+                .hasMessageContaining("is not UTF-8 text");
+    }
+
+    @Test
+    void aPropertyThatThePluginCannotPutIntoAFileIsRefused() {
+        edit("ShopRegistry/pom.xml", "<stage>reg</stage>", "<stage>5 $</stage>");
+        MiProject project = project("ShopComposite");
+
+        assertThatThrownBy(() -> build(project, "a")).hasMessageContaining("has a '$' or '\\'");
+    }
+
+    @Test
+    void aFileThatIsNotThereIsRefused() throws IOException {
+        Files.delete(folder.resolve("ShopRegistry/deep/note.txt"));
+        MiProject project = project("TaggedComposite");
+
+        assertThatThrownBy(() -> build(project, "a")).hasMessageContaining("ShopRegistry/deep/note.txt");
+    }
+
+    private MiProject project(String name) {
+        return new MiProjectDetector()
+                .inspect(folder).stream()
+                        .filter(p -> p.artifactId().equals(name))
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    private CarFile build(MiProject project, String output) {
+        return new NativeCarBuilder()
+                .build(project, Fixtures.options(Choice.NATIVE, scratch.resolve(output)), line -> {});
+    }
+
+    private static String listing(Path car) {
+        return CarZip.read(car).entrySet().stream()
+                .map(entry -> entry.getKey() + " " + Digest.of(entry.getValue()).hex()
+                        + (entry.getKey().matches("[^/]+\\.xml|.*/registry-info\\.xml")
+                                ? "\n" + new String(entry.getValue(), StandardCharsets.UTF_8)
+                                : "\n"))
+                .collect(Collectors.joining());
+    }
+
+    private void edit(String file, String from, String to) {
+        try {
+            String text = Files.readString(folder.resolve(file));
+            assertThat(text).contains(from);
+            Files.writeString(folder.resolve(file), text.replace(from, to));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
