@@ -20,7 +20,7 @@ class PatternsTest {
     /** Characters that the patterns speak of, alone and in twos. */
     private static final String SPOKEN_OF = "aZ0_.-/:,;@$#{}[]()<>\"'=*~ \t\n\\%+|&é";
 
-    private static final int LENGTH = 60;
+    private static final int LENGTH = 40;
 
     /** Looks that such a text may cost: what grows with a higher power of its length, or doubles, is found by it. */
     private static final long MOST = 3L * LENGTH * LENGTH * LENGTH;

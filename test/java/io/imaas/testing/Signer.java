@@ -23,7 +23,19 @@ public final class Signer {
 
     /** @param kind such as {@code EC 256}, {@code RSA 2048} or {@code Ed25519} */
     public static Signer of(String kind) {
+        return of(kind, RsaKeys.ONE);
+    }
+
+    /** Somebody else with a key of that kind. */
+    public static Signer other(String kind) {
+        return of(kind, RsaKeys.OTHER);
+    }
+
+    private static Signer of(String kind, KeyPair rsa) {
         String[] words = kind.split(" ");
+        if (kind.equals("RSA 2048")) {
+            return new Signer(words[0], rsa);
+        }
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance(words[0]);
             if (words.length > 1) {

@@ -6,7 +6,6 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallenge;
@@ -19,6 +18,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
@@ -39,12 +40,7 @@ public final class TestIssuer implements AutoCloseable {
     /** Command lines: they have no secret. */
     public static final String COMMAND_LINE = "imaas-cli";
 
-    private static final RSAKey KEY = key();
-
-    /** Made once, when it is asked for: a key takes a second. */
-    private static final class Another {
-        private static final RSAKey KEY = key();
-    }
+    private static final RSAKey KEY = key(RsaKeys.ONE);
 
     private final HttpServer http;
     private final Map<String, Asked> codes = new ConcurrentHashMap<>();
@@ -100,17 +96,16 @@ public final class TestIssuer implements AutoCloseable {
         http.start();
     }
 
-    private static RSAKey key() {
-        try {
-            return new RSAKeyGenerator(2048).keyID("one").generate();
-        } catch (JOSEException e) {
-            throw new IllegalStateException(e);
-        }
+    private static RSAKey key(KeyPair pair) {
+        return new RSAKey.Builder((RSAPublicKey) pair.getPublic())
+                .privateKey(pair.getPrivate())
+                .keyID("one")
+                .build();
     }
 
     /** By a key of somebody else that calls itself the issuer's. */
     public static String forged(JWTClaimsSet told) {
-        return signed(told, Another.KEY);
+        return signed(told, key(RsaKeys.OTHER));
     }
 
     private static String signed(JWTClaimsSet told, RSAKey key) {

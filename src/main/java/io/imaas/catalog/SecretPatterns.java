@@ -18,7 +18,7 @@ final class SecretPatterns {
                     "a Slack webhook",
                     "hooks.slack.com",
                     "https://hooks\\.slack\\.com/(?:services|workflows)/[A-Za-z0-9/]+"),
-            shape("a JSON web token", "eyJ", "\\beyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]*"),
+            shape("a JSON web token", "eyJ", "\\beyJ[A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_-]*"),
             shape("a private key", "-----BEGIN", "-----BEGIN [A-Z ]*PRIVATE KEY-----"),
             shape("a Docker Hub token", "dckr_pat_", "\\bdckr_pat_[A-Za-z0-9_-]{16,}"),
             shape("a Google API key", "AIza", "\\bAIza[A-Za-z0-9_-]{35}"),

@@ -14,7 +14,6 @@ import io.imaas.model.source.CarFile;
 import io.imaas.model.source.MiProject;
 import io.imaas.port.CarBuilder.Choice;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,13 +38,26 @@ class NativeAgainstPluginTest {
     private Path scratch;
 
     @TestFactory
-    Stream<DynamicTest> everyProjectOfTheCorpusComesOutAsFromThePlugin() {
-        List<String> together =
-                Fixtures.corpus().stream().filter(p -> !ALONE.contains(p)).toList();
-        together.forEach(p -> Fixtures.copy(Fixtures.CORPUS.resolve(p), scratch.resolve(p)));
-        PluginReactor.build(scratch, together);
-        return together.stream()
-                .flatMap(p -> new MiProjectDetector().inspect(scratch.resolve(p)).stream())
+    Stream<DynamicTest> everyProjectOfTheCorpusAndEveryExampleComesOutAsFromThePlugin() {
+        List<String> modules = new ArrayList<>();
+        List<MiProject> projects = new ArrayList<>();
+        for (String name : Fixtures.corpus()) {
+            if (!ALONE.contains(name)) {
+                Fixtures.copy(Fixtures.CORPUS.resolve(name), scratch.resolve(name));
+                modules.add(name);
+                projects.addAll(new MiProjectDetector().inspect(scratch.resolve(name)));
+            }
+        }
+        Path root = scratch.toAbsolutePath();
+        for (MiProject example : new MiProjectDetector().inspect(Fixtures.copy(EXAMPLES, root.resolve("examples")))) {
+            if (example.needsMaven().isEmpty()) {
+                modules.add(root.relativize(Path.of(example.folder())).toString());
+                projects.add(example);
+            }
+        }
+        assertThat(modules).anyMatch(module -> module.startsWith("examples/"));
+        PluginReactor.build(scratch, modules);
+        return projects.stream()
                 .map(project -> dynamicTest(project.artifactId(), () -> compare(project, pluginsCar(project))));
     }
 
@@ -56,29 +68,10 @@ class NativeAgainstPluginTest {
                 .map(name -> dynamicTest(name, () -> {
                     MiProject project =
                             Fixtures.project(Fixtures.copy(Fixtures.CORPUS.resolve(name), scratch.resolve(name)));
-                    new MavenCarBuilder(new LocalProcesses(), Duration.ofMinutes(5))
+                    new MavenCarBuilder(new LocalProcesses(), Duration.ofMinutes(30))
                             .build(project, Fixtures.options(Choice.MAVEN, scratch.resolve("maven")), line -> {});
                     compare(project, pluginsCar(project));
                 }));
-    }
-
-    @TestFactory
-    Stream<DynamicTest> everyExampleComesOutAsFromThePlugin() {
-        if (!Files.isDirectory(EXAMPLES)) {
-            return Stream.empty();
-        }
-        Fixtures.copy(EXAMPLES, scratch);
-        List<MiProject> projects = new MiProjectDetector()
-                .inspect(scratch).stream().filter(p -> p.needsMaven().isEmpty()).toList();
-        PluginReactor.build(
-                scratch,
-                projects.stream()
-                        .map(p -> scratch.toAbsolutePath()
-                                .relativize(Path.of(p.folder()))
-                                .toString())
-                        .toList());
-        return projects.stream()
-                .map(project -> dynamicTest(project.artifactId(), () -> compare(project, pluginsCar(project))));
     }
 
     private static Path pluginsCar(MiProject project) {

@@ -63,7 +63,7 @@ public final class PluginReactor {
                                 List.of("mvn", "-B", "-ntp", "-Dstyle.color=never", "compile"),
                                 root,
                                 Map.of("MAVEN_OPTS", options, "LC_ALL", "C.UTF-8"),
-                                Duration.ofMinutes(10)),
+                                Duration.ofMinutes(30)),
                         log::add);
         if (exit != 0) {
             throw new AssertionError("Maven ended with " + exit + "\n" + String.join("\n", log));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.imaas.testing.Loopback;
+import io.imaas.testing.RsaKeys;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -48,14 +49,13 @@ final class TransitServer implements AutoCloseable {
     }
 
     void rotate() throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance(
-                switch (kind) {
-                    case "ed25519" -> "Ed25519";
-                    case "rsa-2048" -> "RSA";
-                    default -> "EC";
-                });
+        if (kind.equals("rsa-2048")) {
+            versions.add(versions.isEmpty() ? RsaKeys.ONE : RsaKeys.OTHER);
+            return;
+        }
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(kind.equals("ed25519") ? "Ed25519" : "EC");
         if (!kind.equals("ed25519")) {
-            generator.initialize(kind.equals("rsa-2048") ? 2048 : 256);
+            generator.initialize(256);
         }
         versions.add(generator.generateKeyPair());
     }

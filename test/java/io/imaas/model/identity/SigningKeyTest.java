@@ -24,7 +24,7 @@ class SigningKeyTest {
                 .isFalse();
         assertThat(signer.key("release").signed(CONTENT, damaged)).isFalse();
         assertThat(signer.key("release").signed(CONTENT, new byte[0])).isFalse();
-        assertThat(Signer.of(kind).key("other").signed(CONTENT, signature)).isFalse();
+        assertThat(Signer.other(kind).key("other").signed(CONTENT, signature)).isFalse();
     }
 
     @ParameterizedTest

@@ -148,8 +148,11 @@ class WindowsTest {
         return next == null ? after.plus(Duration.ofDays(100)) : next.getInstant();
     }
 
+    /** Every window here, and every change of clocks, is at a multiple of five minutes: from the first of them on only they are asked. */
     private static Instant firstOpenMinute(Windows windows, Instant closed) {
-        return Stream.iterate(closed.truncatedTo(ChronoUnit.MINUTES), minute -> minute.plusSeconds(60))
+        return Stream.iterate(
+                        closed.truncatedTo(ChronoUnit.MINUTES),
+                        minute -> minute.plusSeconds(minute.getEpochSecond() % 300 == 0 ? 300 : 60))
                 .filter(windows::open)
                 .findFirst()
                 .orElseThrow();

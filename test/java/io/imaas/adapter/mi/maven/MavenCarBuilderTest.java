@@ -74,7 +74,7 @@ class MavenCarBuilderTest {
         Path wrapper = wrapper(folder, "#!/bin/sh\ntouch ran\n");
 
         FailureException failure = catchThrowableOfType(FailureException.class, () -> new MavenCarBuilder(
-                        new LocalProcesses(), Duration.ofMinutes(5))
+                        new LocalProcesses(), Duration.ofMinutes(30))
                 .build(Fixtures.project(folder), Fixtures.options(Choice.MAVEN, scratch.resolve("out")), log::add));
 
         assertThat(log).anyMatch(line -> line.contains("BUILD SUCCESS"));

@@ -44,7 +44,7 @@ final class SecretPatterns {
             Pattern.compile("\\bxox[abprs]-[A-Za-z0-9-]{10,}"),
             Pattern.compile("\\bsk_live_[A-Za-z0-9]{16,}"),
             Pattern.compile("\\bAIza[0-9A-Za-z_-]{35}\\b"),
-            Pattern.compile("\\beyJ[A-Za-z0-9_-]{8,500}\\.eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}"));
+            Pattern.compile("\\beyJ[A-Za-z0-9_-]{8,500}+\\.eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}"));
 
     private SecretPatterns() {}
 
