@@ -163,7 +163,7 @@ record CollectEvidence(TenantWorld world, EvidenceRequest wanted, Actor actor) {
     /** Approvals of exactly this, and what rollouts found out about the digest wherever it ran. */
     private List<Kept> records(PastRelease past, Decision decision, List<String> missing) {
         String fingerprint = decision.rendered() == null
-                ? Fingerprint.ofFiles(wanted.service(), wanted.environment(), past.releaseFile(), past.valuesFile())
+                ? world.approvable(wanted.service(), wanted.environment(), past.commit())
                 : Fingerprint.ofManifests(wanted.service(), wanted.environment(), decision.manifests());
         List<String> paths = new ArrayList<>(List.of(
                 GitOpsPaths.approvals(wanted.environment(), fingerprint),

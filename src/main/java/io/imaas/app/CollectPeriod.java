@@ -21,7 +21,6 @@ import io.imaas.plan.snapshot.Authors;
 import io.imaas.plan.snapshot.ForcedChange;
 import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.port.Commit;
-import io.imaas.port.GitRepository;
 import io.imaas.report.AuditRow;
 import io.imaas.report.PeriodReport;
 import io.imaas.report.PeriodReport.Change;
@@ -147,7 +146,7 @@ final class CollectPeriod {
     /** Those who said yes to exactly this before it landed; a yes that a later rollback voided was one then. */
     private List<Approval> agreed(Service service, AuditEntry entry, String manifests) {
         String fingerprint = manifests.isEmpty()
-                ? files(service, entry)
+                ? world.approvable(service.name(), entry.environment(), entry.commit())
                 : Fingerprint.ofManifests(service.name(), entry.environment(), manifests);
         return said.stream()
                 .filter(one -> one.service().equals(service.name())
@@ -157,15 +156,6 @@ final class CollectPeriod {
                         || (one.verdict() == Verdict.YES
                                 && !one.at().truncatedTo(ChronoUnit.SECONDS).isAfter(entry.at())))
                 .toList();
-    }
-
-    private String files(Service service, AuditEntry entry) {
-        String release = GitOpsPaths.release(service.name());
-        String values = GitOpsPaths.values(service.name());
-        GitRepository repository = world.repository();
-        Map<String, String> texts =
-                repository.readText(entry.commit(), List.of(release, values)).texts();
-        return Fingerprint.ofFiles(service.name(), entry.environment(), texts.get(release), texts.get(values));
     }
 
     private Optional<Authors> authors(Service service, AuditEntry entry) {

@@ -16,6 +16,8 @@ import io.imaas.model.tenancy.Platform;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
+import io.imaas.plan.gate.Fingerprint;
+import io.imaas.plan.snapshot.ChartInputs;
 import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.port.AdmissionPolicies;
 import io.imaas.port.Expressions;
@@ -44,6 +46,7 @@ import io.imaas.step.runner.RenderedBranches;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -159,6 +162,17 @@ record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout
         return catalog.policies().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new PolicyReview(ports.port(AdmissionPolicies.class), catalog.policies()));
+    }
+
+    /** What people would have said yes to of a commit, where the deployment server renders. */
+    String approvable(ServiceName service, EnvironmentName environment, CommitId commit) {
+        Map<String, String> texts = repository()
+                .readText(commit, GitOpsPaths.sources(service, environment))
+                .texts();
+        return Fingerprint.ofFiles(
+                environment,
+                ChartInputs.of(service, environment, ChartInputs.brought(service, texts), folder -> repository()
+                        .entries(commit, folder)));
     }
 
     /** The charts of the tenant's environments; empty where none is at hand. */

@@ -18,6 +18,7 @@ import io.imaas.model.rollout.Provenance;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.rollout.Trailers;
 import io.imaas.plan.gate.Fingerprint;
+import io.imaas.plan.snapshot.ChartInputs;
 import io.imaas.port.BundleReader;
 import io.imaas.port.BundleReader.BundledCommit;
 import io.imaas.port.SignedStatements;
@@ -207,13 +208,14 @@ final class VerifyEvidence {
                     evidence.environment(),
                     evidence.decision().manifests());
         }
-        Map<String, String> files =
-                commits.get(evidence.decision().released().value()).files();
+        BundledCommit commit = commits.get(evidence.decision().released().value());
         return Fingerprint.ofFiles(
-                evidence.service(),
                 evidence.environment(),
-                files.get(GitOpsPaths.release(evidence.service())),
-                files.get(GitOpsPaths.values(evidence.service())));
+                ChartInputs.of(
+                        evidence.service(),
+                        evidence.environment(),
+                        ChartInputs.brought(evidence.service(), commit.files()),
+                        folder -> commit.entries().getOrDefault(folder, Map.of())));
     }
 
     private void record(Evidence evidence, Kept kept, String fingerprint) {

@@ -19,12 +19,19 @@ public interface BundleReader {
      *
      * @param trailers the message's last lines, whoever wrote them
      * @param files path to text, as far as the bundle has them
+     * @param entries of each folder that the bundle has, by its path: as {@link GitHistory#entries} tells them
      */
     record BundledCommit(
-            CommitId id, String author, String subject, Map<String, String> trailers, Map<String, String> files) {
+            CommitId id,
+            String author,
+            String subject,
+            Map<String, String> trailers,
+            Map<String, String> files,
+            Map<String, Map<String, String>> entries) {
         public BundledCommit {
             trailers = Map.copyOf(trailers);
             files = Map.copyOf(files);
+            entries = Map.copyOf(entries);
         }
     }
 }

@@ -37,6 +37,12 @@ public interface GitHistory {
      */
     List<Commit> between(CommitId older, CommitId newer, int limit);
 
+    /**
+     * What lies directly in a folder ({@code ""}: the topmost), whatever it is: its path, and its mode and its content as Git
+     * names them, with a space between. Empty when the commit has no such folder.
+     */
+    Map<String, String> entries(CommitId commit, String folder);
+
     /** The files that differ between two commits, sorted by path. */
     List<ChangedFile> changed(CommitId before, CommitId after);
 

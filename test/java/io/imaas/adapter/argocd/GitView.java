@@ -80,6 +80,11 @@ record GitView(SimulatedGit git) implements GitRepository {
     }
 
     @Override
+    public Map<String, String> entries(CommitId commit, String folder) {
+        return Map.of();
+    }
+
+    @Override
     public Optional<TreeHash> tree(CommitId commit, String folder) {
         return Optional.empty();
     }

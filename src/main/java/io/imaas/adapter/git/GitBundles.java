@@ -87,25 +87,35 @@ public final class GitBundles implements BundleReader {
 
     private static BundledCommit commit(RevWalk walk, RevCommit commit) throws IOException {
         Map<String, String> files = new HashMap<>();
-        gather(walk.getObjectReader(), commit.getTree(), "", files);
+        Map<String, Map<String, String>> entries = new HashMap<>();
+        gather(walk.getObjectReader(), commit.getTree(), "", files, entries);
         return new BundledCommit(
                 new CommitId(commit.name()),
                 commit.getAuthorIdent().getName(),
                 commit.getShortMessage(),
                 CommitMessage.trailers(commit),
-                files);
+                files,
+                entries);
     }
 
     /** What the bundle leaves out is not there. */
-    private static void gather(ObjectReader objects, ObjectId tree, String folder, Map<String, String> files)
+    private static void gather(
+            ObjectReader objects,
+            ObjectId tree,
+            String folder,
+            Map<String, String> files,
+            Map<String, Map<String, String>> folders)
             throws IOException {
         CanonicalTreeParser entries = new CanonicalTreeParser();
         entries.reset(objects, tree);
+        String below = folder.isEmpty() ? "" : folder + "/";
+        folders.put(folder, Reader.entries(entries, below));
+        entries.reset(objects, tree);
         for (; !entries.eof(); entries.next()) {
-            String path = folder + entries.getEntryPathString();
+            String path = below + entries.getEntryPathString();
             try {
                 if (FileMode.TREE.equals(entries.getEntryRawMode())) {
-                    gather(objects, entries.getEntryObjectId(), path + "/", files);
+                    gather(objects, entries.getEntryObjectId(), path, files, folders);
                 } else {
                     files.put(
                             path,

@@ -151,6 +151,11 @@ public final class JGitRepository implements GitRepository, AutoCloseable {
     }
 
     @Override
+    public Map<String, String> entries(CommitId commit, String folder) {
+        return reading(() -> reader.entries(commit, folder));
+    }
+
+    @Override
     public Optional<TreeHash> tree(CommitId commit, String folder) {
         return reading(() -> reader.tree(commit, folder));
     }

@@ -33,6 +33,7 @@ import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.PathFilterGroup;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
@@ -218,6 +219,29 @@ final class Reader {
                         : Optional.of(new TreeHash(found.getObjectId(0).name()));
             }
         }
+    }
+
+    Map<String, String> entries(CommitId commit, String folder) throws IOException {
+        Optional<TreeHash> tree = tree(commit, folder);
+        if (tree.isEmpty()) {
+            return Map.of();
+        }
+        try (ObjectReader objects = holding(commit).repository().newObjectReader()) {
+            CanonicalTreeParser parser = new CanonicalTreeParser();
+            parser.reset(objects, ObjectId.fromString(tree.get().value()));
+            return entries(parser, folder.isEmpty() ? "" : folder + "/");
+        }
+    }
+
+    /** What lies directly in a folder, by path, as {@link io.imaas.port.GitHistory#entries} tells it. */
+    static Map<String, String> entries(CanonicalTreeParser parser, String below) {
+        Map<String, String> entries = new TreeMap<>();
+        for (; !parser.eof(); parser.next()) {
+            entries.put(
+                    below + parser.getEntryPathString(),
+                    parser.getEntryFileMode() + " " + parser.getEntryObjectId().name());
+        }
+        return entries;
     }
 
     Map<String, List<Commit>> histories(BranchName branch, Set<String> paths, int limit) throws IOException {

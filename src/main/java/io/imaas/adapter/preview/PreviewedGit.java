@@ -105,6 +105,11 @@ public record PreviewedGit(GitRepository repository) implements GitRepository {
     }
 
     @Override
+    public Map<String, String> entries(CommitId commit, String folder) {
+        return repository.entries(commit, folder);
+    }
+
+    @Override
     public Optional<TreeHash> tree(CommitId commit, String folder) {
         return repository.tree(commit, folder);
     }

@@ -2,6 +2,7 @@ package io.imaas.plan.gate;
 
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
+import io.imaas.plan.snapshot.ChartInputs;
 import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.plan.snapshot.Snapshot;
 import java.nio.charset.StandardCharsets;
@@ -11,10 +12,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Names what an approval is a yes to: the manifests that the cluster would get, whatever file they come from. Where nobody
- * renders, it is the release and its common values.
+ * Names what an approval is a yes to: the manifests that the cluster would get, whatever file they come from. Where the
+ * deployment server renders by itself, it is all that it reads for that.
  */
 public final class Fingerprint {
     private Fingerprint() {}
@@ -25,13 +29,19 @@ public final class Fingerprint {
 
     /** @param coming the service as it would be */
     public static String of(EnvironmentName environment, ServiceState coming, Snapshot facts) {
-        String manifests = facts.render(coming.service())
-                .filter(render -> !render.manifests().all().isEmpty())
-                .map(render -> render.manifests().hash())
-                .orElse(null);
-        return manifests == null
-                ? ofFiles(coming.service(), environment, coming.releaseFile(), coming.valuesFile())
-                : ofManifests(coming.service(), environment, manifests);
+        ServiceName service = coming.service();
+        Optional<ChartInputs> inputs = facts.all(ChartInputs.class)
+                .filter(known -> known.service().equals(service))
+                .findFirst();
+        Optional<String> manifests = facts.render(service)
+                .filter(render -> inputs.isEmpty() && !render.manifests().all().isEmpty())
+                .map(render -> render.manifests().hash());
+        return manifests
+                .map(hash -> ofManifests(service, environment, hash))
+                .orElseGet(() -> ofFiles(
+                        environment,
+                        inputs.orElseGet(() -> ChartInputs.of(
+                                service, environment, ChartInputs.brought(coming), folder -> Map.of()))));
     }
 
     /** The same of manifests that were rendered before. */
@@ -39,9 +49,14 @@ public final class Fingerprint {
         return digest(service, environment, "manifests", hash);
     }
 
-    /** The same where nobody renders; null where there are no common values. */
-    public static String ofFiles(ServiceName service, EnvironmentName environment, String release, String values) {
-        return digest(service, environment, release, values);
+    /** The same where nobody renders. */
+    public static String ofFiles(EnvironmentName environment, ChartInputs inputs) {
+        return digest(
+                inputs.service(),
+                environment,
+                inputs.files().entrySet().stream()
+                        .flatMap(file -> Stream.of(file.getKey(), file.getValue()))
+                        .toArray(String[]::new));
     }
 
     private static String digest(ServiceName service, EnvironmentName environment, String... content) {
@@ -50,7 +65,7 @@ public final class Fingerprint {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
             for (String part : parts) {
-                byte[] bytes = part == null ? new byte[0] : part.getBytes(StandardCharsets.UTF_8);
+                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
                 sha.update(Integer.toString(bytes.length).getBytes(StandardCharsets.US_ASCII));
                 sha.update((byte) ':');
                 sha.update(bytes);

@@ -25,6 +25,7 @@ import io.imaas.plan.gate.Occasion;
 import io.imaas.plan.gate.Overrides;
 import io.imaas.plan.gate.Question;
 import io.imaas.plan.gate.QuotaGate;
+import io.imaas.plan.snapshot.ChartInputs;
 import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.plan.step.Basis;
 import io.imaas.plan.step.CommitFiles;
@@ -207,12 +208,14 @@ public record DirectChangeReview(Platform platform, Tenant tenant, DirectChangeP
     }
 
     /** Whether something else would run; where nobody rendered, whether a file has changed that is read for it. */
-    private static boolean changed(DirectChange change, ServiceName service, ServiceState before, ServiceState now) {
+    private boolean changed(DirectChange change, ServiceName service, ServiceState before, ServiceState now) {
+        EnvironmentName environment = change.after().name();
+        if (!tenant.isRendered()) {
+            return change.paths().stream().anyMatch(path -> ChartInputs.isRead(path, service, environment));
+        }
         Release then = before == null ? null : before.release();
         boolean read = change.paths().contains(GitOpsPaths.values(service))
-                || change.paths()
-                        .contains(
-                                GitOpsPaths.environment(service, change.after().name()));
+                || change.paths().contains(GitOpsPaths.environment(service, environment));
         return !Objects.equals(then, now.release())
                 || !Objects.equals(before == null ? null : before.migration(), now.migration())
                 || (read

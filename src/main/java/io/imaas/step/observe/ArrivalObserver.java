@@ -2,8 +2,10 @@ package io.imaas.step.observe;
 
 import io.imaas.model.rollout.Approval;
 import io.imaas.model.source.CommitId;
+import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.gate.Fingerprint;
+import io.imaas.plan.snapshot.ChartInputs;
 import io.imaas.plan.snapshot.EnvironmentState;
 import io.imaas.plan.snapshot.RenderFacts;
 import io.imaas.plan.snapshot.ServiceState;
@@ -13,6 +15,7 @@ import io.imaas.step.chart.TenantCharts;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -59,16 +62,25 @@ public record ArrivalObserver(
 
     /** The facts, with what was found out about the arrival. */
     public Snapshot add(Snapshot facts, Tenant tenant, Arrival arrival) {
-        Snapshot all = facts;
+        Snapshot all = tenant.isRendered() ? facts : facts.with(inputs(arrival));
         if (charts.isPresent() && !arrival.coming().isEmpty()) {
             RenderObserver observer = new RenderObserver(tenant, repository, charts.get(), policies, arrival);
             all = new SpentApprovals(observer, arrival)
-                    .voidedIn(facts.with(observer.renders()).with(observer.footprints()));
+                    .voidedIn(all.with(observer.renders()).with(observer.footprints()));
         }
         for (FactObserver other : others) {
             all = all.with(other.observe(tenant, arrival, all));
         }
         return all;
+    }
+
+    private List<ChartInputs> inputs(Arrival arrival) {
+        EnvironmentName environment = arrival.before().name();
+        ChartInputs.Entries entries =
+                folder -> arrival.own() == null ? Map.of() : repository.entries(arrival.own(), folder);
+        return arrival.coming().stream()
+                .map(coming -> ChartInputs.of(coming.service(), environment, ChartInputs.brought(coming), entries))
+                .toList();
     }
 
     /** What one service that comes would run; nothing is asked of its neighbours. Empty when nothing is rendered. */

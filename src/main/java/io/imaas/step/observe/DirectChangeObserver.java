@@ -10,6 +10,7 @@ import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.review.DirectChange;
 import io.imaas.plan.review.PullRequestFacts;
 import io.imaas.plan.snapshot.Authors;
+import io.imaas.plan.snapshot.ChartInputs;
 import io.imaas.plan.snapshot.EnvironmentState;
 import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.plan.snapshot.RenderFacts;
@@ -66,7 +67,7 @@ public record DirectChangeObserver(
                 .filter(service -> service.release() != null)
                 .toList();
         Map<ServiceName, ServiceState> came = new TreeMap<>();
-        if (tenant.isRendered()) {
+        if (tenant.isRendered() || differing.stream().anyMatch(ChartInputs::isOfAll)) {
             running.stream()
                     .filter(service -> isOnPath(tenant, service.service(), environment))
                     .forEach(service -> came.put(service.service(), service));

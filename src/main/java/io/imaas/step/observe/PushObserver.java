@@ -8,8 +8,8 @@ import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.TenantName;
+import io.imaas.plan.snapshot.ChartInputs;
 import io.imaas.port.Commit;
-import io.imaas.port.GitHistory.ChangedFile;
 import io.imaas.port.GitRepository;
 import io.imaas.step.record.Records;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Finds what people pushed to an environment's branch since the last review, also below what the orchestrator committed since. */
 public record PushObserver(GitRepository repository, Records records, TenantName tenant) {
@@ -27,7 +28,8 @@ public record PushObserver(GitRepository repository, Records records, TenantName
      * Pushes that nobody reviewed.
      *
      * @param before the commit below them
-     * @param services those whose files they touched; null where the branch was rewritten: whatever differs
+     * @param services those whose files they touched; null where the branch was rewritten, or what may be all services' chart
+     *     was touched: whatever differs
      */
     public record Pushed(CommitId before, Set<ServiceName> services) {}
 
@@ -46,23 +48,23 @@ public record PushObserver(GitRepository repository, Records records, TenantName
             return Optional.of(new Pushed(reviewed, null));
         }
         CommitId before = whole ? history.get(history.size() - 1).id() : reviewed;
-        Set<ServiceName> services = new TreeSet<>();
-        boolean any = false;
-        for (Commit commit : since) {
-            if (!commit.id().equals(before) && !Trailers.areOf(tenant, environment, commit.trailers())) {
-                any = true;
-                services.addAll(touched(commit));
-            }
+        List<Commit> theirs = since.stream()
+                .filter(commit ->
+                        !commit.id().equals(before) && !Trailers.areOf(tenant, environment, commit.trailers()))
+                .toList();
+        if (theirs.isEmpty()) {
+            return Optional.empty();
         }
-        return any ? Optional.of(new Pushed(before, services)) : Optional.empty();
-    }
-
-    private Set<ServiceName> touched(Commit commit) {
-        Set<ServiceName> services = new TreeSet<>();
-        for (ChangedFile file : repository.changed(commit.parents().get(0), commit.id())) {
-            GitOpsPaths.serviceOf(file.path()).ifPresent(services::add);
-        }
-        return services;
+        Set<String> paths = new TreeSet<>();
+        theirs.forEach(commit ->
+                repository.changed(commit.parents().get(0), commit.id()).forEach(file -> paths.add(file.path())));
+        return Optional.of(new Pushed(
+                before,
+                paths.stream().anyMatch(ChartInputs::isOfAll)
+                        ? null
+                        : paths.stream()
+                                .flatMap(path -> GitOpsPaths.serviceOf(path).stream())
+                                .collect(Collectors.toSet())));
     }
 
     private Optional<ReviewRecord> last(EnvironmentName environment) {
