@@ -43,6 +43,8 @@ class CredentialsTest {
                     .satisfies(CredentialsTest::isPolicy)
                     .hasMessageNotContaining("wrong");
             land(http, token("right"));
+            http.refuseWithoutChallenge();
+            assertThatThrownBy(() -> land(http, token("dead"))).satisfies(CredentialsTest::isPolicy);
         }
         assertThat(server.subjects("dev")).hasSize(1);
     }

@@ -43,6 +43,7 @@ final class GitHttpServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicLong bytes = new AtomicLong();
     private volatile String login;
+    private volatile boolean challenge = true;
     private volatile Supplier<Fault> readFaults = () -> Fault.NONE;
     private volatile Supplier<Fault> faults = () -> Fault.NONE;
 
@@ -80,6 +81,11 @@ final class GitHttpServer implements AutoCloseable {
         login = "Basic " + Base64.getEncoder().encodeToString(pair);
     }
 
+    /** A wrong login is refused as Gitea does it: without {@code WWW-Authenticate}. */
+    void refuseWithoutChallenge() {
+        challenge = false;
+    }
+
     /** Bytes of all bodies in both directions. */
     long bytes() {
         return bytes.get();
@@ -94,8 +100,11 @@ final class GitHttpServer implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] request = exchange.getRequestBody().readAllBytes();
-            if (login != null && !login.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
-                exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"git\"");
+            String given = exchange.getRequestHeaders().getFirst("Authorization");
+            if (login != null && !login.equals(given)) {
+                if (challenge || given == null) {
+                    exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"git\"");
+                }
                 exchange.sendResponseHeaders(401, -1);
                 return;
             }

@@ -64,7 +64,8 @@ final class RemoteFailures {
                             : "the Git server does not accept these credentials for this: " + words(problem, url),
                     url.toString(),
                     url.value().startsWith("http://")
-                            ? "no token is sent over plain http: use https, or allow it for this host with --git-hosts"
+                            ? "check that the token is valid and may read and write the repository; over plain http it is"
+                                    + " sent only to hosts that --git-hosts names with http://"
                             : none
                                     ? "export IMAAS_GIT_TOKEN=…"
                                     : "check that the token or key is valid and may read and write the repository");
@@ -136,6 +137,8 @@ final class RemoteFailures {
         String words = String.valueOf(problem.getMessage());
         return problem instanceof TransportException
                 && (words.contains(fixedPart(JGitText.get().notAuthorized))
+                        // A refusal without a challenge, which Gitea gives a token that it no longer knows.
+                        || words.contains(JGitText.get().authenticationNotSupported)
                         || words.contains(JGitText.get().pushNotPermitted)
                         || words.contains(fixedPart(JGitText.get().serviceNotPermitted))
                         || words.contains(fixedPart(JGitText.get().noCredentialsProvider)));
