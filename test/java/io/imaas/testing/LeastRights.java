@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Accounts of the real Kubernetes and Argo CD that have the rights of {@code docs/rights.md} and no more, made by an
@@ -50,6 +51,15 @@ public final class LeastRights implements AutoCloseable {
 
     /** Variables for the command line that name the accounts. */
     public Map<String, String> make(Path folder) throws Exception {
+        Path kubeconfig = folder.resolve("kubeconfig-" + namespace);
+        Files.writeString(kubeconfig, kubernetes());
+        setting("argocd-cm", "accounts." + ACCOUNT, "apiKey");
+        setting("argocd-rbac-cm", "policy.csv", Files.readString(LINES));
+        return Map.of("KUBECONFIG", kubeconfig.toString(), "IMAAS_ARGOCD_TOKEN", argoCdToken());
+    }
+
+    /** A kubeconfig of the account of Kubernetes; {@link #make} makes that of Argo CD as well. */
+    public String kubernetes() throws IOException {
         try (InputStream documented = Files.newInputStream(ROLES)) {
             admin.load(documented).forceConflicts().serverSideApply();
         }
@@ -76,14 +86,10 @@ public final class LeastRights implements AutoCloseable {
                             .build())
                     .create();
         }
-        Path kubeconfig = folder.resolve("kubeconfig-" + namespace);
-        Files.writeString(kubeconfig, kubeconfig());
-        setting("argocd-cm", "accounts." + ACCOUNT, "apiKey");
-        setting("argocd-rbac-cm", "policy.csv", Files.readString(LINES));
-        return Map.of("KUBECONFIG", kubeconfig.toString(), "IMAAS_ARGOCD_TOKEN", argoCdToken());
+        return kubeconfig();
     }
 
-    private String kubeconfig() throws IOException {
+    private String kubeconfig() {
         String token = admin.serviceAccounts()
                 .inNamespace(namespace)
                 .withName("orchestrator")
@@ -118,6 +124,21 @@ public final class LeastRights implements AutoCloseable {
             found.setData(data);
             return found;
         });
+    }
+
+    /** The account of Argo CD has all rights but those of the lines that begin so. */
+    public void without(String begin) throws IOException {
+        setting(
+                "argocd-rbac-cm",
+                "policy.csv",
+                Files.readAllLines(LINES).stream()
+                        .filter(line -> !line.startsWith(begin))
+                        .collect(Collectors.joining("\n")));
+    }
+
+    /** Kubernetes does not know the account any more. */
+    public void deleteAccount() {
+        admin.serviceAccounts().inNamespace(namespace).withName("orchestrator").delete();
     }
 
     /** Argo CD does not know the token any more. */

@@ -3,9 +3,6 @@ package io.imaas.adapter.direct;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
-import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -19,8 +16,6 @@ import io.imaas.model.rollout.RolloutTarget;
 import io.imaas.testing.RealServer;
 import io.imaas.testing.SlowServer;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -62,7 +57,6 @@ class RealDirectOutageTest extends RealDirectScene {
     @ParameterizedTest
     @ValueSource(ints = {2, 6})
     void anApiServerWhoseAnswersComeLateCostsTimeAndNotTheRun(int seconds) throws Exception {
-        String kubeconfig = Files.readString(Path.of(RealServer.variable("IMAAS_REAL_KUBECONFIG")));
         URI server = client.getMasterUrl().toURI();
         try (SlowServer slow = new SlowServer(server, Duration.ofSeconds(seconds))) {
             real.close();
@@ -76,51 +70,12 @@ class RealDirectOutageTest extends RealDirectScene {
 
     @Test
     void anAccountThatIsDeletedInTheMiddleEndsTheRolloutAtOnceWithTheServersWords() throws Exception {
-        String binding = namespace() + "-deployer";
-        client.resource(new ServiceAccountBuilder()
-                        .withNewMetadata()
-                        .withName("deployer")
-                        .withNamespace(namespace())
-                        .endMetadata()
-                        .build())
-                .create();
-        client.resource(new ClusterRoleBindingBuilder()
-                        .withNewMetadata()
-                        .withName(binding)
-                        .endMetadata()
-                        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "cluster-admin")
-                        .addNewSubject("", "ServiceAccount", "deployer", namespace())
-                        .build())
-                .create();
-        try {
-            String token = client.serviceAccounts()
-                    .inNamespace(namespace())
-                    .withName("deployer")
-                    .tokenRequest(new TokenRequestBuilder()
-                            .withNewSpec()
-                            .withExpirationSeconds(3600L)
-                            .endSpec()
-                            .build())
-                    .getStatus()
-                    .getToken();
-            real.close();
-            String ca = new String(
-                    java.util.Base64.getDecoder()
-                            .decode(client.getConfiguration().getCaCertData()),
-                    java.nio.charset.StandardCharsets.UTF_8);
-            real = deployments(new ClusterAccess.Token(client.getMasterUrl().toString(), new Secret(token), ca));
-            RolloutTarget target = release("5100", Duration.ofMinutes(10));
-            await(target, Instant.now().plusSeconds(5));
-            client.serviceAccounts()
-                    .inNamespace(namespace())
-                    .withName("deployer")
-                    .delete();
-            Instant begin = Instant.now();
-            RolloutStatus status = await(target, begin.plusSeconds(40));
-            assertThat(status.toString()).as(told.toString()).contains("verdict=REFUSED");
-        } finally {
-            client.rbac().clusterRoleBindings().withName(binding).delete();
-        }
+        RolloutTarget target = release("5100", Duration.ofMinutes(10));
+        await(target, Instant.now().plusSeconds(5));
+        rights.deleteAccount();
+        Instant begin = Instant.now();
+        RolloutStatus status = await(target, begin.plusSeconds(40));
+        assertThat(status.toString()).as(told.toString()).contains("verdict=REFUSED");
     }
 
     @Test

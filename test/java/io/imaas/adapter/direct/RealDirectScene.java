@@ -20,31 +20,38 @@ import io.imaas.model.rollout.RolloutOutcome.Verdict;
 import io.imaas.model.rollout.RolloutStatus;
 import io.imaas.model.rollout.RolloutTarget;
 import io.imaas.port.ServiceProbe;
+import io.imaas.testing.LeastRights;
 import io.imaas.testing.RealServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * For rollouts without Argo CD on a real API server with real controllers: {@code IMAAS_REAL_KUBECONFIG} names a kubeconfig.
+ * For rollouts without Argo CD on a real API server with real controllers, by an account that has the documented rights alone: {@code IMAAS_REAL_KUBECONFIG} names a kubeconfig.
  * Where there are no nodes but a stand-in for the kubelet, a digest that begins with {@code dead} must not be pulled, one
  * with {@code c4a5} crash, and one with {@code 0e4e} never be ready.
  */
 abstract class RealDirectScene extends DirectScene {
     private final String tenant = "rollout" + Long.toString(System.nanoTime(), 36);
+    LeastRights rights;
+
+    /** The administrator's, for what others do. */
     KubernetesClient client;
+    /** The account of {@link #real}. */
+    String kubeconfig;
+
     DirectDeployments real;
 
     @BeforeEach
     void connect() throws Exception {
-        String kubeconfig = Files.readString(Path.of(RealServer.variable("IMAAS_REAL_KUBECONFIG")));
-        ClusterAccess access = new ClusterAccess.Kubeconfig(new Secret(kubeconfig), "");
+        String administrator = Files.readString(Path.of(RealServer.variable("IMAAS_REAL_KUBECONFIG")));
         client = new KubernetesClientBuilder()
-                .withConfig(io.fabric8.kubernetes.client.Config.fromKubeconfig(kubeconfig))
+                .withConfig(io.fabric8.kubernetes.client.Config.fromKubeconfig(administrator))
                 .build();
         client.resource(new NamespaceBuilder()
                         .withNewMetadata()
@@ -52,7 +59,9 @@ abstract class RealDirectScene extends DirectScene {
                         .endMetadata()
                         .build())
                 .create();
-        real = deployments(access);
+        rights = new LeastRights(tenant, List.of("imaas-rollouts"));
+        kubeconfig = rights.kubernetes();
+        real = deployments(new ClusterAccess.Kubeconfig(new Secret(kubeconfig), ""));
         commit(
                 edit(GitOpsPaths.values(SERVICE), "service: order-api\ntype: gateway\nrollout: {minReadySeconds: 1}\n"),
                 edit(GitOpsPaths.environment(SERVICE, TEST), "replicas: 3\n"));
@@ -63,6 +72,7 @@ abstract class RealDirectScene extends DirectScene {
         if (real != null) {
             real.close();
             client.namespaces().withName(namespace()).delete();
+            rights.close();
             client.close();
         }
     }
