@@ -95,7 +95,7 @@ record GitView(SimulatedGit git) implements GitRepository {
     }
 
     @Override
-    public Optional<Sealed> sealed(BranchName branch, Seal seal) {
+    public Optional<Sealed> sealed(BranchName branch, Seal seal, List<List<BranchName>> named) {
         return Optional.empty();
     }
 

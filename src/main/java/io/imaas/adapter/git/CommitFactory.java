@@ -1,5 +1,6 @@
 package io.imaas.adapter.git;
 
+import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.Trailers;
 import io.imaas.port.Change;
 import java.io.IOException;
@@ -38,15 +39,23 @@ record CommitFactory(GitSettings settings) {
         commit.setCommitter(committer);
         commit.setAuthor(author(change, committer));
         commit.setEncoding(StandardCharsets.UTF_8);
-        commit.setMessage(CommitMessage.of(sealed(change, tree, parents, at), first));
+        commit.setMessage(CommitMessage.of(
+                change.seal() == null ? naming(change, repository) : sealed(change, tree, parents, at), first));
         settings.signing().sign(repository, commit, committer);
         return inserter.insert(commit);
     }
 
+    /** Who has never seen the branch of records finds out by this commit whether somebody put it back since. */
+    private static Change naming(Change change, Repository repository) throws IOException {
+        ObjectId records = SealedTips.lastCounted(repository, GitOpsPaths.RECORDS);
+        return records == null || !change.trailers().containsKey(Trailers.TENANT)
+                ? change
+                : change.withTrailers(new Trailers(change.trailers())
+                        .with(Trailers.RECORDS, records.name())
+                        .lines());
+    }
+
     private static Change sealed(Change change, ObjectId tree, List<RevCommit> parents, Instant at) {
-        if (change.seal() == null) {
-            return change;
-        }
         Trailers trailers = new Trailers(change.trailers())
                 .with(Trailers.SEAL, change.seal().of(SealedTips.content(tree, parents, at)));
         return change.withTrailers(trailers.lines());

@@ -96,8 +96,8 @@ public final class JGitRepository implements GitRepository, AutoCloseable {
     }
 
     @Override
-    public Optional<Sealed> sealed(BranchName branch, Seal seal) {
-        return reading(() -> reader.sealed(branch, seal));
+    public Optional<Sealed> sealed(BranchName branch, Seal seal, List<List<BranchName>> named) {
+        return reading(() -> reader.sealed(branch, seal, named));
     }
 
     @Override

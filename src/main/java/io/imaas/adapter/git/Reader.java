@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -56,9 +57,20 @@ final class Reader {
         return heads;
     }
 
-    Optional<SealedBranches.Sealed> sealed(BranchName branch, Seal seal) throws IOException {
+    Optional<SealedBranches.Sealed> sealed(BranchName branch, Seal seal, List<List<BranchName>> named)
+            throws IOException {
         sealed.note(branch, clones.tips().known(branch), seal);
-        ObjectId tip = clones.tips().fetch(List.of(branch)).get(branch);
+        List<BranchName> all = new ArrayList<>(List.of(branch));
+        named.forEach(all::addAll);
+        Map<BranchName, ObjectId> tips = clones.tips().fetch(all);
+        ObjectId tip = tips.get(branch);
+        for (List<BranchName> known : named) {
+            Optional<ObjectId> teller =
+                    known.stream().map(tips::get).filter(Objects::nonNull).findFirst();
+            if (teller.isPresent()) {
+                sealed.expect(branch, tip, commits.records(clones, teller.get()), seal);
+            }
+        }
         ObjectId counts = sealed.counting(branch, tip, seal);
         return Optional.ofNullable(tip)
                 .map(id -> new SealedBranches.Sealed(

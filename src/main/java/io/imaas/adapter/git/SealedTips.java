@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
@@ -45,6 +44,36 @@ record SealedTips(Clones clones, RepositoryUrl url) {
         if (before.isEmpty() || contains(known, before.get())) {
             remember(branch, known);
         }
+    }
+
+    /**
+     * Takes note of what another branch's commit names as the one that counted when it was made: that is the memory of whoever
+     * has none.
+     *
+     * @param tip of the branch as the server has it; null: there is no such branch
+     * @param named null: nothing
+     * @throws FailureException POLICY when it is on the server nowhere any more
+     */
+    void expect(BranchName branch, ObjectId tip, ObjectId named, Seal seal) throws IOException {
+        if (named == null || (tip != null && contains(tip, named)) || isOnServer(branch, named)) {
+            return;
+        }
+        if (!clones.tips().bring(named)) {
+            throw FailureException.policy(
+                    gone(branch, named, "which counted when what runs was decided"),
+                    url + " " + branch,
+                    "find a clone that has it, and push it from there: git push --force " + url + " " + named.name()
+                            + ":" + branch.ref());
+        }
+        if (holds(named, seal)) {
+            remember(branch, named);
+        }
+    }
+
+    /** What counted here last; null where nothing did. */
+    static ObjectId lastCounted(Repository repository, BranchName branch) throws IOException {
+        Ref ref = repository.exactRef(MEMORY + branch);
+        return ref == null ? null : ref.getObjectId();
     }
 
     /**
@@ -163,14 +192,13 @@ record SealedTips(Clones clones, RepositoryUrl url) {
 
     /** One whose seal does not hold any more, because its key was taken off the list, is forgotten. */
     private Optional<ObjectId> remembered(BranchName branch, Seal seal) throws IOException {
-        Ref ref = clones.tips().repository().exactRef(MEMORY + branch);
-        return ref == null || !holds(ref.getObjectId(), seal) ? Optional.empty() : Optional.of(ref.getObjectId());
+        ObjectId last = lastCounted(clones.tips().repository(), branch);
+        return last == null || !holds(last, seal) ? Optional.empty() : Optional.of(last);
     }
 
     private void remember(BranchName branch, ObjectId commit) throws IOException {
         Repository repository = clones.tips().repository();
-        Ref ref = repository.exactRef(MEMORY + branch);
-        if (ref != null && Objects.equals(ref.getObjectId(), commit)) {
+        if (commit.equals(lastCounted(repository, branch))) {
             return;
         }
         RefUpdate update = repository.updateRef(MEMORY + branch);
@@ -182,10 +210,14 @@ record SealedTips(Clones clones, RepositoryUrl url) {
 
     private FailureException wentBack(BranchName branch, ObjectId lost) throws IOException {
         return FailureException.policy(
-                "the branch " + branch + " was put back: the commit "
-                        + lost.abbreviate(10).name() + ", which an orchestrator sealed, is not on it any more",
+                gone(branch, lost, "which an orchestrator sealed"),
                 url + " " + branch,
                 "put it on again: git --git-dir " + clones.tips().repository().getDirectory() + " push --force " + url
                         + " " + lost.name() + ":refs/heads/" + branch);
+    }
+
+    private static String gone(BranchName branch, ObjectId lost, String what) {
+        return "the branch " + branch + " was put back: the commit "
+                + lost.abbreviate(10).name() + ", " + what + ", is not on it any more";
     }
 }

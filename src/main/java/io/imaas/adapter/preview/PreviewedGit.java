@@ -115,8 +115,8 @@ public record PreviewedGit(GitRepository repository) implements GitRepository {
     }
 
     @Override
-    public Optional<Sealed> sealed(BranchName branch, Seal seal) {
-        return repository.sealed(branch, seal);
+    public Optional<Sealed> sealed(BranchName branch, Seal seal, List<List<BranchName>> named) {
+        return repository.sealed(branch, seal, named);
     }
 
     @Override

@@ -23,6 +23,7 @@ import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.Environment;
+import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.onboarding.TenantManifests;
 import io.imaas.port.Clock;
@@ -187,19 +188,22 @@ final class Checks {
                             .build(),
                     catalog);
             for (Tenant tenant : catalog.tenants().stream().limit(TENANTS).toList()) {
-                List<BranchName> branches = tenant.environments().stream()
-                        .map(Environment::name)
-                        .map(name -> name.branch())
-                        .toList();
-                gitops(tenant.gitops(), branches);
+                List<EnvironmentName> environments =
+                        tenant.environments().stream().map(Environment::name).toList();
+                gitops(
+                        tenant.gitops(),
+                        environments.stream().map(EnvironmentName::branch).toList());
                 if (tenant.isRendered()) {
                     add("Manifests of " + tenant.name(), new RenderedCheck(imaas, tenant));
                 }
                 add(
                         "Records of " + tenant.name(),
                         new RecordsCheck(
-                                repositories.at(tenant.gitops()),
-                                new Records(statements, catalog.platform().trust(), tenant.name())));
+                                repositories
+                                        .at(tenant.gitops())
+                                        .believing(catalog.platform().trust().orchestrators()),
+                                new Records(statements, catalog.platform().trust(), tenant.name()),
+                                environments));
                 if (tenant.delivery() == Delivery.RENDERED) {
                     signatures(tenant, catalog.platform().trust());
                 }

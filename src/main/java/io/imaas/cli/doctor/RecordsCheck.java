@@ -3,6 +3,7 @@ package io.imaas.cli.doctor;
 import io.imaas.model.record.Unbelieved;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.source.CommitId;
+import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.port.GitRepository;
 import io.imaas.port.TextFiles;
 import io.imaas.step.record.Records;
@@ -12,12 +13,13 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** Whether every record of a tenant counts. */
-record RecordsCheck(GitRepository repository, Records records) implements Supplier<CheckResult> {
+record RecordsCheck(GitRepository repository, Records records, List<EnvironmentName> environments)
+        implements Supplier<CheckResult> {
     private static final int MOST = 20;
 
     @Override
     public CheckResult get() {
-        RecordsBranch branch = RecordsBranch.of(repository, records);
+        RecordsBranch branch = RecordsBranch.of(repository, records, environments);
         List<Unbelieved> found = new ArrayList<>(branch.unbelieved());
         if (branch.counts() != null) {
             found.addAll(unbelieved(branch.counts()));

@@ -43,6 +43,9 @@ public record Trailers(Map<String, String> lines) implements Serializable {
     /** The trace that the commit is part of, as W3C Trace Context writes it. */
     public static final String TRACE = PREFIX + "Trace";
 
+    /** The commit of the branch of records that counted for whoever made this one. */
+    public static final String RECORDS = PREFIX + "Records";
+
     /** Vouches for a commit of a sealed branch. */
     public static final String SEAL = PREFIX + "Seal";
 

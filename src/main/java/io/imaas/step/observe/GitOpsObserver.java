@@ -47,7 +47,7 @@ public record GitOpsObserver(GitRepository repository, ValuesEditor values, Cloc
 
     /** The same of some services alone, whatever else the branches hold; null: of all that are found. */
     public GitOpsState observe(List<EnvironmentName> environments, Collection<ServiceName> services) {
-        RecordsBranch branch = RecordsBranch.of(repository, records);
+        RecordsBranch branch = RecordsBranch.of(repository, records, environments);
         CommitId tip = branch.counts();
         List<Unbelieved> unbelieved = new ArrayList<>(branch.unbelieved());
         // The branch of records was read from the server just now, and with it what was asked about before.

@@ -5,6 +5,7 @@ import io.imaas.model.failure.FailureKind;
 import io.imaas.model.record.Unbelieved;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.source.CommitId;
+import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.port.GitHistory.ChangedFile;
 import io.imaas.port.GitRepository;
 import io.imaas.port.SealedBranches.Sealed;
@@ -23,10 +24,20 @@ public record RecordsBranch(CommitId counts, List<Unbelieved> unbelieved) {
         unbelieved = List.copyOf(unbelieved);
     }
 
-    /** What can't be believed closes gates; it keeps nobody from looking. */
-    public static RecordsBranch of(GitRepository repository, Records records) {
+    /**
+     * What can't be believed closes gates; it keeps nobody from looking.
+     *
+     * @param environments whose commits tell what counted when they were made: those with manifests, or, where the deployment
+     *     server renders, those on the environment's branch
+     */
+    public static RecordsBranch of(GitRepository repository, Records records, List<EnvironmentName> environments) {
         try {
-            Optional<Sealed> branch = repository.sealed(GitOpsPaths.RECORDS, records.seal());
+            Optional<Sealed> branch = repository.sealed(
+                    GitOpsPaths.RECORDS,
+                    records.seal(),
+                    environments.stream()
+                            .map(name -> List.of(GitOpsPaths.rendered(name), name.branch()))
+                            .toList());
             return new RecordsBranch(
                     branch.map(Sealed::counts).orElse(null),
                     branch.filter(Sealed::covered)
