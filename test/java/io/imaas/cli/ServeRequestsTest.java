@@ -20,13 +20,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** A tenant's life by {@code imaas --server}: the command line has no access to Git, the registry or the cluster. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ServeRequestsTest {
     /** SHA-256 of {@code a}, {@code b} and {@code c}. */
     private static final String TOKENS =
@@ -38,14 +43,14 @@ class ServeRequestsTest {
                     + " sha256: 2e7d2c03a9507ae265ecf5b5356885a53393a2029d241394997265a1a25aefc6}\n";
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private LoopbackRegistry registry;
-    private ServeProcess server;
+    private static LoopbackRegistry registry;
+    private static ServeProcess server;
     private int exit;
 
-    @BeforeEach
-    void start() throws IOException {
+    @BeforeAll
+    static void start() throws IOException {
         registry = LoopbackRegistry.start(folder.resolve("images"), 0);
         for (String name : List.of("platform", "gitops", "sources")) {
             Git.in(folder).run("init", "-q", "--bare", "-b", "main", name + ".git");
@@ -77,20 +82,24 @@ class ServeRequestsTest {
                 folder.resolve("tokens.yaml").toString(),
                 "--react",
                 "audit");
+    }
+
+    @BeforeEach
+    void theTenantIsKnown() {
         Await.until(() -> !asked("a", "status", "--tenant", "orders").contains("there is no tenant"));
     }
 
-    @AfterEach
-    void end() throws InterruptedException {
+    @AfterAll
+    static void end() throws InterruptedException {
         server.kill();
         registry.close();
     }
 
-    private String url(String name) {
+    private static String url(String name) {
         return "file://" + folder.resolve(name + ".git");
     }
 
-    private void push(String repository, String branch, String file, String text) throws IOException {
+    private static void push(String repository, String branch, String file, String text) throws IOException {
         Git git = Git.in(folder.resolve(repository));
         Path path = folder.resolve(repository).resolve(file);
         Files.createDirectories(path.getParent());
@@ -111,7 +120,7 @@ class ServeRequestsTest {
         return said.toString();
     }
 
-    private String gitops(String... words) {
+    private static String gitops(String... words) {
         return Git.in(folder.resolve("gitops.git")).run(words).strip();
     }
 
@@ -129,7 +138,9 @@ class ServeRequestsTest {
         assertThat(gitops("branch")).as("it only looks").isEmpty();
     }
 
+    /** The last one: the others find a tenant that is not onboarded. */
     @Test
+    @Order(Integer.MAX_VALUE)
     void whatTheCommandLineCanDoAServerCanBeAskedFor() throws Exception {
         assertThat(asked("a", "audit")).contains("ResourceQuota orders-dev", "is missing");
         assertThat(exit).isEqualTo(1);

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 
 /** Waits for what others do; gives up only after a time that no machine, however busy, needs for it. */
 public final class Await {
-    private static final Duration LONG = Duration.ofMinutes(2);
+    private static final Duration LONG = Duration.ofMinutes(10);
     private static final int PAUSE_MILLIS = 20;
 
     private Await() {}

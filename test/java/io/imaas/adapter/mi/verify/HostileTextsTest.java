@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Long texts, and texts made to keep a pattern busy: lint neither breaks nor takes longer than the text is long. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileTextsTest {
     private static final String JSON =
             "<payloadFactory media-type=\"json\"><format>{\"a\": %s}</format></payloadFactory>";

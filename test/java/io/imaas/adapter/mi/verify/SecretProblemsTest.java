@@ -44,6 +44,7 @@ class SecretProblemsTest {
                 "<property name=\"Authorization\" value=\"Basic YWRtaW46YWRtaW5hZG1pbg==\" scope=\"transport\"/>",
                 "<property name=\"u\" value=\"https://bob:" + VALUE + "@localhost/x\"/>",
                 "<property name=\"u\" value=\"jdbc:mysql://localhost/db?user=a&amp;password=" + VALUE + "\"/>",
+                "<property name=\"u\" value=\"a b-eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbm4ifQ.c2lnbmF0dXJl\"/>",
                 "<x>-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----</x>",
             })
     void aSecretInPlainTextIsAWarningThatDoesNotRepeatIt(String mediator) {
@@ -84,6 +85,7 @@ class SecretProblemsTest {
                 "<cacheKey>orders-by-day</cacheKey>",
                 "<payloadFactory media-type=\"xml\"><format><login password=\"" + VALUE
                         + "\"/></format></payloadFactory>",
+                "<property name=\"u\" value=\"xeyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbm4ifQ.c2lnbmF0dXJl\"/>",
                 "<property name=\"primaryKey\" value=\"order_id\"/>",
             })
     void whatOnlySoundsLikeASecretIsLeftAlone(String mediator) {
