@@ -122,6 +122,20 @@ class FirstEnvironmentTest {
     }
 
     @Test
+    void aStoppedLineLetsABuildComeAndNothingThatPeoplePushedWithIt() {
+        Catalog stopped = world.catalog("policy: {stopTheLine: broken database}\n");
+        world.run(stopped, release(API, 'b'));
+
+        push("replicas: 2\n");
+        assertThat(closed(stopped, release(API, 'c'))).containsExactly("stop-the-line");
+        assertThat(world.tried(stopped, release(API, 'c')).failures()).isNotEmpty();
+        assertThat(world.show("rendered/dev", "order-api/manifests.yaml")).contains("b".repeat(64));
+
+        push("");
+        world.run(stopped, release(API, 'c'));
+    }
+
+    @Test
     void whoReleasesAnImageMayNotApproveItWhereTheRequesterMayNot() {
         Catalog catalog = catalog("{name: dev, approvals: {from: [\"@acme/leads\"], requesterMayNot: true}}");
         ReleaseRequest next = release(API, 'b');

@@ -311,7 +311,8 @@ final class World implements AutoCloseable {
                 gitops,
                 values,
                 new ArrivalObserver(gitops, Optional.of(charts), Optional.empty(), List.of()),
-                new AuthorsObserver(gitops, service -> gitops, tenant().isRendered()));
+                new AuthorsObserver(gitops, service -> gitops, tenant().isRendered()),
+                false);
         return released(
                 environment,
                 release,

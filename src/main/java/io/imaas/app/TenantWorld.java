@@ -197,7 +197,13 @@ record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout
      * @param arrivals with the registry, or without for a build's own image
      */
     ReleaseObserver releases(ArrivalObserver arrivals) {
-        return new ReleaseObserver(observer(), repository(), ports.values(), arrivals, authors());
+        return new ReleaseObserver(
+                observer(),
+                repository(),
+                ports.values(),
+                arrivals,
+                authors(),
+                platform().stopTheLine().isOn());
     }
 
     /** Who made what comes, from the services' own repositories and this one. */

@@ -22,9 +22,6 @@ public final class GateTable {
     /** A release comes from the environment before. */
     private static final Set<Occasion> PROMOTED = Set.of(PROMOTION, DIRECT_PUSH);
 
-    /** Something comes along the line: not a build, which may be what puts right why it was stopped. */
-    private static final Set<Occasion> LATER = Set.of(PROMOTION, CHART, DIRECT_PUSH);
-
     /** A release comes, by a build or from the environment before. */
     private static final Set<Occasion> RELEASED = Set.of(RELEASE, PROMOTION, DIRECT_PUSH);
 
@@ -53,9 +50,9 @@ public final class GateTable {
             row(
                     "stop-the-line",
                     new StopTheLineGate(),
-                    "Has nobody stopped the platform, the tenant or the service (`stopTheLine`)?",
+                    "Has nobody stopped the platform, the tenant or the service (`stopTheLine`)? A release to the first environment passes, but brings nothing along that people pushed meanwhile.",
                     "removing `stopTheLine`; it names the reason and, from `stoppedBy`, whom to ask",
-                    LATER),
+                    FORWARD),
             row(
                     "offboarding",
                     new OffboardingGate(),

@@ -1,10 +1,14 @@
 package io.imaas.plan.gate;
 
 import io.imaas.model.tenancy.Stop;
+import io.imaas.plan.snapshot.PushedValues;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Closed while somebody has stopped the platform, the tenant or the service. */
+/**
+ * Closed while somebody has stopped the platform, the tenant or the service. A build may be what puts right why: it comes to its
+ * first environment all the same, but brings nothing along that people pushed meanwhile.
+ */
 final class StopTheLineGate implements Gate {
     @Override
     public Answer ask(Question question) {
@@ -21,9 +25,24 @@ final class StopTheLineGate implements Gate {
                 reasons,
                 openers);
         add(question.candidate().service().stopTheLine(), question.service().value(), service, file, reasons, openers);
-        return reasons.isEmpty()
-                ? Answer.notAsked()
-                : Answer.closed(String.join("; ", reasons), String.join("; ", openers));
+        if (reasons.isEmpty() || (ofBuilds(question) && !bringsMore(question))) {
+            return Answer.notAsked();
+        }
+        if (ofBuilds(question)) {
+            reasons.add("the release would bring along what people pushed to "
+                    + question.environment().name() + " and what does not run yet");
+            openers.add("take that back");
+        }
+        return Answer.closed(String.join("; ", reasons), String.join("; ", openers));
+    }
+
+    private static boolean ofBuilds(Question question) {
+        return question.occasion() == Occasion.LANDING || question.occasion() == Occasion.RELEASE;
+    }
+
+    private static boolean bringsMore(Question question) {
+        return question.snapshot().all(PushedValues.class).anyMatch(pushed -> pushed.service()
+                .equals(question.service()));
     }
 
     private static void add(

@@ -5,10 +5,12 @@ import io.imaas.model.rollout.Migration;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.snapshot.Authors;
 import io.imaas.plan.snapshot.EnvironmentState;
 import io.imaas.plan.snapshot.GitOpsState;
+import io.imaas.plan.snapshot.PushedValues;
 import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.plan.snapshot.Snapshot;
 import io.imaas.port.GitRepository;
@@ -17,13 +19,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/** Gathers what a release is decided on: the environment as it is, and what the release would make of it. */
+/**
+ * Gathers what a release is decided on: the environment as it is, and what the release would make of it.
+ *
+ * @param stopped whether somebody stopped the whole platform
+ */
 public record ReleaseObserver(
         GitOpsObserver observer,
         GitRepository repository,
         ValuesEditor values,
         ArrivalObserver arrivals,
-        AuthorsObserver authors) {
+        AuthorsObserver authors,
+        boolean stopped) {
     /** @param migration as in {@link io.imaas.plan.step.CommitRelease} */
     public Snapshot observe(Tenant tenant, EnvironmentName environment, Release release, String migration) {
         List<EnvironmentName> known =
@@ -39,7 +46,23 @@ public record ReleaseObserver(
                         facts,
                         tenant,
                         new ArrivalObserver.Arrival(target, target.head(), List.of(with(release, migration, target))))
-                .with(authors(tenant, release, target));
+                .with(authors(tenant, release, target))
+                .with(pushed(tenant, release.service(), target));
+    }
+
+    /** Only a stopped line asks for it, and it costs a rendering. */
+    private List<PushedValues> pushed(Tenant tenant, ServiceName name, EnvironmentState target) {
+        boolean line = stopped
+                || tenant.stopTheLine().isOn()
+                || tenant.service(name)
+                        .filter(service -> service.stopTheLine().isOn())
+                        .isPresent();
+        return target.service(name).stream()
+                .filter(now -> line && tenant.isRendered() && now.release() != null)
+                .flatMap(now -> arrivals.rendered(tenant, target, target.head(), now).stream())
+                .filter(render -> !render.problem().isEmpty() || !render.diff().isEmpty())
+                .map(render -> new PushedValues(name))
+                .toList();
     }
 
     /** Only who may not approve their own work is looked for. */
