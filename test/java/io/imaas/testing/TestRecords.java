@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.commons.io.FileUtils;
 
 /** Writes to the branch of records as an orchestrator does. */
@@ -31,14 +32,30 @@ public final class TestRecords {
 
     /** The same by an orchestrator of its own key and time. */
     public static void put(Path bare, String path, String text, SignedStatements by, Clock clock) {
+        put(bare, new TenantName("orders"), List.of(FileEdit.text(path, text)), by, clock);
+    }
+
+    /** Many files of a tenant at once. */
+    public static void put(Path bare, TenantName tenant, Map<String, String> files) {
+        put(
+                bare,
+                tenant,
+                files.entrySet().stream()
+                        .map(file -> FileEdit.text(file.getKey(), file.getValue()))
+                        .toList(),
+                TestKey.statements(),
+                Assembly.systemClock());
+    }
+
+    private static void put(Path bare, TenantName tenant, List<FileEdit> edits, SignedStatements by, Clock clock) {
         try {
             Path cache = Files.createTempDirectory("imaas-records");
             try (GitRepositories repositories =
                     new GitRepositories(GitSettings.of(cache, GitAccess.anonymous(), clock))) {
                 repositories
                         .at(new RepositoryUrl(bare.toUri().toString().replaceAll("/$", "")))
-                        .land(Change.of(GitOpsPaths.RECORDS, "Records", List.of(FileEdit.text(path, text)))
-                                .sealed(new Records(by, Trust.NONE, new TenantName("orders")).seal()));
+                        .land(Change.of(GitOpsPaths.RECORDS, "Records", edits)
+                                .sealed(new Records(by, Trust.NONE, tenant).seal()));
             } finally {
                 FileUtils.deleteDirectory(cache.toFile());
             }

@@ -178,7 +178,7 @@ record CollectEvidence(TenantWorld world, EvidenceRequest wanted, Actor actor) {
                 .map(Sealed::counts)
                 .ifPresent(commit ->
                         texts.putAll(world.repository().readText(commit, paths).texts()));
-        records.unbelieved(Map.copyOf(texts)).forEach(one -> texts.remove(one.path()));
+        records.unbelieved(Map.copyOf(texts), world.ports().clock().now()).forEach(one -> texts.remove(one.path()));
         List<Approval> said = texts.entrySet().stream()
                 .filter(file -> !file.getKey().startsWith("health/"))
                 .flatMap(file -> records.approval(file.getKey(), file.getValue(), told -> {}).stream())

@@ -193,7 +193,7 @@ class RecordsTest {
                 "README",
                 "hello");
 
-        assertThat(records.unbelieved(files))
+        assertThat(records.unbelieved(files, THEN.plusSeconds(60)))
                 .extracting(Unbelieved::path)
                 .containsExactlyInAnyOrder(
                         "approvals/prod/x.yaml", "approvals/prod/" + "f".repeat(64) + "/bob.json", "README");

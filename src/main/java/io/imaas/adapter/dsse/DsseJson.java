@@ -114,8 +114,15 @@ final class DsseJson {
     }
 
     private static String payload(String base64) throws CharacterCodingException {
-        ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(base64));
-        return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+        byte[] bytes = Base64.getDecoder().decode(base64);
+        if (!DsseStatements.base64(bytes).equals(base64)) {
+            throw new IllegalArgumentException(
+                    "there are several ways to write the same bytes, and this is not the one");
+        }
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
     }
 
     private static String text(JsonNode json, String key) {

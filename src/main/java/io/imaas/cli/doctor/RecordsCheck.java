@@ -1,5 +1,6 @@
 package io.imaas.cli.doctor;
 
+import io.imaas.adapter.system.SystemClock;
 import io.imaas.model.record.Unbelieved;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.source.CommitId;
@@ -38,7 +39,7 @@ record RecordsCheck(GitRepository repository, Records records, List<EnvironmentN
 
     private List<Unbelieved> unbelieved(CommitId tip) {
         TextFiles files = repository.readText(tip, List.of(""));
-        List<Unbelieved> found = new ArrayList<>(records.unbelieved(files.texts()));
+        List<Unbelieved> found = new ArrayList<>(records.unbelieved(files.texts(), new SystemClock().now()));
         files.unreadable().forEach((path, why) -> found.add(new Unbelieved(path, why.what())));
         return found;
     }

@@ -156,9 +156,10 @@ public record GitOpsObserver(GitRepository repository, ValuesEditor values, Cloc
 
     private List<Approval> approvals(CommitId tip, List<Unbelieved> unbelieved) {
         List<Approval> found = new ArrayList<>();
+        Instant now = clock.now();
         read(tip, List.of("approvals", "overrides"), unbelieved)
                 .forEach((path, text) ->
-                        records.approval(path, text, unbelieved::add).ifPresent(found::add));
+                        records.approval(path, text, now, unbelieved::add).ifPresent(found::add));
         return found;
     }
 

@@ -11,6 +11,7 @@ import io.imaas.model.record.Statement.SignedStatement;
 import io.imaas.model.record.Trust;
 import io.imaas.model.record.Unbelieved;
 import io.imaas.model.rollout.Approval;
+import io.imaas.model.rollout.Approval.Verdict;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.rollout.Provenance;
@@ -21,11 +22,13 @@ import io.imaas.plan.step.Basis.RecordsRead;
 import io.imaas.port.Precondition;
 import io.imaas.port.Seal;
 import io.imaas.port.SignedStatements;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -36,6 +39,11 @@ import java.util.function.Function;
  * @param trust whose signatures count; our own, where the platform names nobody
  */
 public record Records(SignedStatements format, Trust trust, TenantName tenant) {
+    /** How far two clocks that are set may be apart. */
+    private static final Duration SKEW = Duration.ofMinutes(5);
+
+    private static final Set<Verdict> CLOSING = Set.of(Verdict.NO, Verdict.VOID, Verdict.WITHDRAWN);
+
     public String sign(Statement statement) {
         return format.sign(statement);
     }
@@ -81,7 +89,7 @@ public record Records(SignedStatements format, Trust trust, TenantName tenant) {
 
     /** Vouches for the branch of records as a whole. */
     public Seal seal() {
-        return new RecordsSeal(format, trust);
+        return new RecordsSeal(format, trust, tenant);
     }
 
     /** What was read there must still be so; null: nothing was read. */
@@ -132,6 +140,22 @@ public record Records(SignedStatements format, Trust trust, TenantName tenant) {
                 told.accept(new Unbelieved(path, unsigned(one.by())));
             }
             return proven;
+        });
+    }
+
+    /**
+     * The same. What opens something, from a time that has not come yet, does not count: it would expire late. A refusal counts
+     * whatever the clock of its machine says.
+     */
+    public Optional<Approval> approval(String path, String text, Instant now, Consumer<Unbelieved> told) {
+        return approval(path, text, told).filter(one -> {
+            boolean early = !CLOSING.contains(one.verdict())
+                    && Duration.between(now, one.at()).compareTo(SKEW) > 0;
+            if (early) {
+                told.accept(new Unbelieved(
+                        path, "it says " + one.at() + ", which is in the future: see the clock of who wrote it"));
+            }
+            return !early;
         });
     }
 
@@ -214,14 +238,14 @@ public record Records(SignedStatements format, Trust trust, TenantName tenant) {
         }
     }
 
-    /** What does not count among all files of the records branch: path and text. */
-    public List<Unbelieved> unbelieved(Map<String, String> files) {
+    /** What does not count at a time among all files of the records branch: path and text. */
+    public List<Unbelieved> unbelieved(Map<String, String> files, Instant now) {
         List<Unbelieved> found = new ArrayList<>();
         files.forEach((path, text) -> {
             if (path.startsWith("health/")) {
                 health(path, text, found::add);
             } else if (path.startsWith("approvals/") || path.startsWith("overrides/")) {
-                approval(path, text, found::add);
+                approval(path, text, now, found::add);
             } else if (path.startsWith("reviews/")) {
                 review(path, text, found::add);
             } else {

@@ -7,6 +7,7 @@ import io.imaas.model.record.Statement.SignedStatement;
 import io.imaas.model.record.Trust;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.source.CommitId;
+import io.imaas.model.tenancy.TenantName;
 import io.imaas.port.Seal;
 import io.imaas.port.SignedStatements;
 import java.nio.charset.StandardCharsets;
@@ -15,15 +16,15 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Seals the branch of records with a statement about each commit, signed as the records are. */
-record RecordsSeal(SignedStatements format, Trust trust) implements Seal {
+record RecordsSeal(SignedStatements format, Trust trust, TenantName tenant) implements Seal {
     private static final String TYPE = "urn:imaas:record:seal:v1";
 
-    private static Statement statement(Content content) {
+    private Statement statement(Content content) {
         String parents = content.parents().stream().map(CommitId::value).collect(Collectors.joining(" "));
         String sealed = "tree " + content.tree() + "\nparents " + parents + "\n";
         return new Statement(
                 TYPE,
-                GitOpsPaths.RECORDS.value(),
+                tenant + "/" + GitOpsPaths.RECORDS,
                 Digest.of(sealed).hex(),
                 Map.of(Statement.AT, content.at().toString()));
     }

@@ -13,6 +13,7 @@ import io.imaas.run.StepContext;
 import io.imaas.run.StepOutput;
 import io.imaas.run.StepRunner;
 import io.imaas.step.record.Records;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ public record KeepRecordsRunner(GitRepository repository, Records records) imple
         records.ownDoubt().ifPresent(KeepRecordsRunner::refuse);
         step.statements().forEach((path, statement) -> {
             String signed = records.sign(statement);
-            records.unbelieved(Map.of(path, signed)).forEach(doubt -> refuse(doubt.why()));
+            records.unbelieved(Map.of(path, signed), Instant.MAX).forEach(doubt -> refuse(doubt.why()));
             edits.add(FileEdit.textUnless(path, text -> records.says(text, statement), signed));
         });
         Landed landed = repository.land(Change.of(GitOpsPaths.RECORDS, step.subject(), edits)
