@@ -5,7 +5,6 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Spelling;
 import io.imaas.model.source.GitHosts;
-import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Adopted;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
@@ -105,12 +104,12 @@ final class AcrossTenants {
         }
     }
 
-    private void mustBeSpokenTo(Located<RepositoryUrl> url) {
+    private void mustBeSpokenTo(Located<Repository> url) {
         if (gitHosts.named().isEmpty()) {
             return;
         }
         try {
-            gitHosts.check(url.value());
+            gitHosts.check(url.value().url());
         } catch (FailureException refused) {
             findings.refine(
                     "foreign-git-host",
@@ -120,8 +119,8 @@ final class AcrossTenants {
         }
     }
 
-    private void keepGitops(TenantDraft tenant, Located<RepositoryUrl> url) {
-        other(gitops, Repositories.identity(url.value()), tenant, url.where())
+    private void keepGitops(TenantDraft tenant, Located<Repository> url) {
+        other(gitops, url.value().identity(), tenant, url.where())
                 .ifPresent(other -> findings.refine(
                         "shared-gitops",
                         url.where(),
@@ -132,7 +131,7 @@ final class AcrossTenants {
 
     private void keepSource(TenantDraft tenant, ServiceDraft service) {
         service.repository().ifPresent(url -> {
-            String identity = Repositories.identity(url.value());
+            String identity = url.value().identity();
             Place state = gitops.get(identity);
             if (state != null) {
                 findings.refine(

@@ -1,7 +1,6 @@
 package io.imaas.catalog;
 
 import io.imaas.model.failure.Location;
-import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Adopted;
 import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.Environment;
@@ -30,7 +29,7 @@ record TenantDraft(
         List<Located<String>> owners,
         List<String> developers,
         String contact,
-        Optional<Located<RepositoryUrl>> gitops,
+        Optional<Located<Repository>> gitops,
         List<Located<Environment>> environments,
         Quota quota,
         List<Located<TenantName>> allowFrom,
@@ -49,7 +48,7 @@ record TenantDraft(
     record ServiceDraft(
             Location where,
             Optional<Located<ServiceName>> name,
-            Optional<Located<RepositoryUrl>> repository,
+            Optional<Located<Repository>> repository,
             Optional<ServiceType> type,
             List<Located<EnvironmentName>> environments,
             Stop stopTheLine,
@@ -61,7 +60,7 @@ record TenantDraft(
         Service complete(TenantName tenant, List<EnvironmentName> all, Map<String, String> files) {
             return new Service(
                     name.orElseThrow().value(),
-                    repository.orElseThrow().value(),
+                    repository.orElseThrow().value().url(),
                     type.orElseThrow(),
                     environments.isEmpty()
                             ? all
@@ -95,7 +94,7 @@ record TenantDraft(
                 displayName,
                 owners.stream().map(Located::value).toList(),
                 contact,
-                gitops.orElseThrow().value(),
+                gitops.orElseThrow().value().url(),
                 environments.stream().map(Located::value).toList(),
                 quota,
                 allowFrom.stream().map(Located::value).toList(),

@@ -2,7 +2,6 @@ package io.imaas.catalog;
 
 import io.imaas.catalog.TenantDraft.ServiceDraft;
 import io.imaas.model.failure.Spelling;
-import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
@@ -70,7 +69,7 @@ final class TenantFile {
                 root.values("owners", "bad-person", s -> s),
                 root.list("developers", "bad-developer", text -> text),
                 root.word("contact"),
-                root.value("gitops", "bad-repository", Repositories::parse),
+                root.value("gitops", "bad-repository", Repository::parse),
                 environments,
                 quota,
                 network.values("allowFrom", "bad-name", TenantName::new),
@@ -99,8 +98,7 @@ final class TenantFile {
             mustFollow(own, path.stream().map(e -> e.value().name()).toList());
         }
         Optional<Located<ServiceName>> name = section.value("name", "bad-name", ServiceName::new);
-        Optional<Located<RepositoryUrl>> repository =
-                section.value("repository", "bad-repository", Repositories::parse);
+        Optional<Located<Repository>> repository = section.value("repository", "bad-repository", Repository::parse);
         Optional<ServiceType> type = section.text("type").flatMap(word -> Section.choice(ServiceType.class, word));
         List<EnvironmentName> through = own.isEmpty()
                 ? path.stream().map(each -> each.value().name()).toList()

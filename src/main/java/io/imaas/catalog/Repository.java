@@ -6,8 +6,13 @@ import io.imaas.model.source.RepositoryUrl;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** What a Git server's address may look like, and when two of them are the same repository. */
-final class Repositories {
+/**
+ * A repository by its address, as it may look in metadata.
+ *
+ * @param identity equal for two addresses of one repository, whatever the protocol; hosted paths ignore case. Kept, because all
+ *     tenants are compared again after each change of one
+ */
+record Repository(RepositoryUrl url, String identity) {
     private static final Pattern URL = Pattern.compile("(https?|ssh|git)://[^/\\s?#]+/[^\\s?#]+|file:///?[^\\s?#]+");
     private static final Pattern SCP = Pattern.compile("([^\\s/@:]+@)?[^\\s/@:]{2,}:(?!/?/)[^\\s]+");
     private static final Pattern PATH = Pattern.compile("/[^\\s]*[^\\s/][^\\s]*");
@@ -15,9 +20,7 @@ final class Repositories {
             Pattern.compile("https?://[^/]+/[^/]+/[^/]+/(-/)?(tree|blob|pulls?|issues)(/.*)?");
     private static final Pattern NO_SCHEME = Pattern.compile("[a-z0-9-]++(?:\\.[a-z0-9-]++)++/[^\\s:]++");
 
-    private Repositories() {}
-
-    static RepositoryUrl parse(String text) {
+    static Repository parse(String text) {
         RepositoryUrl url = new RepositoryUrl(text);
         if (WEB_PAGE.matcher(text).matches()) {
             throw FailureException.input(
@@ -34,15 +37,11 @@ final class Repositories {
             throw FailureException.input(
                     "'" + text + "' is not a Git address", "", "for example https://github.com/acme/orders.git");
         }
-        RepositoryPlace.of(url);
-        return url;
-    }
-
-    /** Equal for two addresses of one repository, whatever the protocol; hosted paths ignore case. */
-    static String identity(RepositoryUrl url) {
         RepositoryPlace place = RepositoryPlace.of(url);
-        return place.host().isEmpty()
-                ? "/" + place.path()
-                : place.host() + "/" + place.path().toLowerCase(Locale.ROOT);
+        return new Repository(
+                url,
+                place.host().isEmpty()
+                        ? "/" + place.path()
+                        : place.host() + "/" + place.path().toLowerCase(Locale.ROOT));
     }
 }
