@@ -116,12 +116,12 @@ class AdoptCommandTest {
                         "\"source\":{\"repoURL\":\"https://git.example.org/legacy.git\",\"path\":\"helm\",\"targetRevision\":\"main\"}",
                         "\"sources\":[{\"repoURL\":\"https://charts.example.org\",\"chart\":\"api\",\"targetRevision\":\"1.2.3\"},"
                                 + "{\"repoURL\":\"https://git.example.org/values.git\",\"ref\":\"values\"}]")
-                .replace("\"sourceType\":\"Helm\"", "\"sourceTypes\":[\"Helm\",\"Directory\"]"));
+                .replace("\"sourceType\":\"Helm\"", "\"sourceTypes\":[\"Helm\",\"\"]"));
         CommandLineRun run = adopt();
 
         assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
         assertThat(run.out())
-                .contains("until now from Helm, Directory: https://charts.example.org api 1.2.3,"
+                .contains("until now from Helm: https://charts.example.org api 1.2.3,"
                         + " https://git.example.org/values.git");
     }
 

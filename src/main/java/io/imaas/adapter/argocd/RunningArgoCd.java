@@ -88,6 +88,8 @@ public final class RunningArgoCd implements RunningApplications, AutoCloseable {
         String type = several.isArray()
                 ? StreamSupport.stream(application.at("/status/sourceTypes").spliterator(), false)
                         .map(JsonNode::asText)
+                        // One that only gives values to another has none.
+                        .filter(kind -> !kind.isEmpty())
                         .collect(Collectors.joining(", "))
                 : text(application, "/status/sourceType");
         return (type.isEmpty() ? "" : type + ": ")
