@@ -81,7 +81,7 @@ class NativeCarBuilderTest {
         folder.with(MiFolder.RESOURCES + "registry/.keep", "");
         Files.createSymbolicLink(scratch.resolve("project/" + MiFolder.RESOURCES + "registry/gov"), Path.of("/etc"));
 
-        refused("a link leads out of the project", MiFolder.RESOURCES + "registry/gov/passwd");
+        refused("it lies outside of the project, or a link leads there", MiFolder.RESOURCES + "registry/gov/passwd");
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A project with every kind of artifact. What is expected is what WSO2's plugins 5.2.107 made of it: the entries of each
@@ -114,6 +115,29 @@ class StudioPackingTest {
         MiProject project = project("TaggedComposite");
 
         assertThatThrownBy(() -> build(project, "a")).hasMessageContaining("ShopRegistry/deep/note.txt");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ShopRegistry/deep/note.txt", "ShopRegistry/coll/a.txt"})
+    void aLinkOutOfTheProjectIsNotPacked(String file) throws IOException {
+        Path secret = Files.writeString(scratch.resolve("secret"), "key");
+        Files.delete(folder.resolve(file));
+        Files.createSymbolicLink(folder.resolve(file), secret);
+        MiProject project = project("ShopComposite");
+
+        assertThatThrownBy(() -> build(project, "a"))
+                .hasMessageContaining(file)
+                .hasMessageContaining("outside of the project");
+    }
+
+    @Test
+    void aFileAboveTheProjectIsNotPacked() throws IOException {
+        Path secret = Files.writeString(scratch.resolve("secret"), "key");
+        Path module = folder.resolve("ShopRegistry");
+        edit("ShopRegistry/artifact.xml", ">deep/note.txt<", ">" + module.relativize(secret) + "<");
+        MiProject project = project("ShopComposite");
+
+        assertThatThrownBy(() -> build(project, "a")).hasMessageContaining("outside of the project");
     }
 
     private MiProject project(String name) {

@@ -165,7 +165,7 @@ record StudioPacking(StudioFit fit) {
             if (Files.isDirectory(one)) {
                 files.put(path + "/", new byte[0]);
             } else {
-                put(files, path, Folders.bytes(one), one);
+                put(files, path, fit.layout().read(one), one);
             }
         }
     }
@@ -186,7 +186,7 @@ record StudioPacking(StudioFit fit) {
                     fit.layout().shown(file),
                     "add it, or take it out of the artifact.xml");
         }
-        byte[] content = Folders.bytes(file);
+        byte[] content = fit.layout().read(file);
         return filtered ? filtered(content, part.module().properties(), file) : content;
     }
 

@@ -163,6 +163,11 @@ public record StudioLayout(Path root, Path exporter, List<Path> modules) {
                 : Optional.empty();
     }
 
+    /** @throws FailureException INPUT when it can't be read, or lies outside of the project, perhaps by a link */
+    public byte[] read(Path file) {
+        return Folders.bytes(Folders.own(root, file));
+    }
+
     public String shown(Path file) {
         return root.relativize(file).toString().replace('\\', '/');
     }

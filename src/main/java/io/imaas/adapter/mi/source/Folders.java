@@ -52,6 +52,17 @@ public final class Folders {
         }
     }
 
+    /** The same file. @throws FailureException INPUT when it lies outside of the project's folder, perhaps by a link */
+    public static Path own(Path project, Path file) {
+        if (Files.isRegularFile(file) && !isWithin(project, file)) {
+            throw FailureException.input(
+                    "it lies outside of the project, or a link leads there",
+                    project.relativize(file).toString().replace('\\', '/'),
+                    "put the file itself into the project");
+        }
+        return file;
+    }
+
     /** Whether a path, or a folder on the way down to it, is among these; all with forward slashes. */
     public static boolean covers(Set<String> paths, String path) {
         for (int end = path.length(); end > 0; end = path.lastIndexOf('/', end - 1)) {
