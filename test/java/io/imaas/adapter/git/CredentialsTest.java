@@ -50,6 +50,17 @@ class CredentialsTest {
     }
 
     @Test
+    void aPushThatTheLoginIsRefusedForIsNotTriedAgainThoughAllMayRead() throws Exception {
+        try (GitHttpServer http = new GitHttpServer(temp)) {
+            http.requireLogin("x-access-token", "right");
+            http.readableByAll();
+            assertThatThrownBy(() -> land(http, token("dead"))).satisfies(CredentialsTest::isPolicy);
+            // Twice without a login and then with the refused one: a push together, and each branch by itself.
+            assertThat(http.refusals()).isLessThanOrEqualTo(4);
+        }
+    }
+
+    @Test
     void commitsAreSignedWithAnSshKeyThatGitItselfAccepts() throws Exception {
         assumeThat(Path.of("/usr/bin/ssh-keygen")).as("needs openssh-client").exists();
         Path key = temp.resolve("key");

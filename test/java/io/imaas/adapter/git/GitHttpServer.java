@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
@@ -43,7 +44,9 @@ final class GitHttpServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicLong bytes = new AtomicLong();
     private volatile String login;
+    private final AtomicInteger refusals = new AtomicInteger();
     private volatile boolean challenge = true;
+    private volatile boolean publiclyRead;
     private volatile Supplier<Fault> readFaults = () -> Fault.NONE;
     private volatile Supplier<Fault> faults = () -> Fault.NONE;
 
@@ -81,6 +84,16 @@ final class GitHttpServer implements AutoCloseable {
         login = "Basic " + Base64.getEncoder().encodeToString(pair);
     }
 
+    /** Everybody may read, as in a public repository. */
+    void readableByAll() {
+        publiclyRead = true;
+    }
+
+    /** How often somebody was told 401. */
+    int refusals() {
+        return refusals.get();
+    }
+
     /** A wrong login is refused as Gitea does it: without {@code WWW-Authenticate}. */
     void refuseWithoutChallenge() {
         challenge = false;
@@ -101,7 +114,9 @@ final class GitHttpServer implements AutoCloseable {
         try (exchange) {
             byte[] request = exchange.getRequestBody().readAllBytes();
             String given = exchange.getRequestHeaders().getFirst("Authorization");
-            if (login != null && !login.equals(given)) {
+            boolean reads = !exchange.getRequestURI().toString().contains("git-receive-pack");
+            if (login != null && !login.equals(given) && !(publiclyRead && reads)) {
+                refusals.incrementAndGet();
                 if (challenge || given == null) {
                     exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"git\"");
                 }

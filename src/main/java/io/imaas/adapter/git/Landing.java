@@ -133,8 +133,11 @@ final class Landing {
                 afterLostRace(outcome);
             } else if (outcome.refused()) {
                 afterRefusal(outcome);
-            } else if (!patience.afterFault()) {
-                failAll(outcome.intents(), RemoteFailures.failure(outcome.problem(), url));
+            } else {
+                FailureException failure = RemoteFailures.failure(outcome.problem(), url);
+                if (!RemoteFailures.mayPass(failure) || !patience.afterFault()) {
+                    failAll(outcome.intents(), failure);
+                }
             }
         }
         unsure = List.of();
