@@ -48,7 +48,7 @@ class ServedInBrowserTest {
     /** SHA-256 of {@code a}. */
     private static final Accounts ACCOUNTS = Accounts.read(
             "tokens:\n  - {name: '@rita', tenants: ['*'], roles: ['@acme/managers'],"
-                    + " may: [promote, approve, rollback, resume],"
+                    + " may: [promote, approve, rollback, resume, release, review, onboard, preview],"
                     + " sha256: ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb}\n",
             "tokens.yaml");
 
@@ -63,6 +63,8 @@ class ServedInBrowserTest {
             "/tenants/orders/services/" + ManyServices.name(3),
             "/tenants/orders?page=5",
             "/tenants/orders/audit",
+            "/tenants/orders/previews",
+            "/tenants/orders/drift",
             "/nowhere");
 
     @TempDir

@@ -25,21 +25,24 @@ public final class MatrixHtml {
 
     /** No page of its own: a table in a box that scrolls sideways on a narrow screen. */
     public static String fragment(Matrix matrix) {
-        return fragment(matrix, service -> null);
+        return fragment(matrix, matrix.rows(), service -> null);
     }
 
-    /** @param links where a service has a page of its own; null where it has none */
-    public static String fragment(Matrix matrix, Function<ServiceName, String> links) {
-        return new MatrixHtml(links).render(matrix);
+    /**
+     * @param rows those of it that are shown
+     * @param links where a service has a page of its own; null where it has none
+     */
+    public static String fragment(Matrix matrix, List<Matrix.Row> rows, Function<ServiceName, String> links) {
+        return new MatrixHtml(links).render(matrix, new Matrix(matrix.environments(), rows, matrix.notices()));
     }
 
-    private String render(Matrix matrix) {
+    private String render(Matrix all, Matrix matrix) {
         matrix.notices()
                 .forEach(
                         notice -> html.open("p").element("b", notice.sentence()).close("p"));
         folded = matrix.rows().size() > AT_ONCE;
         if (folded) {
-            totals(matrix);
+            totals(all);
             html.open("details").element("summary", "As a picture");
         }
         html.fragment(LanesSvg.fragment(matrix));

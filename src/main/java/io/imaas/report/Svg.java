@@ -7,7 +7,8 @@ final class Svg {
     /** @param title what the drawing shows, in one sentence */
     Svg(String kind, int width, int height, String title) {
         String box = "0 0 " + width + " " + height;
-        svg.open("svg", "class", kind, "viewBox", box, "style", "min-width:" + width * 9 / 10 + "px", "role", "img");
+        String widths = "min-width:" + width * 9 / 10 + "px;max-width:" + width * 3 / 2 + "px";
+        svg.open("svg", "class", kind, "viewBox", box, "style", widths, "role", "img");
         svg.element("title", title);
     }
 

@@ -55,21 +55,22 @@ public final class TenantPage {
             body.fragment(Parts.filter(path, shown.filter(), "Service"));
         }
         body.fragment(MatrixHtml.fragment(
-                        new Matrix(all.environments(), shown.part(fitting), all.notices()),
+                        new Matrix(all.environments(), fitting, all.notices()),
+                        shown.part(fitting),
                         service -> path + "/services/" + service))
                 .fragment(Parts.pages(path, shown, fitting.size()))
                 .close("section");
-        body.fragment(shown.offers().about(view.tenant()))
-                .open("p")
-                .link(AuditPage.path(view.tenant()), "Audit: who changed what, who agreed")
-                .text(" ")
-                .link(path + "/drift", "Drift: what is not as the platform's files say")
-                .text(" ")
-                .link(path + "/previews", "Previews of pull requests")
-                .close("p");
         Dora dora = view.dora(shown.now(), PERIOD);
         body.section("Delivery to " + view.last() + " in 30 days")
                 .fragment(DoraPage.facts(dora))
+                .close("section");
+        body.section("More")
+                .open("p", "class", "links")
+                .link(AuditPage.path(view.tenant()), "Audit: who changed what, who agreed")
+                .link(path + "/drift", "Drift: what is not as the platform's files say")
+                .link(path + "/previews", "Previews of pull requests")
+                .close("p")
+                .fragment(shown.offers().about(view.tenant()))
                 .close("section");
     }
 }
