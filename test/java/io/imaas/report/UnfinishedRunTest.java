@@ -110,6 +110,7 @@ class UnfinishedRunTest {
         end(first, 3, Outcome.failed(BAD));
         assertThat(at(60).status()).isEqualTo(RunReport.Status.FAILED);
         assertThat(at(60).failures()).containsExactly(BAD);
+        assertThat(at(60).notRun()).containsExactly("Second");
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.imaas.model.tenancy.ServiceName;
 import io.imaas.report.Json;
 import io.imaas.report.NoticeBuilder;
 import io.imaas.report.PlanText;
+import io.imaas.report.ReportBuilder;
 import io.imaas.report.RunJson;
 import io.imaas.report.Terminal;
 import io.imaas.run.Event.EventSink;
@@ -174,15 +175,20 @@ abstract class PlanCommand extends CliCommand {
             session.imaas().ports().deployments().check();
         }
         EventSink progress = format.json() ? event -> {} : progress();
+        ReportBuilder reports = new ReportBuilder();
         Imaas traced = session.imaas().traced(plan, TraceParent.find(System.getenv("TRACEPARENT")));
         RunResult result = traced.run(plan, event -> {
             progress.accept(event);
             also.accept(event);
+            reports.accept(event);
         });
         if (format.json()) {
             out().println(Json.pretty(RunJson.of(plan.plan(), result)));
         } else if (!plan.blocked()) {
             result.failures().forEach(this::tell);
+            reports.reports().stream()
+                    .flatMap(report -> report.notRun().stream())
+                    .forEach(step -> err().println("  not run: " + step));
         }
         return result.exitCode();
     }

@@ -53,6 +53,14 @@ public record RunReport(
         changes = List.copyOf(changes);
     }
 
+    /** What would have come after what failed, in the order of the plan. */
+    public List<String> notRun() {
+        return steps.stream()
+                .filter(step -> step.status() == Status.NOT_STARTED)
+                .map(Step::title)
+                .toList();
+    }
+
     /**
      * @param group the title of the group it ran in
      * @param status never {@code UNSTABLE} or {@code REFUSED}
