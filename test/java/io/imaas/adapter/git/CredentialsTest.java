@@ -20,7 +20,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class CredentialsTest {
     @TempDir
     private Path temp;
@@ -143,7 +146,7 @@ class CredentialsTest {
         for (String script : List.of("sleep 600", "sleep 600 & wait", "cat > /dev/null; setsid sleep 25 & exit 0")) {
             Files.writeString(gpg, "#!/bin/sh\n" + script + "\n");
             gpg.toFile().setExecutable(true);
-            isRefused(CommitSigning.gpg(gpg.toString(), "nobody@localhost", Duration.ofSeconds(1)), "did not end");
+            isRefused(CommitSigning.gpg(gpg.toString(), "nobody@localhost", Duration.ofMillis(300)), "did not end");
         }
     }
 
