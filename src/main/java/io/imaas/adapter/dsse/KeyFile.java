@@ -3,9 +3,10 @@ package io.imaas.adapter.dsse;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.SigningKey;
 import io.imaas.port.OwnKey;
-import java.io.ByteArrayOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -21,14 +22,15 @@ import java.security.KeyStoreException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.sshd.common.config.keys.FilePasswordProvider;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
-import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
 import org.apache.sshd.common.util.io.resource.PathResource;
 import org.apache.sshd.common.util.security.SecurityUtils;
 
@@ -39,6 +41,12 @@ import org.apache.sshd.common.util.security.SecurityUtils;
  */
 public final class KeyFile implements OwnKey {
     private static final String NAME = "orchestrator";
+
+    /** The order of the group of P-256 (SEC 2), which no other curve has. */
+    private static final BigInteger P256 =
+            new BigInteger("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", 16);
+
+    private static final int MOST = 1 << 20;
 
     private final Path path;
     private final AtomicReference<KeyPair> read = new AtomicReference<>();
@@ -61,7 +69,13 @@ public final class KeyFile implements OwnKey {
                 isStore()
                         ? "-----BEGIN PUBLIC KEY----- " + DsseStatements.base64(key.getEncoded())
                                 + " -----END PUBLIC KEY-----"
-                        : PublicKeyEntry.toString(key) + " imaas");
+                        : line(key) + " imaas");
+    }
+
+    private static String line(PublicKey key) {
+        return key instanceof ECPublicKey ec && ec.getParams().getOrder().equals(P256)
+                ? OpenSshP256.line(ec)
+                : PublicKeyEntry.toString(key);
     }
 
     @Override
@@ -98,8 +112,13 @@ public final class KeyFile implements OwnKey {
     }
 
     private KeyPair opened(InputStream in) throws IOException, GeneralSecurityException {
-        Iterable<KeyPair> pairs =
-                SecurityUtils.loadKeyPairIdentities(null, new PathResource(path), in, FilePasswordProvider.EMPTY);
+        byte[] content = in.readNBytes(MOST);
+        Optional<KeyPair> usual = OpenSshP256.read(new String(content, StandardCharsets.US_ASCII));
+        if (usual.isPresent()) {
+            return usual.get();
+        }
+        Iterable<KeyPair> pairs = SecurityUtils.loadKeyPairIdentities(
+                null, new PathResource(path), new ByteArrayInputStream(content), FilePasswordProvider.EMPTY);
         if (pairs == null || !pairs.iterator().hasNext()) {
             throw new InvalidKeyException("it holds no private key");
         }
@@ -137,19 +156,17 @@ public final class KeyFile implements OwnKey {
             Path folder = path.toAbsolutePath().getParent();
             Files.createDirectories(folder);
             KeyPair fresh = generate();
-            ByteArrayOutputStream text = new ByteArrayOutputStream();
-            OpenSSHKeyPairResourceWriter.INSTANCE.writePrivateKey(fresh, "imaas", null, text);
             Path whole = Files.createTempFile(
                     folder,
                     "key",
                     null,
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             try {
-                Files.write(whole, text.toByteArray());
+                Files.writeString(whole, OpenSshP256.write(fresh, "imaas"), StandardCharsets.US_ASCII);
                 Files.createLink(path, whole);
                 Files.writeString(
                         folder.resolve(path.getFileName() + ".pub"),
-                        PublicKeyEntry.toString(fresh.getPublic()) + " imaas\n",
+                        line(fresh.getPublic()) + " imaas\n",
                         StandardCharsets.US_ASCII);
             } catch (FileAlreadyExistsException another) {
                 // Somebody was faster, and theirs is the key.
