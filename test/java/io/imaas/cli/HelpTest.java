@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -138,6 +139,22 @@ class HelpTest {
         });
         assertThat(Main.needed("--version")).isEmpty();
         assertThat(Main.needed("order-api")).hasSameSizeAs(Main.needed());
+    }
+
+    @Test
+    void everyCommandHasAManualPageThatSaysWhatItsHelpSays() throws IOException {
+        Path pages = folder.resolve("man1");
+        assertThat(CommandLineRun.of("man", "--to", pages.toString()).exitCode())
+                .isZero();
+
+        for (String name : commands()) {
+            assertThat(Files.readString(pages.resolve("imaas-" + name + ".1")))
+                    .startsWith(".TH IMAAS-" + name.toUpperCase(Locale.ROOT) + " 1 ")
+                    .contains("\n.SH NAME\nimaas\\-" + name + " \\- ", "\nExamples:\n", ".SH EXIT STATUS\n")
+                    .doesNotContainPattern("(?m)^[.'](?!TH|nh|SH|SS|nf|fi|BR)");
+        }
+        assertThat(CommandLineRun.of("man", "dev").out()).contains(".SS imaas dev run\n");
+        assertThat(CommandLineRun.of("man", "promot").err()).contains("  try: imaas man promote\n");
     }
 
     /** {@code IMAAS_WRITE_DOCS=1} writes the reference instead of comparing it. */

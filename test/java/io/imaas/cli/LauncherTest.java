@@ -59,6 +59,28 @@ class LauncherTest {
                 .contains("-Duser.home=/home/of nobody\n");
     }
 
+    /** An archive of classes that was made with other options would never be used. */
+    @Test
+    void theFirstStartHasTheOptionsOfEveryLaterOne() throws Exception {
+        Files.delete(folder.resolve("target/imaas.jar"));
+        Files.createDirectory(folder.resolve("bin"));
+        program("bin/mvn", "touch target/imaas.jar target/lib/picocli-1.jar");
+        program("java/bin/java", "printf '%s\\n' \"$@\"");
+        Map<String, String> maven = Map.of("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
+
+        String first = run(maven, "./imaas", "promote");
+
+        assertThat(first).contains("-Xbootclasspath/a:" + folder.toRealPath() + "/target/lib/picocli-1.jar\n");
+        assertThat(first).endsWith(run(maven, "./imaas", "promote"));
+    }
+
+    @Test
+    void aTerminalsWidthIsPassedOnAndAPipeHasNone() throws Exception {
+        program("java/bin/java", "echo \"columns ${IMAAS_COLUMNS-none}\"");
+        assertThat(onTerminal("promote", Map.of("COLUMNS", "50"))).contains("columns 50");
+        assertThat(run(Map.of("COLUMNS", "50"), "./imaas", "promote")).contains("columns none");
+    }
+
     private String onTerminal(String words, Map<String, String> environment) throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")));
         return run(environment, "script", "-qec", "./imaas " + words + "; echo exit $?", "/dev/null");

@@ -150,7 +150,7 @@ public final class DemoCommand extends CliCommand {
 
     private static void ending(PrintWriter out, Report report) {
         out.println();
-        out.print(MatrixText.of(report.matrix(), report.at()));
+        out.print(MatrixText.of(report.matrix(), report.at(), Terminal.of(System.getenv())));
         out.println();
         out.println("See for yourself:");
         for (Report.Pointer pointer : report.where()) {

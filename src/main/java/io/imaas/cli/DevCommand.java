@@ -10,6 +10,7 @@ import io.imaas.model.tenancy.Catalog;
 import io.imaas.port.TestServer;
 import io.imaas.report.MatrixText;
 import io.imaas.report.ProgressSink;
+import io.imaas.report.Terminal;
 import io.imaas.run.RunResult;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -167,7 +168,7 @@ public final class DevCommand implements Runnable {
         private int release(DevWorld world, Sandbox sandbox, BuildOptions options, ProgressSink progress) {
             Catalog catalog = world.catalog();
             RunResult result = sandbox.deliver(catalog, options, world.actor(), progress);
-            MatrixText.of(sandbox.status(catalog), Assembly.systemClock().now())
+            MatrixText.of(sandbox.status(catalog), Assembly.systemClock().now(), Terminal.of(System.getenv()))
                     .lines()
                     .forEach(progress::say);
             return result.exitCode();

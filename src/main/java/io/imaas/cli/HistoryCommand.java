@@ -5,6 +5,7 @@ import io.imaas.model.tenancy.ServiceName;
 import io.imaas.report.AuditHtml;
 import io.imaas.report.AuditText;
 import io.imaas.report.Json;
+import io.imaas.report.Terminal;
 import java.time.Instant;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -85,7 +86,7 @@ public final class HistoryCommand extends CliCommand {
             }
             out().print(
                             switch (format) {
-                                case TEXT -> AuditText.of(entries);
+                                case TEXT -> AuditText.of(entries, Terminal.of(System.getenv()));
                                 case CSV -> AuditText.csv(entries);
                                 case JSON -> Json.pretty(AuditText.rows(entries)) + "\n";
                             });

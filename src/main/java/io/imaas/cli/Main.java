@@ -4,6 +4,7 @@ import io.imaas.cli.doctor.DoctorCommand;
 import io.imaas.cli.help.CompleteWordsCommand;
 import io.imaas.cli.help.CompletionCommand;
 import io.imaas.cli.help.Help;
+import io.imaas.cli.help.ManCommand;
 import io.imaas.cli.init.InitCommand;
 import io.imaas.cli.remote.Remote;
 import io.imaas.cli.settings.Settings;
@@ -75,6 +76,7 @@ public final class Main implements Runnable {
             UseCommand.class,
             LoginCommand.class,
             LogoutCommand.class,
+            ManCommand.class,
             CompletionCommand.class);
 
     @Option(
@@ -128,7 +130,7 @@ public final class Main implements Runnable {
             return List.of();
         }
         List<Class<?>> named = COMMANDS.stream()
-                .filter(command -> command != CompletionCommand.class)
+                .filter(command -> command != CompletionCommand.class && command != ManCommand.class)
                 .filter(command -> command.getAnnotation(Command.class).name().equals(first))
                 .toList();
         return named.isEmpty() ? COMMANDS : named;

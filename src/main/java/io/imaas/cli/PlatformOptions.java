@@ -5,13 +5,12 @@ import io.imaas.adapter.git.GitAccess;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.cli.help.HelpHeading;
 import io.imaas.cli.settings.Settings;
-import io.imaas.model.failure.Failure;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.source.GitHosts;
 import io.imaas.port.OwnKey;
 import io.imaas.port.Secrets;
-import java.io.PrintWriter;
+import io.imaas.report.Terminal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -114,12 +113,6 @@ final class PlatformOptions {
                 .key(key.own(settings));
     }
 
-    private void waiting(Failure trouble) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println("waiting: " + trouble.where() + ": " + trouble.what());
-        err.flush();
-    }
-
     /** Git and the forge, with the token. */
     void addTo(Assembly assembly, CommitOptions commits) {
         Secrets secrets = name -> Optional.ofNullable(token);
@@ -127,7 +120,7 @@ final class PlatformOptions {
         GitHosts hosts = new GitHosts(Set.copyOf(named), true);
         assembly.git(commits.settings(cache.folder().resolve("git"), GitAccess.token(secrets, "git"), assembly.clock())
                         .speakingTo(hosts)
-                        .telling(this::waiting))
+                        .telling(new TerminalOnlooker(spec.commandLine().getErr(), Terminal.of(System.getenv()))))
                 .forges(new ForgeLogin(secrets, "git", hosts));
     }
 }

@@ -109,7 +109,7 @@ public final class StatusCommand extends CliCommand {
 
     private String text(Matrix matrix, Instant now) {
         return switch (format) {
-            case TEXT -> MatrixText.of(matrix, now);
+            case TEXT -> MatrixText.of(matrix, now, Terminal.of(System.getenv()));
             case WIDE -> MatrixText.wide(matrix, now);
             case JSON -> Json.pretty(matrix) + "\n";
             case YAML -> Yaml.pretty(matrix);

@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 
 /** The changes of a service as an audit log: for people, for spreadsheets, and as rows for programs. */
 public final class AuditText {
+    private static final int INDENT = 6;
+
     private AuditText() {}
 
     public static List<AuditRow> rows(List<AuditEntry> entries) {
@@ -16,12 +18,12 @@ public final class AuditText {
     }
 
     /** A line a change, newest first, and below it what an auditor asks next. */
-    public static String of(List<AuditEntry> entries) {
-        return text(rows(entries));
+    public static String of(List<AuditEntry> entries, Terminal terminal) {
+        return text(rows(entries), terminal);
     }
 
     /** The same of rows that were told already. */
-    public static String text(List<AuditRow> rows) {
+    public static String text(List<AuditRow> rows, Terminal terminal) {
         if (rows.isEmpty()) {
             return "nothing yet\n";
         }
@@ -36,11 +38,9 @@ public final class AuditText {
         List<String> lines = TextTable.aligned(cells);
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < rows.size(); i++) {
-            text.append(lines.get(i)).append('\n');
-            rows.get(i).details().forEach((name, value) -> text.append("    ")
-                    .append(name)
-                    .append(": ")
-                    .append(value)
+            text.append(terminal.folded(lines.get(i), INDENT)).append('\n');
+            rows.get(i).details().forEach((name, value) -> text.append(
+                            terminal.folded("    " + name + ": " + value, INDENT))
                     .append('\n'));
         }
         return text.toString();

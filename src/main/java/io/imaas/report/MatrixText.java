@@ -13,6 +13,11 @@ public final class MatrixText {
 
     /** Service by environment, with ages, and below what each environment waits for. */
     public static String of(Matrix matrix, Instant now) {
+        return of(matrix, now, Terminal.NONE);
+    }
+
+    /** The same, with a line for each environment where the table is wider than the terminal. */
+    public static String of(Matrix matrix, Instant now, Terminal terminal) {
         List<List<String>> table = new ArrayList<>();
         List<String> head = new ArrayList<>(List.of("service"));
         matrix.environments().stream().map(EnvironmentName::value).forEach(head::add);
@@ -24,7 +29,7 @@ public final class MatrixText {
             for (int i = 0; i < row.cells().size(); i++) {
                 Matrix.Cell cell = row.cells().get(i);
                 line.add(words(cell));
-                when.add(cell.since().isEmpty() ? "" : age(cell, now) + " ago, " + cell.by());
+                when.add(since(cell, now));
                 String place = row.service() + " -> " + matrix.environments().get(i);
                 cell.waits().forEach(wait -> waits.add(place + ": " + wait));
             }
@@ -33,7 +38,10 @@ public final class MatrixText {
                 table.add(when);
             }
         }
-        List<String> lines = new ArrayList<>(text(matrix, table));
+        List<String> lines = new ArrayList<>(
+                TextTable.aligned(table).stream().allMatch(line -> line.length() <= terminal.columns())
+                        ? text(matrix, table)
+                        : text(matrix, listed(matrix, now)));
         if (matrix.rows().isEmpty()) {
             lines.add("nothing is released yet");
         }
@@ -42,6 +50,25 @@ public final class MatrixText {
             lines.addAll(waits);
         }
         return String.join("\n", lines) + "\n";
+    }
+
+    /** A line for each service, and one for each of its environments. */
+    private static List<List<String>> listed(Matrix matrix, Instant now) {
+        List<List<String>> table = new ArrayList<>();
+        for (Matrix.Row row : matrix.rows()) {
+            table.add(List.of(row.service().value(), ""));
+            for (int i = 0; i < row.cells().size(); i++) {
+                Matrix.Cell cell = row.cells().get(i);
+                String since = since(cell, now);
+                table.add(List.of(
+                        "  " + matrix.environments().get(i), words(cell) + (since.isEmpty() ? "" : ", " + since)));
+            }
+        }
+        return table;
+    }
+
+    private static String since(Matrix.Cell cell, Instant now) {
+        return cell.since().isEmpty() ? "" : age(cell, now) + " ago, " + cell.by();
     }
 
     /** One line for each service in each environment, with everything that is known of it. */

@@ -24,6 +24,7 @@ import java.util.function.Consumer;
  */
 public final class ProgressSink implements EventSink {
     private static final int WIDTH = 100;
+    private static final int INDENT = 7;
 
     private final PrintWriter out;
     private final Terminal terminal;
@@ -100,8 +101,8 @@ public final class ProgressSink implements EventSink {
             reasons.accept(failed.failure());
             failed.problems().forEach(this::problem);
         } else if (outcome instanceof Outcome.Skipped skipped) {
-            out.println("  " + (skipped.unstable() ? terminal.warn("skip") : terminal.dim("skip")) + " " + line + ": "
-                    + skipped.reason());
+            String word = skipped.unstable() ? terminal.warn("skip") : terminal.dim("skip");
+            out.println(terminal.folded("  " + word + " " + line + ": " + skipped.reason(), INDENT));
         } else if (outcome instanceof Outcome.Succeeded done) {
             out.println("  " + terminal.good("ok  ") + " " + line + remark(done));
             // What holds for the whole cluster is found in each environment, and told once.
@@ -132,9 +133,11 @@ public final class ProgressSink implements EventSink {
         if (!terminal.live()) {
             return;
         }
+        // One that the terminal breaks would count as one, and its rest would stay.
+        int width = Math.min(WIDTH, terminal.columns() - 1);
         for (String line : underWay.values()) {
             String text = "  ...  " + line.replaceAll("\\p{Cntrl}", " ");
-            out.println(terminal.dim(text.length() > WIDTH ? text.substring(0, WIDTH) : text));
+            out.println(terminal.dim(text.length() > width ? text.substring(0, width) : text));
             drawn++;
         }
         out.flush();

@@ -8,14 +8,51 @@ import java.util.Map;
  *
  * @param live whether lines may be drawn again: a terminal that is not dumb
  * @param color whether colour is wanted; see no-color.org
+ * @param columns how many characters a line has; no limit where nobody looks at it
  */
-public record Terminal(boolean live, boolean color) {
-    /** Reads the environment; the launcher says in {@code IMAAS_TTY} whether standard output is a terminal. */
+public record Terminal(boolean live, boolean color, int columns) {
+    private static final int FEWEST = 40;
+
+    /** A file, a pipe or a log: lines are as long as they are. */
+    public static final Terminal NONE = new Terminal(false, false);
+
+    public Terminal(boolean live, boolean color) {
+        this(live, color, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Reads the environment; the launcher says in {@code IMAAS_TTY} whether standard output is a terminal, and in
+     * {@code IMAAS_COLUMNS} how wide it is.
+     */
     public static Terminal of(Map<String, String> environment) {
         boolean dumb = environment.getOrDefault("TERM", "dumb").equals("dumb");
         boolean tty = environment.getOrDefault("IMAAS_TTY", "").equals("1") && !dumb;
         boolean color = tty && environment.getOrDefault("NO_COLOR", "").isEmpty();
-        return new Terminal(tty, color);
+        String columns = environment.getOrDefault("IMAAS_COLUMNS", "");
+        return tty && columns.matches("[1-9]\\d{0,4}")
+                ? new Terminal(true, color, Math.max(FEWEST, Integer.parseInt(columns)))
+                : new Terminal(tty, color);
+    }
+
+    /**
+     * A text that is too long for a line, on several; the next ones are indented. Words longer than a line stay whole, so
+     * that they can be copied.
+     */
+    String folded(String text, int indent) {
+        StringBuilder folded = new StringBuilder();
+        int column = 0;
+        for (String word : text.split("(?<=\\S)(?= )")) {
+            if (column > indent && column + word.length() > columns) {
+                folded.append('\n').append(" ".repeat(indent));
+                column = indent;
+                folded.append(word.stripLeading());
+                column += word.stripLeading().length();
+            } else {
+                folded.append(word);
+                column += word.length();
+            }
+        }
+        return folded.toString();
     }
 
     /** Moves to where the next line is to stand. */

@@ -10,7 +10,10 @@ import java.util.Set;
 
 /** {@link Expressions} in this process, with the functions and limits of admission policies. */
 public final class CelExpressions implements Expressions {
-    private final Language language = Language.ofKubernetes();
+    /** Loaded with the first expression: every command has this port, and few ask it. */
+    private static final class Loaded {
+        private static final Language LANGUAGE = Language.ofKubernetes();
+    }
 
     @Override
     public Optional<String> problem(Expression expression, Gives gives, Set<String> names) {
@@ -36,6 +39,6 @@ public final class CelExpressions implements Expressions {
 
     private Language.Compiled compiled(Expression expression, Gives gives, Set<String> names) {
         CelType type = gives == Gives.TRUTH ? SimpleType.BOOL : SimpleType.STRING;
-        return language.knowing(names.toArray(String[]::new)).compile(expression, type);
+        return Loaded.LANGUAGE.knowing(names.toArray(String[]::new)).compile(expression, type);
     }
 }

@@ -19,6 +19,7 @@ import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectIdRef;
+import org.eclipse.jgit.lib.ProgressMonitor;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.BasePackFetchConnection;
@@ -107,7 +108,7 @@ final class Connection {
                     }
                 }
                 if (!missing.isEmpty()) {
-                    connection.fetch(NullProgressMonitor.INSTANCE, missing.values(), Set.of());
+                    connection.fetch(monitor(), missing.values(), Set.of());
                 }
                 return found;
             } finally {
@@ -123,12 +124,19 @@ final class Connection {
             FetchConnection connection = open(transport, List.of(new RefSpec(commit.name())));
             try {
                 Ref wanted = new ObjectIdRef.Unpeeled(Ref.Storage.NETWORK, commit.name(), commit);
-                connection.fetch(NullProgressMonitor.INSTANCE, List.of(wanted), Set.of());
+                connection.fetch(monitor(), List.of(wanted), Set.of());
                 return commit;
             } finally {
                 close(connection);
             }
         });
+    }
+
+    private ProgressMonitor monitor() {
+        return settings.onlooker()
+                .transfers()
+                .<ProgressMonitor>map(TransferMonitor::new)
+                .orElse(NullProgressMonitor.INSTANCE);
     }
 
     /**

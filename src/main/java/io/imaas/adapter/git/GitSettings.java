@@ -1,13 +1,11 @@
 package io.imaas.adapter.git;
 
 import io.imaas.adapter.git.sign.CommitSigning;
-import io.imaas.model.failure.Failure;
 import io.imaas.model.source.GitHosts;
 import io.imaas.port.Clock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,7 +18,7 @@ import java.util.regex.Pattern;
  * @param timeout how long a server may be silent, at least a second
  * @param exchange how long one fetch or push may take in all
  * @param patience how long the pauses are in sum after which a server's fault is no longer waited out
- * @param waiting is told the fault when it begins to be waited out
+ * @param onlooker is told what takes long
  */
 public record GitSettings(
         Path cache,
@@ -32,7 +30,7 @@ public record GitSettings(
         Duration timeout,
         Duration exchange,
         Duration patience,
-        Consumer<Failure> waiting) {
+        Onlooker onlooker) {
     /** Who commits. The author is the person in the trailer {@code Imaas-Actor}, when there is one. */
     public record Committer(String name, String email) {
         private static final Pattern FORM = Pattern.compile("\\s*([^<>\\n]*[^<>\\s])\\s*<([^<>\\s]+@[^<>\\s]+)>\\s*");
@@ -66,26 +64,26 @@ public record GitSettings(
 
     /** The same with commits by somebody else: servers call a signature verified when the key is the committer's. */
     public GitSettings committedBy(Committer other) {
-        return new GitSettings(cache, access, other, signing, clock, hosts, timeout, exchange, patience, waiting);
+        return new GitSettings(cache, access, other, signing, clock, hosts, timeout, exchange, patience, onlooker);
     }
 
     /** The same with signed commits. */
     public GitSettings signedBy(CommitSigning key) {
-        return new GitSettings(cache, access, committer, key, clock, hosts, timeout, exchange, patience, waiting);
+        return new GitSettings(cache, access, committer, key, clock, hosts, timeout, exchange, patience, onlooker);
     }
 
     /** The same with these servers alone. */
     public GitSettings speakingTo(GitHosts others) {
-        return new GitSettings(cache, access, committer, signing, clock, others, timeout, exchange, patience, waiting);
+        return new GitSettings(cache, access, committer, signing, clock, others, timeout, exchange, patience, onlooker);
     }
 
     /** The same with other limits, as in {@link GitSettings}. */
     public GitSettings within(Duration silence, Duration whole, Duration pauses) {
-        return new GitSettings(cache, access, committer, signing, clock, hosts, silence, whole, pauses, waiting);
+        return new GitSettings(cache, access, committer, signing, clock, hosts, silence, whole, pauses, onlooker);
     }
 
     /** The same for somebody who wonders why nothing happens. */
-    public GitSettings telling(Consumer<Failure> whoever) {
+    public GitSettings telling(Onlooker whoever) {
         return new GitSettings(cache, access, committer, signing, clock, hosts, timeout, exchange, patience, whoever);
     }
 }

@@ -215,7 +215,7 @@ public final class JGitRepository implements GitRepository, AutoCloseable {
 
     private void tell(Patience patience, FailureException failure) {
         if (!patience.isRepeatedFault()) {
-            settings.waiting().accept(failure.failure());
+            settings.onlooker().waiting(failure.failure());
         }
     }
 

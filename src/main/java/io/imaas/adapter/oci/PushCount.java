@@ -2,6 +2,7 @@ package io.imaas.adapter.oci;
 
 import com.google.cloud.tools.jib.api.JibEvent;
 import com.google.cloud.tools.jib.api.LogEvent;
+import com.google.cloud.tools.jib.event.events.ProgressEvent;
 import com.google.cloud.tools.jib.event.events.TimerEvent;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,15 +19,19 @@ final class PushCount implements Consumer<JibEvent> {
 
     private final Set<String> sent = ConcurrentHashMap.newKeySet();
     private final Consumer<String> log;
+    private final Transfer transfer;
 
     PushCount(Consumer<String> log) {
         this.log = log;
+        this.transfer = new Transfer(log, System::nanoTime);
     }
 
     @Override
     public void accept(JibEvent event) {
         if (event instanceof TimerEvent timer && timer.getDescription().startsWith(SENT)) {
             sent.add(timer.getDescription().substring(SENT.length()));
+        } else if (event instanceof ProgressEvent progress) {
+            transfer.add(progress);
         } else if (event instanceof LogEvent message && message.getLevel() == LogEvent.Level.LIFECYCLE) {
             log.accept(message.getMessage().strip());
         }

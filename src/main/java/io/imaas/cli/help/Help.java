@@ -24,7 +24,7 @@ public final class Help {
 
     private static Map<String, List<String>> groups() {
         Map<String, List<String>> groups = new LinkedHashMap<>();
-        groups.put("Get started", List.of("demo", "init", "use", "login", "logout", "doctor", "completion"));
+        groups.put("Get started", List.of("demo", "init", "use", "login", "logout", "doctor", "completion", "man"));
         groups.put(
                 "Work on a service", List.of("dev", "inspect", "lint", "build", "test", "image", "deliver", "preview"));
         groups.put("See what runs", List.of("status", "inbox", "history", "diff", "open", "wait", "evidence"));

@@ -135,7 +135,9 @@ record RemoteCommand(
         return all == null
                 ? "not read yet\n"
                 : MatrixText.of(
-                        all.of(row -> service == null || row.service().value().equals(service)), Instant.now());
+                        all.of(row -> service == null || row.service().value().equals(service)),
+                        Instant.now(),
+                        Terminal.of(System.getenv()));
     }
 
     private static String inbox(String json, Map<String, String> given) throws JsonProcessingException {
@@ -147,7 +149,7 @@ record RemoteCommand(
 
     private static String history(String json, Map<String, String> given) throws JsonProcessingException {
         return AuditText.text(
-                Json.read(json, new TypeReference<Answers.History>() {}).changes());
+                Json.read(json, new TypeReference<Answers.History>() {}).changes(), Terminal.of(System.getenv()));
     }
 
     private static String diff(String json, Map<String, String> given) throws JsonProcessingException {
