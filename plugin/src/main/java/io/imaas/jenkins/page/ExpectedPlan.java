@@ -8,6 +8,7 @@ import io.imaas.jenkins.world.PlatformWorld;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.request.PlanRequest;
 import io.imaas.model.tenancy.Tenant;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,14 +20,17 @@ import java.util.Map;
 public record ExpectedPlan(PlanPanel panel, String failure) {
     /** Asks the engine what the visitor's build would ask; nothing is changed. */
     static ExpectedPlan of(Tenant tenant, Map<String, String> texts) {
+        var visitor = Actor.ofVisitor().asRequester();
         try {
-            Imaas imaas = PlatformWorld.get().engine(tenant).imaas();
             PlanRequest request = RequestReader.read(texts, "this page");
-            return new ExpectedPlan(
-                    PlanPanel.of(
-                            imaas.plan(tenant, request, Actor.ofVisitor().asRequester()),
-                            imaas.ports().clock().now()),
-                    "");
+            return SlowAnswers.get().of(List.of(tenant.name(), request, visitor), () -> {
+                Imaas imaas = PlatformWorld.get().engine(tenant).imaas();
+                return new ExpectedPlan(
+                        PlanPanel.of(
+                                imaas.plan(tenant, request, visitor),
+                                imaas.ports().clock().now()),
+                        "");
+            });
         } catch (FailureException e) {
             return new ExpectedPlan(null, e.failure().sentence());
         }

@@ -103,11 +103,12 @@ public final class TenantPage implements ModelObject {
     public Map<String, String> earlier(String service, String to) {
         Map<String, String> earlier = new LinkedHashMap<>();
         try {
-            PlatformWorld.get()
-                    .engine(tenant)
-                    .imaas()
-                    .overview(tenant)
-                    .audit(new ServiceName(service), new EnvironmentName(to), null, RELEASES)
+            SlowAnswers.get()
+                    .of(List.of(tenant.name(), "earlier", service, to), () -> PlatformWorld.get()
+                            .engine(tenant)
+                            .imaas()
+                            .overview(tenant)
+                            .audit(new ServiceName(service), new EnvironmentName(to), null, RELEASES))
                     .stream()
                     .map(AuditEntry::release)
                     .filter(Objects::nonNull)
