@@ -197,8 +197,59 @@ class LandingRacesTest {
         assertThat(manifests()).contains("greeting: right");
     }
 
+    @Test
+    void twoReviewsAtOnceRenderAPushOnce() throws Exception {
+        assertThat(run(one, release(service(0), 'a')).failures()).isEmpty();
+        values("config: {greeting: first}\n");
+        ReviewRequest review = new ReviewRequest(DEV, null, null, DirectChangePolicy.FLAG);
+        IntendedPlan first = plan(one, review);
+        IntendedPlan second = plan(other, review);
+        String before = git().run("rev-list", "--count", "rendered/dev").strip();
+
+        assertThat(one.run(first, event -> {}).failures()).isEmpty();
+        assertThat(other.run(second, event -> {}).failures()).isEmpty();
+
+        assertThat(manifests()).contains("greeting: first");
+        assertThat(git().run("rev-list", "--count", "rendered/dev").strip())
+                .isEqualTo(String.valueOf(Integer.parseInt(before) + 1));
+    }
+
+    @Test
+    void aBranchThatIsPutBackTakenAwayOrMadeAnewAfterTheDecisionIsDecidedAnew() throws Exception {
+        assertThat(run(one, release(service(0), 'a')).failures()).isEmpty();
+        String good = git().run("rev-parse", "dev").strip();
+        String runs = manifests();
+        values("config: {greeting: first}\n");
+        String pushed = git().run("rev-parse", "dev").strip();
+        IntendedPlan plan = plan(one, new ReviewRequest(DEV, null, null, DirectChangePolicy.FLAG));
+        assertThat(plan.blocked()).isFalse();
+
+        git().run("update-ref", "refs/heads/dev", good);
+        assertThat(one.run(plan, event -> {}).failures())
+                .extracting(Failure::kind)
+                .containsExactly(FailureKind.CONFLICT);
+        git().run("update-ref", "-d", "refs/heads/dev");
+        assertThat(one.run(plan, event -> {}).failures()).isNotEmpty();
+        // Made anew, without a common commit, from what was looked at and a privileged neighbour of it.
+        Git hand = Git.in(folder.resolve("hand"));
+        hand.run("checkout", "-q", "--orphan", "anew", pushed);
+        write(folder.resolve("hand"), own(), "config: {greeting: first}\nnetwork: {allowFrom: [payments-prod]}\n");
+        hand.run("add", "-A");
+        hand.run("-c", "user.name=bob", "-c", "user.email=b@example.org", "commit", "-q", "-m", "Anew");
+        hand.run("push", "-q", "-f", "origin", "anew:dev");
+        assertThat(one.run(plan, event -> {}).failures()).isNotEmpty();
+        assertThat(manifests()).isEqualTo(runs);
+        assertThat(plan(other, new ReviewRequest(DEV, null, null, DirectChangePolicy.FLAG))
+                        .exitCode())
+                .isEqualTo(5);
+    }
+
     private static ServiceName service(int number) {
         return new ServiceName("s" + number);
+    }
+
+    private Git git() {
+        return Git.in(folder.resolve("gitops.git"));
     }
 
     private static String own() {
