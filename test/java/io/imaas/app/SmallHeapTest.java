@@ -48,7 +48,7 @@ class SmallHeapTest {
                     .toList();
 
             assertThat(process.waitFor()).isZero();
-            assertThat(lines).hasSize(17).allMatch(line -> line.matches("[a-z-]+: refused: .*"));
+            assertThat(lines).hasSize(18).allMatch(line -> line.matches("[a-z-]+: refused: .*"));
         } finally {
             flood.stop(0);
         }

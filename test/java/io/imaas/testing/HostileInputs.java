@@ -13,6 +13,8 @@ import io.imaas.adapter.git.GitSettings;
 import io.imaas.adapter.helm.HelmRenderer;
 import io.imaas.adapter.mi.pom.PomReader;
 import io.imaas.adapter.mi.verify.CarPartsReader;
+import io.imaas.adapter.oci.HttpImageRegistry;
+import io.imaas.adapter.oci.RegistryCredentials;
 import io.imaas.adapter.system.SystemClock;
 import io.imaas.adapter.web.HttpWebQuestions;
 import io.imaas.adapter.xml.XmlParser;
@@ -21,6 +23,7 @@ import io.imaas.catalog.Read;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.identity.Secret;
+import io.imaas.model.image.ImageRef;
 import io.imaas.model.kubernetes.Manifest;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CarFile;
@@ -70,6 +73,7 @@ public final class HostileInputs {
         inputs.tell("xml-elements", () -> xml("<a>" + "<b/>".repeat(1_000_000) + "</a>"));
         inputs.tell("xml-length", () -> xml("<a>" + "b".repeat(20_000_000) + "</a>"));
         inputs.tell("pom-doubling", inputs::pom);
+        inputs.tell("registry-answer", inputs::registry);
         inputs.tell("argocd-answer", inputs::application);
         inputs.tell("argocd-log", inputs::log);
         inputs.tell("argocd-line", inputs::line);
@@ -118,6 +122,13 @@ public final class HostileInputs {
     private String flood() {
         new HttpWebQuestions(name -> Optional.empty())
                 .ask(new HttpGate.Call("GET", flood, Map.of(), "", "", HttpGate.Login.BEARER));
+        return "WRONG: it was read";
+    }
+
+    private String registry() {
+        String address = URI.create(flood).getAuthority();
+        new HttpImageRegistry(RegistryCredentials.none())
+                .labels(ImageRef.parse(address + "/orders/api@sha256:" + "a".repeat(64)));
         return "WRONG: it was read";
     }
 

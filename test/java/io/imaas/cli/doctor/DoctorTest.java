@@ -1,6 +1,7 @@
 package io.imaas.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
@@ -22,6 +23,7 @@ import io.imaas.port.RepositorySetup;
 import io.imaas.testing.Loopback;
 import io.imaas.testing.ManualClock;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.Proxy;
@@ -239,6 +241,25 @@ class DoctorTest {
                                 "'nonsense' is not an address",
                                 "write the whole URL, such as https://repo.example.org/")
                         .of("Network"));
+    }
+
+    @Test
+    void anAnswerWithoutAnEndIsGivenUp() {
+        byte[] bytes = new byte[1 << 16];
+        server.createContext("/flood", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            try (OutputStream out = exchange.getResponseBody()) {
+                while (true) {
+                    out.write(bytes);
+                }
+            } catch (IOException theOtherHadEnough) {
+                exchange.close();
+            }
+        });
+
+        assertThatThrownBy(() -> new Web().get(address().resolve("/flood"), "", null))
+                .isInstanceOf(FailureException.class)
+                .hasMessageContaining("longer than 1048576 bytes");
     }
 
     private int doctor(String... arguments) {

@@ -15,9 +15,11 @@ final class StrictReleaseFormat {
     private static final Pattern DISPUTED =
             Pattern.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ufeff]");
 
-    private static final Pattern NOTHING = Pattern.compile("\\s*(#.*)?");
+    /** Go's reader takes no tab for the indentation of nothing. */
+    private static final Pattern NOTHING = Pattern.compile(" *(#.*)?");
+
     private static final Pattern LINE = Pattern.compile(
-            "( *)([a-z]+):(?: +(?:\"([^\"\\\\]*)\"|'([^']*)'|([A-Za-z0-9][^\\s#,\\[\\]{}\"']*)))? *( #.*)?");
+            "( *)([a-z]+):(?: +(?:\"([^\"\\\\]*)\"|'([^']*)'|([A-Za-z0-9](?:[^\\s#,\\[\\]{}\"']*[^\\s#,\\[\\]{}\"':])?)))? *( #.*)?");
 
     Map<String, String> read(String file, String yaml) {
         requireUndisputed(file, yaml);

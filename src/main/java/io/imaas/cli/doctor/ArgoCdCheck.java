@@ -6,7 +6,6 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
 import io.imaas.report.Resource;
 import java.net.URI;
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -27,7 +26,7 @@ record ArgoCdCheck(URI server, Secret token, Web web, String project) implements
             return CheckResult.fail(
                     "there is no token", "set IMAAS_ARGOCD_TOKEN to a token of a project role or an account");
         }
-        HttpResponse<String> user = ask("/api/v1/session/userinfo");
+        Web.Answer user = ask("/api/v1/session/userinfo");
         if (user.statusCode() != 200 || !field(user, "loggedIn").equals("true")) {
             return CheckResult.fail(
                     server + " answers, but refuses the token (" + user.statusCode() + ")",
@@ -35,8 +34,7 @@ record ArgoCdCheck(URI server, Secret token, Web web, String project) implements
         }
         List<String> refused = new ArrayList<>();
         for (String[] right : rights()) {
-            HttpResponse<String> answer =
-                    ask("/api/v1/account/can-i/" + right[0] + "/" + right[1] + "/" + object(right[0]));
+            Web.Answer answer = ask("/api/v1/account/can-i/" + right[0] + "/" + right[1] + "/" + object(right[0]));
             if (answer.statusCode() != 200 || !field(answer, "value").equals("yes")) {
                 refused.add(right[0] + " " + right[1]);
             }
@@ -68,11 +66,11 @@ record ArgoCdCheck(URI server, Secret token, Web web, String project) implements
         };
     }
 
-    private HttpResponse<String> ask(String path) {
+    private Web.Answer ask(String path) {
         return web.get(URI.create(server.toString().replaceFirst("/+$", "") + path), "Bearer", token);
     }
 
-    private String field(HttpResponse<String> answer, String name) {
+    private String field(Web.Answer answer, String name) {
         try {
             return new ObjectMapper().readTree(answer.body()).path(name).asText();
         } catch (JsonProcessingException e) {

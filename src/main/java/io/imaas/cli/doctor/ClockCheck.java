@@ -6,7 +6,6 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Whether this machine's clock agrees with a server's: tokens, certificates and freeze windows depend on it. */
@@ -17,13 +16,15 @@ record ClockCheck(URI server, Web web, Clock clock) implements Supplier<CheckRes
 
     @Override
     public CheckResult get() {
-        Optional<String> date = web.get(server, "", null).headers().firstValue("Date");
+        String date = web.get(server, "", null).date();
+        if (date.isEmpty()) {
+            return CheckResult.warn(server + " told no time", "compare the clocks by hand");
+        }
         try {
-            return date.map(text -> ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME))
-                    .map(theirs -> check(Duration.between(theirs.toInstant(), clock.now())))
-                    .orElseGet(() -> CheckResult.warn(server + " told no time", "compare the clocks by hand"));
+            ZonedDateTime theirs = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME);
+            return check(Duration.between(theirs.toInstant(), clock.now()));
         } catch (DateTimeException e) {
-            return CheckResult.warn(server + " told the time as '" + date.get() + "'", "compare the clocks by hand");
+            return CheckResult.warn(server + " told the time as '" + date + "'", "compare the clocks by hand");
         }
     }
 

@@ -8,7 +8,6 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
 import io.imaas.port.Clock;
 import java.net.URI;
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -65,7 +64,7 @@ record ServeChecks(ServeOptions options, boolean tokens, Web web, Clock clock) {
         }
         OidcSettings.requireSafe(url.toString(), "--url");
         URI health = URI.create(url.toString().replaceFirst("/+$", "") + "/healthz");
-        HttpResponse<String> answer;
+        Web.Answer answer;
         try {
             answer = web.get(health, "", null);
         } catch (FailureException e) {

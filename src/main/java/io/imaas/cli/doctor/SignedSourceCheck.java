@@ -15,7 +15,6 @@ import io.imaas.port.Change;
 import io.imaas.port.FileEdit;
 import io.imaas.port.GitRepository;
 import java.net.URI;
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -92,7 +91,7 @@ record SignedSourceCheck(URI server, Secret token, Web web, Tenant tenant, GitRe
     /** What Argo CD finds wrong about the signature of a commit; nothing where it checks none. */
     private List<String> problems(Service service, EnvironmentName environment, CommitId commit) {
         String project = tenant.namespace(environment);
-        HttpResponse<String> answer = web.get(
+        Web.Answer answer = web.get(
                 URI.create(server.toString().replaceFirst("/+$", "") + "/api/v1/applications/"
                         + tenant.application(service.name(), environment) + "/revisions/" + commit
                         + "/metadata?project=" + project),
