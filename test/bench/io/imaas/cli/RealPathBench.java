@@ -43,6 +43,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jgit.util.FileUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +63,9 @@ class RealPathBench {
 
     /** How many services; {@code IMAAS_REAL_SERVICES}. */
     private final int many = Integer.parseInt(System.getenv().getOrDefault("IMAAS_REAL_SERVICES", "30"));
+
+    /** How often one service and all of them; {@code IMAAS_REAL_ROUNDS}. */
+    private final int rounds = Integer.parseInt(System.getenv().getOrDefault("IMAAS_REAL_ROUNDS", "2"));
 
     @TempDir
     Path folder;
@@ -116,10 +120,24 @@ class RealPathBench {
         Settings settings = new Settings();
         try (Assembly assembly = settings.assembly()) {
             Imaas whole = Imaas.on(assembly.ports().build(), settings.catalog());
-            together(whole, 1, "d4");
-            together(whole, 1, "e5");
-            together(whole, many, "f6");
-            together(whole, many, "a7");
+            for (int round = 0; round < rounds; round++) {
+                for (int services : many > 1 ? List.of(1, many) : List.of(1)) {
+                    String digest = Integer.toHexString(0x61 + 2 * round + (services == 1 ? 0 : 1));
+                    together(whole, services, digest);
+                    other(services, digest);
+                }
+            }
+        }
+    }
+
+    /** The same by another tool on the same servers, in turns with ours, so that both meet the same load. */
+    private static void other(int services, String digest) throws Exception {
+        String program = System.getenv("IMAAS_REAL_OTHER");
+        if (program != null) {
+            new ProcessBuilder(program, "run", "" + services, digest)
+                    .inheritIO()
+                    .start()
+                    .waitFor();
         }
     }
 
@@ -132,6 +150,7 @@ class RealPathBench {
         Instant begin = Instant.now();
         ExecutorService threads = Executors.newFixedThreadPool(services);
         List<Future<Duration>> ends = new ArrayList<>();
+        AtomicInteger last = new AtomicInteger();
         for (int i = 0; i < services; i++) {
             int service = i;
             ends.add(threads.submit(() -> {
@@ -146,7 +165,7 @@ class RealPathBench {
                             }
                         });
                 assertThat(result.failures()).as(String.join("\n", steps)).isEmpty();
-                if (services == 1) {
+                if (services == 1 || last.incrementAndGet() == services) {
                     steps.forEach(step -> System.out.println("  " + step.replaceAll(": .*", "")));
                 }
                 return Duration.between(begin, Instant.now());

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -38,7 +39,7 @@ final class RealCommand {
         this(folder, tenant, gitops, Map.of());
     }
 
-    /** @param accounts variables that name other accounts than the administrator's */
+    /** @param accounts variables that name other accounts than the administrator's; an empty one takes the variable out */
     RealCommand(Path folder, String tenant, String gitops, Map<String, String> accounts) {
         this.accounts = accounts;
         this.folder = folder;
@@ -77,17 +78,25 @@ final class RealCommand {
 
     /** Kills a command, as {@code kill -9} does, at its first line with these words. */
     void killedAt(String words, String... arguments) {
+        // By its handle: the process itself would close what it said as well.
+        at(words, process -> process.toHandle().destroyForcibly(), arguments);
+    }
+
+    /** How a command ends and what it says when something happens at its first line with these words. */
+    Said at(String words, Consumer<Process> happening, String... arguments) {
         Process process = start(arguments);
-        StringBuilder said = new StringBuilder();
+        StringBuilder said = new StringBuilder(String.join(" ", arguments) + "\n");
+        boolean happened = false;
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 said.append(line).append('\n');
-                if (line.contains(words)) {
-                    process.destroyForcibly().waitFor();
-                    return;
+                if (!happened && line.contains(words)) {
+                    happened = true;
+                    happening.accept(process);
                 }
             }
-            throw new AssertionError("it never said '" + words + "':\n" + said);
+            assertThat(happened).as("'" + words + "' in\n" + said).isTrue();
+            return new Said(process.waitFor(), said.toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -143,6 +152,7 @@ final class RealCommand {
                 new ProcessBuilder(command).redirectErrorStream(true).directory(folder.toFile());
         builder.environment().putAll(variables());
         builder.environment().putAll(accounts);
+        builder.environment().values().remove("");
         try {
             return builder.start();
         } catch (IOException e) {

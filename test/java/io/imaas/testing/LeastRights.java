@@ -35,6 +35,7 @@ public final class LeastRights implements AutoCloseable {
     private final KubernetesClient admin;
     private final String namespace;
     private final List<String> roles;
+    private boolean atArgoCd;
 
     /**
      * @param name of what is made for it
@@ -53,6 +54,7 @@ public final class LeastRights implements AutoCloseable {
     public Map<String, String> make(Path folder) throws Exception {
         Path kubeconfig = folder.resolve("kubeconfig-" + namespace);
         Files.writeString(kubeconfig, kubernetes());
+        atArgoCd = true;
         setting("argocd-cm", "accounts." + ACCOUNT, "apiKey");
         setting("argocd-rbac-cm", "policy.csv", Files.readString(LINES));
         return Map.of("KUBECONFIG", kubeconfig.toString(), "IMAAS_ARGOCD_TOKEN", argoCdToken());
@@ -173,8 +175,10 @@ public final class LeastRights implements AutoCloseable {
 
     @Override
     public void close() {
-        setting("argocd-rbac-cm", "policy.csv", null);
-        setting("argocd-cm", "accounts." + ACCOUNT, null);
+        if (atArgoCd) {
+            setting("argocd-rbac-cm", "policy.csv", null);
+            setting("argocd-cm", "accounts." + ACCOUNT, null);
+        }
         roles.forEach(role -> admin.rbac()
                 .clusterRoleBindings()
                 .withName(namespace + "-" + role)

@@ -58,7 +58,7 @@ class CredentialsTest {
             http.requireLogin("x-access-token", "right");
             http.readableByAll();
             assertThatThrownBy(() -> land(http, token("dead"))).satisfies(CredentialsTest::isPolicy);
-            // Twice without a login and then with the refused one: a push together, and each branch by itself.
+            // JGit asks without a login first; a push that is tried again and again is refused dozens of times.
             assertThat(http.refusals()).isLessThanOrEqualTo(4);
         }
     }
