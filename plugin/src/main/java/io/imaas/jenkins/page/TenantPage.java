@@ -116,8 +116,7 @@ public final class TenantPage implements ModelObject {
                             release.image().digest().value(),
                             release.version() + " (" + release.image().digest().abbreviated() + ")"));
         } catch (FailureException e) {
-            // The plan says why it can't be read.
-            return Map.of();
+            return Map.of("", "The one before: others can't be read now, " + e.failure().what());
         }
         earlier.keySet().stream().findFirst().ifPresent(earlier::remove);
         return earlier;
