@@ -59,6 +59,17 @@ class KnownWeaknessesTest extends PlatformWorld {
             assertThat(ok(run("status")))
                     .contains("api 1.4.0 in dev: known weaknesses since the scan of")
                     .contains("CVE-2026-7 (critical, zlib)");
+            write(
+                    "platform/platform.yaml",
+                    Files.readString(folder.resolve("platform/platform.yaml"))
+                            .replace(
+                                    "scanners:",
+                                    "exceptions: [{id: CVE-2026-7, reason: no request reaches it, owner:"
+                                            + " \"@acme/security\", until: 2999-12-31}], scanners:"));
+            assertThat(ok(run("status")))
+                    .doesNotContain("known weaknesses")
+                    .contains("api 1.4.0 in dev: by exception: CVE-2026-7 until 2999-12-31 by @acme/security:"
+                            + " no request reaches it");
 
             attach(
                     image,

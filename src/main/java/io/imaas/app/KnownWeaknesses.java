@@ -6,6 +6,7 @@ import io.imaas.model.image.ScanReport;
 import io.imaas.model.image.Vulnerability;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.VulnerabilityPolicy;
+import io.imaas.model.tenancy.VulnerabilityPolicy.Exemption;
 import io.imaas.plan.snapshot.EnvironmentState;
 import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.plan.snapshot.ServiceState;
@@ -19,7 +20,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the newest scans say of images that run already: a weakness that was found after the promotion needs no build to be told.
@@ -27,7 +30,10 @@ import java.util.stream.Collectors;
 record KnownWeaknesses(TenantWorld world) {
     private static final int TOLD = 3;
 
-    /** A sentence for each release with something that would not be promoted today; empty where no scan is asked for. */
+    /**
+     * A sentence for each release with something that would not be promoted today, or is by an exception alone; empty where no scan
+     * is asked for.
+     */
     List<Notice> of(Optional<ServiceName> service) {
         Optional<VulnerabilityPolicy> policy = world.platform().images().vulnerabilities();
         Optional<ImageRegistry> registry = world.ports().askedRegistry();
@@ -74,22 +80,29 @@ record KnownWeaknesses(TenantWorld world) {
                         .isPresent();
     }
 
+    private static <T> String told(String what, List<T> all, Function<T, String> sentence) {
+        return all.isEmpty()
+                ? ""
+                : what
+                        + all.stream().limit(TOLD).map(sentence).collect(Collectors.joining(", "))
+                        + (all.size() > TOLD ? " and " + (all.size() - TOLD) + " more" : "");
+    }
+
     private String found(ImageRef image, ImageRegistry registry, ScanReports reports, VulnerabilityPolicy policy) {
         try {
             Optional<ScanReport> latest = policy.latest(
                     reports.of(image, registry), world.ports().clock().now());
             LocalDate today = LocalDate.ofInstant(
                     world.ports().clock().now(), world.platform().zone());
-            List<Vulnerability> forbidden =
-                    latest.map(report -> policy.forbidden(report, today)).orElse(List.of());
-            return forbidden.isEmpty()
-                    ? ""
-                    : "known weaknesses since the scan of " + latest.get().at() + ": "
-                            + forbidden.stream()
-                                    .limit(TOLD)
-                                    .map(Vulnerability::toString)
-                                    .collect(Collectors.joining(", "))
-                            + (forbidden.size() > TOLD ? " and " + (forbidden.size() - TOLD) + " more" : "");
+            return latest.map(report -> Stream.of(
+                                    told(
+                                            "known weaknesses since the scan of " + report.at() + ": ",
+                                            policy.forbidden(report, today),
+                                            Vulnerability::toString),
+                                    told("by exception: ", policy.used(report, today), Exemption::sentence))
+                            .filter(part -> !part.isEmpty())
+                            .collect(Collectors.joining("; ")))
+                    .orElse("");
         } catch (FailureException e) {
             return "its scans can't be read: " + e.failure().what();
         }

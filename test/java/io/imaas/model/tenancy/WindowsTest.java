@@ -97,6 +97,8 @@ class WindowsTest {
     @ValueSource(
             strings = {
                 "Europe/Berlin",
+                "America/New_York",
+                "Africa/Casablanca",
                 "Australia/Lord_Howe",
                 "America/St_Johns",
                 "Antarctica/Troll",
