@@ -84,6 +84,33 @@ class ReleaseTest {
                 .isEqualTo("git+https://git.example.org/imaas.git@refs/tags/v1.0.0");
     }
 
+    /** With a Maven that leaves what the real one does. */
+    @Test
+    void theLibrariesAreAmongTheFilesAndTheBillOfMaterialsNamesEach() throws Exception {
+        Files.writeString(
+                folder.resolve("mvn"),
+                """
+                #!/bin/sh -e
+                mkdir -p target/lib && cd target
+                echo a > lib/a-1.jar; echo n > lib/n-2-linux.jar; eval "$MORE"
+                echo '{"components": [{"name": "a", "version": "1", "purl": "pkg:maven/g/a@1?type=jar"},
+                  {"name": "n", "version": "2", "purl": "pkg:maven/g/n@2?classifier=linux&type=jar"}]}' > imaas.cdx.json
+                sha256sum imaas.jar imaas.cdx.json > SHA256SUMS
+                """);
+        bash("chmod +x mvn && echo mvn >> .gitignore && git commit -q -a -m two && git tag v2.0.0");
+        String run = "PATH=$PWD:$PATH " + SCRIPT + " release.key";
+
+        Ended ended = bash(run);
+        assertThat(ended.code()).as(ended.out()).isZero();
+        assertThat(Files.readString(built.resolve("SHA256SUMS"))).contains("  lib/a-1.jar\n", "  lib/n-2-linux.jar\n");
+        assertThat(bash("jq -r .payload target/imaas.intoto.jsonl | base64 -d").out())
+                .contains("\"name\":\"lib/n-2-linux.jar\"");
+
+        Ended unnamed = bash("MORE='cp lib/a-1.jar lib/b-3.jar' " + run);
+        assertThat(unnamed.code()).isEqualTo(3);
+        assertThat(unnamed.out()).contains("imaas.cdx.json does not name b-3.jar");
+    }
+
     @Test
     void whatIsDocumentedChecksItAndFindsWhatWasChanged() throws Exception {
         assertThat(release().code()).isZero();
