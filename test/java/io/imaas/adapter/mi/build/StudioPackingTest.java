@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.imaas.adapter.mi.Fixtures;
 import io.imaas.adapter.mi.project.MiProjectDetector;
 import io.imaas.adapter.mi.source.CarZip;
+import io.imaas.adapter.mi.verify.ProjectVerifier;
+import io.imaas.model.failure.Problem;
 import io.imaas.model.image.Digest;
 import io.imaas.model.source.CarFile;
 import io.imaas.model.source.MiProject;
@@ -70,6 +72,23 @@ class StudioPackingTest {
         String listing = listing(Path.of(build(project("PartComposite"), "a").path()));
 
         assertThat(listing).doesNotContain("metadata.xml").doesNotContain("mainSequence=");
+    }
+
+    @Test
+    void aCarIsHeldAgainstWhatTheModulesPropertiesMakeOfTheSources() {
+        MiProject project = project("ShopComposite");
+        CarFile car = build(project, "a");
+
+        assertThat(new ProjectVerifier().verify(project, car))
+                .extracting(Problem::rule)
+                .isNotEmpty()
+                .doesNotContain("car-differs", "not-in-car", "missing-file");
+
+        edit("ShopConfigs/pom.xml", "<stage>dev", "<stage>prod");
+        assertThat(new ProjectVerifier().verify(project, car))
+                .filteredOn(problem -> problem.rule().equals("car-differs"))
+                .extracting(problem -> problem.where().file())
+                .containsExactly("ShopConfigs/src/main/synapse-config/api/ShopApi.xml");
     }
 
     @Test

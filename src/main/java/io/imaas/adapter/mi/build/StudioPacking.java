@@ -2,14 +2,13 @@ package io.imaas.adapter.mi.build;
 
 import io.imaas.adapter.mi.build.CarContents.Item;
 import io.imaas.adapter.mi.build.StudioFit.Part;
+import io.imaas.adapter.mi.layout.ModuleProperties;
 import io.imaas.adapter.mi.layout.StudioLayout;
 import io.imaas.adapter.mi.pom.Pom;
 import io.imaas.adapter.mi.source.Folders;
 import io.imaas.adapter.xml.XmlElement;
 import io.imaas.model.failure.FailureException;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,8 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.maven.artifact.versioning.ComparableVersion;
 
@@ -30,7 +27,6 @@ import org.apache.maven.artifact.versioning.ComparableVersion;
 record StudioPacking(StudioFit fit) {
     private static final String LISTS_METADATA = "5.2.33";
     private static final String NAMES_MAIN_SEQUENCE = "5.2.45";
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\{(.*?)}");
 
     SortedMap<String, byte[]> pack() {
         CarAssembly car = new CarAssembly();
@@ -96,20 +92,12 @@ record StudioPacking(StudioFit fit) {
             return;
         }
         String file = item.artifact() + "-" + item.version() + "." + part.kind().extension();
-        byte[] content = content(part, file(part), part.kind().isFiltered());
+        byte[] content = content(part, part.artifact().file(), part.kind().isFiltered());
         if (part.kind() == StudioKind.METADATA && metadata) {
             car.metadata(item, folder, file, content, source);
         } else {
             car.artifact(item, folder, file, content, source);
         }
-    }
-
-    /** Descriptions of services are listed among the configurations and lie among the resources. */
-    private static Path file(Part part) {
-        Path file = part.artifact().file();
-        return part.kind() == StudioKind.METADATA
-                ? Path.of(file.toString().replace('\\', '/').replace("/synapse-config/", "/resources/"))
-                : file;
     }
 
     private void registry(Part part, Item item, CarAssembly car) {
@@ -187,25 +175,12 @@ record StudioPacking(StudioFit fit) {
                     "add it, or take it out of the artifact.xml");
         }
         byte[] content = fit.layout().read(file);
-        return filtered ? filtered(content, part.module().properties(), file) : content;
+        return filtered ? filtered(content, ModuleProperties.of(part.module()), file) : content;
     }
 
-    /** The plugins read the file as text and put the module's properties into it, by Java's rules for {@code $} and {@code \}. */
-    private byte[] filtered(byte[] content, Map<String, String> properties, Path file) {
+    private byte[] filtered(byte[] content, ModuleProperties properties, Path file) {
         try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(content))
-                    .toString();
-            Matcher matcher = REFERENCE.matcher(text);
-            StringBuilder out = new StringBuilder();
-            while (matcher.find()) {
-                String value = properties.getOrDefault(matcher.group(1), "");
-                if (!value.isBlank()) {
-                    matcher.appendReplacement(out, value);
-                }
-            }
-            return matcher.appendTail(out).toString().getBytes(StandardCharsets.UTF_8);
+            return properties.into(content);
         } catch (CharacterCodingException e) {
             throw FailureException.input(
                     "is not UTF-8 text, and the module's plugin would break it: it puts properties into every file",

@@ -46,6 +46,10 @@ public record StudioArtifact(
                     .map(c -> c.childText("directory"))
                     .orElse(LIST);
         }
+        if (artifact.attribute("type").equals("synapse/metadata")) {
+            // WSO2's plugin looks for descriptions of services there, wherever the list has them.
+            file = file.replace("/synapse-config/", "/resources/");
+        }
         return new StudioArtifact(
                 module,
                 artifact.attribute("groupId"),

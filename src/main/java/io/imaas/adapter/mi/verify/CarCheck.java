@@ -1,5 +1,9 @@
 package io.imaas.adapter.mi.verify;
 
+import java.util.Map;
+import java.nio.charset.CharacterCodingException;
+import io.imaas.adapter.mi.layout.StudioLayout;
+import io.imaas.adapter.mi.layout.ModuleProperties;
 import io.imaas.adapter.mi.source.Folders;
 import io.imaas.adapter.mi.verify.CarArchive.Entry;
 import io.imaas.adapter.mi.verify.RegistryCheck.RegistryResource;
@@ -22,6 +26,8 @@ final class CarCheck {
     private final Path path;
     private final PackedByMaven byMaven;
     private final Unexplained unexplained;
+    /** In the layout of Integration Studio, by the file: what its module's plugin puts into it. */
+    private final Map<Path, ModuleProperties> filters;
 
     CarCheck(ProjectSources sources, CarArchive car, Path path) {
         this.sources = sources;
@@ -31,6 +37,8 @@ final class CarCheck {
         this.path = path;
         this.byMaven = new PackedByMaven(sources);
         this.unexplained = new Unexplained(car.artifacts(findings));
+        this.filters =
+                sources.studio() ? ModuleProperties.byFile(StudioLayout.of(sources.project())) : Map.of();
     }
 
     void run(List<RegistryResource> registry) {
@@ -180,12 +188,24 @@ final class CarCheck {
                     Location.of(source),
                     "the CAR has no " + packed,
                     "clean the project and build it again");
-        } else if (!Arrays.equals(content, sources.tree().read(source))) {
+        } else if (!Arrays.equals(content, packable(source))) {
             findings.error(
                     "car-differs",
                     Location.of(source),
                     "the CAR has another content in " + packed,
                     "build it again: the CAR is not made from these sources");
+        }
+    }
+
+    /** What the build makes of a file. */
+    private byte[] packable(String source) {
+        byte[] content = sources.tree().read(source);
+        ModuleProperties properties = filters.get(sources.tree().resolve(source));
+        try {
+            return properties == null ? content : properties.into(content);
+        } catch (CharacterCodingException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            // Then it is for the build to refuse it.
+            return content;
         }
     }
 
