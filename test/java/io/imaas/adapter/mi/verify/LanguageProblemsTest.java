@@ -90,6 +90,11 @@ class LanguageProblemsTest {
                 "invalid-value | <call><endpoint><http method='GET' uri-template='http://a' version='2'/></endpoint></call> | use one of 1.1, 2.0",
                 "missing-attribute | <rewrite><rewriterule><action type='remove-query-param' value='a'/></rewriterule></rewrite> | no attribute fragment",
                 "missing-attribute | <opa><additionalParameters><parameter>a</parameter></additionalParameters></opa> | no attribute name",
+                "invalid-value | <foreach expression='//a'><sequence><log/><send/></sequence></foreach> | <send> must not stand here",
+                "invalid-value | <enrich><source xpath='//a'/><target xpath='json-eval($)'/></enrich> | write type=\"body\"",
+                "invalid-value | <payloadFactory><format>{}</format><args><arg evaluator='json' expression=' a'/></args></payloadFactory> | begins with a blank",
+                "invalid-value | <call><endpoint><address uri='u'><timeout><duration>${</duration></timeout></address></endpoint></call> | '${' is not",
+                "invalid-value | <sequence key='{//a[}'/> | cannot be read",
                 "duplicate-name | <call><endpoint><failover><endpoint key='{$ctx:a}'/><endpoint key='{$ctx:a}'/></failover></endpoint></call> | has this <endpoint> already",
             })
     void whatTheFactoriesRefuseIsTold(String rule, String mediator, String words) {
@@ -145,6 +150,13 @@ class LanguageProblemsTest {
                 "<sequence key='main'><outSequence/></sequence>",
                 "<opa><serverUrl>http://a</serverUrl><policy>p</policy><rule>r</rule></opa>",
                 "<eventPublisher eventSourceName='a'/>",
+                "<foreach expression='//a'><sequence><filter xpath='true'><then><send/></then></filter></sequence></foreach>",
+                "<enrich><source xpath='//a'/><target xpath='json-eval($)' action='child'/></enrich>",
+                "<enrich><source type='property' property='p'/><target type='body' xpath='json-eval($)'/></enrich>",
+                "<call><endpoint><address uri='u'><timeout><duration>$SYSTEM:t</duration></timeout></address></endpoint></call>",
+                "<call-template target='{{//a[}}'/>",
+                "<send><endpoint><address uri='u'/><address/></endpoint><endpoint/></send>",
+                "<iterate expression='//a' attachPath='//b' preservePayload='TRUE'><target/></iterate>",
                 "<rewrite><rewriterule><action type='remove-query-param' fragment='query' value='a'/></rewriterule></rewrite>",
             })
     void whatTheyAcceptIsNoProblem(String mediator) {
@@ -163,6 +175,7 @@ class LanguageProblemsTest {
                 "<log><message>a</message></log> | <message> of <log> came with Micro Integrator 4.4, the project is written for 4.3.0, which passes over it",
                 "<log logMessageID='true'/> | the attribute logMessageID of <log>",
                 "<property name='a' expression='${payload.a}'/> | the expression ${payload.a} came with",
+                "<sequence key='{${payload.a}}'/> | the expression {${payload.a}} came with",
             })
     void whatCameLaterThanTheRuntimeIsTold(String mediator, String words) {
         files.sequence("S", mediator);
@@ -282,6 +295,28 @@ class LanguageProblemsTest {
     void anApisContextBeginsWithASlashAndItHasAResource() {
         files.with(ARTIFACTS + "apis/Ctx.xml", "<api name=\"Ctx\" context=\"noslash\"" + NS + "/>");
         assertThat(files.lint()).extracting(Problem::rule).containsExactly("missing-element", "invalid-value");
+        files.with(ARTIFACTS + "apis/Ctx.xml", "<api name=\"Ctx\" context=\" /slash\"" + NS + "><resource/></api>");
+        assertThat(files.lint()).extracting(Problem::rule).containsExactly("invalid-value");
+    }
+
+    @Test
+    void onlyTheFirstTargetOfAProxyServiceCounts() {
+        files.with(
+                ARTIFACTS + "proxy-services/P.xml",
+                "<proxy name=\"P\"" + NS + "><target><inSequence><respond/></inSequence>\n"
+                        + "<inSequence><none/></inSequence></target>\n<target/></proxy>");
+        assertThat(files.lint())
+                .extracting(p -> p.severity() + " " + p.rule() + " " + p.where().line())
+                .containsExactly("WARNING duplicate-name 2", "WARNING duplicate-name 3");
+    }
+
+    @Test
+    void whatALocalEntryIsReadFromIsAUrl() {
+        String entry = "<localEntry key=\"E\" src=\"%s\"" + NS + "/>";
+        files.with(ARTIFACTS + "local-entries/E.xml", entry.formatted("resources/policy.xml"));
+        assertThat(files.lint()).extracting(Problem::rule).containsExactly("invalid-value");
+        files.with(ARTIFACTS + "local-entries/E.xml", entry.formatted("file:resources/policy.xml"));
+        assertThat(files.lint()).isEmpty();
     }
 
     @Test

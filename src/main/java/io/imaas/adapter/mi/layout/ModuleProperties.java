@@ -45,8 +45,7 @@ public record ModuleProperties(Map<String, String> values) {
      * @throws IllegalArgumentException or {@link IndexOutOfBoundsException} when a property is no replacement in Java
      */
     public byte[] into(byte[] content) throws CharacterCodingException {
-        Matcher matcher = REFERENCE.matcher(
-                StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)));
+        Matcher matcher = REFERENCE.matcher(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)));
         StringBuilder out = new StringBuilder();
         while (matcher.find()) {
             String value = values.getOrDefault(matcher.group(1), "");

@@ -112,11 +112,32 @@ public final class LanguageCheck {
                         "add it");
             }
         });
+        element.children().forEach(child -> child(element, child, production));
         production.conditions.forEach(condition -> condition(element, condition));
         text(element, production.text);
         production.distinct.forEach(rule -> new SiblingCheck(rule, this::error).of(element));
         if (!production.attributes.isEmpty()) {
             element.attributes().forEach(a -> misspelt(element, a, production.attributes));
+        }
+    }
+
+    private void child(XmlElement element, XmlElement child, Production production) {
+        if (!child.namespace().equals(ArtifactKind.SYNAPSE)) {
+            return;
+        }
+        if (production.never.contains(child.name())) {
+            error(
+                    "invalid-value",
+                    child.location(),
+                    "<" + child.name() + "> must not stand here: a <foreach> with an expression calls nothing",
+                    "use <iterate>, or from Micro Integrator 4.4 on <foreach collection=\"…\">");
+        }
+        if (production.isUnread(element, child)) {
+            problems.add(Finding.of(Problem.warning(
+                    "duplicate-name",
+                    child.location(),
+                    "<" + element.name() + "> has a second <" + child.name() + ">, which is never read",
+                    "remove it, or put what it has into the first one")));
         }
     }
 
@@ -171,10 +192,8 @@ public final class LanguageCheck {
                     prefixed.get().fix());
             return;
         }
-        if (rule.form().equals("xpath")
-                && value.startsWith("${")
-                && !value.startsWith("${configs.")
-                && MiRuntime.isBefore(runtime, EXPRESSIONS)) {
+        String opening = rule.form().equals("xpath") ? "${" : rule.form().equals("dynamic") ? "{${" : null;
+        if (opening != null && value.startsWith(opening) && MiRuntime.isBefore(runtime, EXPRESSIONS)) {
             newer(Severity.ERROR, element.locationOf(name), "the expression " + value, EXPRESSIONS);
             return;
         }

@@ -23,6 +23,12 @@ final class Production {
     /** Which children must differ, and in what. */
     final List<Distinct> distinct = new ArrayList<>();
 
+    /** Names of children of which only the first is read. */
+    final List<String> first = new ArrayList<>();
+
+    /** Names of children that must not be there. */
+    final List<String> never = new ArrayList<>();
+
     private boolean mediators;
     private String unless = "";
     /** Production of children that are not its own, or empty. */
@@ -70,7 +76,7 @@ final class Production {
     /**
      * A rule about what must be there.
      *
-     * @param when attribute and values under which it holds; empty when always
+     * @param when attribute and values under which it holds, several joined by {@code &}; empty when always
      * @param alternatives of which one is enough, such as {@code @value}, {@code @a+@b}, {@code <c>}, {@code text}
      * @param attributes that then follow these rules
      * @param text form of the text, or empty
@@ -85,6 +91,10 @@ final class Production {
         boolean holds(XmlElement element) {
             if (when.isEmpty() || when.startsWith("<")) {
                 return when.isEmpty() || has(element, when);
+            }
+            if (when.contains("&")) {
+                return Arrays.stream(when.split("&"))
+                        .allMatch(part -> new Condition(part, List.of(), Map.of(), "", Map.of()).holds(element));
             }
             boolean not = when.contains("!=");
             String[] parts = when.substring(1).split("!?=", 2);
@@ -135,6 +145,16 @@ final class Production {
 
     static boolean isSynapse(XmlElement element, String name) {
         return element.name().equals(name) && element.namespace().equals(ArtifactKind.SYNAPSE);
+    }
+
+    /** Whether a child is one that nobody reads: the second where only the first counts. */
+    boolean isUnread(XmlElement element, XmlElement child) {
+        return first.contains(child.name())
+                && element.children().stream()
+                        .filter(other -> isSynapse(other, child.name()))
+                        .findFirst()
+                        .filter(other -> other != child)
+                        .isPresent();
     }
 
     /** The rule of a child of that name, or null. */

@@ -63,6 +63,8 @@ public final class SynapseLanguage {
                 List<String> parts = List.of(rest.get(0).split("\\+?@"));
                 production.distinct.add(new Production.Distinct(parts.get(0), parts.subList(1, parts.size())));
             }
+            case "first" -> production.first.addAll(rest);
+            case "not" -> production.never.addAll(rest);
             case "hold" -> production.hold(rest);
             case "others" -> production.others = rest.get(0);
             case "text" -> production.text = rest.get(0);

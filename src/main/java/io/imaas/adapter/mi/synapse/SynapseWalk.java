@@ -78,7 +78,9 @@ public record SynapseWalk(SynapseLanguage language) {
         Production production = parent.get();
         boolean synapse = child.namespace().equals(ArtifactKind.SYNAPSE);
         Production.Child known = synapse ? production.child(parentElement, child.name()) : null;
-        if (known != null) {
+        if (synapse && production.isUnread(parentElement, child)) {
+            walk(child, Optional.empty(), Place.FOREIGN, false, visited);
+        } else if (known != null) {
             walk(child, language.production(known.production()), Place.LANGUAGE, false, visited);
         } else if (synapse && child.name().contains(".")) {
             walk(child, language.production("connector"), Place.LANGUAGE, false, visited);

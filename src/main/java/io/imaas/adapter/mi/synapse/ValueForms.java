@@ -1,7 +1,9 @@
 package io.imaas.adapter.mi.synapse;
 
+import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URL;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +30,19 @@ final class ValueForms {
             "faultcode11",
             "faultcode12",
             "uri",
+            "url",
+            "context",
+            "dynamic",
+            "jsonpath",
+            "notroot",
             "soapheader");
+
+    /**
+     * What the runtime puts a value in for: <code>{an expression}</code>, {@code $SYSTEM:name}, <code>${vars.name}</code>, and
+     * of a configuration a single name.
+     */
+    private static final Pattern FILLED =
+            Pattern.compile("^\\{|^\\$(?!\\{)|\\$\\{configs[^{}]\\w+}|\\$\\{(?!configs\\.)[^{}]*}");
 
     private static final String SOAP_HEADERS = "(?i)to|from|action|faultto|replyto|relatesto|messageid|[^:]+:[^:]+";
 
@@ -37,7 +51,7 @@ final class ValueForms {
     /** Why the value is not of the form; empty when it is, or when only the runtime can tell. */
     static Optional<String> fault(String form, String value) {
         String text = value.strip();
-        if (!LITERAL.contains(form) && (text.startsWith("$") || text.contains("${") || text.startsWith("{"))) {
+        if (!LITERAL.contains(form) && FILLED.matcher(text).find()) {
             return Optional.empty();
         }
         return switch (form) {
@@ -73,7 +87,20 @@ final class ValueForms {
                 URI_TEMPLATE.matcher(value.replaceFirst("(?<=.)/{1,2}$", "")).matches()
                         ? Optional.empty()
                         : Optional.of("'" + value + "' is not a URI template: write /a/{name}");
-            case "context" -> number(text, "/.*", "a context: it must begin with /");
+            case "context" -> number(value, "(?s)/.*", "a context: it must begin with /");
+            case "dynamic" ->
+                value.matches("(?s)\\{(?!\\{.*}}$).*}")
+                        ? expression(value.substring(1, value.length() - 1))
+                        : Optional.empty();
+            case "url" -> url(text);
+            case "jsonpath" ->
+                value.matches("\\s.*")
+                        ? Optional.of("the JSON path '" + value + "' begins with a blank")
+                        : Optional.empty();
+            case "notroot" ->
+                text.matches("json-eval\\(\\$\\.?\\)")
+                        ? Optional.of("the whole payload cannot be replaced this way: write type=\"body\"")
+                        : Optional.empty();
             case "soapheader" -> number(text, SOAP_HEADERS, "a SOAP header: write prefix:name, or scope=\"transport\"");
             default -> number(text, form, "one of " + form.replace("|", ", "));
         };
@@ -109,6 +136,16 @@ final class ValueForms {
             }
         }
         return Optional.empty();
+    }
+
+    /** As Java's own class for it, which the runtime uses. */
+    private static Optional<String> url(String text) {
+        try {
+            new URL(text);
+            return Optional.empty();
+        } catch (MalformedURLException e) {
+            return Optional.of("'" + text + "' is not a URL with a known scheme, such as file: or https:");
+        }
     }
 
     private static Optional<String> regex(String value) {

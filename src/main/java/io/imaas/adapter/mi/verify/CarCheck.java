@@ -1,19 +1,19 @@
 package io.imaas.adapter.mi.verify;
 
-import java.util.Map;
-import java.nio.charset.CharacterCodingException;
-import io.imaas.adapter.mi.layout.StudioLayout;
 import io.imaas.adapter.mi.layout.ModuleProperties;
+import io.imaas.adapter.mi.layout.StudioLayout;
 import io.imaas.adapter.mi.source.Folders;
 import io.imaas.adapter.mi.verify.CarArchive.Entry;
 import io.imaas.adapter.mi.verify.RegistryCheck.RegistryResource;
 import io.imaas.model.failure.Location;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -37,8 +37,7 @@ final class CarCheck {
         this.path = path;
         this.byMaven = new PackedByMaven(sources);
         this.unexplained = new Unexplained(car.artifacts(findings));
-        this.filters =
-                sources.studio() ? ModuleProperties.byFile(StudioLayout.of(sources.project())) : Map.of();
+        this.filters = sources.studio() ? ModuleProperties.byFile(StudioLayout.of(sources.project())) : Map.of();
     }
 
     void run(List<RegistryResource> registry) {
