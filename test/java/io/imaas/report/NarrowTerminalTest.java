@@ -2,6 +2,7 @@ package io.imaas.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +16,14 @@ class NarrowTerminalTest {
         assertThat(Terminal.of(Map.of("TERM", "xterm", "IMAAS_TTY", "1", "IMAAS_COLUMNS", "wide"))
                         .columns())
                 .isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
+    void nothingIsDrawnWhereErrorsGoToAFile() {
+        assertThat(Terminal.ofErrors(NARROW).live()).isFalse();
+        Map<String, String> both = new HashMap<>(NARROW);
+        both.put("IMAAS_ERROR_TTY", "1");
+        assertThat(Terminal.ofErrors(both)).isEqualTo(Terminal.of(NARROW));
     }
 
     @Test

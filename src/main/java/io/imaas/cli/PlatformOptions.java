@@ -120,7 +120,7 @@ final class PlatformOptions {
         GitHosts hosts = new GitHosts(Set.copyOf(named), true);
         assembly.git(commits.settings(cache.folder().resolve("git"), GitAccess.token(secrets, "git"), assembly.clock())
                         .speakingTo(hosts)
-                        .telling(new TerminalOnlooker(spec.commandLine().getErr(), Terminal.of(System.getenv()))))
+                        .telling(new TerminalOnlooker(spec.commandLine().getErr(), Terminal.ofErrors(System.getenv()))))
                 .forges(new ForgeLogin(secrets, "git", hosts));
     }
 }

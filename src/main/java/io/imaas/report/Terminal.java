@@ -34,6 +34,11 @@ public record Terminal(boolean live, boolean color, int columns) {
                 : new Terminal(tty, color);
     }
 
+    /** The same of standard error, which may be a file where the output is a terminal: {@code IMAAS_ERROR_TTY} says so. */
+    public static Terminal ofErrors(Map<String, String> environment) {
+        return environment.getOrDefault("IMAAS_ERROR_TTY", "").equals("1") ? of(environment) : NONE;
+    }
+
     /**
      * A text that is too long for a line, on several; the next ones are indented. Words longer than a line stay whole, so
      * that they can be copied.

@@ -116,7 +116,9 @@ public final class TenantPage implements ModelObject {
                             release.image().digest().value(),
                             release.version() + " (" + release.image().digest().abbreviated() + ")"));
         } catch (FailureException e) {
-            return Map.of("", "The one before: others can't be read now, " + e.failure().what());
+            return Map.of(
+                    "",
+                    "The one before: others can't be read now, " + e.failure().what());
         }
         earlier.keySet().stream().findFirst().ifPresent(earlier::remove);
         return earlier;
