@@ -16,6 +16,11 @@ import dev.cel.extensions.CelStringExtensions.Function;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
+import dev.cel.validator.CelValidator;
+import dev.cel.validator.CelValidatorFactory;
+import dev.cel.validator.validators.DurationLiteralValidator;
+import dev.cel.validator.validators.RegexLiteralValidator;
+import dev.cel.validator.validators.TimestampLiteralValidator;
 import io.imaas.model.policy.AdmissionPolicy.Expression;
 import java.util.Optional;
 import java.util.Set;
@@ -43,9 +48,18 @@ final class Language {
             Function.UPPER_ASCII);
 
     private final Cel cel;
+    /** What the API server looks at besides types: it takes no policy of which one of these does not hold. */
+    private final CelValidator validator;
 
     private Language(Cel cel) {
         this.cel = cel;
+        this.validator = CelValidatorFactory.standardCelValidatorBuilder(cel)
+                .addAstValidators(
+                        DurationLiteralValidator.INSTANCE,
+                        TimestampLiteralValidator.INSTANCE,
+                        RegexLiteralValidator.INSTANCE,
+                        new SameTypes())
+                .build();
     }
 
     static Language ofKubernetes() {
@@ -88,7 +102,8 @@ final class Language {
         try {
             CelAbstractSyntaxTree parsed = cel.parse(expression.text()).getAst();
             OnlyTheServerKnows.refuse(parsed);
-            CelAbstractSyntaxTree checked = cel.check(parsed).getAst();
+            CelAbstractSyntaxTree checked =
+                    validator.validate(cel.check(parsed).getAst()).getAst();
             CelType type = checked.getResultType();
             if (!gives.equals(SimpleType.DYN) && !type.equals(gives)) {
                 throw new Uncompiled("it must give " + gives.name() + ", but gives " + type.name());
@@ -97,6 +112,8 @@ final class Language {
         } catch (CelValidationException e) {
             throw new Uncompiled(words(e));
         } catch (CelEvaluationException e) {
+            throw new Uncompiled(e.getMessage());
+        } catch (GivenUp e) {
             throw new Uncompiled(e.getMessage());
         } catch (StackOverflowError e) {
             throw new Uncompiled("it is nested too deeply");
