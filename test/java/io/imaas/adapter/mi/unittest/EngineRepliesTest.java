@@ -71,6 +71,18 @@ class EngineRepliesTest extends OneSuite {
         assertThat(suite.cases().get(3).actual()).isEqualTo("application/json;charset=UTF-8");
     }
 
+    /** Both engines reply that it passed. */
+    @Test
+    void aCaseThatAssertsNothingPassesAndIsTold() {
+        String xml = Suites.xml("", "", "<mock-services/>", "na").replaceAll("(?s)<assertions>.*</assertions>", "");
+        suites = new Suites(folder.resolve("nothing")).raw("One", xml);
+        try (ProtocolServer server = ProtocolServer.wellBehaved()) {
+            assertThat(verdicts(suites.run(server))).containsExactly("na=PASSED");
+        }
+        assertThat(suites.log())
+                .contains("warning: src/test/wso2mi/One.xml: the case 'na' asserts nothing, so it passes");
+    }
+
     /** Both engines reply that such a case passed: they never make the assertion. */
     @Test
     void aSuiteWithAnAssertionThatTheServerWouldPassOverIsNotSent() {

@@ -39,6 +39,9 @@ public final class UnitTestRunner implements UnitTests {
         List<SuiteSource> suites = suites(project, order.selection());
         Set<TestServer> distinct = new LinkedHashSet<>(order.servers());
         SuiteQueue queue = new SuiteQueue(suites, distinct);
+        suites.forEach(suite -> suite.assertingNothing()
+                .forEach(name -> log.accept("warning: " + suite.file() + ": the case '" + name
+                        + "' asserts nothing, so it passes whatever comes out (add <assertions>)")));
         if (suites.stream().noneMatch(SuiteSource::sendable)) {
             return report(suites, queue.results(""));
         }
