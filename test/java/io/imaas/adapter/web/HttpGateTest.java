@@ -108,9 +108,13 @@ class HttpGateTest {
     }
 
     private HttpGateFacts ask(HttpGate gate) {
+        return ask(gate, web());
+    }
+
+    private static HttpGateFacts ask(HttpGate gate, HttpWebQuestions web) {
         Snapshot nothing =
                 Snapshot.of(new GitOpsState(List.of(), List.of(), List.of(), List.of(), null, Instant.EPOCH));
-        return new HttpGateObserver(web(), new CelExpressions(), List.of(gate))
+        return new HttpGateObserver(web, new CelExpressions(), List.of(gate))
                 .of(
                         new Scene().tenant(),
                         new EnvironmentName("prod"),
@@ -120,9 +124,12 @@ class HttpGateTest {
     }
 
     private static HttpWebQuestions web() {
+        return web(Duration.ofMinutes(1));
+    }
+
+    private static HttpWebQuestions web(Duration patience) {
         return new HttpWebQuestions(
-                name -> name.equals("TOKEN") ? Optional.of(new Secret("ann:secret")) : Optional.empty(),
-                Duration.ofSeconds(2));
+                name -> name.equals("TOKEN") ? Optional.of(new Secret("ann:secret")) : Optional.empty(), patience);
     }
 
     @Test
@@ -215,7 +222,10 @@ class HttpGateTest {
             }
         };
 
-        assertThat(ask(gate("", "status == 200")).unanswered().what()).isEqualTo("it does not answer in time");
+        assertThat(ask(gate("", "status == 200"), web(Duration.ofMillis(300)))
+                        .unanswered()
+                        .what())
+                .isEqualTo("it does not answer in time");
     }
 
     @Test
