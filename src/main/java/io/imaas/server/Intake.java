@@ -18,7 +18,6 @@ import io.imaas.server.hook.Hooks;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.plugin.bundled.RateLimitPlugin;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -29,6 +28,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** Takes the deliveries of web hooks. 202 is said only when what they tell would survive a loss of power. */
 record Intake(Hub hub, ServerSettings settings, Clock clock, Telemetry telemetry, Tracing tracing) {
@@ -36,6 +36,8 @@ record Intake(Hub hub, ServerSettings settings, Clock clock, Telemetry telemetry
     static final int MAX_BYTES = 4 << 20;
     /** What is read of a delivery that is too large, so that its sender hears the answer; GitHub's own limit is 25 MB. */
     private static final int DRAINED = 32 << 20;
+
+    private static final Pattern JSON = Pattern.compile("\\s*application/(json|[A-Za-z0-9.]+\\+json)\\s*(;.*)?");
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -108,32 +110,26 @@ record Intake(Hub hub, ServerSettings settings, Clock clock, Telemetry telemetry
     }
 
     static void requireJson(String contentType) {
-        String type =
-                contentType == null ? "" : contentType.replaceFirst(";.*", "").strip();
-        if (!type.equals("application/json") && !type.matches("application/[A-Za-z0-9.]+\\+json")) {
+        if (contentType == null || !JSON.matcher(contentType).matches()) {
+            String type = contentType == null
+                    ? ""
+                    : contentType.replaceFirst(";.*", "").strip();
             throw new HttpProblem(415, "'" + type + "' is not JSON", "set the hook's content type to application/json");
         }
     }
 
     private static byte[] body(Context ctx) {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        byte[] buffer = new byte[1 << 16];
-        int all = 0;
         try (InputStream in = ctx.req().getInputStream()) {
-            for (int read = in.read(buffer); read >= 0 && all < DRAINED; read = in.read(buffer)) {
-                all += read;
-                if (all <= MAX_BYTES) {
-                    body.write(buffer, 0, read);
-                }
+            byte[] body = in.readNBytes(MAX_BYTES + 1);
+            if (body.length > MAX_BYTES) {
+                long unused = in.skip(DRAINED - body.length);
+                throw new HttpProblem(
+                        413, "the delivery has more than " + MAX_BYTES + " bytes", "what it told is found in Git");
             }
+            return body;
         } catch (IOException e) {
             throw new HttpProblem(400, "the delivery ended before its end, or came too slowly", "send it again");
         }
-        if (all > MAX_BYTES) {
-            throw new HttpProblem(
-                    413, "the delivery has more than " + MAX_BYTES + " bytes", "what it told is found in Git");
-        }
-        return body.toByteArray();
     }
 
     static JsonNode json(byte[] body) {

@@ -1,6 +1,7 @@
 package io.imaas.adapter.rabbit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.imaas.port.Shares;
 import io.imaas.testing.Await;
@@ -80,5 +81,13 @@ class RabbitSharesTest {
         one.end();
         servers.remove(one);
         shared(two, three);
+    }
+
+    /** A broker that does not answer is still asked when the server has stopped. */
+    @Test
+    void aConnectionThatEndsAfterTheServerBreaksNothing() {
+        RabbitShares shares = new RabbitShares("stopped.");
+        shares.end();
+        assertThatCode(shares::lost).doesNotThrowAnyException();
     }
 }

@@ -7,9 +7,10 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -47,12 +48,16 @@ final class RabbitShares implements Shares, RabbitLink.User {
                 () -> attempt(this::renew), RENEW_MINUTES, RENEW_MINUTES, TimeUnit.MINUTES);
     }
 
+    /** What is given to it after its end, by a connection that ends later, is left out. */
     static ScheduledExecutorService thread(String name) {
-        return Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread daemon = new Thread(work, name);
-            daemon.setDaemon(true);
-            return daemon;
-        });
+        return new ScheduledThreadPoolExecutor(
+                1,
+                work -> {
+                    Thread daemon = new Thread(work, name);
+                    daemon.setDaemon(true);
+                    return daemon;
+                },
+                new ThreadPoolExecutor.DiscardPolicy());
     }
 
     private interface Work {
