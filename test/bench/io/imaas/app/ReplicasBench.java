@@ -21,6 +21,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -137,8 +138,9 @@ class ReplicasBench {
 
     private static void takeOver(List<Replica> replicas) {
         Replica gone = replicas.remove(0);
-        Set<RepositoryUrl> left = Set.copyOf(gone.asked);
-        replicas.forEach(replica -> replica.asked.removeAll(left));
+        // What both asked about was handed on when the others came, and is theirs.
+        Set<RepositoryUrl> left = new HashSet<>(gone.asked);
+        replicas.forEach(replica -> left.removeAll(replica.asked));
         long begun = System.nanoTime();
         gone.broker.cut();
         Await.until(() ->
