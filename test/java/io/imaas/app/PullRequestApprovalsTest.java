@@ -82,6 +82,23 @@ class PullRequestApprovalsTest {
     }
 
     @Test
+    void aYesToDeletingAServiceDeletesItOnce() {
+        CommitId head = merged(() -> world.hand().run("rm", "-q", "-r", "services/order-api"), "carl", THEN);
+        said("ann", true, head);
+        said("bea", true, head);
+        world.run(catalog, review());
+        assertThat(world.show("rendered/dev", "order-api/manifests.yaml")).doesNotContain("kind:");
+        world.checkout("dev");
+        world.write(VALUES, "tenant: orders\nservice: order-api\ntype: gateway\n");
+        world.push("dev");
+        world.run(world.catalog(), RenderedWorld.release(RenderedWorld.API, 'b'));
+
+        reviews.clear();
+        merged(() -> world.hand().run("rm", "-q", "-r", "services/order-api"), "carl", THEN);
+        assertThat(closed()).extracting(GateAnswer::gate).containsExactly("approval");
+    }
+
+    @Test
     void whoMergedAsksForItAndAnyApproversNoCloses() {
         CommitId head = merged("replicas: 2\n", "ann");
         said("ann", true, head);
@@ -164,10 +181,14 @@ class PullRequestApprovalsTest {
 
     /** @return the head of the pull request */
     private CommitId merged(String values, String by, Instant at) {
+        return merged(() -> world.write(VALUES, values), by, at);
+    }
+
+    private CommitId merged(Runnable change, String by, Instant at) {
         world.checkout("dev");
         Git hand = world.hand();
         hand.run("checkout", "-q", "-B", "more");
-        world.write(VALUES, values);
+        change.run();
         CommitId head = world.push("more");
         hand.run("checkout", "-q", "dev");
         hand.at(at)

@@ -125,7 +125,7 @@ public record ArrivalObserver(
                     .map(ServiceState::service)
                     .findFirst()
                     .flatMap(facts::render)
-                    .filter(render -> !render.manifests().all().isEmpty())
+                    .filter(render -> render.problem().isEmpty())
                     .flatMap(render -> landed(render, approval.at().truncatedTo(ChronoUnit.SECONDS)));
         }
 
