@@ -74,13 +74,24 @@ class EngineRepliesTest extends OneSuite {
     /** Both engines reply that it passed. */
     @Test
     void aCaseThatAssertsNothingPassesAndIsTold() {
-        String xml = Suites.xml("", "", "<mock-services/>", "na").replaceAll("(?s)<assertions>.*</assertions>", "");
+        String xml =
+                Suites.xml("", "", "<mock-services/>", "na").replaceAll("<assertions>.*</assertions>", "<assertions/>");
         suites = new Suites(folder.resolve("nothing")).raw("One", xml);
         try (ProtocolServer server = ProtocolServer.wellBehaved()) {
             assertThat(verdicts(suites.run(server))).containsExactly("na=PASSED");
         }
         assertThat(suites.log())
                 .contains("warning: src/test/wso2mi/One.xml: the case 'na' asserts nothing, so it passes");
+    }
+
+    /** The engine's reader of cases ends with a NullPointerException. */
+    @Test
+    void aCaseWithoutAnyAssertionsElementIsNotSent() {
+        String xml = Suites.xml("", "", "<mock-services/>", "na").replaceAll("<assertions>.*</assertions>", "");
+        suites = new Suites(folder.resolve("without")).raw("One", xml);
+        TestReport report = suites.run();
+        assertThat(verdicts(report)).containsExactly("na=MISSING");
+        assertThat(report.suites().get(0).problem()).contains("the case has no <assertions>");
     }
 
     /** Both engines reply that such a case passed: they never make the assertion. */

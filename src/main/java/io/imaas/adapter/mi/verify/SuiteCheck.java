@@ -146,7 +146,14 @@ final class SuiteCheck {
     private void assertions(XmlElement testCase) {
         List<XmlElement> assertions =
                 testCase.child("assertions").map(XmlElement::children).orElse(List.of());
-        if (assertions.isEmpty()) {
+        if (testCase.child("assertions").isEmpty()) {
+            findings.error(
+                    "bad-suite",
+                    testCase.location(),
+                    "the test case '" + testCase.attribute("name")
+                            + "' has no <assertions>, and the server then reads no case of the suite",
+                    "add <assertions>");
+        } else if (assertions.isEmpty()) {
             findings.warning(
                     "no-assertion",
                     testCase.location(),
