@@ -103,6 +103,7 @@ class RealLifeTest {
     @Test
     void aTenantLivesWithoutArgoCd() throws IOException {
         List<String> roles = List.of("imaas-onboarding", "imaas-offboarding", "imaas-rollouts");
+        RealCommand usual = imaas;
         try (LeastRights own = new LeastRights(tenant + "-direct", roles)) {
             Path kubeconfig = Files.writeString(folder.resolve("direct"), own.kubernetes());
             imaas = new RealCommand(
@@ -123,6 +124,8 @@ class RealLifeTest {
                     "--to",
                     "prod");
             degraded("dead", "ImagePull");
+        } finally {
+            imaas = usual;
         }
     }
 
