@@ -50,11 +50,19 @@ class RealSagaTest {
             "resourcequotas", "apiVersion: v1\nkind: ResourceQuota\nmetadata: {name: x, namespace: %s}\nspec: {}\n",
             "limitranges", "apiVersion: v1\nkind: LimitRange\nmetadata: {name: x, namespace: %s}\nspec: {limits: []}\n",
             "networkpolicies",
-                    "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: x, namespace: %s}\n"
-                            + "spec: {podSelector: {}}\n",
+                    """
+                    apiVersion: networking.k8s.io/v1
+                    kind: NetworkPolicy
+                    metadata: {name: x, namespace: %s}
+                    spec: {podSelector: {}}
+                    """,
             "rolebindings",
-                    "apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: x, namespace: %s}\n"
-                            + "roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view}\n",
+                    """
+                    apiVersion: rbac.authorization.k8s.io/v1
+                    kind: RoleBinding
+                    metadata: {name: x, namespace: %s}
+                    roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view}
+                    """,
             "configmaps", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x, namespace: %s}\n"));
 
     @TempDir

@@ -88,7 +88,7 @@ class ProgramKeyTest {
                 .hasValueSatisfying(
                         signer -> assertThat(signer.same(key.publicKey())).isTrue());
         assertThat(key.publicKey().listed()).doesNotContain("\n");
-        assertThat(Files.list(folder)).hasSize(3);
+        assertThat(folder.toFile().list()).hasSize(3);
     }
 
     /** The script of the documentation, with a stand-in for AWS' command line that signs a digest as KMS does. */

@@ -111,7 +111,7 @@ class HttpGateTest {
         return ask(gate, web());
     }
 
-    private static HttpGateFacts ask(HttpGate gate, HttpWebQuestions web) {
+    static HttpGateFacts ask(HttpGate gate, HttpWebQuestions web) {
         Snapshot nothing =
                 Snapshot.of(new GitOpsState(List.of(), List.of(), List.of(), List.of(), null, Instant.EPOCH));
         return new HttpGateObserver(web, new CelExpressions(), List.of(gate))

@@ -15,25 +15,12 @@ import io.imaas.catalog.CatalogReader;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.identity.Secret;
-import io.imaas.model.image.Digest;
-import io.imaas.model.image.ImageRef;
-import io.imaas.model.image.ImageRepository;
-import io.imaas.model.rollout.Release;
-import io.imaas.model.source.CommitId;
-import io.imaas.model.source.TreeHash;
-import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.HttpGate;
-import io.imaas.model.tenancy.ServiceName;
-import io.imaas.plan.promotion.Scene;
-import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.plan.snapshot.HttpGateFacts;
-import io.imaas.plan.snapshot.ServiceState;
-import io.imaas.plan.snapshot.Snapshot;
 import io.imaas.plan.step.CallGate;
 import io.imaas.run.Outcome;
 import io.imaas.run.StepContext;
 import io.imaas.run.StepOutput;
-import io.imaas.step.observe.HttpGateObserver;
 import io.imaas.step.runner.CallGateRunner;
 import io.imaas.testing.Loopback;
 import java.io.IOException;
@@ -41,7 +28,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +69,15 @@ class TicketPresetsTest {
         }
     }
 
-    private record Ticket(String content, String[] state) {}
+    private static final class Ticket {
+        private final String content;
+        private String state;
+
+        Ticket(String content, String state) {
+            this.content = content;
+            this.state = state;
+        }
+    }
 
     private final List<Ticket> tickets = new ArrayList<>();
     private final List<String> asked = new ArrayList<>();
@@ -189,8 +183,8 @@ class TicketPresetsTest {
             assertThat(content.find()).isTrue();
             List<String> found = new ArrayList<>();
             for (int i = tickets.size() - 1; i >= 0 && found.isEmpty(); i--) {
-                if (tickets.get(i).content().equals(content.group())
-                        || tickets.get(i).content().startsWith("any")) {
+                if (tickets.get(i).content.equals(content.group())
+                        || tickets.get(i).content.startsWith("any")) {
                     found.add(written(i));
                 }
             }
@@ -200,31 +194,31 @@ class TicketPresetsTest {
         }
         JsonNode sent = JSON.readTree(body);
         if (path.endsWith("/transitions")) {
-            newest().state()[0] = sent.at("/transition/id").asText().equals("31") ? "Completed" : "Failed";
+            newest().state = sent.at("/transition/id").asText().equals("31") ? "Completed" : "Failed";
             return "";
         }
         if (method.equals("PATCH")) {
-            newest().state()[0] = "approved " + sent.get("state").asText();
+            newest().state = "approved " + sent.get("state").asText();
             return "{\"result\": " + written(tickets.size() - 1) + "}";
         }
         String content = vendor == Vendor.JIRA
                 ? sent.at("/fields/labels/0").asText().replaceFirst("imaas-", "")
                 : sent.get("correlation_id").asText();
-        tickets.add(new Ticket(content, new String[] {vendor.waiting}));
+        tickets.add(new Ticket(content, vendor.waiting));
         return vendor == Vendor.JIRA
                 ? "{\"id\": \"1\", \"key\": \"CHG-1\"}"
                 : "{\"result\": " + written(tickets.size() - 1) + "}";
     }
 
     private String written(int number) {
-        String state = tickets.get(number).state()[0];
+        String state = tickets.get(number).state;
         return vendor == Vendor.JIRA
                 ? "{\"id\": \"1\", \"key\": \"CHG-" + number + "\", \"fields\": {\"status\": {\"name\": \"" + state
                         + "\"}}}"
                 : "{\"sys_id\": \"" + "%032x".formatted(number) + "\", \"number\": \"CHG" + number
                         + "\", \"approval\": \""
                         + state.split(" ")[0] + "\", \"state\": \"" + state.split(" ")[1] + "\", \"correlation_id\": \""
-                        + tickets.get(number).content() + "\"}";
+                        + tickets.get(number).content + "\"}";
     }
 
     private Ticket newest() {
@@ -249,16 +243,16 @@ class TicketPresetsTest {
         HttpGateFacts waits = ask();
         assertThat(waits.open()).isFalse();
         assertThat(waits.missing()).isFalse();
-        newest().state()[0] = vendor.approved;
+        newest().state = vendor.approved;
         HttpGateFacts open = ask();
         assertThat(open.open()).as(open.toString()).isTrue();
 
         call(open, "rollout", Outcome.skipped("is live already"));
-        assertThat(newest().state()[0]).endsWith(vendor.ended);
+        assertThat(newest().state).endsWith(vendor.ended);
         assertThat(ask().open()).as("it was for the last time").isFalse();
         assertThat(ask().missing()).as("the next time needs another").isTrue();
         call(ask(), "", Outcome.skipped(""));
-        newest().state()[0] = vendor.approved;
+        newest().state = vendor.approved;
         call(ask(), "rollout", Outcome.failed(new Failure(FailureKind.FAILED, "crash loop", "", "")));
         assertThat(asked.get(asked.size() - 1)).containsAnyOf("\"unsuccessful\"", "{\"id\": \"41\"}");
         assertThat(tickets).hasSize(2);
@@ -270,7 +264,7 @@ class TicketPresetsTest {
         start(which);
         call(ask(), "", Outcome.skipped(""));
         for (String state : List.of(vendor.refused, vendor.unknown)) {
-            newest().state()[0] = state;
+            newest().state = state;
             HttpGateFacts facts = ask();
 
             assertThat(facts.open()).as(state).isFalse();
@@ -299,7 +293,7 @@ class TicketPresetsTest {
     @Test
     void anApprovedTicketForSomethingElseOpensNothing() throws IOException {
         start(Vendor.SERVICENOW);
-        tickets.add(new Ticket("any", new String[] {"approved -1"}));
+        tickets.add(new Ticket("any", "approved -1"));
         HttpGateFacts facts = ask();
 
         assertThat(facts.open()).isFalse();
@@ -331,23 +325,7 @@ class TicketPresetsTest {
     }
 
     private HttpGateFacts ask() {
-        Release release = new Release(
-                new ServiceName("order-api"),
-                "1.4.0",
-                new CommitId("0".repeat(40)),
-                new TreeHash("1".repeat(40)),
-                new ImageRef(
-                        new ImageRepository("registry.example.org", "orders/order-api"),
-                        new Digest("sha256:" + "0".repeat(64))));
-        Snapshot nothing =
-                Snapshot.of(new GitOpsState(List.of(), List.of(), List.of(), List.of(), null, Instant.EPOCH));
-        return new HttpGateObserver(web(), new CelExpressions(), List.of(gate))
-                .of(
-                        new Scene().tenant(),
-                        new EnvironmentName("prod"),
-                        List.of(new ServiceState(release.service(), release, null, null, "", null)),
-                        nothing)
-                .get(0);
+        return HttpGateTest.ask(gate, web());
     }
 
     private static HttpWebQuestions web() {

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 
 /**
  * What the deployment server reads of an environment's branch where it renders by itself: a service's whole folder, which may
- * have a chart, and the folders beside {@code services}, of which one may be a chart for all.
+ * have a chart, and the folders beside those of services, of which one may be a chart for all.
  *
  * @param files path to mode and content; what a release brings along with its text, all else as Git names it
  */

@@ -61,7 +61,7 @@ final class SecretPatterns {
         if (UNMISTAKABLE.stream().anyMatch(p -> p.matcher(value).find())) {
             return Optional.of("a key or token");
         }
-        if (value.contains("://") && URL_WITH_PASSWORD.matcher(value).find()
+        if ((value.contains("://") && URL_WITH_PASSWORD.matcher(value).find())
                 || QUERY_PASSWORD.matcher(value).find()) {
             return Optional.of("a password in a URL");
         }
