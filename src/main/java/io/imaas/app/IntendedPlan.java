@@ -8,7 +8,6 @@ import io.imaas.plan.Plan;
 import io.imaas.plan.delivery.Intent;
 import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.step.AwaitRollout;
-import io.imaas.plan.step.NotNeeded;
 import io.imaas.plan.step.PlannedStep;
 import java.io.Serializable;
 import java.time.Instant;
@@ -93,7 +92,7 @@ public record IntendedPlan(
 
     /** Whether there is nothing to do. */
     public boolean isNothing() {
-        return plan.steps().allMatch(NotNeeded.class::isInstance);
+        return plan.neededSteps().findAny().isEmpty();
     }
 
     /** What a dry run exits with: 0, or the code of the first gate that refuses something. */

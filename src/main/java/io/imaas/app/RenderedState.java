@@ -62,7 +62,7 @@ public record RenderedState(EnvironmentName environment, List<ServiceName> behin
     /** A service that runs nothing, and of which nothing was rendered yet, is as it should be. */
     private static boolean differs(ServiceState service, RenderFacts render) {
         return service.release() != null
-                ? !render.problem().isEmpty() || !render.diff().isEmpty()
+                ? !render.runsAlready()
                 : render.diff().stream().anyMatch(line -> line.startsWith("-"));
     }
 }

@@ -188,7 +188,7 @@ public final class Requests implements AutoCloseable {
         if (plan.blocked()) {
             return "A gate is closed: nothing would be done.";
         }
-        return plan.plan().neededSteps().findAny().isEmpty() ? "There is nothing to do." : "";
+        return plan.isNothing() ? "There is nothing to do." : "";
     }
 
     /**

@@ -218,12 +218,7 @@ public record DirectChangeReview(Platform platform, Tenant tenant, DirectChangeP
                 || change.paths().contains(GitOpsPaths.environment(service, environment));
         return !Objects.equals(then, now.release())
                 || !Objects.equals(before == null ? null : before.migration(), now.migration())
-                || (read
-                        && change.facts()
-                                .render(service)
-                                .map(render -> !render.problem().isEmpty()
-                                        || !render.diff().isEmpty())
-                                .orElse(true));
+                || (read && !change.facts().runsAlready(service));
     }
 
     private CommitFiles revert(Request request, DirectChange change, Set<ServiceName> refused) {

@@ -34,6 +34,11 @@ public record RenderFacts(
         objects = List.copyOf(objects);
     }
 
+    /** Whether what was rendered is what runs. */
+    public boolean runsAlready() {
+        return problem.isEmpty() && diff.isEmpty();
+    }
+
     public static RenderFacts refused(ServiceName service, String problem) {
         return new RenderFacts(service, problem, List.of(), List.of(), Manifests.NONE, null, List.of());
     }

@@ -54,9 +54,7 @@ public record Snapshot(GitOpsState state, List<Fact> facts) implements Serializa
 
     /** Whether manifests were rendered for it and are those that run. */
     public boolean runsAlready(ServiceName service) {
-        return render(service)
-                .filter(render -> render.problem().isEmpty() && render.diff().isEmpty())
-                .isPresent();
+        return render(service).filter(RenderFacts::runsAlready).isPresent();
     }
 
     /** By service, the hash of the manifests that gates look at; a service that nobody rendered is left out. */

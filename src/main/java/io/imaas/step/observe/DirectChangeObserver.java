@@ -155,7 +155,7 @@ public record DirectChangeObserver(
     /** What a push brought that was not reviewed yet, or what a run that was cut off left behind. */
     private static Set<ServiceName> unrendered(Snapshot facts) {
         return facts.all(RenderFacts.class)
-                .filter(render -> !render.problem().isEmpty() || !render.diff().isEmpty())
+                .filter(render -> !render.runsAlready())
                 .map(RenderFacts::service)
                 .collect(Collectors.toSet());
     }

@@ -60,7 +60,7 @@ public record ReleaseObserver(
         return target.service(name).stream()
                 .filter(now -> line && tenant.isRendered() && now.release() != null)
                 .flatMap(now -> arrivals.rendered(tenant, target, target.head(), now).stream())
-                .filter(render -> !render.problem().isEmpty() || !render.diff().isEmpty())
+                .filter(render -> !render.runsAlready())
                 .map(render -> new PushedValues(name))
                 .toList();
     }

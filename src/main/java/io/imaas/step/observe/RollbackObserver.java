@@ -14,6 +14,7 @@ import io.imaas.plan.rollback.RollbackPlanner;
 import io.imaas.plan.snapshot.EnvironmentState;
 import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.plan.snapshot.PastRelease;
+import io.imaas.plan.snapshot.RenderFacts;
 import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.plan.snapshot.Snapshot;
 import io.imaas.port.TextFiles;
@@ -112,7 +113,7 @@ public record RollbackObserver(GitOpsObserver observer, ReleaseHistory history, 
     private boolean runs(Tenant tenant, ServiceName service, EnvironmentState here) {
         return here.service(service)
                 .flatMap(now -> arrivals.rendered(tenant, here, here.head(), now))
-                .filter(render -> render.problem().isEmpty() && render.diff().isEmpty())
+                .filter(RenderFacts::runsAlready)
                 .isPresent();
     }
 
