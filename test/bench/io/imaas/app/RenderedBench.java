@@ -70,7 +70,7 @@ class RenderedBench {
             cd "$2/wanted"
             sed -i "s/^version: .*/version: c$4/" "services/$3/release.yaml"
             if command -v helm >/dev/null; then
-                helm template "$3" "$5" -n orders-dev -f "services/$3/release.yaml" \\
+                helm template "$3" "$5" --kube-version 1.34.0 -n orders-dev -f "services/$3/release.yaml" \\
                     --set tenant=orders,service="$3",environment=dev > "$2/rendered/$3/manifests.yaml"
             else
                 echo "# $4" >> "$2/rendered/$3/manifests.yaml"
