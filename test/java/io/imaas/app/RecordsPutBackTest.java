@@ -6,17 +6,23 @@ import static io.imaas.app.RenderedWorld.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.catalog.CatalogReader;
+import io.imaas.model.identity.Actor;
+import io.imaas.model.request.EvidenceRequest;
 import io.imaas.model.request.PlanRequest.ApproveRequest;
 import io.imaas.model.request.PlanRequest.ReleaseRequest;
 import io.imaas.model.rollout.Approval;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.plan.gate.GateAnswer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,6 +67,10 @@ class RecordsPutBackTest {
         }
 
         world.git().run("update-ref", RECORDS, yes);
+        assertThat(fresh(catalog)
+                        .period(Instant.EPOCH, Instant.parse("2030-01-01T00:00:00Z"))
+                        .notices())
+                .anyMatch(told -> told.contains("imaas/records was put back"));
         assertThat(closed(catalog, refused)).singleElement().satisfies(gate -> assertThat(gate.gate())
                 .isEqualTo("approval"));
         assertThat(found(catalog)).contains("imaas/records was put back").contains(last + ":" + RECORDS);
@@ -71,6 +81,53 @@ class RecordsPutBackTest {
         assertThat(found(catalog)).isEmpty();
         assertThat(closed(catalog, refused)).singleElement().satisfies(gate -> assertThat(gate.found())
                 .contains("not yet"));
+    }
+
+    @Test
+    void evidenceOfAReleaseSaysThatTheRecordsWerePutBack() {
+        world.run(world.catalog("delivery: rendered\n"), release(API, 'a'));
+        Catalog catalog = catalog("rendered");
+        world.run(catalog, says(Approval.Verdict.NO, release(API, 'c')));
+        String no = records();
+        world.run(catalog, says(Approval.Verdict.YES, release(API, 'b')));
+        world.run(catalog, release(API, 'b'));
+        EvidenceRequest wanted = new EvidenceRequest(API, DEV, "");
+
+        assertThat(statement(fresh(catalog).evidence(wanted, Actor.unverified("@ann"))))
+                .doesNotContain("put back");
+        fresh.close();
+        fresh = new RenderedWorld(folder, "another");
+        world.git().run("update-ref", RECORDS, no);
+        assertThat(statement(fresh(catalog).evidence(wanted, Actor.unverified("@ann"))))
+                .contains("imaas/records was put back");
+    }
+
+    private static String statement(String evidence) {
+        String payload = evidence.replaceFirst("(?s).*\"payload\"\\s*:\\s*\"([^\"]*)\".*", "$1");
+        return new String(Base64.getDecoder().decode(payload), StandardCharsets.UTF_8);
+    }
+
+    private Overview fresh(Catalog catalog) {
+        return fresh.imaas(catalog).overview(catalog.tenants().get(0));
+    }
+
+    @Test
+    void whoPutsTheManifestsBackAsWellIsFoundByTheReleasesOnTheEnvironmentsBranches() {
+        world.run(world.catalog("delivery: rendered\n"), release(API, 'a'));
+        Catalog catalog = catalog("rendered");
+        ReleaseRequest refused = release(API, 'c');
+        world.run(catalog, says(Approval.Verdict.YES, refused));
+        String yes = records();
+        String manifests = world.git().run("rev-parse", "rendered/dev").strip();
+        world.run(catalog, says(Approval.Verdict.NO, refused));
+        world.run(catalog, says(Approval.Verdict.YES, release(API, 'b')));
+        String last = records();
+        world.run(catalog, release(API, 'b'));
+
+        world.git().run("update-ref", RECORDS, yes);
+        world.git().run("update-ref", "refs/heads/rendered/dev", manifests);
+        assertThat(closed(catalog, refused)).isNotEmpty();
+        assertThat(found(catalog)).contains("imaas/records was put back").contains(last + ":" + RECORDS);
     }
 
     /** Somebody merges what is there into what was there, as if that were the branch. */
@@ -104,7 +161,7 @@ class RecordsPutBackTest {
 
     /** What status tells of records that do not count. */
     private String found(Catalog catalog) {
-        return fresh.imaas(catalog).overview(catalog.tenants().get(0)).status().notices().stream()
+        return fresh(catalog).status().notices().stream()
                 .map(String::valueOf)
                 .filter(told -> told.contains("imaas/records"))
                 .collect(Collectors.joining("\n"));

@@ -29,9 +29,9 @@ import io.imaas.plan.snapshot.PastRelease;
 import io.imaas.port.Commit;
 import io.imaas.port.GitRepository;
 import io.imaas.port.ImageRegistry;
-import io.imaas.port.SealedBranches.Sealed;
 import io.imaas.report.Json;
 import io.imaas.step.record.Records;
+import io.imaas.step.record.RecordsBranch;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -173,11 +173,13 @@ record CollectEvidence(TenantWorld world, EvidenceRequest wanted, Actor actor) {
                         wanted.service(), environment, past.release().image().digest())));
         Records records = world.records();
         Map<String, String> texts = new TreeMap<>();
-        world.repository()
-                .sealed(GitOpsPaths.RECORDS, records.seal())
-                .map(Sealed::counts)
-                .ifPresent(commit ->
-                        texts.putAll(world.repository().readText(commit, paths).texts()));
+        RecordsBranch branch = RecordsBranch.of(world.repository(), records, world.environments());
+        if (branch.counts() != null) {
+            texts.putAll(world.repository().readText(branch.counts(), paths).texts());
+        }
+        branch.unbelieved().stream()
+                .filter(one -> one.path().equals(GitOpsPaths.RECORDS.value()) || paths.contains(one.path()))
+                .forEach(one -> missing.add("records: " + one.sentence()));
         records.unbelieved(Map.copyOf(texts), world.ports().clock().now()).forEach(one -> texts.remove(one.path()));
         List<Approval> said = texts.entrySet().stream()
                 .filter(file -> !file.getKey().startsWith("health/"))

@@ -59,7 +59,7 @@ final class CollectPeriod {
         this.until = until;
         this.log = world.log(world.tenant().services().stream().map(Service::name), TenantWorld.LOOK_BACK + 1);
         this.audit = new AuditObserver(log, world.history(log));
-        GitOpsState state = world.observer().observe(List.of(), List.of());
+        GitOpsState state = world.observer().observe(world.environments(), List.of());
         this.said = state.approvals();
         this.forced = ForcedChange.byPath(world.platform(), said, state.at());
         if (state.records() != null) {

@@ -29,7 +29,8 @@ public interface SealedBranches {
      * The branch as it counts; empty when there is no such branch.
      *
      * @param named branches whose orchestrators' commits tell which commit of this one counted when they were made ({@link
-     *     io.imaas.model.rollout.Trailers#RECORDS}); of each list the first one that is there
+     *     io.imaas.model.rollout.Trailers#RECORDS}); of each list the first one that is there, or,
+     *     where this branch was never seen, all of them
      * @throws io.imaas.model.failure.FailureException POLICY when a sealed commit that was here before is gone: somebody
      *     put the branch back to what it was earlier
      */
