@@ -52,7 +52,9 @@ class UnfinishedRunTest {
             "",
             Map.of(),
             "",
-            "");
+            "",
+            Map.of(),
+            List.of());
     private final ReportBuilder reports = new ReportBuilder();
 
     private Plan plan(List<GateAnswer> gates, PlannedStep... steps) {

@@ -21,8 +21,11 @@ import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.plan.step.AwaitRollout;
+import io.imaas.plan.step.BuildArtifact;
 import io.imaas.plan.step.ReportToPullRequest;
+import io.imaas.plan.step.RunUnitTests;
 import io.imaas.plan.step.StepGroup;
+import io.imaas.plan.step.VerifyArtifact;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +60,9 @@ record PullRequestReports(TenantWorld world, SourceRepository sources, Actor act
                 MergePreview.markdown(pull.target(), previews) + refused(offers),
                 about,
                 change.build(),
-                "");
+                "",
+                folders(plan),
+                List.of());
         List<StepGroup> groups = new ArrayList<>(plan.groups());
         groups.add(StepGroup.of(report));
         offers.stream()
@@ -65,6 +70,22 @@ record PullRequestReports(TenantWorld world, SourceRepository sources, Actor act
                 .map(offer -> about(offer, plan))
                 .forEach(told -> groups.add(StepGroup.of(told)));
         return plan.with(groups);
+    }
+
+    /** Of the steps that build and check what lies below the repository's root. */
+    private static Map<String, String> folders(Plan plan) {
+        Map<String, String> folders = new LinkedHashMap<>();
+        plan.steps().forEach(step -> {
+            if (step instanceof BuildArtifact build) {
+                folders.put(build.id(), build.path());
+            } else if (step instanceof VerifyArtifact check) {
+                folders.put(check.id(), folders.get(check.build()));
+            } else if (step instanceof RunUnitTests tests) {
+                folders.put(tests.id(), folders.get(tests.build()));
+            }
+        });
+        folders.values().removeIf(String::isEmpty);
+        return folders;
     }
 
     private static String refused(List<OfferedPreview> offers) {

@@ -59,7 +59,9 @@ record RemovePreviews(TenantWorld world) {
                 text,
                 about,
                 "",
-                "");
+                "",
+                Map.of(),
+                List.of());
     }
 
     /** @throws FailureException INPUT when one of them does not stand */

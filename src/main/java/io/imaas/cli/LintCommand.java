@@ -3,7 +3,6 @@ package io.imaas.cli;
 import io.imaas.app.Projects;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
-import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.failure.Problem.Severity;
 import io.imaas.model.source.CarFile;
@@ -169,14 +168,7 @@ public final class LintCommand extends CliCommand {
                 .relativize(Path.of(project.folder()).toAbsolutePath().normalize())
                 .toString()
                 .replace('\\', '/');
-        Location where = problem.where();
-        String file = base.isEmpty() || where.file().contains("!/") ? where.file() : base + "/" + where.file();
-        return new Problem(
-                problem.severity(),
-                problem.rule(),
-                new Location(file, where.line(), where.column()),
-                problem.what(),
-                problem.fix());
+        return problem.below(base);
     }
 
     private void print(int projects, List<Problem> problems) {

@@ -55,9 +55,7 @@ final class ProjectOptions {
     }
 
     Problem shown(Problem problem) {
-        Location where = problem.where();
-        Location shown = new Location(shown(where.file()), where.line(), where.column());
-        return new Problem(problem.severity(), problem.rule(), shown, problem.what(), problem.fix());
+        return problem.in(shown(problem.where().file()));
     }
 
     /** The projects of the folder. */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Pull requests of one repository, and what its server shows of commits. Every write looks first: repeating it is free. */
-public interface PullRequests {
+public interface PullRequests extends LineComments {
     /** Opens a pull request, or finds the open one of the same two branches and updates its words. */
     PullRequest open(BranchName from, BranchName into, String title, String body);
 

@@ -62,6 +62,9 @@ class ReportToPullRequestRunnerTest {
                 .asString()
                 .contains("1 check failed", "a.xml:3", "| Unit tests of api | not run |")
                 .doesNotContain("@acme/all", "<b>", "|sequence|");
+        assertThat(told.annotations)
+                .as("where the service's sources are in its repository")
+                .containsExactly("services/api/a.xml:3 **error** no @\u200bacme/all &lt;b&gt;\\|sequence\\| \\[x\\]");
         assertThat(told.statuses).containsExactly("FAILURE imaas/check https://ci.example/7");
     }
 
@@ -77,7 +80,9 @@ class ReportToPullRequestRunnerTest {
                 "the preview",
                 Map.of(),
                 "https://ci.example/7",
-                "2 errors in the platform's files");
+                "2 errors in the platform's files",
+                Map.of(),
+                List.of(Problem.error("unknown-key", new Location("tenants/orders.yaml", 4, 3), "no such key", "")));
         Plan plan = new Plan("Tell", null, List.of(), List.of(StepGroup.of(refused)), List.of());
         StepRunners runners = new StepRunners(List.of(new ReportToPullRequestRunner(url -> Optional.of(told))));
         RunResult result = new Runner(
@@ -90,6 +95,7 @@ class ReportToPullRequestRunnerTest {
                 .asString()
                 .contains("2 errors in the platform's files", "the preview")
                 .doesNotContain("|---|");
+        assertThat(told.annotations).singleElement().asString().startsWith("tenants/orders.yaml:4:3 **error** no such");
         assertThat(told.statuses).containsExactly("FAILURE imaas-onboarding https://ci.example/7");
     }
 
@@ -117,7 +123,9 @@ class ReportToPullRequestRunnerTest {
                 "the preview",
                 about,
                 "https://ci.example/7",
-                "");
+                "",
+                Map.of("check", "services/api"),
+                List.of());
         Plan plan = new Plan(
                 "Check api",
                 null,
@@ -163,6 +171,13 @@ class ReportToPullRequestRunnerTest {
             throw new AssertionError("nothing was deployed");
         }
 
+        @Override
+        public int annotate(int number, CommitId head, String marker, List<Found> found) {
+            found.forEach(each -> annotations.add(each.problem().where() + " " + each.markdown()));
+            return found.size();
+        }
+
+        private final List<String> annotations = new ArrayList<>();
         private final List<String> comments = new ArrayList<>();
         private final List<String> statuses = new ArrayList<>();
 

@@ -29,6 +29,16 @@ public record Problem(Severity severity, String rule, Location where, String wha
         return severity == Severity.ERROR;
     }
 
+    /** The same with another path of its file. */
+    public Problem in(String file) {
+        return new Problem(severity, rule, new Location(file, where.line(), where.column()), what, fix);
+    }
+
+    /** The same as seen from a folder above, {@code ""} for the same one. What lies in an archive has no such path. */
+    public Problem below(String folder) {
+        return folder.isEmpty() || where.file().contains("!/") ? this : in(folder + "/" + where.file());
+    }
+
     /** One line: place, severity, what, and what to try. */
     public String sentence() {
         return where + ": " + severity.name().toLowerCase(java.util.Locale.ROOT) + ": " + what

@@ -1,9 +1,11 @@
 package io.imaas.plan.step;
 
+import io.imaas.model.failure.Problem;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.RepositoryUrl;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,6 +17,8 @@ import java.util.Map;
  * @param preview Markdown: what a merge would do, as it was decided before
  * @param about the steps it tells of: id to title, in the order of the plan
  * @param build which build this is; a URL becomes a link
+ * @param folders where in the repository the sources of these steps lie; of those that are missing: at its root
+ * @param problems what was found before the plan was made; what its steps find is added
  * @param refusal what is wrong whatever the steps say, a few words; empty when nothing is
  */
 public record ReportToPullRequest(
@@ -27,9 +31,14 @@ public record ReportToPullRequest(
         String preview,
         Map<String, String> about,
         String build,
-        String refusal)
+        String refusal,
+        Map<String, String> folders,
+        List<Problem> problems)
         implements PlannedStep {
+    /** Plans of older versions say nothing of {@code folders} and {@code problems}. */
     public ReportToPullRequest {
+        folders = folders == null ? Map.of() : Map.copyOf(folders);
+        problems = problems == null ? List.of() : List.copyOf(problems);
         about = Collections.unmodifiableMap(new LinkedHashMap<>(about));
     }
 

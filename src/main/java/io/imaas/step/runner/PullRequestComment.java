@@ -8,6 +8,7 @@ import io.imaas.run.Outcome;
 import io.imaas.run.StepContext;
 import io.imaas.run.StepOutput;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -97,7 +98,14 @@ record PullRequestComment(PullRequests.State state, String sentence, String mark
                 : "";
     }
 
-    private static List<Problem> problems(Outcome outcome) {
+    /** A finding where its line is shown beside it. */
+    static String atLine(Problem problem) {
+        return "**" + problem.severity().name().toLowerCase(Locale.ROOT) + "** " + MarkdownText.line(problem.what())
+                + " " + MarkdownText.line("[" + problem.rule() + "]")
+                + (problem.fix().isEmpty() ? "" : "\n\n" + MarkdownText.line(problem.fix()));
+    }
+
+    static List<Problem> problems(Outcome outcome) {
         if (outcome instanceof Outcome.Failed failed) {
             return failed.problems();
         }

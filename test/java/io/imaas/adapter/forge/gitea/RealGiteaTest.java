@@ -8,6 +8,8 @@ import io.imaas.adapter.forge.http.ForgeLogin;
 import io.imaas.model.failure.Effect.Kind;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
+import io.imaas.model.failure.Location;
+import io.imaas.model.failure.Problem;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.BranchProtection;
@@ -16,6 +18,7 @@ import io.imaas.model.source.ForgeRight;
 import io.imaas.model.source.GitHosts;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.Clock;
+import io.imaas.port.LineComments.Found;
 import io.imaas.port.PullRequests;
 import io.imaas.port.PullRequests.Deployment;
 import io.imaas.port.PullRequests.PullRequest;
@@ -100,6 +103,18 @@ class RealGiteaTest {
         pulls.comment(opened.number(), "imaas plan", "second");
         assertThat(count(call("GET", repository("/issues/" + opened.number() + "/comments"), "", admin), "imaas plan"))
                 .isEqualTo(1);
+        List<Found> found = List.of(
+                new Found(Problem.error("rule", new Location("a", 1, 1), "words", ""), "words of a finding"),
+                new Found(Problem.error("rule", new Location("b", 1, 1), "words", ""), "not in the change"));
+        String reviews = repository("/pulls/" + opened.number() + "/reviews");
+        for (int round = 0; round < 2; round++) {
+            assertThat(pulls.annotate(opened.number(), head, "imaas/check", found))
+                    .isEqualTo(1);
+            assertThat(count(call("GET", reviews, "", admin), "imaas/check line"))
+                    .isEqualTo(1);
+        }
+        pulls.annotate(opened.number(), head, "imaas/check", List.of());
+        assertThat(call("GET", reviews, "", admin)).doesNotContain("imaas/check line");
         assertThat(pulls.reviews(opened.number())).isEmpty();
 
         assertFailure(

@@ -74,7 +74,9 @@ record OnboardingOfBuild(
                 proposal.comment(),
                 Map.of(),
                 build,
-                proposal.sound() ? "" : summary(proposal));
+                proposal.sound() ? "" : summary(proposal),
+                Map.of(),
+                proposal.problems());
         Plan plan = new Plan(
                 "Pull request #" + pull.number(),
                 null,

@@ -25,8 +25,13 @@ public final class Bitbucket implements Forge {
     @Override
     public PullRequests pullRequests(ForgeHttp http, ForgeLogin login, Site site, RepositoryPlace repository) {
         String[] where = projectAndSlug(repository);
-        String page = site.root() + "projects/" + where[0] + "/repos/" + where[1];
-        return new BitbucketPulls(api(http, login, site, where), String.join("/", where), page, http.clock());
+        String place = "projects/" + where[0] + "/repos/" + where[1];
+        return new BitbucketPulls(
+                api(http, login, site, where),
+                String.join("/", where),
+                site.root() + place,
+                site.root() + "rest/insights/latest/" + place + "/",
+                http.clock());
     }
 
     @Override

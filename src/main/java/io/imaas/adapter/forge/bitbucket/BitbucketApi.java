@@ -64,6 +64,17 @@ interface BitbucketApi {
             @Query("environmentKey") String environment,
             @Query("deploymentSequenceNumber") int number);
 
+    /** @param url of a report of Code Insights, whose API lies beside the other one */
+    @PUT
+    Call<JsonNode> report(@Url String url, @Body Map<String, Object> report);
+
+    /** @param url a report's {@code annotations} */
+    @GET
+    Call<Annotations> annotations(@Url String url);
+
+    @POST
+    Call<Void> annotate(@Url String url, @Body Map<String, Object> annotations);
+
     /** @param url this repository's own address, or its project's {@code repos} */
     @GET
     Call<JsonNode> look(@Url String url);
@@ -94,6 +105,12 @@ interface BitbucketApi {
 
     @PUT("webhooks/{id}")
     Call<Hook> updateHook(@Path("id") long id, @Body Map<String, Object> hook);
+
+    /** Those of a report. */
+    record Annotations(List<Annotation> annotations) {}
+
+    /** A finding at a line of a commit's file. */
+    record Annotation(String path, int line, String message) {}
 
     /** A branch. */
     record Branch(String displayId) {}

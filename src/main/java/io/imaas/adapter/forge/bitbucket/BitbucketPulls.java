@@ -9,6 +9,7 @@ import io.imaas.adapter.forge.bitbucket.BitbucketApi.Page;
 import io.imaas.adapter.forge.bitbucket.BitbucketApi.Pull;
 import io.imaas.adapter.forge.http.ForgeHttp;
 import io.imaas.adapter.forge.pull.Limits;
+import io.imaas.adapter.forge.pull.LineNotes;
 import io.imaas.adapter.forge.pull.SharedPullRequests;
 import io.imaas.adapter.forge.pull.Standing;
 import io.imaas.adapter.web.Answers;
@@ -33,10 +34,15 @@ final class BitbucketPulls extends SharedPullRequests {
     private final Answers answers = ForgeHttp.answers("Bitbucket");
     private final Clock clock;
     private final String page;
+    private final String insights;
 
-    /** @param page of the repository, for people: a status without a link is refused */
-    BitbucketPulls(BitbucketApi api, String repository, String page, Clock clock) {
+    /**
+     * @param page of the repository, for people: a status without a link is refused
+     * @param insights address of its Code Insights, ends with a slash
+     */
+    BitbucketPulls(BitbucketApi api, String repository, String page, String insights, Clock clock) {
         super(repository, LIMITS, clock);
+        this.insights = insights;
         this.api = api;
         this.page = page;
         this.clock = clock;
@@ -90,6 +96,12 @@ final class BitbucketPulls extends SharedPullRequests {
         return newest(number, "COMMENTED", activity -> activity.comment().text().startsWith(beginning))
                 .map(Activity::comment)
                 .map(comment -> new Note(comment.id() + " " + comment.version(), comment.text()));
+    }
+
+    @Override
+    protected LineNotes lineNotes(int number, CommitId head, String marker) {
+        String report = insights + "commits/" + head + "/reports/" + marker.replaceAll("[^\\w.-]", "-");
+        return new BitbucketLineNotes(api, answers, report, marker);
     }
 
     private Optional<Activity> newest(int number, String action, Predicate<Activity> fits) {

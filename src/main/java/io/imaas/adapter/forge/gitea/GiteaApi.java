@@ -18,6 +18,12 @@ interface GiteaApi {
     @POST("pulls/{number}/merge")
     Call<ResponseBody> merge(@Path("number") int number, @Body Map<String, Object> merge);
 
+    @GET("pulls/{number}/reviews/{review}/comments")
+    Call<List<LineComment>> lineComments(@Path("number") int number, @Path("review") long review);
+
+    @POST("pulls/{number}/reviews")
+    Call<JsonNode> review(@Path("number") int number, @Body Map<String, Object> review);
+
     @GET("commits/{sha}/pull")
     Call<HubApi.Pull> pullOf(@Path("sha") String sha);
 
@@ -39,6 +45,9 @@ interface GiteaApi {
 
     @PATCH("issues/comments/0")
     Call<JsonNode> changeNoComment(@Body Map<String, String> nothing);
+
+    /** A comment at a line. */
+    record LineComment(String body, String path, int position) {}
 
     /** A branch by its whole name. */
     record Ref(String ref) {}

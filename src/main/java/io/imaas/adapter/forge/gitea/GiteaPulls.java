@@ -4,6 +4,7 @@ import io.imaas.adapter.forge.github.HubApi;
 import io.imaas.adapter.forge.github.HubPulls;
 import io.imaas.adapter.forge.http.ForgeHttp;
 import io.imaas.adapter.forge.pull.Limits;
+import io.imaas.adapter.forge.pull.LineNotes;
 import io.imaas.adapter.forge.pull.Standing;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
@@ -27,6 +28,11 @@ final class GiteaPulls extends HubPulls {
     protected List<Integer> about(CommitId commit) {
         return answers.find(own.pullOf(commit.value())).map(HubApi.Pull::number).stream()
                 .toList();
+    }
+
+    @Override
+    protected LineNotes lineNotes(int number, CommitId head, String marker) {
+        return GiteaLineNotes.of(api, own, answers, number, head);
     }
 
     /** Gitea calls a pull request mergeable whose checks are still missing, and not mergeable while it looks for conflicts. */

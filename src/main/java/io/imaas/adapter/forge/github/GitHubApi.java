@@ -16,6 +16,12 @@ interface GitHubApi {
     @PUT("pulls/{number}/merge")
     Call<Merged> merge(@Path("number") int number, @Body Map<String, String> merge);
 
+    @GET("pulls/{number}/comments?" + HubApi.PAGED)
+    Call<List<LineComment>> lineComments(@Path("number") int number, @Query("page") int page);
+
+    @POST("pulls/{number}/comments")
+    Call<LineComment> lineComment(@Path("number") int number, @Body Map<String, Object> comment);
+
     @GET("commits/{sha}/pulls?per_page=100")
     Call<List<HubApi.Pull>> pullsOf(@Path("sha") String sha);
 
@@ -49,6 +55,9 @@ interface GitHubApi {
 
     /** What was sent. */
     record Sent(JsonNode payload) {}
+
+    /** A comment at a line; null where the line is gone. */
+    record LineComment(long id, String body, String path, Integer line) {}
 
     /** A merge's answer. */
     record Merged(String sha) {}

@@ -3,6 +3,7 @@ package io.imaas.adapter.forge.github;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.imaas.adapter.forge.github.GitHubApi.DeploymentStatus;
 import io.imaas.adapter.forge.pull.Limits;
+import io.imaas.adapter.forge.pull.LineNotes;
 import io.imaas.adapter.forge.pull.Standing;
 import io.imaas.adapter.web.Answers;
 import io.imaas.model.source.CommitId;
@@ -42,6 +43,11 @@ final class GitHubPulls extends HubPulls {
         return answers.send(own.pullsOf(commit.value())).stream()
                 .map(HubApi.Pull::number)
                 .toList();
+    }
+
+    @Override
+    protected LineNotes lineNotes(int number, CommitId head, String marker) {
+        return GitHubLineNotes.of(api, own, answers, number, head);
     }
 
     @Override

@@ -38,6 +38,9 @@ public interface HubApi {
     @GET("pulls/{number}/reviews?" + PAGED)
     Call<List<Review>> reviews(@Path("number") int number, @Query("page") int page);
 
+    @GET("pulls/{number}/files?" + PAGED)
+    Call<List<ChangedFile>> files(@Path("number") int number, @Query("page") int page);
+
     @GET("issues/{number}/comments?" + PAGED)
     Call<List<Comment>> comments(@Path("number") int number, @Query("page") int page);
 
@@ -110,8 +113,16 @@ public interface HubApi {
     /** A comment on a pull request. */
     record Comment(long id, String body) {}
 
+    /**
+     * A file of a pull request.
+     *
+     * @param patch null where it is too long, and at Gitea
+     */
+    record ChangedFile(String filename, String patch) {}
+
     /** A person's verdict. */
-    record Review(User user, String state, String commit_id, String submitted_at, boolean dismissed) {}
+    record Review(
+            long id, String body, User user, String state, String commit_id, String submitted_at, boolean dismissed) {}
 
     /** Somebody with an account. */
     record User(String login) {}

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Pull requests in the calls that GitHub and Gitea have in common. */
 public abstract class HubPulls extends SharedPullRequests {
@@ -96,6 +97,15 @@ public abstract class HubPulls extends SharedPullRequests {
             status.put("target_url", told.url());
         }
         answers.send(api.createStatus(commit.value(), status));
+    }
+
+    /** The files of a pull request, and what somebody makes of each. */
+    public static <T> Map<String, T> files(
+            HubApi api, Answers answers, int number, Function<HubApi.ChangedFile, T> about) {
+        Map<String, T> files = new LinkedHashMap<>();
+        all(HubApi.PAGE, page -> answers.send(api.files(number, page)))
+                .forEach(file -> files.put(file.filename(), about.apply(file)));
+        return files;
     }
 
     /** The numbers of pull requests that a commit has to do with. */

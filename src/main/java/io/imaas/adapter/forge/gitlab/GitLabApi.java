@@ -52,6 +52,12 @@ interface GitLabApi {
     @PUT(MR + "/notes/{id}")
     Call<Note> updateNote(@Path("iid") int iid, @Path("id") long id, @Body Map<String, String> note);
 
+    @GET(MR + "/diffs?per_page=100")
+    Call<List<Difference>> differences(@Path("iid") int iid, @Query("page") int page);
+
+    @POST(MR + "/discussions")
+    Call<JsonNode> startThread(@Path("iid") int iid, @Body Map<String, Object> thread);
+
     @GET("repository/commits/{sha}/statuses?per_page=1")
     Call<List<Status>> statuses(@Path("sha") String sha, @Query("name") String name);
 
@@ -123,7 +129,10 @@ interface GitLabApi {
             User merge_user) {}
 
     /** What a merge request held from a moment on. */
-    record Version(String head_commit_sha, String created_at) {}
+    record Version(String head_commit_sha, String base_commit_sha, String start_commit_sha, String created_at) {}
+
+    /** How a file differs; {@code diff} is empty where that is too long. */
+    record Difference(String old_path, String new_path, String diff) {}
 
     /** Who approved; GitLab does not say which commit. */
     record Approvals(List<Approval> approved_by) {}
@@ -134,8 +143,11 @@ interface GitLabApi {
     /** Somebody with an account. */
     record User(String username) {}
 
-    /** A comment. */
-    record Note(long id, String body) {}
+    /** A comment; {@code position} is null where it is about the whole. */
+    record Note(long id, String body, Position position) {}
+
+    /** A line; null where it is gone. */
+    record Position(String new_path, Integer new_line) {}
 
     /** A commit status. */
     record Status(String status, String name, String description, String target_url) {}

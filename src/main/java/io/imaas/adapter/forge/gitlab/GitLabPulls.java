@@ -3,6 +3,7 @@ package io.imaas.adapter.forge.gitlab;
 import io.imaas.adapter.forge.gitlab.GitLabApi.MergeRequest;
 import io.imaas.adapter.forge.http.ForgeHttp;
 import io.imaas.adapter.forge.pull.Limits;
+import io.imaas.adapter.forge.pull.LineNotes;
 import io.imaas.adapter.forge.pull.SharedPullRequests;
 import io.imaas.adapter.forge.pull.Standing;
 import io.imaas.adapter.web.Answers;
@@ -19,7 +20,7 @@ import java.util.Optional;
 
 /** GitLab's merge requests. */
 final class GitLabPulls extends SharedPullRequests {
-    private static final int PAGE = 100;
+    static final int PAGE = 100;
 
     private final GitLabApi api;
     private final Answers answers = ForgeHttp.answers("GitLab");
@@ -70,6 +71,11 @@ final class GitLabPulls extends SharedPullRequests {
                 known == null
                         ? api.createNote(number, note)
                         : api.updateNote(number, Long.parseLong(known.id()), note));
+    }
+
+    @Override
+    protected LineNotes lineNotes(int number, CommitId head, String marker) {
+        return GitLabLineNotes.of(api, answers, number, all(PAGE, page -> answers.send(api.differences(number, page))));
     }
 
     @Override

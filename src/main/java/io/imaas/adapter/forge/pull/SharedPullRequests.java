@@ -1,5 +1,6 @@
 package io.imaas.adapter.forge.pull;
 
+import io.imaas.adapter.forge.pull.LineNotes.LineNote;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.source.BranchName;
@@ -7,6 +8,8 @@ import io.imaas.model.source.CommitId;
 import io.imaas.port.Clock;
 import io.imaas.port.PullRequests;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -72,6 +75,8 @@ public abstract class SharedPullRequests implements PullRequests {
     /** Merges what is ready, or has the server merge what is held back; empty when that comes later. */
     protected abstract Optional<CommitId> merge(int number, Standing now);
 
+    protected abstract LineNotes lineNotes(int number, CommitId head, String marker);
+
     /** What is not shown on the server's page. */
     protected String hidden(String marker) {
         return "<!-- " + marker.replace("--", "- -") + " -->";
@@ -118,6 +123,43 @@ public abstract class SharedPullRequests implements PullRequests {
         if (known.isEmpty() || !known.get().text().equals(text)) {
             write(number, known.orElse(null), text);
         }
+    }
+
+    @Override
+    public final int annotate(int number, CommitId head, String marker, List<Found> found) {
+        LineNotes server = lineNotes(number, head, marker);
+        String hidden = hidden(marker + " line");
+        List<LineNote> wanted = found.stream()
+                .filter(each -> each.problem().where().line() > 0
+                        && server.takes(each.problem().where()))
+                .sorted(Comparator.comparing(each -> each.problem().severity()))
+                .limit(MOST)
+                .map(each -> new LineNote(
+                        "",
+                        each.problem().where().file(),
+                        each.problem().where().line(),
+                        each.problem().severity(),
+                        limits.fitting(server.text(hidden, each))))
+                .toList();
+        List<LineNote> known = server.known(hidden);
+        List<LineNote> fresh = without(wanted, known);
+        List<LineNote> gone = without(known, wanted);
+        if (!fresh.isEmpty() || !gone.isEmpty()) {
+            server.replace(hidden, gone, fresh, wanted);
+        }
+        return wanted.size();
+    }
+
+    /** One of the others stands for one of these, so that two findings with the same words at a line stay two. */
+    private static List<LineNote> without(List<LineNote> these, List<LineNote> others) {
+        List<LineNote> left = new ArrayList<>(others);
+        return these.stream()
+                .filter(note -> left.stream()
+                        .filter(note::isAs)
+                        .findFirst()
+                        .map(left::remove)
+                        .isEmpty())
+                .toList();
     }
 
     /** Servers keep a limited number of statuses of a commit: one that says nothing new is not sent. */
@@ -217,5 +259,12 @@ public abstract class SharedPullRequests implements PullRequests {
             before = items;
         }
         return Optional.empty();
+    }
+
+    /** The items of all pages, with the same bounds. */
+    public static <T> List<T> all(int pageSize, IntFunction<List<T>> pages) {
+        List<T> all = new ArrayList<>();
+        first(pageSize, pages, item -> !all.add(item));
+        return all;
     }
 }
