@@ -17,7 +17,10 @@ import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Environment.DirectChangePolicy;
 import io.imaas.model.tenancy.MigrationTool;
 import io.imaas.report.EvidenceReview;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -56,7 +59,7 @@ class HelmApprovalTest {
 
     @Test
     void whateverDecidesWhatRunsNeedsAnotherYesAndNothingElseDoes() {
-        push(FOLDER + "values.yaml", "tenant: orders\nservice: order-api\ntype: gateway\nreplicas: 2\n");
+        twoPods();
         assertThat(closed()).containsExactly("approval");
         approve(null);
         assertThat(closed()).isEmpty();
@@ -79,6 +82,72 @@ class HelmApprovalTest {
         push(FOLDER + "env/test.yaml", "replicas: 3\n");
         push("services/order-sync/values.yaml", "replicas: 3\n");
         assertThat(closed()).isEmpty();
+    }
+
+    @Test
+    void aChartOfItsOwnMayReadEachFileOfItsFolder() {
+        twoPods();
+        push(FOLDER + "Chart.yaml", "name: own\nversion: 1.0.0\n");
+        approve(null);
+        assertThat(closed()).isEmpty();
+        for (String path : List.of(FOLDER + "env/test.yaml", FOLDER + "hold/dev.yaml", ".gitattributes")) {
+            push(path, "reason: none\n");
+            assertThat(closed()).as(path).contains("approval");
+            takeBack();
+        }
+    }
+
+    @Test
+    void whatIsReadFromElsewhereCanNotBeAgreedTo() {
+        String chart = "name: own\nversion: 1.0.0\n";
+        Map<String, String> reaching = Map.of(
+                "Chart.yaml",
+                chart,
+                "services/.gitattributes",
+                "* ident\n",
+                FOLDER + "Chart.yaml",
+                chart + "dependencies: [{name: a, repository: 'file://../order-sync'}]\n",
+                FOLDER + "deploy/Chart.yaml",
+                chart + "\"\\x64ependencies\": []\n",
+                "chart/Chart.yaml",
+                chart + "? !!binary ZGVwZW5kZW5jaWVz\n: []\n");
+        twoPods();
+        world.checkout("dev");
+        reaching.forEach(world::write);
+        link("chart/templates/all.yaml", "../../services/order-sync/release.yaml");
+        world.push("dev");
+        assertThat(world.plan(catalog, RenderedWorld.review(DirectChangePolicy.FLAG))
+                        .plan()
+                        .closedGates())
+                .anySatisfy(gate -> assertThat(gate.found())
+                        .contains(
+                                "reads more",
+                                "root",
+                                "services/.gitattributes",
+                                FOLDER + "Chart.yaml",
+                                FOLDER + "deploy/Chart.yaml",
+                                "chart/Chart.yaml",
+                                "chart/templates/all.yaml"));
+        takeBack();
+        push(FOLDER + "Chart.yaml", "# dependencies lie in charts\n" + chart);
+        push(FOLDER + "charts/a/Chart.yaml", chart + "dependencies: [{name: b, version: 1.0.0}]\n");
+        assertThat(closed()).containsExactly("approval");
+        approve(null);
+        assertThat(closed()).isEmpty();
+    }
+
+    private void twoPods() {
+        push(FOLDER + "values.yaml", "tenant: orders\nservice: order-api\ntype: gateway\nreplicas: 2\n");
+    }
+
+    private void link(String path, String to) {
+        try {
+            Files.createDirectories(world.hand(path).getParent());
+            Files.createSymbolicLink(world.hand(path), Path.of(to));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        world.hand().run("add", path);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.imaas.model.rollout.Approval.Verdict;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.tenancy.ApprovalPolicy;
 import io.imaas.model.tenancy.Environment;
+import io.imaas.plan.snapshot.ChartInputs;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -32,6 +33,15 @@ final class ApprovalGate implements Gate {
         boolean later = environment.mergedByPeople() && question.occasion() == Occasion.PROMOTION;
         if (policy.asksNobody() || later) {
             return Answer.notAsked();
+        }
+        List<String> beyond = Fingerprint.inputs(question.service(), question.snapshot())
+                .map(ChartInputs::beyond)
+                .orElse(List.of());
+        if (!beyond.isEmpty()) {
+            return Answer.closed(
+                    "nobody can say what would run, since the deployment server reads more than is looked at: "
+                            + String.join("; ", beyond),
+                    question.again());
         }
         String fingerprint = Fingerprint.of(question.candidate(), question.snapshot());
         List<Approval> said = question.state().approvals().stream()

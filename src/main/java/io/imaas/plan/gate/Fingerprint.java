@@ -30,9 +30,7 @@ public final class Fingerprint {
     /** @param coming the service as it would be */
     public static String of(EnvironmentName environment, ServiceState coming, Snapshot facts) {
         ServiceName service = coming.service();
-        Optional<ChartInputs> inputs = facts.all(ChartInputs.class)
-                .filter(known -> known.service().equals(service))
-                .findFirst();
+        Optional<ChartInputs> inputs = inputs(service, facts);
         Optional<String> manifests = facts.render(service)
                 .filter(render -> inputs.isEmpty() && !render.manifests().all().isEmpty())
                 .map(render -> render.manifests().hash());
@@ -42,6 +40,13 @@ public final class Fingerprint {
                         environment,
                         inputs.orElseGet(() -> ChartInputs.of(
                                 service, environment, ChartInputs.brought(coming), folder -> Map.of()))));
+    }
+
+    /** What the deployment server reads of a service; empty where it gets manifests. */
+    public static Optional<ChartInputs> inputs(ServiceName service, Snapshot facts) {
+        return facts.all(ChartInputs.class)
+                .filter(known -> known.service().equals(service))
+                .findFirst();
     }
 
     /** The same of manifests that were rendered before. */

@@ -15,6 +15,7 @@ import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.Plan;
 import io.imaas.plan.gate.Candidate;
+import io.imaas.plan.gate.Fingerprint;
 import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.gate.GateAnswer.State;
 import io.imaas.plan.gate.GateCalls;
@@ -211,7 +212,12 @@ public record DirectChangeReview(Platform platform, Tenant tenant, DirectChangeP
     private boolean changed(DirectChange change, ServiceName service, ServiceState before, ServiceState now) {
         EnvironmentName environment = change.after().name();
         if (!tenant.isRendered()) {
-            return change.paths().stream().anyMatch(path -> ChartInputs.isRead(path, service, environment));
+            boolean chart = Fingerprint.inputs(service, change.facts())
+                    .filter(ChartInputs::hasOwnChart)
+                    .isPresent();
+            return change.paths().stream()
+                    .anyMatch(path -> ChartInputs.isRead(path, service, environment)
+                            || (chart && path.startsWith(GitOpsPaths.folder(service) + "/")));
         }
         Release then = before == null ? null : before.release();
         boolean read = change.paths().contains(GitOpsPaths.values(service))

@@ -11,12 +11,19 @@ import java.util.TreeMap;
 
 /**
  * What the deployment server reads of an environment's branch where it renders by itself: a service's whole folder, which may
- * have a chart, and the folders beside those of services, of which one may be a chart for all.
+ * have a chart, the folders beside those of services, of which one may be a chart for all, and the attributes that say how
+ * files are checked out.
  *
  * @param files path to mode and content; what a release brings along with its text, all else as Git names it
+ * @param beyond what it may read besides, of which nobody knows the content, as sentences
  */
-public record ChartInputs(ServiceName service, Map<String, String> files) implements Fact {
+public record ChartInputs(ServiceName service, Map<String, String> files, List<String> beyond) implements Fact {
     private static final String PLAIN = "100644 ";
+    private static final String ATTRIBUTES = ".gitattributes";
+
+    public ChartInputs {
+        beyond = List.copyOf(beyond);
+    }
 
     /**
      * Those of a service on a branch.
@@ -28,12 +35,14 @@ public record ChartInputs(ServiceName service, Map<String, String> files) implem
             ServiceName service, EnvironmentName environment, Map<String, String> brought, Entries entries) {
         String folder = GitOpsPaths.folder(service);
         Map<String, String> files = new TreeMap<>(entries.in(folder));
+        boolean chart = files.containsKey(folder + "/Chart.yaml");
         files.putAll(entries.in(folder + "/env"));
         files.putAll(entries.in(""));
         files.entrySet()
                 .removeIf(file -> file.getKey().contains("/")
-                        ? !isRead(file.getKey(), service, environment)
-                        : file.getValue().startsWith("100") || !isOfAll(file.getKey() + "/"));
+                        ? !chart && !isRead(file.getKey(), service, environment)
+                        : !file.getKey().equals(ATTRIBUTES)
+                                && (file.getValue().startsWith("100") || !isOfAll(file.getKey() + "/")));
         brought.forEach((path, text) -> {
             String mode = files.getOrDefault(path, PLAIN).substring(0, PLAIN.length());
             files.remove(path);
@@ -41,7 +50,17 @@ public record ChartInputs(ServiceName service, Map<String, String> files) implem
                 files.put(path, mode + text);
             }
         });
-        return new ChartInputs(service, files);
+        return new ChartInputs(service, files, List.of());
+    }
+
+    /** The same where the deployment server may read more. */
+    public ChartInputs reaching(List<String> sentences) {
+        return new ChartInputs(service, files, sentences);
+    }
+
+    /** Whether the service has a chart of its own, whose templates may read any file of its folder. */
+    public boolean hasOwnChart() {
+        return files.containsKey(GitOpsPaths.folder(service) + "/Chart.yaml");
     }
 
     /** What a release brings along. */

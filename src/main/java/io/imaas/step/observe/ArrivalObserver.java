@@ -79,7 +79,11 @@ public record ArrivalObserver(
         ChartInputs.Entries entries =
                 folder -> arrival.own() == null ? Map.of() : repository.entries(arrival.own(), folder);
         return arrival.coming().stream()
-                .map(coming -> ChartInputs.of(coming.service(), environment, ChartInputs.brought(coming), entries))
+                .map(coming -> ChartInputs.of(coming.service(), environment, ChartInputs.brought(coming), entries)
+                        .reaching(
+                                arrival.own() == null
+                                        ? List.of()
+                                        : new ChartReach(repository, arrival.own()).of(coming.service())))
                 .toList();
     }
 

@@ -61,8 +61,10 @@ public record DirectChangeObserver(
                 .toList();
         EnvironmentState then = withNow(after, theirs, observer.observeAt(environment, before, after.rendered()));
         Set<ServiceName> touched = new TreeSet<>();
-        differing.stream().filter(path -> !path.contains("/hold/")).forEach(path -> GitOpsPaths.serviceOf(path)
-                .ifPresent(touched::add));
+        // A service's own chart may read any file of its folder.
+        differing.stream()
+                .filter(path -> !tenant.isRendered() || !path.contains("/hold/"))
+                .forEach(path -> GitOpsPaths.serviceOf(path).ifPresent(touched::add));
         List<ServiceState> running = after.services().stream()
                 .filter(service -> service.release() != null)
                 .toList();
