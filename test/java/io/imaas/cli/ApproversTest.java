@@ -56,7 +56,13 @@ class ApproversTest extends PlatformWorld {
         assertThat(again.exitCode()).as(again.out() + again.err()).isEqualTo(4);
         assertThat(again.out()).contains("test runs exactly this already, so there is nothing to approve");
         assertThat(Git.in(bare()).run("rev-parse", "imaas/records")).isEqualTo(records);
-        assertThat(run("approve", with(approve, "--withdraw")).exitCode()).isZero();
+        for (String[] late :
+                List.of(with(approve, "--withdraw"), with(approve, "--refuse", "the load test is missing"))) {
+            assertThat(run("approve", late).out())
+                    .contains(
+                            "nothing to refuse: imaas rollback api test --tenant orders brings the release before back");
+        }
+        assertThat(Git.in(bare()).run("rev-parse", "imaas/records")).isEqualTo(records);
     }
 
     @Test

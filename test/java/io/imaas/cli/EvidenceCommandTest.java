@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imaas.app.Imaas;
 import io.imaas.app.Ports;
 import io.imaas.app.assembly.Assembly;
+import io.imaas.model.identity.Actor;
 import io.imaas.model.image.Digest;
+import io.imaas.model.rollout.Approval;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.TenantName;
 import io.imaas.testing.Git;
 import io.imaas.testing.TestKey;
 import io.imaas.testing.TestRecords;
@@ -126,6 +129,7 @@ class EvidenceCommandTest {
                 .contains("approved by @ann as @acme/leads", "(self-asserted)", "healthy since 2026-01-01")
                 .containsPattern(",[0-9a-f]{64},");
         assertThat(lines.get(3)).startsWith(",20").contains(",api,dev,,1.4.0,@ann,");
+        aLaterRefusalDoesNotUnsayTheEarlierYes(gitops);
         String page = Files.readString(html);
         assertThat(page.indexOf("Against the separation of duties")).isLessThan(page.indexOf("1.4.0"));
 
@@ -138,6 +142,31 @@ class EvidenceCommandTest {
         assertThat(tell("evidence", "--since", "2026-01-02", "test").exitCode()).isEqualTo(2);
         assertThat(tell("evidence", "--csv", csv.toString()).exitCode()).isEqualTo(2);
         gitops.run("update-ref", "refs/heads/test", before);
+    }
+
+    /** After a rollback, for example, the same person says no to the same content: their file is written anew. */
+    private static void aLaterRefusalDoesNotUnsayTheEarlierYes(Git gitops) throws IOException {
+        String path = gitops.run("ls-tree", "-r", "--name-only", "imaas/records", "approvals/test")
+                .strip();
+        String yes = gitops.run("show", "imaas/records:" + path);
+        Approval no = new Approval(
+                API,
+                new EnvironmentName("test"),
+                path.split("/")[2],
+                Approval.Verdict.NO,
+                "@ann",
+                "@acme/leads",
+                Actor.Proof.UNVERIFIED,
+                "not again",
+                Instant.now().plusSeconds(5),
+                "");
+        TestRecords.put(
+                folder.resolve("orders-gitops.git"),
+                path,
+                TestKey.statements().sign(no.statement(new TenantName("orders"))));
+        assertThat(tell("evidence", "--since", "2026-01-01").out())
+                .contains("3 changes, 2 against", "@ann asked for it and agreed to it");
+        TestRecords.put(folder.resolve("orders-gitops.git"), path, yes);
     }
 
     @Test

@@ -195,6 +195,26 @@ class KnowsWhereItIsTest {
     }
 
     @Test
+    void aValueIsSetInTheProfileInUseWhereNoneIsNamed() {
+        assertThat(run("use", "--set", "tenant=orders").err()).contains("no profile is in use that --set could change");
+        run("use", "acme", "--set", "platform=" + folder.resolve("platform"));
+        assertThat(run("use", "--set", "tenant=orders").out()).contains("profile acme is in use");
+        assertThat(run("use").out()).contains("--tenant orders (profile acme)");
+    }
+
+    @Test
+    void whoNamesNoTenantIsAnsweredByTheWholeCommand() {
+        run("use", "acme", "--set", "platform=" + folder.resolve("platform"));
+
+        assertThat(run("status", "-o", "wide").err())
+                .contains("the platform has 2 tenants, and none is named: billing, orders")
+                .containsPattern("(?m)^  try: imaas status -o wide .*--tenant billing$");
+        assertThat(run("promote", "api", "dev", "test", "prod").err())
+                .contains("no tenant of the platform has a service 'dev'");
+        assertThat(run("status", "--git-token=s3cret").err()).doesNotContain("s3cret");
+    }
+
+    @Test
     void whatIsFilledInCanBeSeenAndSecretsAreNotShown() {
         environment.put("IMAAS_GIT_TOKEN", "s3cret");
         run("use", "acme", "--set", "tenant=orders");

@@ -37,6 +37,7 @@ class MistakesTest {
                 arguments("validate . more", "'more' is one argument too many"),
                 arguments("status --server https://x", "it stands before the command"),
                 arguments("onboard orders --platform p", "no cluster is named: add --kubernetes CONTEXT"),
+                arguments("audit --tenant orders", "TENANT is named without one, imaas audit TENANT"),
                 arguments("audit orders --cluster-dir c", "no platform is named: add --platform URL"),
                 arguments("onboard --platform p --cluster-dir c --kubernetes x", "exclude each other"),
                 arguments("wait api dev --timeout 10", "'10' is not a duration: write 500ms, 60s, 5m"),

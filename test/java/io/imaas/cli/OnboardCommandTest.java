@@ -3,6 +3,7 @@ package io.imaas.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.adapter.system.SystemClock;
+import io.imaas.cli.settings.Settings;
 import io.imaas.dev.local.LocalCluster;
 import io.imaas.model.kubernetes.Manifest;
 import io.imaas.model.kubernetes.OwnLabels;
@@ -124,6 +125,21 @@ class OnboardCommandTest extends OnboardWorld {
                         "Onboard orders: 0 to create, 3 to update",
                         "- update ResourceQuota orders-dev/tenant\n  - spec.hard.pods: 4 -&gt; 7\n");
         assertThat(run.exitCode()).isZero();
+
+        Files.writeString(folder.resolve("platform/tenants/orders.yaml"), "tenant: [");
+        commit(platform, "broken");
+        tenant(7);
+        Settings inTheCheckout = Settings.of(
+                Map.of(
+                        "IMAAS_PLATFORM",
+                        "/nowhere",
+                        "IMAAS_CACHE",
+                        folder.resolve("cache").toString()),
+                folder,
+                folder.resolve("platform"));
+        CommandLineRun repair = CommandLineRun.of(inTheCheckout, "onboard", "--dry-run", "--base", "main");
+        assertThat(repair.out()).as(repair.err()).contains("Onboard orders: ", "- create Namespace orders-dev");
+        assertThat(repair.exitCode()).isZero();
     }
 
     @Test

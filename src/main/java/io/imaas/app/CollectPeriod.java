@@ -152,10 +152,26 @@ final class CollectPeriod {
                 .filter(one -> one.service().equals(service.name())
                         && one.environment().equals(entry.environment())
                         && one.fingerprint().equals(fingerprint))
+                .flatMap(one -> then(one, entry).stream())
                 .filter(one -> one.verdict() == Verdict.VOID
                         || (one.verdict() == Verdict.YES
                                 && !one.at().truncatedTo(ChronoUnit.SECONDS).isAfter(entry.at())))
                 .toList();
+    }
+
+    /** What the person said when it landed, if they changed their word since: a second one replaces the file of the first. */
+    private Optional<Approval> then(Approval now, AuditEntry entry) {
+        boolean later = now.at().truncatedTo(ChronoUnit.SECONDS).isAfter(entry.at());
+        if (!later || (now.verdict() != Verdict.NO && now.verdict() != Verdict.WITHDRAWN)) {
+            return Optional.of(now);
+        }
+        Records records = world.records();
+        String path = now.path();
+        return world.repository().history(GitOpsPaths.RECORDS, path, TenantWorld.LOOK_BACK).stream()
+                .flatMap(commit -> world.repository().readText(commit.id(), List.of(path)).find(path).stream())
+                .flatMap(text -> records.approval(path, text, told -> {}).stream())
+                .filter(one -> !one.at().truncatedTo(ChronoUnit.SECONDS).isAfter(entry.at()))
+                .findFirst();
     }
 
     private Optional<Authors> authors(Service service, AuditEntry entry) {

@@ -45,7 +45,7 @@ public final class Onboard {
     /** Files that were broken, or that are gone, say nothing of what the tenants had: then all of them are planned again. */
     private static Optional<Catalog> read(PlatformRepository platform, CommitId commit) {
         try {
-            return platform.at(commit) instanceof Read.Ok<Catalog> ok ? Optional.of(ok.value()) : Optional.empty();
+            return platform.at(commit).found();
         } catch (FailureException e) {
             if (e.failure().kind() == FailureKind.EXTERNAL) {
                 throw e;

@@ -3,12 +3,18 @@ package io.imaas.catalog;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Problem;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What came of reading metadata: a value, or everything that is wrong with it. */
 public sealed interface Read<T> {
     /** Errors and warnings, sorted by file, line and column. */
     List<Problem> problems();
+
+    /** The value, where there is one. */
+    default Optional<T> found() {
+        return this instanceof Ok<T> ok ? Optional.of(ok.value()) : Optional.empty();
+    }
 
     /**
      * The value.

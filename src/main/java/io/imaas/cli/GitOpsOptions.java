@@ -5,15 +5,18 @@ import io.imaas.cli.help.HelpHeading;
 import io.imaas.cli.settings.Filled.Origin;
 import io.imaas.cli.settings.Setting;
 import io.imaas.cli.settings.Settings;
+import io.imaas.model.identity.Secret;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.TenantName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** Which tenant: by the platform repository, or by its GitOps repository alone. The same on every command. */
@@ -87,9 +90,21 @@ final class GitOpsOptions {
                 : Optional.of(new TenantName(tenant));
     }
 
+    /** The command line once more, with more words; only those where there is a secret on it, which must not be printed again. */
+    String again(String... more) {
+        ParseResult parsed = spec.commandLine().getParseResult();
+        boolean secret = parsed.matchedOptions().stream().anyMatch(option -> option.type() == Secret.class);
+        List<String> words = new ArrayList<>(
+                secret
+                        ? List.of(spec.name(), "…")
+                        : spec.root().commandLine().getParseResult().originalArgs());
+        words.addAll(List.of(more));
+        return Pasted.imaas(words);
+    }
+
     /** Whether the command's own line says which tenant is meant. */
     boolean namesTenant() {
-        var parsed = spec.commandLine().getParseResult();
+        ParseResult parsed = spec.commandLine().getParseResult();
         return parsed.hasMatchedOption("--tenant") || parsed.hasMatchedOption("--gitops");
     }
 

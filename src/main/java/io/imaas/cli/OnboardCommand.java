@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -89,15 +88,16 @@ public final class OnboardCommand extends CliCommand {
     }
 
     private int proposed() {
-        if (!dryRun || !platform.given()) {
+        String where = proposedAt();
+        if (!dryRun || where.isEmpty()) {
             throw wrong("--base needs --dry-run and --platform");
         }
         try (Assembly assembly = platform.assembly(settings()).previewing()) {
             platform.addTo(assembly, commits);
             Ports ports = assembly.ports().build();
             Proposal proposal = Onboard.between(
-                    Optional.of(PlatformSource.at(platform.platform(), base, ports::git)),
-                    PlatformSource.find(platform.platform(), ports::git),
+                    PlatformSource.at(where, base, ports::git).found(),
+                    PlatformSource.find(where, ports::git),
                     ports.clock().now(),
                     platform.actor());
             out().print(
@@ -109,6 +109,12 @@ public final class OnboardCommand extends CliCommand {
                                     : proposal.comment());
             return proposal.sound() ? 0 : FailureKind.INPUT.exitCode();
         }
+    }
+
+    /** What is proposed stands in the working copy, wherever a profile says that the platform is. */
+    private String proposedAt() {
+        Path here = settings().here();
+        return !platform.named() && new PlatformFolder(here).isPlatform() ? here.toString() : platform.platform();
     }
 
     private Assembly assembly() {

@@ -83,6 +83,11 @@ final class PlatformOptions {
         return !platform.isEmpty();
     }
 
+    /** Whether it stands on the command line itself. */
+    boolean named() {
+        return spec.commandLine().getParseResult().hasMatchedOption("--platform");
+    }
+
     /** @throws ParameterException when no platform is named */
     void required() {
         if (!given()) {

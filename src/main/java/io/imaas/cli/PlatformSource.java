@@ -70,16 +70,16 @@ public final class PlatformSource {
     }
 
     /**
-     * As a revision of its repository says.
+     * As a revision of its repository says, or every problem of its files.
      *
      * @param revision a commit's whole id, or a branch
      */
-    public static Catalog at(String where, String revision, Function<RepositoryUrl, GitRepository> repositories) {
+    public static Read<Catalog> at(String where, String revision, Function<RepositoryUrl, GitRepository> repositories) {
         PlatformRepository repository = repository(where, repositories);
         CommitId commit = COMMIT.matcher(revision).matches()
                 ? new CommitId(revision)
                 : head(repository, new BranchName(revision));
-        return repository.at(commit).orThrow();
+        return repository.at(commit);
     }
 
     /** What a tenant's file named before and names no more; nothing where the platform's files are in no repository. */

@@ -17,6 +17,8 @@ import java.util.Optional;
  * the one whose checkout the command runs in, the only one that has the named services.
  */
 record TenantChoice(GitOpsOptions options, Imaas imaas, Collection<ServiceName> services) {
+    private static final int MANY = 10;
+
     Tenant tenant() {
         List<Tenant> all = imaas.catalog().tenants();
         Optional<RepositoryUrl> gitops =
@@ -83,13 +85,26 @@ record TenantChoice(GitOpsOptions options, Imaas imaas, Collection<ServiceName> 
     }
 
     private FailureException unclear(List<Tenant> all) {
+        for (ServiceName service : services) {
+            if (all.stream().noneMatch(tenant -> tenant.service(service).isPresent())) {
+                return FailureException.unknown(
+                        "no tenant of the platform has a service '" + service + "'",
+                        options.platform().platform(),
+                        service.value(),
+                        all.stream()
+                                .flatMap(tenant -> tenant.services().stream())
+                                .map(known -> known.name().value())
+                                .distinct()
+                                .toList());
+            }
+        }
+        List<String> names = all.stream().map(one -> one.name().value()).toList();
         return FailureException.input(
-                "the platform has " + all.size() + " tenants",
+                "the platform has " + names.size() + " tenants, and none is named: "
+                        + String.join(", ", names.subList(0, Math.min(MANY, names.size())))
+                        + (names.size() > MANY ? ", …" : ""),
                 options.platform().platform(),
-                "choose one with --tenant, or run this in a checkout of its repositories: "
-                        + String.join(
-                                ", ",
-                                all.stream().map(one -> one.name().value()).toList()));
+                options.again("--tenant", names.get(0)));
     }
 
     /**

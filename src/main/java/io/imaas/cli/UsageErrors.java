@@ -42,7 +42,9 @@ final class UsageErrors implements IParameterExceptionHandler {
         err.println("command line: " + (noCommand ? "there is no command '" + first + "'" : what(thrown))
                 + meant.map(one -> ": did you mean " + one.meant() + "?").orElse(""));
         filled(thrown).forEach(one -> err.println("  filled in: " + one.sentence()));
-        example(thrown, line).ifPresent(example -> err.println("  for example: " + example));
+        example(thrown, line)
+                .filter(example -> !("imaas " + String.join(" ", arguments) + " ").startsWith(example + " "))
+                .ifPresent(example -> err.println("  for example: " + example));
         meant.flatMap(one -> Pasted.corrected(thrown.getCommandLine().getCommandSpec(), List.of(arguments), one))
                 .ifPresent(corrected -> err.println("  try: " + corrected));
         err.println("  help: " + line.getCommandSpec().qualifiedName() + " --help");
@@ -91,8 +93,14 @@ final class UsageErrors implements IParameterExceptionHandler {
         return values;
     }
 
-    /** Where an option belongs that this command does not have, though the whole program does. */
+    /** Where an option belongs that this command does not have, though the whole program does; or what it has instead. */
     private static String elsewhere(CommandSpec command, String option) {
+        String name = option.replaceFirst("^-+", "").toUpperCase(Locale.ROOT);
+        boolean positional = command.positionalParameters().stream()
+                .anyMatch(one -> List.of(one.paramLabel().split("\\W+")).contains(name));
+        if (positional) {
+            return " here: " + name + " is named without one, " + Pasted.imaas(List.of(command.name(), name));
+        }
         return command.root().findOption(option) == null
                 ? ""
                 : " here: it stands before the command, imaas " + option + " … " + command.name();

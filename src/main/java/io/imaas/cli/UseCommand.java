@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "use",
         description = {
-            "Choose the profile that fills in options that are not given. --set creates or changes it.",
+            "Choose the profile that fills in options that are not given. --set creates or changes it;",
+            "without a name it changes the one in use.",
             "Without a name: show the profiles, and which values are filled in from where."
         })
 public final class UseCommand extends CliCommand {
@@ -49,9 +50,13 @@ public final class UseCommand extends CliCommand {
     @Override
     protected int run() {
         Settings settings = settings();
-        if (profile == null) {
+        if (profile == null && values.isEmpty()) {
             show(settings);
             return 0;
+        }
+        profile = profile == null ? settings.profile() : profile;
+        if (profile.isEmpty()) {
+            throw wrong("no profile is in use that --set could change: name one, imaas use NAME --set …");
         }
         if (!NAME.matcher(profile).matches()) {
             throw wrong("'" + profile + "' is not a profile's name: write letters, digits, '.', '_' and '-'");

@@ -95,10 +95,11 @@ public final class ValidateCommand extends CliCommand {
         try (Assembly assembly = new Assembly(cache.folder()).previewing()) {
             assembly.git(GitSettings.of(cache.folder().resolve("git"), GitAccess.anonymous(), assembly.clock()));
             Ports ports = assembly.ports().build();
-            return Vanished.between(
-                    PlatformSource.at(folder.toString(), base, ports::git),
-                    now,
-                    now.platform().dayOf(ports.clock().now()));
+            return PlatformSource.at(folder.toString(), base, ports::git)
+                    .found()
+                    .map(before -> Vanished.between(
+                            before, now, now.platform().dayOf(ports.clock().now())))
+                    .orElse(List.of());
         }
     }
 

@@ -14,7 +14,7 @@ public final class InboxText {
             text.append(terminal.bold(place(item)))
                     .append("  ")
                     .append(word(item, terminal))
-                    .append(item.since() == null ? "" : " for " + Age.of(item.since(), now))
+                    .append(item.since() == null ? "" : since(item, now))
                     .append(item.whom().isEmpty() ? "" : ", " + whom(item))
                     .append('\n')
                     .append("  ")
@@ -26,6 +26,12 @@ public final class InboxText {
         }
         return text.append(items.isEmpty() ? "Nothing waits.\n" : summary(items))
                 .toString();
+    }
+
+    private static String since(InboxItem item, Instant now) {
+        return (item.kind() == InboxItem.Kind.TIME ? ", waits since " : " for ")
+                + Age.of(item.since(), now)
+                + (item.kind() == InboxItem.Kind.TIME ? " ago" : "");
     }
 
     private static String place(InboxItem item) {

@@ -14,7 +14,7 @@ record FolderCheck(Path folder) implements Supplier<CheckResult> {
     private static final long COMFORTABLE = 4L << 30;
 
     FolderCheck {
-        folder = folder.toAbsolutePath();
+        folder = folder.toAbsolutePath().normalize();
     }
 
     @Override

@@ -15,7 +15,8 @@ enum Kind {
         return switch (this) {
             case PLATFORM ->
                 List.of("imaas validate " + folder, "imaas init tenant " + folder + " --name NAME --owner @NAME");
-            case TENANT -> List.of("imaas validate " + folder, "imaas onboard --platform " + folder + " --dry-run");
+            case TENANT ->
+                List.of("imaas validate " + folder, "imaas onboard --platform " + folder + " --dry-run --kubernetes");
             case SERVICE -> List.of("imaas dev run " + folder, "imaas lint " + folder);
             case SUITE -> List.of("imaas test " + folder + " --dry-run", "imaas test " + folder);
             case JENKINS ->

@@ -155,7 +155,8 @@ public final class Remote {
     private String only() {
         List<String> seen = visible();
         if (seen.size() != 1) {
-            throw wrong("you see " + seen.size() + " tenants there: choose one with --tenant");
+            throw wrong("you see " + seen.size() + " tenants there: choose one with --tenant"
+                    + (seen.isEmpty() ? "" : ", such as --tenant " + seen.get(0)));
         }
         return seen.get(0);
     }

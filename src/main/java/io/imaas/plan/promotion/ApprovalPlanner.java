@@ -13,6 +13,7 @@ import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.Plan;
 import io.imaas.plan.gate.Answer.WaitsFor;
+import io.imaas.plan.gate.PastedCommand;
 import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.plan.step.KeepRecords;
 import io.imaas.plan.step.NotNeeded;
@@ -93,7 +94,7 @@ public record ApprovalPlanner(Tenant tenant) implements Serializable {
         }
         Map<ServiceName, String> fingerprints = new LinkedHashMap<>(wanted.fingerprints());
         // Where the deployment server renders by itself, a push that waits for its review looks as if it ran.
-        if (said.verdict() == Approval.Verdict.YES && tenant.isRendered()) {
+        if (tenant.isRendered()) {
             fingerprints.keySet().removeAll(wanted.running());
         }
         if (fingerprints.isEmpty()) {
@@ -134,17 +135,25 @@ public record ApprovalPlanner(Tenant tenant) implements Serializable {
         return said.word() + " " + (names.isEmpty() ? "changes" : names) + " for " + wanted.to();
     }
 
-    private static Plan nothing(Approvable wanted, Said said) {
+    private Plan nothing(Approvable wanted, Said said) {
         String title = title(wanted, said, wanted.running());
         String why = wanted.fingerprints().isEmpty()
-                ? "nothing new would come to " + wanted.to()
-                : wanted.to() + " runs exactly this already";
+                ? "nothing new would come to " + wanted.to() + ", so there is nothing to approve"
+                : wanted.to() + " runs exactly this already, so there is nothing to "
+                        + (said.verdict() == Approval.Verdict.YES
+                                ? "approve"
+                                : "refuse: " + PastedCommand.of(tenant, "rollback", one(wanted), wanted.to())
+                                        + " brings the release before back");
         return new Plan(
                 title,
                 wanted.request(),
                 List.of(),
-                List.of(StepGroup.of(new NotNeeded("approve", title, why + ", so there is nothing to approve"))),
+                List.of(StepGroup.of(new NotNeeded("approve", title, why))),
                 List.of());
+    }
+
+    private static String one(Approvable wanted) {
+        return wanted.running().size() == 1 ? wanted.running().iterator().next().value() : "SERVICE";
     }
 
     /** Whoever only says a name takes back no refusal whose name was proven, and makes none of it that is not. */
