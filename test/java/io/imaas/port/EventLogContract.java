@@ -62,6 +62,10 @@ public abstract class EventLogContract {
         assertThat(first).extracting(StoredEvent::event).containsExactly(event("e1"), event("e2"));
         assertThat(idsAfter(first.get(1).position(), 10)).containsExactly("e3", "e4", "e5");
         assertThat(log.after(log.last(), 10)).isEmpty();
+        assertThat(log.before(Long.MAX_VALUE, 2))
+                .extracting(StoredEvent::event)
+                .containsExactly(event("e5"), event("e4"));
+        assertThat(log.before(first.get(1).position(), 10)).containsExactly(first.get(0));
     }
 
     @Test

@@ -147,8 +147,8 @@ class EveryRouteTest {
         HttpResponse<String> others = asAnn(asked.about("billing"));
         HttpResponse<String> nobodys = asAnn(asked.about("phantom"));
         assertThat(others.statusCode()).isEqualTo(nobodys.statusCode()).isNotEqualTo(401);
-        assertThat(others.body().replace("billing", "X"))
-                .isEqualTo(nobodys.body().replace("phantom", "X"))
+        assertThat(without(others.body(), "billing"))
+                .isEqualTo(without(nobodys.body(), "phantom"))
                 .doesNotContain("secret of the house");
         if (asked.isOfTenant()) {
             assertThat(others.statusCode()).isEqualTo(404);
@@ -164,9 +164,9 @@ class EveryRouteTest {
                 .forEach(tool -> tools.add(tool.path("name").asText()));
         assertThat(tools).hasSizeGreaterThan(7);
         for (String tool : tools) {
-            assertThat(call(tool, "billing").replace("billing", "X"))
+            assertThat(without(call(tool, "billing"), "billing"))
                     .as(tool)
-                    .isEqualTo(call(tool, "phantom").replace("phantom", "X"))
+                    .isEqualTo(without(call(tool, "phantom"), "phantom"))
                     .doesNotContain("secret of the house");
         }
     }
@@ -181,6 +181,11 @@ class EveryRouteTest {
                     .POST(BodyPublishers.ofString(message)));
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
         }
+    }
+
+    /** Nor with what is encrypted anew each time. */
+    private static String without(String answer, String tenant) {
+        return answer.replace(tenant, "X").replaceAll("[\\w-]{48}", "X");
     }
 
     private static String call(String tool, String tenant) {

@@ -7,7 +7,6 @@ import io.imaas.app.access.Visitor;
 import io.imaas.app.hub.Hub;
 import io.imaas.model.event.TraceParent;
 import io.imaas.model.identity.Actor;
-import io.imaas.server.api.Answers.Events;
 import io.imaas.testing.Await;
 import io.imaas.testing.RecordedTracing;
 import java.io.IOException;
@@ -286,7 +285,8 @@ class HooksTest extends HooksWorld {
         Followers followers = new Followers(new Hub(log, keeper));
         followers.close();
         Visitor anybody = new Visitor(new Actor("@ann", Actor.Proof.TOKEN, List.of()), Set.of(), Set.of());
-        assertThat(followers.next(anybody, 0, Duration.ofMinutes(5), after -> new Events(List.of(), after, false)))
+        assertThat(followers.next(
+                        anybody, 0, Duration.ofMinutes(5), after -> new Timeline.Part(List.of(), after, false)))
                 .isCompleted();
     }
 }

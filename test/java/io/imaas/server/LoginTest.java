@@ -3,6 +3,8 @@ package io.imaas.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.imaas.app.access.Accounts;
 import io.imaas.model.failure.FailureException;
 import io.imaas.testing.ManualClock;
@@ -112,6 +114,42 @@ class LoginTest {
         assertThat(as(BOB, "/api/v1/events").body()).contains("billing-gitops");
         assertThat(as(ADMIN, "/api/v1/events").body()).contains("orders", "billing", "nobody");
         assertThat(as(ADMIN, "/health").body()).contains("secret of the house");
+    }
+
+    /** How many events there are, and when, tells how busy others are. */
+    @Test
+    void whoSeesOneTenantLearnsNothingOfHowManyEventsOthersHave() throws Exception {
+        ObjectMapper json = new ObjectMapper();
+        JsonNode all = json.readTree(as(ANN, "/api/v1/events").body());
+        assertThat(all.path("events")).hasSize(1);
+        assertThat(all.at("/events/0").has("position")).isFalse();
+        assertThat(all.path("next").asText()).hasSize(48);
+        String next = "/api/v1/events?after=" + all.path("next").asText();
+        JsonNode none = json.readTree(as(ANN, next).body());
+        assertThat(none.path("events")).isEmpty();
+        assertThat(none.path("gap").asBoolean()).isFalse();
+        assertThat(none.path("next")).as("the same position").isNotEqualTo(all.path("next"));
+        served.sender.gitHub("more", Sender.push("https://git.example/billing-gitops.git", "dev"));
+        served.sender.gitHub("own", Sender.push("https://git.example/orders-gitops.git", "prod"));
+        assertThat(json.readTree(as(ANN, next + "&limit=1").body()).path("events"))
+                .as("what is hidden takes no room on a page")
+                .hasSize(1);
+        assertThat(as(BOB, next).body()).as("somebody else's").contains("\"gap\" : true", "\"events\" : [ ]");
+        assertThat(as(ANN, "/api/v1/events?after=2").body()).contains("\"gap\" : true", "\"events\" : [ ]");
+        assertThat(as(ADMIN, "/api/v1/events?after=2").body()).contains("\"gap\" : false", "\"next\" : 5");
+        assertThat(as(ANN, "/events").body()).contains("orders-gitops").doesNotContain("before=");
+    }
+
+    @Test
+    void whatIsMeasuredIsForWhoAsksDirectlyOrSeesAll() {
+        assertThat(sender.get("/metrics").statusCode()).isEqualTo(200);
+        for (String token : List.of(ANN, "wrong", ADMIN)) {
+            HttpRequest.Builder request =
+                    to("/metrics").header("X-Forwarded-For", "192.0.2.7").header("Authorization", "Bearer " + token);
+            assertThat(served.send(request).statusCode())
+                    .as(token)
+                    .isEqualTo(token.equals(ADMIN) ? 200 : token.equals(ANN) ? 403 : 401);
+        }
     }
 
     @Test

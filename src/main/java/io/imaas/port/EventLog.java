@@ -29,6 +29,14 @@ public interface EventLog extends AutoCloseable {
      */
     List<StoredEvent> after(long position, int limit);
 
+    /**
+     * What came before a position, the newest first: of the newest 10,000 at the least.
+     *
+     * @param limit how many at the most
+     * @throws FailureException EXTERNAL when the log can't be read
+     */
+    List<StoredEvent> before(long position, int limit);
+
     /** The position of the newest event; 0 when there is none. */
     long last();
 

@@ -6,7 +6,6 @@ import io.imaas.app.access.Visitor;
 import io.imaas.app.request.Requests;
 import io.imaas.app.view.TenantView;
 import io.imaas.model.event.CloudEvent;
-import io.imaas.model.event.CloudEvent.StoredEvent;
 import io.imaas.model.request.DiffRequest;
 import io.imaas.model.request.EvidenceRequest;
 import io.imaas.model.tenancy.EnvironmentName;
@@ -51,19 +50,21 @@ final class Api {
     private static final Parameter OFFSET = Parameter.number("offset", "how many to leave out");
     private static final Parameter LIMIT = Parameter.number("limit", "how many at the most: 100, 1000 at most");
     private static final Parameter DAYS = Parameter.number("days", "how many until now: 30, 3650 at most");
-    private static final Parameter AFTER = Parameter.number("after", "the position after which to begin");
+    private static final Parameter AFTER = Parameter.text("after", "where to begin: the answer before's next");
     private static final Parameter IN = Parameter.needed("environment", "the environment");
 
     private final Served served;
     private final Login login;
     private final Followers followers;
+    private final Timeline timeline;
     private final Requests requests;
     private final List<Route> routes;
 
-    Api(Served served, Login login, Followers followers) {
+    Api(Served served, Login login, Followers followers, Timeline timeline) {
         this.served = served;
         this.login = login;
         this.followers = followers;
+        this.timeline = timeline;
         this.requests = served.requests();
         List<Route> reading = List.of(
                 get(
@@ -254,25 +255,18 @@ final class Api {
     private CompletableFuture<Answers.Events> events(Visitor visitor, UnaryOperator<String> given) {
         int limit = (int) Query.number(given, "limit", USUAL, MOST);
         Duration patience = Duration.ofSeconds(Query.number(given, "wait", 0, PATIENCE));
-        return followers.next(
-                visitor,
-                Query.number(given, "after", 0, Long.MAX_VALUE),
-                limit == 0 ? Duration.ZERO : patience,
-                after -> events(visitor, given, after, limit));
-    }
-
-    private Answers.Events events(Visitor visitor, UnaryOperator<String> given, long after, int limit) {
-        List<StoredEvent> found = served.hub().after(after, limit);
-        boolean gap =
-                after > 0 && served.hub().after(after - 1, 1).stream().noneMatch(stored -> stored.position() == after);
-        long next = found.isEmpty()
-                ? Math.min(after, served.hub().last())
-                : found.get(found.size() - 1).position();
-        List<Answers.Entry> shown = served.visible(visitor, found).stream()
-                .filter(stored -> isWanted(given, stored.event()))
-                .map(Answers.Entry::new)
-                .toList();
-        return new Answers.Events(shown, next, gap);
+        return followers
+                .next(
+                        visitor,
+                        timeline.position(visitor, given, "after", 0),
+                        limit == 0 ? Duration.ZERO : patience,
+                        after -> timeline.after(visitor, after, limit, event -> isWanted(given, event)))
+                .thenApply(part -> new Answers.Events(
+                        part.events().stream()
+                                .map(stored -> new Answers.Entry(stored, visitor.seesAll()))
+                                .toList(),
+                        timeline.told(visitor, part.next()),
+                        part.gap()));
     }
 
     private static boolean isWanted(UnaryOperator<String> given, CloudEvent event) {

@@ -4,7 +4,7 @@ import io.imaas.app.access.Visitor;
 import io.imaas.app.hub.Hub;
 import io.imaas.app.platform.Repeating;
 import io.imaas.model.failure.FailureException;
-import io.imaas.server.api.Answers.Events;
+import io.imaas.server.Timeline.Part;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -37,7 +37,7 @@ final class Followers implements AutoCloseable {
      * @param look reads what comes after a position
      * @throws FailureException EXTERNAL when as many wait already as may
      */
-    CompletableFuture<Events> next(Visitor visitor, long after, Duration patience, LongFunction<Events> look) {
+    CompletableFuture<Part> next(Visitor visitor, long after, Duration patience, LongFunction<Part> look) {
         Follower follower = new Follower(visitor, after, System.nanoTime() + patience.toNanos(), look);
         if (follower.look(patience.isZero())) {
             return follower.answer;
@@ -58,12 +58,12 @@ final class Followers implements AutoCloseable {
     private final class Follower {
         private final Visitor visitor;
         private final long ends;
-        private final LongFunction<Events> look;
-        private final CompletableFuture<Events> answer = new CompletableFuture<>();
+        private final LongFunction<Part> look;
+        private final CompletableFuture<Part> answer = new CompletableFuture<>();
         private long after;
-        private Events last;
+        private Part last;
 
-        Follower(Visitor visitor, long after, long ends, LongFunction<Events> look) {
+        Follower(Visitor visitor, long after, long ends, LongFunction<Part> look) {
             this.visitor = visitor;
             this.after = after;
             this.ends = ends;

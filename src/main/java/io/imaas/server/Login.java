@@ -66,6 +66,18 @@ record Login(Bearers bearers, Optional<IdentityProvider> provider, Sessions sess
     }
 
     /**
+     * What is measured tells of all tenants: it is for Prometheus, which asks directly, and for who sees all.
+     *
+     * @throws HttpProblem 401 or 403 for others whom a proxy leads here
+     */
+    void requireMonitoring(Context ctx) {
+        if (ThisMachineOnly.isHandedOn(ctx) && !of(ctx).seesAll()) {
+            throw new HttpProblem(
+                    403, "this tells of all tenants", "ask without the proxy, or with a token that sees all tenants");
+        }
+    }
+
+    /**
      * Somebody who sends a form of a page of theirs.
      *
      * @throws HttpProblem 403 when the form is not of this session
@@ -153,11 +165,14 @@ record Login(Bearers bearers, Optional<IdentityProvider> provider, Sessions sess
 
         private ThisMachineOnly() {}
 
+        static boolean isHandedOn(Context ctx) {
+            return HANDED_ON.stream().anyMatch(name -> ctx.header(name) != null);
+        }
+
         static void require(Context ctx) {
-            boolean handedOn = HANDED_ON.stream().anyMatch(name -> ctx.header(name) != null);
             String host = ctx.host();
             boolean renamed = host == null || !OWN_NAME.matcher(host).matches();
-            if (handedOn || renamed || !LOOPBACK.contains(ctx.req().getRemoteAddr())) {
+            if (isHandedOn(ctx) || renamed || !LOOPBACK.contains(ctx.req().getRemoteAddr())) {
                 throw new HttpProblem(
                         403, "the API answers this machine only", "ask http://127.0.0.1 on the server itself");
             }

@@ -1,7 +1,8 @@
 package io.imaas.server;
 
+import io.imaas.app.access.Visitor;
 import io.imaas.app.view.TenantView;
-import io.imaas.model.event.CloudEvent.StoredEvent;
+import io.imaas.server.api.Route;
 import io.imaas.server.page.AuditPage;
 import io.imaas.server.page.DoraPage;
 import io.imaas.server.page.DriftPage;
@@ -19,14 +20,12 @@ import io.imaas.server.page.TenantPage;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The pages' addresses. */
-record Pages(Served served, Login login) {
+record Pages(Served served, Login login, Timeline timeline) {
     private static final int EVENTS = 100;
     private static final int MOST_PAGES = 1_000;
     private static final int MONTH = 30;
@@ -42,7 +41,7 @@ record Pages(Served served, Login login) {
         routes.get(
                 "/dora",
                 ctx -> show(ctx, DoraPage.of(shown(ctx), (int) Query.number(ctx::queryParam, "days", MONTH, LONGEST))));
-        routes.get("/events", ctx -> show(ctx, EventsPage.of(events(ctx), now())));
+        routes.get("/events", this::events);
         routes.get(
                 "/health",
                 ctx -> show(ctx, HealthPage.of(shown(ctx), login.of(ctx).seesAll() ? facts() : Map.of())));
@@ -142,12 +141,12 @@ record Pages(Served served, Login login) {
                         html(ctx, PreviewsPage.of(view, found, Offers.of(reader, List.of(view)), now()), reader)));
     }
 
-    private List<StoredEvent> events(Context ctx) {
-        long before = Query.number(ctx::queryParam, "before", served.hub().last() + 1, Long.MAX_VALUE);
-        List<StoredEvent> found = new ArrayList<>(served.hub().after(Math.max(0, before - 1 - EVENTS), EVENTS));
-        found.removeIf(stored -> stored.position() >= before);
-        Collections.reverse(found);
-        return served.visible(login.of(ctx), found);
+    private void events(Context ctx) {
+        Visitor visitor = login.of(ctx);
+        long before = timeline.position(visitor, ctx::queryParam, "before", Route.LARGEST);
+        Timeline.Part part = timeline.before(visitor, before, EVENTS);
+        Object older = part.next() == 0 ? null : timeline.told(visitor, part.next());
+        show(ctx, EventsPage.of(part.events(), older, now()));
     }
 
     private Map<String, String> facts() {

@@ -82,7 +82,8 @@ public final class Server implements AutoCloseable {
             routes.before(ctx ->
                     ctx.header("X-Content-Type-Options", "nosniff").header("Cache-Control", "private, no-cache"));
             routes.post("/hooks/{kind}", intake::take);
-            Api api = new Api(served, login, followers);
+            Timeline timeline = new Timeline(served, settings.secret());
+            Api api = new Api(served, login, followers, timeline);
             api.addTo(routes);
             routes.post("/api/v1/mcp", new Mcp(login, api.routes())::take);
             // Before the stream begins: it begins with a 200.
@@ -93,12 +94,15 @@ public final class Server implements AutoCloseable {
             routes.sse("/api/v1/news", client -> news.open(login.of(client.ctx()), client));
             login.addTo(routes);
             people.ifPresent(each -> each.addTo(routes));
-            new Pages(served, login).addTo(routes);
+            new Pages(served, login, timeline).addTo(routes);
             new PageRequests(served, login, sessions).addTo(routes);
             routes.after(Server::tag);
             routes.get("/healthz", ctx -> ctx.result("ok\n"));
             routes.get("/readyz", ctx -> ready(ctx, hub));
-            routes.get("/metrics", ctx -> ctx.contentType(Telemetry.TYPE).result(telemetry.text()));
+            routes.get("/metrics", ctx -> {
+                login.requireMonitoring(ctx);
+                ctx.contentType(Telemetry.TYPE).result(telemetry.text());
+            });
         });
         try {
             javalin.start(settings.host(), settings.port());

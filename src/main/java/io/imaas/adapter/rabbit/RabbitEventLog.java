@@ -161,6 +161,11 @@ public final class RabbitEventLog implements EventLog {
     }
 
     @Override
+    public List<StoredEvent> before(long position, int limit) {
+        return tail.before(position, limit);
+    }
+
+    @Override
     public long last() {
         return tail.last();
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +113,18 @@ final class Tail {
                         .limit(limit)
                         .toList())
                 : Optional.empty();
+    }
+
+    /** Of those that are at hand, the newest first. */
+    synchronized List<StoredEvent> before(long position, int limit) {
+        List<StoredEvent> before = new ArrayList<>();
+        for (Iterator<StoredEvent> all = recent.descendingIterator(); all.hasNext() && before.size() < limit; ) {
+            StoredEvent stored = all.next();
+            if (stored.position() < position) {
+                before.add(stored);
+            }
+        }
+        return before;
     }
 
     /** A message's events that were there first. */

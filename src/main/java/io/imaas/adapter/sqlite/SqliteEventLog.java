@@ -22,8 +22,7 @@ import java.util.function.Supplier;
  */
 public final class SqliteEventLog implements EventLog {
     private static final Duration LATER = Duration.ofSeconds(1);
-    private static final String AFTER = "SELECT position, id, source, type, subject, time, tenant, data FROM events"
-            + " WHERE position > ? ORDER BY position LIMIT ?";
+    private static final String ALL = "SELECT position, id, source, type, subject, time, tenant, data FROM events";
 
     private final Path file;
     private final Connection reading;
@@ -59,7 +58,18 @@ public final class SqliteEventLog implements EventLog {
 
     @Override
     public List<StoredEvent> after(long position, int limit) {
-        return read(AFTER, List.of(position, limit), SqliteEventLog::events);
+        return read(
+                ALL + " WHERE position > ? ORDER BY position LIMIT ?",
+                List.of(position, limit),
+                SqliteEventLog::events);
+    }
+
+    @Override
+    public List<StoredEvent> before(long position, int limit) {
+        return read(
+                ALL + " WHERE position < ? ORDER BY position DESC LIMIT ?",
+                List.of(position, limit),
+                SqliteEventLog::events);
     }
 
     @Override

@@ -112,6 +112,11 @@ public final class Hub {
         return log.after(position, limit);
     }
 
+    /** What came before a position, the newest first, as {@link EventLog#before} has it. */
+    public List<StoredEvent> before(long position, int limit) {
+        return log.before(position, limit);
+    }
+
     /** The position of the newest event. */
     public long last() {
         return log.last();

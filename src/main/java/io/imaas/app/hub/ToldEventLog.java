@@ -27,6 +27,11 @@ public record ToldEventLog(EventLog log, Consumer<CloudEvent> told) implements E
     }
 
     @Override
+    public List<StoredEvent> before(long position, int limit) {
+        return log.before(position, limit);
+    }
+
+    @Override
     public long last() {
         return log.last();
     }

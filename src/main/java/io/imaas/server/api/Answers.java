@@ -85,16 +85,20 @@ public final class Answers {
     public record Deployments(List<Deployment> deployments, int total, Integer next) {}
 
     /**
-     * @param next ask {@code after} it for what comes then
+     * @param next ask {@code after} it for what comes then: a number, or a text for who does not see all events
      * @param gap whether the position that was asked for is not one of an event that is kept: something may be missing
      *     between it and these, so that whoever follows reads the tenants anew
      */
-    public record Events(List<Entry> events, long next, boolean gap) {}
+    public record Events(List<Entry> events, Object next, boolean gap) {}
 
-    /** One event of the log as a CloudEvent. */
-    public record Entry(String specversion, long position, String datacontenttype, @JsonUnwrapped CloudEvent event) {
-        public Entry(StoredEvent stored) {
-            this("1.0", stored.position(), "application/json", stored.event());
+    /**
+     * One event of the log as a CloudEvent.
+     *
+     * @param position null for who does not see all events
+     */
+    public record Entry(String specversion, Long position, String datacontenttype, @JsonUnwrapped CloudEvent event) {
+        public Entry(StoredEvent stored, boolean withPosition) {
+            this("1.0", withPosition ? stored.position() : null, "application/json", stored.event());
         }
     }
 

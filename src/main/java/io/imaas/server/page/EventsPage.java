@@ -12,8 +12,11 @@ import java.util.stream.Collectors;
 public final class EventsPage {
     private EventsPage() {}
 
-    /** @param events newest first */
-    public static Page of(List<StoredEvent> events, Instant now) {
+    /**
+     * @param events newest first
+     * @param older where those before them begin; null when there are none
+     */
+    public static Page of(List<StoredEvent> events, Object older, Instant now) {
         Table table = new Table("When", "What", "Tenant", "Where", "Facts");
         for (StoredEvent stored : events) {
             String facts = stored.event().data().entrySet().stream()
@@ -33,13 +36,12 @@ public final class EventsPage {
         }
         Html body = new Html();
         if (events.isEmpty()) {
-            body.note("Nothing happened yet.");
+            body.note("There are no events here.");
         } else {
             body.fragment(table.end());
-            long before = events.get(events.size() - 1).position();
-            if (before > 1) {
-                body.open("p").link("/events?before=" + before, "Older").close("p");
-            }
+        }
+        if (older != null) {
+            body.open("p").link("/events?before=" + older, "Older").close("p");
         }
         return new Page("/events", "Events", "What hooks told and what the orchestrator did, newest first", body);
     }

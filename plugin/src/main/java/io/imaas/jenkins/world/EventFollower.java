@@ -134,7 +134,7 @@ public final class EventFollower extends AsyncPeriodicWork {
             }
             JsonNode events = JSON.readTree(read);
             hear(events.path("events"), events.path("gap").asBoolean());
-            position().write(String.valueOf(events.path("next").asLong()));
+            position().write(events.path("next").asText());
             trouble = "";
             ask();
         } catch (IOException | RuntimeException e) {
