@@ -19,10 +19,9 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What a person may is asked of that person; what a push set off is asked of nobody. */
-@WithJenkins
+@SharedJenkins
 class ActorTest {
     @Test
     void personsNeedThePermissionAndMachinesDoNot(JenkinsRule jenkins) throws Exception {

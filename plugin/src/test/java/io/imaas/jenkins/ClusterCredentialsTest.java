@@ -20,10 +20,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** A cluster is logged in to with what the controller's store holds, and 'Test connection' says why it is not. */
-@WithJenkins
+@SharedJenkins
 class ClusterCredentialsTest {
     private static final String ALLOWED =
             """

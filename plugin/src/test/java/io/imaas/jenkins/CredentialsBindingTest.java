@@ -29,10 +29,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Onboarding finds a tenant's own credentials by their names, and writes nothing but names. */
-@WithJenkins
+@SharedJenkins
 class CredentialsBindingTest {
     @TempDir
     private Path folder;
@@ -49,7 +48,7 @@ class CredentialsBindingTest {
         platform.close();
     }
 
-    private void configure() {
+    private void configure() throws Exception {
         platform.configure();
         ImaasConfiguration configuration = ImaasConfiguration.get();
         configuration.setTenantGitCredentials("imaas-{tenant}-git");

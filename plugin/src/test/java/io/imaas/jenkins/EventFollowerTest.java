@@ -29,10 +29,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** A controller that follows the events of a server. */
-@WithJenkins
+@SharedJenkins
 class EventFollowerTest {
     @TempDir
     private Path folder;

@@ -26,8 +26,8 @@ import org.jenkinsci.plugins.workflow.cps.replay.ReplayAction;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -48,13 +48,14 @@ class IsolationTest {
             """;
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
-    private TestPlatform platform;
-    private JenkinsRule jenkins;
+    private static TestPlatform platform;
+    private static JenkinsRule jenkins;
 
-    @BeforeEach
-    void begin(JenkinsRule rule) throws Exception {
+    /** One onboarding for all: what these tests try comes to nothing. */
+    @BeforeAll
+    static void begin(JenkinsRule rule) throws Exception {
         GitSCM.ALLOW_LOCAL_CHECKOUT = true;
         jenkins = rule;
         platform = TestPlatform.begin(folder);
@@ -68,13 +69,14 @@ class IsolationTest {
         secrets();
     }
 
-    @AfterEach
-    void end() {
+    @AfterAll
+    static void end() throws Exception {
+        jenkins.after();
         platform.close();
     }
 
     /** Each tenant has a login for the registry and a token, in its folder. */
-    private void secrets() throws Exception {
+    private static void secrets() throws Exception {
         for (String tenant : List.of("orders", "payments")) {
             Folder home = jenkins.jenkins.getItemByFullName(tenant, Folder.class);
             FolderCredentialsProperty store = new FolderCredentialsProperty(new DomainCredentials[0]);
@@ -300,7 +302,7 @@ class IsolationTest {
         WorkflowRun elsewhere = built(copy);
         jenkins.assertBuildStatus(Result.FAILURE, elsewhere);
         jenkins.assertLogContains("the repository belongs to tenant orders, this job does not", elsewhere);
-        assertThat(jenkins.createWebClient().goTo(elsewhere.getUrl()).asNormalizedText())
+        assertThat(new Pages(jenkins).get("", elsewhere.getUrl()).getContentAsString())
                 .as("the build's page says it, too")
                 .contains("the repository belongs to tenant orders, this job does not");
 

@@ -109,7 +109,7 @@ class NotificationTest {
                 .containsPattern("\"digest\":\"[0-9a-f]{12}\"")
                 .contains("\"link\":\"" + jenkins.getURL() + "job/orders/"));
         assertThat(JenkinsRule.getLog(delivery)).doesNotContain("s3cret-hook");
-        try (JenkinsRule.WebClient browser = jenkins.createWebClient()) {
+        try (JenkinsRule.WebClient browser = jenkins.createWebClient().withJavaScriptEnabled(false)) {
             assertThat(browser.getPage(delivery).asNormalizedText())
                     .contains("told webhook orders-hook", "slack #orders could not be told");
         }

@@ -27,10 +27,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** A tenant's life as its people see it: by jobs that onboarding made, with the library that the plugin brings. */
-@WithJenkins
+@SharedJenkins
 class PipelineTest {
     private static final int PATIENCE = 300_000;
 
@@ -65,6 +64,7 @@ class PipelineTest {
                 "- name: prod\n    approvers: [\"@anonymous\"]");
         platform.configure();
         onboard(jenkins);
+        aTenantsJobActsForNobodyElse(jenkins);
         plansWhatAMergeChanges(jenkins);
         WorkflowMultiBranchProject service =
                 jenkins.jenkins.getItemByFullName("orders/order-report", WorkflowMultiBranchProject.class);
@@ -263,11 +263,7 @@ class PipelineTest {
         assertThat(digestIn("dev")).isEqualTo(before);
     }
 
-    @Test
-    void aTenantsJobActsForNobodyElse(JenkinsRule jenkins) throws Exception {
-        platform.configure();
-        onboard(jenkins);
-
+    private void aTenantsJobActsForNobodyElse(JenkinsRule jenkins) throws Exception {
         WorkflowRun named = script(
                 jenkins,
                 "orders",

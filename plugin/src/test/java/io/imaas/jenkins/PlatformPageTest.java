@@ -25,10 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Two tenants, orders and payments, each with a folder; dora may read that of orders, rita may act there as well. */
-@WithJenkins
+@SharedJenkins
 class PlatformPageTest {
     private static final String PROMOTION =
             "imaas/tenant/orders/start?action=promote&service=order-api&from=dev&to=test&reason=why";

@@ -45,7 +45,7 @@ class PreviewAndMigrationTest {
     }
 
     @Test
-    void thePushOfAMigrationTellsItsScriptsAndCarriesThem() throws Exception {
+    void aMigrationAndPullRequests() throws Exception {
         platform.change(
                 "platform",
                 "main",
@@ -55,8 +55,19 @@ class PreviewAndMigrationTest {
                         + "\"]}}");
         platform.write("order-report", "main", "imaas.yaml", "migration: {tool: flyway, secret: orders-db}\n");
         platform.write("order-report", "main", "db/migration/V1__orders.sql", "create table orders (id int);\n");
+        platform.change(
+                "platform",
+                "main",
+                TENANT,
+                "services:",
+                "previews: {ttl: 72h, max: 2, like: dev, quota: {cpu: 2, memory: 4Gi, pods: 5}}\nservices:");
         onboard();
 
+        thePushOfAMigrationTellsItsScriptsAndCarriesThem();
+        aPullRequestRunsBesideTheEnvironmentsAndOneOfAForkDoesNot();
+    }
+
+    private void thePushOfAMigrationTellsItsScriptsAndCarriesThem() throws Exception {
         WorkflowRun delivery = jenkins.jenkins
                 .getItemByFullName("orders/order-report", WorkflowMultiBranchProject.class)
                 .getItem("main")
@@ -67,25 +78,16 @@ class PreviewAndMigrationTest {
                 .contains("name: order-report-migration-", "create table orders (id int);");
     }
 
-    @Test
-    void aPullRequestRunsBesideTheEnvironmentsAndOneOfAForkDoesNot() throws Exception {
-        platform.change(
-                "platform",
-                "main",
-                TENANT,
-                "services:",
-                "previews: {ttl: 72h, max: 2, like: dev, quota: {cpu: 2, memory: 4Gi, pods: 5}}\nservices:");
-        onboard();
-
+    private void aPullRequestRunsBesideTheEnvironmentsAndOneOfAForkDoesNot() throws Exception {
         WorkflowRun fork = pull("forks", new SCMHeadOrigin.Fork("mallory"));
         jenkins.assertLogContains("the code of a fork is not trusted", fork);
         assertThat(previews()).isEmpty();
 
         WorkflowRun own = pull("pulls", SCMHeadOrigin.DEFAULT);
         jenkins.assertBuildStatus(Result.UNSTABLE, own);
-        jenkins.assertLogContains("Preview order-report-pr-7", own);
-        assertThat(previews()).contains("services/order-report-pr-7/release.yaml");
-        assertThat(platform.git("orders-gitops", "show", "rendered/preview:order-report-pr-7/manifests.yaml"))
+        jenkins.assertLogContains("Preview order-sync-pr-7", own);
+        assertThat(previews()).contains("services/order-sync-pr-7/release.yaml");
+        assertThat(platform.git("orders-gitops", "show", "rendered/preview:order-sync-pr-7/manifests.yaml"))
                 .contains("namespace: orders-preview");
     }
 
@@ -104,17 +106,17 @@ class PreviewAndMigrationTest {
 
     private WorkflowRun pull(String name, SCMHeadOrigin origin) throws Exception {
         Path work = Files.createTempDirectory(folder, "pull");
-        platform.git(work, "clone", "-q", platform.url("order-report"), ".");
+        platform.git(work, "clone", "-q", platform.url("order-sync"), ".");
         Files.writeString(work.resolve("NOTES.md"), name);
         platform.git(work, "add", "-A");
         platform.git(work, "-c", "user.name=eve", "-c", "user.email=eve@example.org", "commit", "-q", "-m", "Change");
-        platform.git(work, "push", "-q", "-f", platform.url("order-report"), "HEAD:refs/pull/7/head");
+        platform.git(work, "push", "-q", "-f", platform.url("order-sync"), "HEAD:refs/pull/7/head");
         String commit = platform.git(work, "rev-parse", "HEAD").strip();
         WorkflowMultiBranchProject job = jenkins.jenkins
                 .getItemByFullName("orders", Folder.class)
                 .createProject(WorkflowMultiBranchProject.class, name);
         job.setSourcesList(
-                List.of(new BranchSource(new PullRequestSource(platform.url("order-report"), commit, origin))));
+                List.of(new BranchSource(new PullRequestSource(platform.url("order-sync"), commit, origin))));
         job.scheduleBuild2(0).getFuture().get();
         jenkins.waitUntilNoActivityUpTo(PATIENCE);
         WorkflowJob built = job.getItem("PR-7");

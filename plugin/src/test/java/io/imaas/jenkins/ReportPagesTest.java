@@ -15,10 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What waits, what differs and what changed in a period, as pages. Dora may see the tenant orders, and no other. */
-@WithJenkins
+@SharedJenkins
 class ReportPagesTest {
     @TempDir
     private Path folder;

@@ -23,10 +23,9 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Every form gives back what was put in. */
-@WithJenkins
+@SharedJenkins
 class RoundTripTest {
     @Test
     void everyStepAndFieldHasHelpAndTheTableOfStepsIsWhole(JenkinsRule jenkins) {

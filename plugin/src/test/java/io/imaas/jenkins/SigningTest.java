@@ -30,10 +30,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What the configuration says of committer and key holds for every commit. */
-@WithJenkins
+@SharedJenkins
 class SigningTest {
     private static final BranchName DEV = new BranchName("dev");
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import jenkins.model.Jenkins;
 
 /** A platform on folders: real bare repositories, a registry on loopback, a folder that stands for the cluster. */
 final class TestPlatform implements AutoCloseable {
@@ -49,8 +50,9 @@ final class TestPlatform implements AutoCloseable {
         commit("orders-gitops", "dev", EXAMPLES.resolve("gitops"), "Release order-api");
     }
 
-    /** As an administrator would on the system page. */
-    void configure() {
+    /** As an administrator would on the system page; and builds begin at once, and not after Jenkins' 5 seconds. */
+    void configure() throws IOException {
+        Jenkins.get().setQuietPeriod(0);
         ImaasConfiguration configuration = ImaasConfiguration.get();
         configuration.setPlatformRepository(url("platform"));
         configuration.setServers(

@@ -140,6 +140,7 @@ final class Underway implements AutoCloseable {
 
     private static void onboard(JenkinsRule jenkins, Place place) throws Throwable {
         jenkins.jenkins.setNumExecutors(4);
+        jenkins.jenkins.setQuietPeriod(0);
         ImaasConfiguration.get().setPlatformRepository(place.platform());
         ImaasConfiguration.get().setServers(List.of(new FolderServer(place.cluster())));
         Jobs.multibranch(jenkins, "platform", place.platform()).scheduleBuild2(0);

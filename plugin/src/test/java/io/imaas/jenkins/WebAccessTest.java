@@ -6,22 +6,18 @@ import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import hudson.model.Item;
 import io.imaas.jenkins.source.ImaasPermissions;
-import java.net.URI;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
-import org.htmlunit.Page;
-import org.htmlunit.WebRequest;
 import org.htmlunit.WebResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Whoever may not, can't; and nothing answers to a link that somebody is lured to. */
-@WithJenkins
+@SharedJenkins
 class WebAccessTest {
     @ParameterizedTest
     @ValueSource(
@@ -118,13 +114,6 @@ class WebAccessTest {
 
     private static WebResponse response(JenkinsRule jenkins, String user, HttpMethod method, String path)
             throws Exception {
-        try (JenkinsRule.WebClient browser = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false)) {
-            browser.login(user);
-            WebRequest request =
-                    new WebRequest(URI.create(jenkins.getURL() + path).toURL(), method);
-            browser.addCrumb(request);
-            Page page = browser.getPage(request);
-            return page.getWebResponse();
-        }
+        return new Pages(jenkins).ask(user, method, path, true);
     }
 }

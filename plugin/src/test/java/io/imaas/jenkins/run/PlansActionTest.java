@@ -3,6 +3,7 @@ package io.imaas.jenkins.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.app.IntendedPlan;
+import io.imaas.jenkins.SharedJenkins;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureKind;
@@ -28,10 +29,9 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What a build's page shows of its plans, with texts as somebody hostile would write them. */
-@WithJenkins
+@SharedJenkins
 class PlansActionTest {
     private static final String EVIL = "<img src=x onerror=alert(1)>";
     private static final Instant AT = Instant.parse("2026-03-01T08:00:00Z");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import io.imaas.adapter.system.SystemClock;
+import io.imaas.jenkins.SharedJenkins;
 import io.imaas.jenkins.Vault;
 import io.imaas.jenkins.config.ArgoCdServer;
 import io.imaas.jenkins.config.FolderServer;
@@ -20,10 +21,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Connections are made with secrets; when those change, the connections have to. */
-@WithJenkins
+@SharedJenkins
 class ChangedLoginTest {
     @Test
     void aServersConnectionKnowsThatASecretOfItIsAnother(JenkinsRule jenkins) throws Exception {
