@@ -14,13 +14,11 @@ import io.imaas.report.PeriodReport;
 import io.imaas.server.Problems.HttpProblem;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * What the server shows and takes.
@@ -58,7 +56,7 @@ public record Served(
         return events.stream()
                 .filter(stored ->
                         visitor.seesAll() || isOf(visitor, stored.event().tenant()))
-                .collect(Collectors.toCollection(ArrayList::new));
+                .toList();
     }
 
     /**

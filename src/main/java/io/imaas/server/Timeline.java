@@ -65,8 +65,9 @@ final class Timeline {
         boolean more = true;
         for (int group = 0; group < GROUPS && more && shown.size() < limit; group++) {
             List<StoredEvent> found = served.hub().after(next, visitor.seesAll() ? limit : GROUP);
-            List<StoredEvent> visible = served.visible(visitor, found);
-            visible.removeIf(stored -> !wanted.test(stored.event()));
+            List<StoredEvent> visible = served.visible(visitor, found).stream()
+                    .filter(stored -> wanted.test(stored.event()))
+                    .toList();
             int room = limit - shown.size();
             shown.addAll(visible.subList(0, Math.min(room, visible.size())));
             more = !found.isEmpty();

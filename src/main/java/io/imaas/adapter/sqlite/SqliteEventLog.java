@@ -58,18 +58,16 @@ public final class SqliteEventLog implements EventLog {
 
     @Override
     public List<StoredEvent> after(long position, int limit) {
-        return read(
-                ALL + " WHERE position > ? ORDER BY position LIMIT ?",
-                List.of(position, limit),
-                SqliteEventLog::events);
+        return page("> ? ORDER BY position", position, limit);
     }
 
     @Override
     public List<StoredEvent> before(long position, int limit) {
-        return read(
-                ALL + " WHERE position < ? ORDER BY position DESC LIMIT ?",
-                List.of(position, limit),
-                SqliteEventLog::events);
+        return page("< ? ORDER BY position DESC", position, limit);
+    }
+
+    private List<StoredEvent> page(String side, long position, int limit) {
+        return read(ALL + " WHERE position " + side + " LIMIT ?", List.of(position, limit), SqliteEventLog::events);
     }
 
     @Override
