@@ -92,9 +92,9 @@ public final class Audit {
         return findings;
     }
 
-    /** The same of what belongs to no tenant that the files name. */
-    public static List<Finding> ofOrphans(List<Problem> orphans) {
-        return orphans.stream().map(orphan -> of(null, orphan)).toList();
+    /** The same of what belongs to no tenant that the files name, and of files that have errors. */
+    public static List<Finding> ofFiles(List<Problem> problems) {
+        return problems.stream().map(problem -> of(null, problem)).toList();
     }
 
     private static Finding of(TenantName tenant, Effect effect) {

@@ -117,8 +117,11 @@ public final class Imaas {
         return ports;
     }
 
-    /** @throws FailureException INPUT when the platform has no such tenant */
+    /** @throws FailureException INPUT when the platform has no such tenant, or its files have errors */
     public Tenant tenant(TenantName name) {
+        catalog.broken(name.value()).ifPresent(broken -> {
+            throw broken.refused();
+        });
         return catalog.tenant(name)
                 .orElseThrow(() -> FailureException.unknown(
                         "the platform has no tenant '" + name + "'",

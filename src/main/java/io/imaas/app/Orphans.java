@@ -46,11 +46,12 @@ public final class Orphans {
         List<Problem> problems = new ArrayList<>();
         ports.cluster().list("v1", "Namespace", "", OwnLabels.PLATFORM, platform).stream()
                 .map(Manifest::name)
-                .filter(name -> !named.namespaces.contains(name))
+                .filter(name -> !named.namespaces.contains(name) && !catalog.mayBeOfBroken(name))
                 .sorted()
                 .forEach(name -> problems.add(problem("Namespace", name)));
         ports.find(RunningApplications.class).map(server -> server.owned(platform)).orElse(List.of()).stream()
                 .filter(owned -> !(owned.isProject() ? named.namespaces : named.applications).contains(owned.name()))
+                .filter(owned -> !catalog.mayBeOfBroken(owned.name()))
                 // What pull requests made, their own sweep looks after.
                 .filter(owned -> owned.isProject() || named.previews.stream().noneMatch(owned.name()::startsWith))
                 .forEach(owned -> problems.add(problem(owned.kind(), owned.name())));

@@ -13,6 +13,7 @@ import io.imaas.model.tenancy.Previews;
 import io.imaas.model.tenancy.Service.Route;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.TenantName;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ final class AcrossTenants {
     private final Map<String, Place> namespaces = new HashMap<>();
     private final Map<String, Place> applications = new HashMap<>();
     private final Map<String, Place> routes = new HashMap<>();
+    private final Map<String, List<Location>> shared = new HashMap<>();
 
     AcrossTenants(Findings findings, GitHosts gitHosts) {
         this.findings = findings;
@@ -40,6 +42,21 @@ final class AcrossTenants {
     }
 
     private record Place(String tenant, String what, Location where) {}
+
+    /** Files whose tenants claim what another tenant claims, to the places where the others do. */
+    Map<String, List<Location>> shared() {
+        return shared;
+    }
+
+    /** Two tenants claim one thing: told where the second does. */
+    private void collide(String rule, Location where, Place other, String what, String fix) {
+        collide(rule, where, other.where().file(), what, fix);
+    }
+
+    private void collide(String rule, Location where, String otherFile, String what, String fix) {
+        shared.computeIfAbsent(otherFile, file -> new ArrayList<>()).add(where);
+        findings.refine(rule, where, what, fix);
+    }
 
     /** Who had it before. */
     private static Optional<Place> other(Map<String, Place> taken, String key, TenantDraft tenant, Location where) {
@@ -76,14 +93,15 @@ final class AcrossTenants {
         String between = "-" + Previews.SPACE + "-";
         for (int at = application.indexOf(between); at > 0; at = application.indexOf(between, at + 1)) {
             String name = application.substring(at + between.length());
-            if (previewing.contains(application.substring(0, at))
+            String tenant = application.substring(0, at);
+            if (previewing.contains(tenant)
                     && Pattern.matches("[a-z]([-a-z0-9]{0,51}[a-z0-9])?", name)
                     && Preview.of(new ServiceName(name)).isPresent()) {
-                findings.refine(
+                collide(
                         "name-collision",
                         place.where(),
-                        "the application '" + application + "' may become a preview of the tenant '"
-                                + application.substring(0, at) + "' too",
+                        "tenants/" + tenant + ".yaml",
+                        "the application '" + application + "' may become a preview of the tenant '" + tenant + "' too",
                         "rename one of the two");
             }
         }
@@ -94,9 +112,10 @@ final class AcrossTenants {
         for (Route route : service.routes()) {
             for (String host : route.hosts()) {
                 other(routes, host + route.path(), tenant, service.where())
-                        .ifPresent(other -> findings.refine(
+                        .ifPresent(other -> collide(
                                 "shared-route",
                                 service.where(),
+                                other,
                                 host + route.path() + " leads to a service of tenant '" + other.tenant() + "' already ("
                                         + other.where() + ")",
                                 "give one of them another host or path"));
@@ -121,9 +140,10 @@ final class AcrossTenants {
 
     private void keepGitops(TenantDraft tenant, Located<Repository> url) {
         other(gitops, url.value().identity(), tenant, url.where())
-                .ifPresent(other -> findings.refine(
+                .ifPresent(other -> collide(
                         "shared-gitops",
                         url.where(),
+                        other,
                         "the tenant '" + other.tenant() + "' keeps its desired state in the same repository ("
                                 + other.where() + ")",
                         "give each tenant a GitOps repository of its own"));
@@ -134,9 +154,10 @@ final class AcrossTenants {
             String identity = url.value().identity();
             Place state = gitops.get(identity);
             if (state != null) {
-                findings.refine(
+                collide(
                         "source-is-gitops",
                         url.where(),
+                        state,
                         "this is the GitOps repository of the tenant '" + state.tenant() + "' (" + state.where()
                                 + "), not a service's sources",
                         "name the repository that holds the MI project");
@@ -144,9 +165,10 @@ final class AcrossTenants {
             }
             other(sources, identity, tenant, url.where())
                     .filter(other -> !other.tenant().equals(tenant.title()))
-                    .ifPresent(other -> findings.refine(
+                    .ifPresent(other -> collide(
                             "shared-source",
                             url.where(),
+                            other,
                             "the tenant '" + other.tenant() + "' builds a service from the same repository ("
                                     + other.where() + ")",
                             "a service belongs to one tenant: split the repository, or remove it from one of the two"));
@@ -203,9 +225,10 @@ final class AcrossTenants {
     private void keepUnique(Map<String, Place> taken, String key, String kind, Place mine) {
         Place other = taken.putIfAbsent(key, mine);
         if (other != null && !(other.tenant() + other.what()).equals(mine.tenant() + mine.what())) {
-            findings.refine(
+            collide(
                     "name-collision",
                     mine.where(),
+                    other,
                     kind + " '" + key + "' would belong to the tenant '" + other.tenant() + "' too (" + other.where()
                             + ")",
                     "rename one of the two");

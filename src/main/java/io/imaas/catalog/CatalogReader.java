@@ -3,6 +3,7 @@ package io.imaas.catalog;
 import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.policy.PolicySet;
+import io.imaas.model.tenancy.BrokenTenant;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Platform;
 import io.imaas.model.tenancy.Tenant;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads a platform repository. */
 public final class CatalogReader {
@@ -60,7 +62,8 @@ public final class CatalogReader {
             }
         });
         known.retain(sorted.keySet());
-        new AcrossTenants(findings, platform.gitHosts()).check(drafts, names);
+        AcrossTenants across = new AcrossTenants(findings, platform.gitHosts());
+        across.check(drafts, names);
         platform.platform().ifPresent(read -> {
             OnboardingFields onboarding = new OnboardingFields(findings);
             onboarding.requireNames(read.onboarding().registry(), drafts);
@@ -69,16 +72,27 @@ public final class CatalogReader {
         new AdoptedFiles(sorted, findings).check(drafts);
         PolicySet policies = PolicyFiles.read(sorted, findings);
         List<Problem> problems = findings.sorted();
-        if (findings.hasErrors()) {
-            return new Read.Bad<>(problems);
-        }
+        Optional<Catalog> catalog = BrokenTenants.of(problems, across.shared())
+                .map(broken -> catalog(platform, drafts, policies, broken, sorted));
+        return findings.hasErrors()
+                ? new Read.Bad<>(problems, catalog)
+                : new Read.Ok<>(catalog.orElseThrow(), problems);
+    }
+
+    private static Catalog catalog(
+            PlatformFile.Parts platform,
+            List<TenantDraft> drafts,
+            PolicySet policies,
+            List<BrokenTenant> broken,
+            Map<String, String> files) {
         Platform whole = platform.platform().orElseThrow();
+        Set<String> left = broken.stream().map(BrokenTenant::name).collect(Collectors.toSet());
         List<Tenant> tenants = drafts.stream()
-                .map(draft -> draft.complete(whole.name(), sorted))
+                .filter(draft -> !left.contains(draft.fileName()))
+                .map(draft -> draft.complete(whole.name(), files))
                 .toList();
-        return new Read.Ok<>(
-                new Catalog(whole, tenants, platform.gitHosts(), policies, platform.repositories(), platform.access()),
-                problems);
+        return new Catalog(
+                whole, tenants, platform.gitHosts(), policies, platform.repositories(), platform.access(), broken);
     }
 
     /** Where a tenant's file lies. */

@@ -4,7 +4,6 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Problem;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** What came of reading metadata: a value, or everything that is wrong with it. */
 public sealed interface Read<T> {
@@ -38,35 +37,43 @@ public sealed interface Read<T> {
         public T orThrow() {
             return value;
         }
+
+        @Override
+        public T orRest() {
+            return value;
+        }
     }
 
-    /** So many errors are told where a command only needed the metadata. */
-    int MANY = 20;
+    /**
+     * The value, or what is left of it without the parts that are wrong.
+     *
+     * @throws FailureException INPUT with every problem in its message, when nothing is left
+     */
+    T orRest();
 
-    /** Not read, since there is at least one error. */
-    record Bad<T>(List<Problem> problems) implements Read<T> {
+    /**
+     * Not read, since there is at least one error.
+     *
+     * @param rest what can be used without the parts that are wrong
+     */
+    record Bad<T>(List<Problem> problems, Optional<T> rest) implements Read<T> {
         public Bad {
             problems = List.copyOf(problems);
         }
 
+        public Bad(List<Problem> problems) {
+            this(problems, Optional.empty());
+        }
+
         @Override
         public T orThrow() {
-            List<Problem> errors = problems.stream().filter(Problem::isError).toList();
-            Problem first = errors.get(0);
-            if (errors.size() == 1) {
-                throw FailureException.input(first.what(), first.where().toString(), first.fix());
-            }
             throw FailureException.input(
-                    errors.size() + " errors in the metadata:\n"
-                            + errors.stream()
-                                    .limit(MANY)
-                                    .map(p -> "  " + p.sentence())
-                                    .collect(Collectors.joining("\n"))
-                            + (errors.size() > MANY
-                                    ? "\n  and " + (errors.size() - MANY) + " more: imaas validate lists all"
-                                    : ""),
-                    "",
-                    "");
+                    problems.stream().filter(Problem::isError).toList());
+        }
+
+        @Override
+        public T orRest() {
+            return rest.orElseGet(this::orThrow);
         }
     }
 }

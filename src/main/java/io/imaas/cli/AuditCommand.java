@@ -72,8 +72,9 @@ public final class AuditCommand extends CliCommand {
             Imaas imaas = Imaas.on(ports, PlatformSource.read(platform.platform(), ports::git));
             List<Audit.Finding> findings = new ArrayList<>(Audit.of(new OnboardingRuns(imaas, platform.actor(), false)
                     .all(names.of(imaas), () -> event -> {}, err()::println)));
+            names.broken(imaas.catalog()).forEach(one -> findings.addAll(Audit.ofFiles(one.errors())));
             if (names.all()) {
-                findings.addAll(Audit.ofOrphans(Orphans.of(imaas.catalog(), ports)));
+                findings.addAll(Audit.ofFiles(Orphans.of(imaas.catalog(), ports)));
             }
             return findings;
         }

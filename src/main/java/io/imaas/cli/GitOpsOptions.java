@@ -7,6 +7,7 @@ import io.imaas.cli.settings.Setting;
 import io.imaas.cli.settings.Settings;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.source.RepositoryUrl;
+import io.imaas.model.tenancy.BrokenTenant;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.TenantName;
 import java.util.ArrayList;
@@ -77,6 +78,14 @@ final class GitOpsOptions {
                     spec.commandLine(),
                     "--environments is for tenants without a platform, and the files of " + platform.platform()
                             + " name the environments: leave it out");
+        }
+    }
+
+    /** Beside the answer: tenants that are left out, unless another one is meant for sure. */
+    void tell(List<BrokenTenant> broken) {
+        if (tenant().isEmpty()) {
+            broken.forEach(one -> spec.commandLine().getErr().println(one.sentence()));
+            spec.commandLine().getErr().flush();
         }
     }
 

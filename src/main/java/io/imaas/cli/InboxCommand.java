@@ -1,5 +1,6 @@
 package io.imaas.cli;
 
+import io.imaas.model.failure.FailureKind;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.report.InboxItem;
@@ -50,7 +51,9 @@ public final class InboxCommand extends CliCommand {
                                             items,
                                             session.imaas().ports().clock().now(),
                                             Terminal.of(System.getenv())));
-            return 0;
+            boolean whole =
+                    gitops.namesTenant() || session.imaas().catalog().broken().isEmpty();
+            return whole ? 0 : FailureKind.INPUT.exitCode();
         }
     }
 

@@ -9,8 +9,10 @@ import io.imaas.app.Ports;
 import io.imaas.app.Proposal;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.model.failure.Effect;
+import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.failure.Problem;
+import io.imaas.model.tenancy.BrokenTenant;
 import io.imaas.report.ChangeText;
 import io.imaas.report.Json;
 import io.imaas.run.Event.EventSink;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -83,7 +86,8 @@ public final class OnboardCommand extends CliCommand {
             Imaas imaas = Imaas.on(ports, PlatformSource.read(platform.platform(), ports::git));
             List<Onboarded> done =
                     new OnboardingRuns(imaas, platform.actor(), true).all(names.of(imaas), this::sink, err()::println);
-            return tell(done, names.all() ? Orphans.of(imaas.catalog(), ports) : List.of());
+            return tell(
+                    done, names.broken(imaas.catalog()), names.all() ? Orphans.of(imaas.catalog(), ports) : List.of());
         }
     }
 
@@ -139,7 +143,7 @@ public final class OnboardCommand extends CliCommand {
         return dryRun || format.json() ? event -> {} : progress();
     }
 
-    private int tell(List<Onboarded> done, List<Problem> orphans) {
+    private int tell(List<Onboarded> done, List<BrokenTenant> broken, List<Problem> orphans) {
         List<Effect> all = done.stream().flatMap(one -> one.effects().stream()).toList();
         if (format.json()) {
             out().println(Json.pretty(Map.of(
@@ -148,11 +152,18 @@ public final class OnboardCommand extends CliCommand {
                     dryRun ? "plan" : "done",
                     ChangeText.counts(all),
                     "tenants",
-                    done.stream().map(OnboardCommand::told).toList(),
+                    Stream.concat(
+                                    done.stream().map(OnboardCommand::told),
+                                    broken.stream().map(OnboardCommand::told))
+                            .toList(),
                     "orphans",
                     orphans)));
         } else {
             done.forEach(tenant -> text(tenant, out()));
+            broken.forEach(tenant -> {
+                out().println("Onboard " + tenant.name() + ": its files have errors, nothing is done");
+                tell(tenant.refused().failure());
+            });
             orphans.forEach(orphan -> out().println(orphan.sentence()));
             if (dryRun) {
                 out().println(ChangeText.plan(all));
@@ -164,7 +175,7 @@ public final class OnboardCommand extends CliCommand {
                 .map(tenant -> tenant.result().exitCode())
                 .filter(one -> one != 0)
                 .findFirst()
-                .orElse(0);
+                .orElse(broken.isEmpty() ? 0 : FailureKind.INPUT.exitCode());
         return detailed.of(code, all.stream().noneMatch(Effect::isChange));
     }
 
@@ -190,13 +201,39 @@ public final class OnboardCommand extends CliCommand {
     }
 
     private static Map<String, Object> told(Onboarded tenant) {
+        return told(
+                tenant.tenant().value(),
+                tenant.report().status().word(),
+                tenant.effects(),
+                tenant.problems(),
+                tenant.failures(),
+                tenant.report().notes());
+    }
+
+    private static Map<String, Object> told(BrokenTenant tenant) {
+        return told(
+                tenant.name(),
+                "failed",
+                List.of(),
+                tenant.errors(),
+                List.of(tenant.refused().failure()),
+                List.of());
+    }
+
+    private static Map<String, Object> told(
+            String tenant,
+            String status,
+            List<Effect> effects,
+            List<Problem> problems,
+            List<Failure> failures,
+            List<String> notes) {
         Map<String, Object> told = new LinkedHashMap<>();
-        told.put("tenant", tenant.tenant());
-        told.put("status", tenant.report().status().word());
-        told.put("effects", tenant.effects());
-        told.put("problems", tenant.problems());
-        told.put("failures", tenant.failures());
-        told.put("notes", tenant.report().notes());
+        told.put("tenant", tenant);
+        told.put("status", status);
+        told.put("effects", effects);
+        told.put("problems", problems);
+        told.put("failures", failures);
+        told.put("notes", notes);
         return told;
     }
 }

@@ -28,11 +28,12 @@ public final class PlatformSource {
 
     private PlatformSource() {}
 
+    /** Without the tenants whose files have errors; throws INPUT when the errors are in files of all tenants. */
     public static Catalog read(String where, Function<RepositoryUrl, GitRepository> repositories) {
-        return find(where, repositories).orThrow();
+        return find(where, repositories).orRest();
     }
 
-    /** The same, again and again. */
+    /** The whole, again and again. */
     public static Catalog read(String where, Function<RepositoryUrl, GitRepository> repositories, KnownFiles known) {
         return find(where, repositories, known).orThrow();
     }

@@ -75,7 +75,9 @@ final class Session implements AutoCloseable {
 
     private static Catalog catalog(GitOpsOptions options, Ports ports, Collection<ServiceName> services) {
         if (options.platform().given()) {
-            return PlatformSource.read(options.platform().platform(), ports::git);
+            Catalog catalog = PlatformSource.read(options.platform().platform(), ports::git);
+            options.tell(catalog.broken());
+            return catalog;
         }
         if (options.gitops().isEmpty()) {
             options.settings().files().check();

@@ -1,6 +1,8 @@
 package io.imaas.cli;
 
 import io.imaas.app.Imaas;
+import io.imaas.model.tenancy.BrokenTenant;
+import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
 import java.util.List;
@@ -16,10 +18,24 @@ final class TenantArguments {
         return names.isEmpty();
     }
 
-    /** @throws io.imaas.model.failure.FailureException INPUT when the platform has no such tenant */
+    /**
+     * Those that can be worked with.
+     *
+     * @throws io.imaas.model.failure.FailureException INPUT when the platform has no such tenant
+     */
     List<Tenant> of(Imaas imaas) {
         return all()
                 ? imaas.catalog().tenants()
-                : names.stream().map(name -> imaas.tenant(new TenantName(name))).toList();
+                : names.stream()
+                        .filter(name -> imaas.catalog().broken(name).isEmpty())
+                        .map(name -> imaas.tenant(new TenantName(name)))
+                        .toList();
+    }
+
+    /** Those whose files have errors. */
+    List<BrokenTenant> broken(Catalog catalog) {
+        return catalog.broken().stream()
+                .filter(one -> all() || names.contains(one.name()))
+                .toList();
     }
 }

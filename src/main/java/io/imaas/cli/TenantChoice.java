@@ -6,11 +6,13 @@ import io.imaas.app.Tenancy;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.source.RepositoryUrl;
+import io.imaas.model.tenancy.BrokenTenant;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which tenant a command is about, the plainest word first: its name, its GitOps repository, the platform's only tenant,
@@ -42,7 +44,12 @@ record TenantChoice(GitOpsOptions options, Imaas imaas, Collection<ServiceName> 
                             options.gitops(),
                             "see 'gitops' in tenants/*.yaml"));
         }
-        return all.size() == 1 ? all.get(0) : ofCheckout().or(this::ofServices).orElseThrow(() -> unclear(all));
+        // One that is left out may have the same service: nothing is done for a tenant that was not meant.
+        boolean whole = imaas.catalog().broken().isEmpty();
+        if (whole && all.size() == 1) {
+            return all.get(0);
+        }
+        return ofCheckout().or(() -> whole ? ofServices() : Optional.empty()).orElseThrow(() -> unclear(all));
     }
 
     /** A folder's path and its {@code file://} URL are the same place. */
@@ -86,7 +93,8 @@ record TenantChoice(GitOpsOptions options, Imaas imaas, Collection<ServiceName> 
 
     private FailureException unclear(List<Tenant> all) {
         for (ServiceName service : services) {
-            if (all.stream().noneMatch(tenant -> tenant.service(service).isPresent())) {
+            if (imaas.catalog().broken().isEmpty()
+                    && all.stream().noneMatch(tenant -> tenant.service(service).isPresent())) {
                 return FailureException.unknown(
                         "no tenant of the platform has a service '" + service + "'",
                         options.platform().platform(),
@@ -98,7 +106,14 @@ record TenantChoice(GitOpsOptions options, Imaas imaas, Collection<ServiceName> 
                                 .toList());
             }
         }
-        List<String> names = all.stream().map(one -> one.name().value()).toList();
+        List<BrokenTenant> broken = imaas.catalog().broken();
+        List<String> names = Stream.concat(
+                        all.stream().map(one -> one.name().value()),
+                        broken.stream().map(BrokenTenant::name))
+                .toList();
+        if (all.isEmpty() && !broken.isEmpty()) {
+            return broken.get(0).refused();
+        }
         return FailureException.input(
                 "the platform has " + names.size() + " tenants, and none is named: "
                         + String.join(", ", names.subList(0, Math.min(MANY, names.size())))

@@ -148,7 +148,12 @@ final class Checks {
         gitHosts = catalog.gitHosts();
         String found = catalog.platform().name() + " is sound, with "
                 + catalog.tenants().size() + (catalog.tenants().size() == 1 ? " tenant" : " tenants");
-        add("Platform", () -> CheckResult.ok(found));
+        add("Platform", () -> {
+            if (!catalog.broken().isEmpty()) {
+                throw catalog.broken().get(0).refused();
+            }
+            return CheckResult.ok(found);
+        });
         add("Signing key", new SigningCheck(statements, catalog.platform().trust(), new SystemClock()));
         List<String> weaker = catalog.tenants().stream()
                 .filter(tenant -> tenant.delivery() == Delivery.HELM)

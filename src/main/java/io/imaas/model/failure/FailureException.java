@@ -6,12 +6,16 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Carries a {@link Failure} out of a port or an adapter to whoever turns it into an outcome. */
 public final class FailureException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
+
+    /** So many errors are told where a command only needed the metadata. */
+    private static final int MANY = 20;
 
     private final Failure failure;
     private final transient List<Effect> before;
@@ -61,6 +65,25 @@ public final class FailureException extends RuntimeException {
     /** The user's input is wrong. */
     public static FailureException input(String what, String where, String suggestion) {
         return new FailureException(new Failure(FailureKind.INPUT, what, where, suggestion));
+    }
+
+    /** Files are wrong: every error in one message, or one error with its place and fix. */
+    public static FailureException input(List<Problem> errors) {
+        Problem first = errors.get(0);
+        if (errors.size() == 1) {
+            return input(first.what(), first.where().toString(), first.fix());
+        }
+        return input(
+                errors.size() + " errors in the metadata:\n"
+                        + errors.stream()
+                                .limit(MANY)
+                                .map(p -> "  " + p.sentence())
+                                .collect(Collectors.joining("\n"))
+                        + (errors.size() > MANY
+                                ? "\n  and " + (errors.size() - MANY) + " more: imaas validate lists all"
+                                : ""),
+                "",
+                "");
     }
 
     /** A name that is unknown: the suggestion is the nearest known one, or the list of them. */

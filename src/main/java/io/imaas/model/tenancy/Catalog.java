@@ -20,6 +20,7 @@ import java.util.RandomAccess;
  * @param policies what an API server with these policies would refuse never gets there
  * @param repositories how tenants' GitOps repositories come to be
  * @param access who may what on the whole platform
+ * @param broken tenants that are left out because of errors in their files
  */
 public record Catalog(
         Platform platform,
@@ -27,15 +28,27 @@ public record Catalog(
         GitHosts gitHosts,
         PolicySet policies,
         RepositoryPolicy repositories,
-        Access access)
+        Access access,
+        List<BrokenTenant> broken)
         implements Serializable {
     public Catalog {
         tenants = Tenants.of(tenants);
+        broken = List.copyOf(broken);
     }
 
     /** One that allows any Git server and has no admission policies. */
     public Catalog(Platform platform, List<Tenant> tenants) {
-        this(platform, tenants, GitHosts.any(), PolicySet.NONE, RepositoryPolicy.USUAL, Access.NONE);
+        this(platform, tenants, GitHosts.any(), PolicySet.NONE, RepositoryPolicy.USUAL, Access.NONE, List.of());
+    }
+
+    /** The tenant of this name that is left out. */
+    public Optional<BrokenTenant> broken(String name) {
+        return broken.stream().filter(one -> one.name().equals(name)).findFirst();
+    }
+
+    /** Whether a namespace, project or application may belong to a tenant that is left out. */
+    public boolean mayBeOfBroken(String object) {
+        return broken.stream().anyMatch(one -> one.mayOwn(object));
     }
 
     public Optional<Tenant> tenant(TenantName wanted) {

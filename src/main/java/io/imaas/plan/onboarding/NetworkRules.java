@@ -36,8 +36,14 @@ record NetworkRules(Space space, OnboardingPolicy policy, LocalDate today) imple
         rules.add(to("allow-traces", policy.traces()));
         rules.add(to("allow-vault", policy.secrets().vault().server()));
         rules.add(to("allow-icp", policy.secrets().icp()));
-        rules.add(between("allow-from-tenants", "Ingress", "from", callers(catalog)));
-        rules.add(between("allow-to-tenants", "Egress", "to", callees(catalog)));
+        // Whom a broken file lets in, and where that tenant is, nobody knows: then what is there stays as it is.
+        if (space.tenant().allowFrom().stream()
+                .allMatch(name -> catalog.broken(name.value()).isEmpty())) {
+            rules.add(between("allow-from-tenants", "Ingress", "from", callers(catalog)));
+        }
+        if (catalog.broken().isEmpty()) {
+            rules.add(between("allow-to-tenants", "Egress", "to", callees(catalog)));
+        }
         return rules;
     }
 

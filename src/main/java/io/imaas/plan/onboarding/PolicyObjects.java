@@ -27,7 +27,7 @@ record PolicyObjects(Catalog catalog) implements Serializable {
         OwnLabels owner = OwnLabels.ofPlatform(catalog.platform().name());
         List<ClusterObject> objects = new ArrayList<>();
         policies.parameters().stream()
-                .filter(one -> !spaces.contains(one.namespace()))
+                .filter(one -> !spaces.contains(one.namespace()) && !catalog.mayBeOfBroken(one.namespace()))
                 .forEach(one -> objects.add(object(owner, one.namespace(), one.name(), one.fields())));
         policies.policies().forEach(one -> objects.add(object(owner, "", one.name(), one.fields())));
         policies.bindings().forEach(one -> objects.add(object(owner, "", one.name(), one.fields())));
