@@ -314,6 +314,29 @@ class KubernetesClusterTest {
         }
     }
 
+    /** Two runs whose kubeconfigs name different namespaces keep each other out all the same. */
+    @Test
+    void theLeaseIsInTheSameNamespaceWhateverTheKubeconfigNames() {
+        server.expect()
+                .get()
+                .withPath("/apis/coordination.k8s.io/v1/namespaces/default/leases/imaas-onboarding")
+                .andReturn(
+                        403, new StatusBuilder().withCode(403).withMessage("no").build())
+                .once();
+        Config elsewhere = new ConfigBuilder(Config.empty())
+                .withMasterUrl(server.url("/"))
+                .withNamespace("elsewhere")
+                .build();
+        try (KubernetesCluster other = new KubernetesCluster(
+                new KubernetesClientBuilder().withConfig(elsewhere).build())) {
+            assertThatThrownBy(() -> other.lock("a test").hold(Duration.ofSeconds(1)))
+                    .isInstanceOfSatisfying(
+                            FailureException.class,
+                            e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.POLICY))
+                    .hasMessageContaining("the cluster does not let us: no");
+        }
+    }
+
     private static String version(String version) {
         return "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"a\",\"namespace\":\"orders-dev\",\"resourceVersion\":\""
                 + version + "\"}}";

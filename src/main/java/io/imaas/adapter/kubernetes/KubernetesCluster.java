@@ -26,6 +26,7 @@ import io.imaas.port.RunLock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
@@ -261,7 +262,7 @@ public final class KubernetesCluster implements Cluster, PullSecrets, AutoClosea
     /** Asks the API server itself for each right that onboarding needs. */
     @Override
     public void check() {
-        List<String> missing = missingRights("imaas-onboarding");
+        List<String> missing = missingRights("imaas-onboarding", Set.of());
         if (!missing.isEmpty()) {
             throw FailureException.policy(
                     "the cluster does not let us " + String.join(", ", missing),
@@ -274,10 +275,11 @@ public final class KubernetesCluster implements Cluster, PullSecrets, AutoClosea
      * What our account lacks of a documented cluster role.
      *
      * @param role {@code imaas-onboarding}, {@code imaas-offboarding} or {@code imaas-rollouts}
-     * @return such as {@code patch namespaces}; empty when nothing is missing
+     * @param namespaces where a right is enough that is not given in all of the cluster
+     * @return such as {@code patch configmaps in orders-dev}; empty when nothing is missing
      */
-    public List<String> missingRights(String role) {
-        return calling("the account's rights", () -> new ClusterRights(client).missing(role));
+    public List<String> missingRights(String role, Set<String> namespaces) {
+        return calling("the account's rights", () -> new ClusterRights(client, namespaces).missing(role));
     }
 
     /** Kinds that the cluster does not know, each as {@code PodMonitor (monitoring.coreos.com/v1)}. */

@@ -15,9 +15,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A Lease in the namespace of the kubeconfig's context. It is renewed while it is held, and runs out when its holder dies. */
+/**
+ * A Lease in a namespace that every cluster has, so that all runs mean the same one, whatever their kubeconfigs say. It is
+ * renewed while it is held, and runs out when its holder dies.
+ */
 final class RunLease implements RunLock {
     static final String NAME = "imaas-onboarding";
+    static final String NAMESPACE = "default";
 
     private static final Duration RUNS_OUT = Duration.ofSeconds(30);
     private static final Duration GIVES_UP = Duration.ofSeconds(20);
@@ -41,7 +45,7 @@ final class RunLease implements RunLock {
         CompletableFuture<?> election = client.leaderElector()
                 .withConfig(new LeaderElectionConfigBuilder()
                         .withName(NAME)
-                        .withLock(new LeaseLock(namespace(), NAME, holder))
+                        .withLock(new LeaseLock(NAMESPACE, NAME, holder))
                         .withLeaseDuration(RUNS_OUT)
                         .withRenewDeadline(GIVES_UP)
                         .withRetryPeriod(RETRY)
@@ -61,28 +65,22 @@ final class RunLease implements RunLock {
         throw FailureException.conflict(
                 "another run is changing this platform: "
                         + found().map(this::words).orElse("nobody knows which"),
-                "Lease " + namespace() + "/" + NAME,
+                "Lease " + NAMESPACE + "/" + NAME,
                 "wait for it to end, then run it again");
     }
 
     private Optional<Lease> found() {
         try {
             return Optional.ofNullable(
-                    client.leases().inNamespace(namespace()).withName(NAME).get());
+                    client.leases().inNamespace(NAMESPACE).withName(NAME).get());
         } catch (KubernetesClientException e) {
             throw ApiErrors.failure(
-                    e,
-                    "Lease/" + namespace() + "/" + NAME,
-                    client.getMasterUrl().toString());
+                    e, "Lease/" + NAMESPACE + "/" + NAME, client.getMasterUrl().toString());
         }
     }
 
     private String words(Lease lease) {
         return lease.getSpec().getHolderIdentity() + ", since "
                 + lease.getSpec().getAcquireTime();
-    }
-
-    private String namespace() {
-        return Optional.ofNullable(client.getNamespace()).orElse("default");
     }
 }

@@ -33,15 +33,20 @@ import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Which checks there are, for what was asked about. */
 final class Checks {
     /** More tenants than these say nothing new about the network and the token. */
     private static final int TENANTS = 25;
+    /** Some dozens of questions each, where rights are not given in all of the cluster. */
+    private static final int NAMESPACES = 6;
 
     private final DoctorOptions options;
     private final Map<String, String> environment;
@@ -56,6 +61,7 @@ final class Checks {
     private String project = "any-tenant-dev";
 
     private List<ClusterObject> space = List.of();
+    private Set<String> namespaces = Set.of();
     private GitHosts gitHosts = GitHosts.any();
 
     /**
@@ -167,6 +173,10 @@ final class Checks {
                                     + ": whatever is pushed there runs before a gate is asked",
                             "set delivery: rendered, and see what 'imaas onboard TENANT --dry-run' would do"));
         }
+        namespaces = catalog.tenants().stream()
+                .flatMap(tenant -> tenant.environments().stream().map(each -> tenant.namespace(each.name())))
+                .limit(NAMESPACES)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
         catalog.tenants().stream().findFirst().ifPresent(tenant -> {
             Environment first = tenant.environments().get(0);
             project = tenant.namespace(first.name());
@@ -270,7 +280,7 @@ final class Checks {
         if (options.context == null) {
             skipped("Cluster", "not looked at", "name it with --kubernetes [CONTEXT]");
         } else {
-            add("Cluster", new ClusterCheck(options.context, argoCd == null, space));
+            add("Cluster", new ClusterCheck(options.context, argoCd == null, space, namespaces));
         }
         for (URI uri : options.reach) {
             add("Network", () -> {
