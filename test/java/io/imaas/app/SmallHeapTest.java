@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.imaas.testing.Git;
 import io.imaas.testing.HostileInputs;
 import io.imaas.testing.Loopback;
+import io.imaas.testing.SmallHeapAnswers;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
@@ -48,7 +49,7 @@ class SmallHeapTest {
                     .toList();
 
             assertThat(process.waitFor()).isZero();
-            assertThat(lines).hasSize(18).allMatch(line -> line.matches("[a-z-]+: refused: .*"));
+            assertThat(lines).hasSize(22).allMatch(line -> line.matches("[a-z-]+: refused: .*"));
         } finally {
             flood.stop(0);
         }
@@ -105,6 +106,7 @@ class SmallHeapTest {
                 exchange.close();
             }
         });
+        SmallHeapAnswers.on(server);
         server.start();
         return server;
     }

@@ -7,6 +7,8 @@ import io.imaas.adapter.argocd.follow.FeedSource;
 import io.imaas.adapter.argocd.machine.ApplicationName;
 import io.imaas.adapter.argocd.machine.ApplicationView;
 import io.imaas.adapter.cel.CelAdmissionPolicies;
+import io.imaas.adapter.forge.Forges;
+import io.imaas.adapter.forge.http.ForgeLogin;
 import io.imaas.adapter.git.GitAccess;
 import io.imaas.adapter.git.GitRepositories;
 import io.imaas.adapter.git.GitSettings;
@@ -15,6 +17,7 @@ import io.imaas.adapter.mi.pom.PomReader;
 import io.imaas.adapter.mi.verify.CarPartsReader;
 import io.imaas.adapter.oci.HttpImageRegistry;
 import io.imaas.adapter.oci.RegistryCredentials;
+import io.imaas.adapter.oci.TagLists;
 import io.imaas.adapter.system.SystemClock;
 import io.imaas.adapter.web.HttpWebQuestions;
 import io.imaas.adapter.xml.XmlParser;
@@ -23,10 +26,12 @@ import io.imaas.catalog.Read;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.identity.Secret;
+import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.kubernetes.Manifest;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CarFile;
+import io.imaas.model.source.GitHosts;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.HttpGate;
@@ -74,6 +79,10 @@ public final class HostileInputs {
         inputs.tell("xml-length", () -> xml("<a>" + "b".repeat(20_000_000) + "</a>"));
         inputs.tell("pom-doubling", inputs::pom);
         inputs.tell("registry-answer", inputs::registry);
+        inputs.tell("registry-tags", inputs::tags);
+        inputs.tell("registry-layer", inputs::layer);
+        inputs.tell("forge-list", inputs::reviews);
+        inputs.tell("git-references", inputs::references);
         inputs.tell("argocd-answer", inputs::application);
         inputs.tell("argocd-log", inputs::log);
         inputs.tell("argocd-line", inputs::line);
@@ -130,6 +139,43 @@ public final class HostileInputs {
         new HttpImageRegistry(RegistryCredentials.none())
                 .labels(ImageRef.parse(address + "/orders/api@sha256:" + "a".repeat(64)));
         return "WRONG: it was read";
+    }
+
+    private String tags() {
+        new TagLists(RegistryCredentials.none())
+                .of(ImageRef.parse(image("many")).repository());
+        return "WRONG: it was read";
+    }
+
+    private String layer() {
+        new HttpImageRegistry(RegistryCredentials.none()).cars(ImageRef.parse(image("layers")));
+        return "WRONG: it was read";
+    }
+
+    /** @param path of a repository, with what its server knows it by */
+    private String image(String path) {
+        return URI.create(flood).getAuthority() + "/" + path + "/api@sha256:"
+                + Digest.of(SmallHeapAnswers.MANIFEST).hex();
+    }
+
+    private String reviews() {
+        String host = flood.replaceFirst("/$", "");
+        ForgeLogin login =
+                new ForgeLogin(name -> Optional.of(new Secret("t0ken")), "git", GitHosts.only(List.of(host)));
+        try (Forges forges = new Forges(new SystemClock())) {
+            forges.pullRequests(new RepositoryUrl(flood + "acme/many.git"), login)
+                    .orElseThrow()
+                    .reviews(1);
+            return "WRONG: it was read";
+        }
+    }
+
+    private String references() {
+        try (GitRepositories repositories = new GitRepositories(
+                GitSettings.of(folder.resolve("cache"), GitAccess.anonymous(), new SystemClock()))) {
+            repositories.at(new RepositoryUrl(flood + "references.git")).head(new BranchName("main"));
+            return "WRONG: it was read";
+        }
     }
 
     private String application() {

@@ -168,6 +168,10 @@ final class Connection {
             outages.remove(server());
             return told;
         } catch (TransportException problem) {
+            // What was said of an answer is nothing that another try changes.
+            if (problem.getCause() instanceof FailureException said) {
+                throw said;
+            }
             if (http.speaksSha256() || LocalGit.hasSha256(server)) {
                 throw FailureException.input(
                         "the repository uses SHA-256 ids, which are not understood here",

@@ -1,11 +1,10 @@
 package io.imaas.adapter.oci;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.imaas.adapter.web.BoundedJson;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageRef;
@@ -37,10 +36,7 @@ final class Attestations {
     /** A bundle is a few texts, some of them long. */
     private static final long MOST_PARTS = 10_000;
 
-    private final ObjectMapper json = new ObjectMapper(JsonFactory.builder()
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxTokenCount(MOST_PARTS).build())
-            .build());
+    private final ObjectMapper json = BoundedJson.mapper(MOST_PARTS);
     private final RegistryHttp http;
     private final RemoteManifests manifests;
 
@@ -110,26 +106,17 @@ final class Attestations {
     }
 
     private List<JsonNode> referrers(ImageRef image) {
-        List<JsonNode> all = new ArrayList<>();
-        Optional<RegistryHttp.Call> page = Optional.of(RegistryHttp.Call.of(
-                image.repository(), "GET", "/referrers/" + image.digest().value()));
-        while (page.isPresent()) {
-            RegistryHttp.Answer answer = http.send(page.get(), 200, 404);
-            if (answer.status() == 404) {
-                manifests
-                        .find(image.repository(), fallbackTag(image))
-                        .ifPresent(index -> index.json().path("manifests").forEach(all::add));
-                return all;
-            }
-            int before = all.size();
-            manifests.parse(answer.body(), image.repository()).path("manifests").forEach(all::add);
-            if (all.size() > MOST_REFERRERS) {
-                throw tooMuch(image, "things");
-            }
-            // A registry that goes on and on with nothing has no more.
-            page = all.size() == before ? Optional.empty() : page.get().next(answer);
-        }
-        return all;
+        RegistryHttp.Call first = RegistryHttp.Call.of(
+                image.repository(), "GET", "/referrers/" + image.digest().value());
+        return manifests
+                .all(first, "manifests", MOST_REFERRERS, () -> tooMuch(image, "things"))
+                .orElseGet(() -> {
+                    List<JsonNode> tagged = new ArrayList<>();
+                    manifests
+                            .find(image.repository(), fallbackTag(image))
+                            .ifPresent(index -> index.json().path("manifests").forEach(tagged::add));
+                    return tagged;
+                });
     }
 
     /** @param envelope a DSSE envelope as JSON */

@@ -1,7 +1,7 @@
 package io.imaas.adapter.oci;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.imaas.adapter.web.BoundedJson;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.image.ImageRepository;
@@ -103,7 +103,7 @@ final class Authorizations {
 
     private static String tokenIn(byte[] body, HttpUrl realm) {
         try {
-            JsonNode json = new ObjectMapper().readTree(body);
+            JsonNode json = BoundedJson.mapper().readTree(body);
             String token = json.path("token").asText(json.path("access_token").asText());
             if (!token.isEmpty()) {
                 return token;

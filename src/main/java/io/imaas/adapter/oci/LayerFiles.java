@@ -7,12 +7,14 @@ import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageRef;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -25,8 +27,8 @@ record LayerFiles(RemoteManifests manifests) {
     private static final String FOLDER = "carbonapps/";
     private static final String SUFFIX = ".car";
 
-    /** Bytes of all CARs together. */
-    private static final long LARGEST = 256L << 20;
+    /** Bytes of all unpacked layers that are read: CARs are archives, so that packing makes hardly less of them. */
+    private static final int LARGEST = RegistryHttp.LONGEST * 3 / 2;
 
     Map<String, byte[]> cars(ImageRef image) {
         RemoteManifests.Found found = manifests.get(image);
@@ -39,8 +41,9 @@ record LayerFiles(RemoteManifests manifests) {
                     .orElse(Map.of());
         }
         Map<String, byte[]> cars = new TreeMap<>();
+        AtomicLong left = new AtomicLong(LARGEST);
         for (Digest layer : layers(image, found)) {
-            read(manifests.blob(image.repository(), layer), image, cars);
+            read(manifests.blob(image.repository(), layer), image, cars, left);
         }
         return cars;
     }
@@ -69,33 +72,63 @@ record LayerFiles(RemoteManifests manifests) {
         return wanted;
     }
 
-    private static void read(byte[] layer, ImageRef image, Map<String, byte[]> cars) {
-        long left =
-                LARGEST - cars.values().stream().mapToLong(car -> car.length).sum();
-        try (TarArchiveInputStream tar = new TarArchiveInputStream(unpacked(layer))) {
+    private static void read(byte[] layer, ImageRef image, Map<String, byte[]> cars, AtomicLong left) {
+        try (TarArchiveInputStream tar = new TarArchiveInputStream(unpacked(layer, left))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 if (entry.isFile()
                         && entry.getName().contains(FOLDER)
                         && entry.getName().endsWith(SUFFIX)) {
-                    byte[] content = tar.readNBytes((int) Math.min(left, Integer.MAX_VALUE - 8));
-                    left -= content.length;
-                    if (tar.read() >= 0) {
-                        throw new IOException("its CARs have more than " + LARGEST + " bytes");
-                    }
-                    cars.put(entry.getName(), content);
+                    cars.put(entry.getName(), tar.readAllBytes());
                 }
             }
         } catch (IOException e) {
             throw FailureException.input(
-                    "a layer of the image can't be read: " + Reason.of(e),
+                    "the image's layers with CARs can't be read: " + Reason.of(e),
                     image.toString(),
                     "build the image with layers that are packed by gzip");
         }
     }
 
-    private static InputStream unpacked(byte[] layer) throws IOException {
+    private static InputStream unpacked(byte[] layer, AtomicLong left) throws IOException {
         boolean gzip = layer.length > 1 && (layer[0] & 0xff) == 0x1f && (layer[1] & 0xff) == 0x8b;
         InputStream bytes = new ByteArrayInputStream(layer);
-        return new BufferedInputStream(gzip ? new GZIPInputStream(bytes) : bytes);
+        return new Limited(new BufferedInputStream(gzip ? new GZIPInputStream(bytes) : bytes), left);
+    }
+
+    /** Whatever is in an archive, names and what is passed over too. */
+    private static final class Limited extends FilterInputStream {
+        private final AtomicLong left;
+
+        Limited(InputStream in, AtomicLong left) {
+            super(in);
+            this.left = left;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int read = super.read();
+            count(read < 0 ? 0 : 1);
+            return read;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int read = super.read(into, offset, length);
+            count(read);
+            return read;
+        }
+
+        @Override
+        public long skip(long bytes) throws IOException {
+            long skipped = super.skip(bytes);
+            count(skipped);
+            return skipped;
+        }
+
+        private void count(long bytes) throws IOException {
+            if (left.addAndGet(-Math.max(0, bytes)) < 0) {
+                throw new IOException("unpacked, they have more than " + LARGEST + " bytes");
+            }
+        }
     }
 }

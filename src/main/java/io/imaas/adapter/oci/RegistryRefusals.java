@@ -2,10 +2,10 @@ package io.imaas.adapter.oci;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.cloud.tools.jib.api.InvalidImageReferenceException;
 import com.google.cloud.tools.jib.http.ResponseException;
 import com.google.cloud.tools.jib.registry.RegistryCredentialsNotSentException;
+import io.imaas.adapter.web.BoundedJson;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
@@ -147,7 +147,7 @@ final class RegistryRefusals {
 
     private static String says(String body) {
         try {
-            JsonNode error = new ObjectMapper()
+            JsonNode error = BoundedJson.mapper()
                     .readTree(body == null ? "" : body)
                     .path("errors")
                     .path(0);

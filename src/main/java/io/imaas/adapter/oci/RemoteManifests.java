@@ -1,9 +1,8 @@
 package io.imaas.adapter.oci;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.imaas.adapter.web.BoundedJson;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageRef;
@@ -13,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Reads manifests, indexes and configurations, and believes none whose content is not of the digest asked for. */
 final class RemoteManifests {
@@ -23,13 +23,10 @@ final class RemoteManifests {
             "application/vnd.docker.distribution.manifest.v2+json",
             "application/vnd.docker.distribution.manifest.list.v2+json");
 
-    /** Parts of a document: what a registry describes has some hundreds, and a stranger's must not fill the memory. */
-    private static final long MOST = 200_000;
+    /** A registry that leads from page to page in a circle is not followed for ever. */
+    private static final int MOST_PAGES = 200;
 
-    private final ObjectMapper json = new ObjectMapper(JsonFactory.builder()
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxTokenCount(MOST).build())
-            .build());
+    private final ObjectMapper json = BoundedJson.mapper();
     private final RegistryHttp http;
 
     RemoteManifests(RegistryHttp http) {
@@ -141,6 +138,32 @@ final class RemoteManifests {
     /** @param reference a tag or a digest */
     RegistryHttp.Answer put(ImageRepository repository, String reference, String mediaType, byte[] content) {
         return http.send(RegistryHttp.Call.put(repository, "/manifests/" + reference, mediaType, content), 201);
+    }
+
+    /**
+     * A list over all of its pages; empty where the registry has no such list.
+     *
+     * @param field of an answer that has the list
+     * @param most entries
+     * @param tooMany what to say where there are more, or more pages than that many could need
+     */
+    Optional<List<JsonNode>> all(RegistryHttp.Call first, String field, int most, Supplier<FailureException> tooMany) {
+        List<JsonNode> all = new ArrayList<>();
+        Optional<RegistryHttp.Call> page = Optional.of(first);
+        for (int pages = 0; page.isPresent(); pages++) {
+            RegistryHttp.Answer answer = http.send(page.get(), 200, 404);
+            if (answer.status() == 404) {
+                return Optional.empty();
+            }
+            int before = all.size();
+            parse(answer.body(), first.repository()).path(field).forEach(all::add);
+            if (all.size() > most || pages == MOST_PAGES) {
+                throw tooMany.get();
+            }
+            // A registry that goes on and on with nothing has no more.
+            page = all.size() == before ? Optional.empty() : page.get().next(answer);
+        }
+        return Optional.of(all);
     }
 
     JsonNode parse(byte[] content, ImageRepository repository) {

@@ -2,7 +2,6 @@ package io.imaas.adapter.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Reason;
 import io.imaas.model.failure.RetryAfter;
@@ -171,7 +170,7 @@ public record Answers(String server, Map<Integer, String> fixes) {
         String text = "";
         try {
             text = error == null ? "" : error.string();
-            JsonNode json = new ObjectMapper().readTree(text);
+            JsonNode json = BoundedJson.mapper().readTree(text);
             StringJoiner words = new StringJoiner("; ");
             for (String field : List.of("message", "error", "description")) {
                 json.path(field).forEach(each -> words.add(each.toString()));

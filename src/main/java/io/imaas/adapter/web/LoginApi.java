@@ -1,8 +1,6 @@
 package io.imaas.adapter.web;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.imaas.model.failure.FailureException;
 import io.imaas.port.RegistryLogins.Login;
 import io.imaas.port.Secrets;
@@ -17,9 +15,7 @@ import retrofit2.converter.jackson.JacksonConverterFactory;
 /** REST APIs of servers that know us by user and password, which a secret holds. */
 public final class LoginApi implements AutoCloseable {
     /** Fields that a newer server adds are passed over. */
-    public static final ObjectMapper JSON = JsonMapper.builder()
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
+    public static final ObjectMapper JSON = BoundedJson.mapper();
 
     private static final Duration ANSWER = Duration.ofSeconds(30);
     /** Bytes of an answer; a page of a hundred entries is well below. */

@@ -1,17 +1,17 @@
 package io.imaas.adapter.forge.http;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.imaas.adapter.web.Answers;
 import io.imaas.adapter.web.BoundedHttp;
+import io.imaas.adapter.web.BoundedJson;
 import io.imaas.model.identity.Secret;
 import io.imaas.port.Clock;
 import io.imaas.port.Measures;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import okhttp3.HttpUrl;
@@ -25,8 +25,8 @@ import retrofit2.Retrofit;
 import retrofit2.converter.jackson.JacksonConverterFactory;
 
 /**
- * The calls of one process to Git servers' APIs. All share one HTTP client; all with the same token share one budget and
- * what is known of unchanged answers, whoever makes them.
+ * The calls of one process to Git servers' APIs. All share one HTTP client and what is known of unchanged answers;
+ * all with the same token share one budget.
  */
 public final class ForgeHttp implements AutoCloseable {
     private static final int MOST_LOGINS = 200;
@@ -40,25 +40,22 @@ public final class ForgeHttp implements AutoCloseable {
             405, "look at the branch's protection rules and checks",
             409, "decide again on the branch's new head");
 
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
+    private static final ObjectMapper JSON = BoundedJson.mapper();
 
     private final Clock clock;
     private final Measures measures;
     private final OkHttpClient client;
-    private final Map<Account, Behaviour> accounts = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Etags etags = new Etags();
+    private final Map<Account, Budget> accounts = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Account, Behaviour> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Account, Budget> eldest) {
             return size() > MOST_LOGINS;
         }
     };
 
     private record Account(String host, Secret token) {}
-
-    private record Behaviour(Budget budget, Etags etags) {}
 
     public ForgeHttp(Clock clock, Measures measures) {
         this.clock = clock;
@@ -103,14 +100,14 @@ public final class ForgeHttp implements AutoCloseable {
                 .header("User-Agent", "imaas-orchestrator")
                 .header("Authorization", "Bearer " + token.reveal())
                 .build();
-        Behaviour behaviour = behaviour(new Account(host, token), betweenWrites);
-        return behaviour.etags().ask(request, asked -> behaviour.budget().spend(asked, chain::proceed));
+        Account account = new Account(host, token);
+        Budget budget = budget(account, betweenWrites);
+        return etags.ask(account, request, asked -> budget.spend(asked, chain::proceed));
     }
 
-    private Behaviour behaviour(Account account, Duration betweenWrites) {
+    private Budget budget(Account account, Duration betweenWrites) {
         synchronized (accounts) {
-            return accounts.computeIfAbsent(
-                    account, fresh -> new Behaviour(new Budget(clock, betweenWrites, measures), new Etags()));
+            return accounts.computeIfAbsent(account, fresh -> new Budget(clock, betweenWrites, measures));
         }
     }
 
@@ -140,25 +137,25 @@ public final class ForgeHttp implements AutoCloseable {
 
     /** Asks "has it changed?": an answer of no costs nothing of the rate limit. */
     private static final class Etags {
-        private static final int MOST = 500;
+        /** Characters of all answers that are kept, whoever asked. */
+        private static final long MOST = 16L << 20;
+
         private static final int NOT_MODIFIED = 304;
 
-        private final Map<String, Known> known = new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
+        /** Those that were not asked for longest are forgotten first. */
+        private final Map<Asked, Known> known = new LinkedHashMap<>(16, 0.75f, true);
 
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
-                return size() > MOST;
-            }
-        };
+        private long kept;
+
+        private record Asked(Account by, String url) {}
 
         private record Known(String etag, String body, MediaType type) {}
 
-        Response ask(Request request, Budget.Sender sender) throws IOException {
+        Response ask(Account by, Request request, Budget.Sender sender) throws IOException {
             if (!request.method().equals("GET")) {
                 return sender.send(request);
             }
-            String url = request.url().toString();
+            Asked url = new Asked(by, request.url().toString());
             Known before;
             synchronized (known) {
                 before = known.get(url);
@@ -180,11 +177,15 @@ public final class ForgeHttp implements AutoCloseable {
             return response.code() == 200 && etag != null ? remember(url, etag, response) : response;
         }
 
-        private Response remember(String url, String etag, Response response) throws IOException {
+        private Response remember(Asked url, String etag, Response response) throws IOException {
             MediaType type = response.body().contentType();
             String body = response.body().string();
             synchronized (known) {
-                known.put(url, new Known(etag, body, type));
+                Known before = known.put(url, new Known(etag, body, type));
+                kept += body.length() - (before == null ? 0 : before.body().length());
+                for (Iterator<Known> eldest = known.values().iterator(); kept > MOST; eldest.remove()) {
+                    kept -= eldest.next().body().length();
+                }
             }
             return response.newBuilder().body(ResponseBody.create(body, type)).build();
         }
