@@ -93,7 +93,7 @@ class HelpTest {
     void aShellCompletesCommandsOptionsValuesAndNames() {
         CommandLineRun.bareRepository(folder);
         String image = "registry.example.org/orders/api@sha256:" + "1".repeat(64);
-        CommandLineRun.onGitOps(folder, "release", "api", "dev", "--image", image);
+        CommandLineRun.onGitOps(folder, "release", "api", "dev", "--image", image, "--version", "1.4.0");
         Settings settings = Settings.of(
                 Map.of(
                         "IMAAS_GITOPS", folder.resolve("orders-gitops.git").toString(),
@@ -102,14 +102,38 @@ class HelpTest {
                 folder);
 
         assertThat(completed(settings, "pro")).isEqualTo("promote\n");
-        assertThat(completed(settings, "promote", "")).isEqualTo("api\ndev\nprod\ntest\n");
+        assertThat(completed(settings, "promote", "")).isEqualTo("api\n");
+        assertThat(completed(settings, "promote", "d"))
+                .as("no service begins so")
+                .isEqualTo("dev\n");
+        assertThat(completed(settings, "promote", "api", "")).isEqualTo("dev\ntest\nprod\n");
+        assertThat(completed(settings, "promote", "api", "test", ""))
+                .as("the path's rest")
+                .isEqualTo("prod\n");
+        assertThat(completed(settings, "promote", "api", "dev", "test", "")).isEmpty();
+        assertThat(completed(settings, "promote", "--reason", "api", "")).isEqualTo("api\n");
         assertThat(completed(settings, "promote", "--assume")).isEqualTo("--assume-healthy\n");
+        assertThat(completed(settings, "approve", "api", "p")).isEqualTo("prod\n");
+        assertThat(completed(settings, "history", "")).isEqualTo("api\n");
+        assertThat(completed(settings, "history", "api", "t")).isEqualTo("test\n");
+        assertThat(completed(settings, "promote", "api", "dev", "test", "--to", ""))
+                .isEqualTo("dev\ntest\nprod\n");
+        assertThat(completed(settings, "status", "--tenant", "o")).isEqualTo("orders\n");
+        assertThat(completed(settings, "status", "--tenant=")).isEqualTo("--tenant=orders\n");
+        assertThat(completed(settings, "status", "--tenant", "=", "o"))
+                .as("bash's words")
+                .isEqualTo("orders\n");
+        assertThat(completed(settings, "status", "--tenant", "=")).isEqualTo("orders\n");
         assertThat(completed(settings, "status", "-o", "")).isEqualTo("json\nname\ntext\nwide\nyaml\n");
-        assertThat(completed(settings, "evidence", "")).isEqualTo("api\ndev\nprod\ntest\nverify\n");
+        assertThat(completed(settings, "status", "--report", "")).isEqualTo(":files\n");
+        assertThat(completed(settings, "lint", "")).isEqualTo(":dirs\n");
+        assertThat(completed(settings, "evidence", "")).isEqualTo("verify\napi\n");
         assertThat(completed(settings, "evidence", "--out")).isEqualTo("--output\n");
         assertThat(completed(settings, "completion", "f")).isEqualTo("fish\n");
         assertThat(completed(settings, "dev", "")).isEqualTo("down\nrun\nup\n");
         assertThat(completed(settings, "dev", "run", "--on")).isEqualTo("--once\n");
+        assertThat(CommandLineRun.onGitOps(folder, "history", "api").exitCode()).isZero();
+        assertThat(completed(settings, "rollback", "api", "dev", "--to", "")).isEqualTo("1.4.0\n");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.imaas.cli;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.report.AuditHtml;
+import io.imaas.report.AuditRow;
 import io.imaas.report.AuditText;
 import io.imaas.report.Json;
 import io.imaas.report.Terminal;
@@ -77,6 +78,9 @@ public final class HistoryCommand extends CliCommand {
             ServiceName name = named.orElseGet(session::serviceOfCheckout);
             EnvironmentName place = environment == null ? null : new EnvironmentName(environment);
             var entries = session.imaas().overview(session.tenant()).audit(name, place, since, limit);
+            session.keepReleases(
+                    name,
+                    AuditText.rows(entries).stream().map(AuditRow::version).toList());
             if (report.wanted()) {
                 report.write(
                         "History of " + name,

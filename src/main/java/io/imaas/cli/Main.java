@@ -124,7 +124,8 @@ public final class Main implements Runnable {
 
     /** The one command that is asked for, since making all of them takes longer than most of them run; else all. */
     static List<Class<?>> needed(String... args) {
-        int at = args.length > 2 && args[0].equals("--server") ? 2 : 0;
+        boolean behind = args.length > 3 && args[0].equals("complete-words");
+        int at = behind || (args.length > 2 && args[0].equals("--server")) ? 2 : 0;
         String first = args.length == 0 ? "" : args[at];
         if (first.equals("--version") || first.equals("-V")) {
             return List.of();
@@ -140,9 +141,7 @@ public final class Main implements Runnable {
     static CommandLine commandLine(Settings settings, List<Class<?>> commands) {
         CommandLine line = new CommandLine(new Main());
         commands.forEach(line::addSubcommand);
-        if (commands == COMMANDS) {
-            line.addSubcommand(new CompleteWordsCommand(CacheOption.usual()));
-        }
+        line.addSubcommand(new CompleteWordsCommand(CacheOption.usual()));
         line.setDefaultValueProvider(settings);
         Help.install(line);
         line.setExecutionStrategy(new CheckedSettings(settings));

@@ -64,13 +64,22 @@ final class Session implements AutoCloseable {
             Ports ports = assembly.ports().build();
             Catalog catalog = catalog(options, ports, services);
             Imaas imaas = Imaas.on(ports, catalog);
-            String where = options.platform().given() ? options.platform().platform() : options.gitops();
-            KnownNames.of(options.platform().cache(), where).keep(catalog);
+            names(options).keep(catalog);
             return new Session(assembly, imaas, new TenantChoice(options, imaas, services));
         } catch (RuntimeException e) {
             assembly.close();
             throw e;
         }
+    }
+
+    private static KnownNames names(GitOpsOptions options) {
+        String where = options.platform().given() ? options.platform().platform() : options.gitops();
+        return KnownNames.of(options.platform().cache(), where);
+    }
+
+    /** Keeps what was seen of a service's releases, newest first, for the shell's completion. */
+    void keepReleases(ServiceName service, List<String> versions) {
+        names(choice.options()).keep(tenant().name(), service, versions);
     }
 
     private static Catalog catalog(GitOpsOptions options, Ports ports, Collection<ServiceName> services) {
