@@ -60,8 +60,15 @@ class IntakeBench {
 
     @Test
     void signedHooksASecond() throws Exception {
-        CatalogCache catalog = new CatalogCache(() -> CatalogReader.read(
-                        Map.of("platform.yaml", "platform: acme\nregistries: [registry.example/imaas]\n"))
+        CatalogCache catalog = new CatalogCache(() -> CatalogReader.read(Map.of(
+                        "platform.yaml",
+                        "platform: acme\nregistries: [registry.example/imaas]\n",
+                        "tenants/orders.yaml",
+                        "tenant: orders\nowners: ['@acme/leads']\ncontact: a@example.org\n"
+                                + "gitops: https://git.example/orders-gitops.git\n"
+                                + "quota: {cpu: 8, memory: 16Gi, pods: 40}\nenvironments: [{name: dev}]\n"
+                                + "services: [{name: api, type: gateway,"
+                                + " repository: 'https://git.example/orders.git'}]\n"))
                 .orThrow());
         catalog.refresh();
         ManualClock clock = new ManualClock("2026-11-20T10:00:00Z");

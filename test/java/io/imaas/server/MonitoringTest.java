@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.imaas.model.failure.FailureException;
 import io.imaas.port.EventLog;
+import io.imaas.testing.Await;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Proxy;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -120,19 +122,32 @@ class MonitoringTest extends HooksWorld {
     }
 
     @Test
-    void deliveriesThatCouldNotBeKeptAreCounted() {
+    void deliveriesThatCouldNotBeKeptAreCountedAndTheServerIsNotReadyMeanwhile() {
+        AtomicBoolean isFull = new AtomicBoolean(true);
         EventLog full = (EventLog) Proxy.newProxyInstance(
                 EventLog.class.getClassLoader(),
                 new Class<?>[] {EventLog.class},
-                (proxy, method, given) -> method.getName().equals("append")
+                (proxy, method, given) -> isFull.get() && method.getName().equals("append")
                         ? CompletableFuture.failedFuture(
                                 FailureException.external("the disk is full", "", "", Duration.ofSeconds(1)))
                         : method.invoke(log, given));
         try (Server broken = serve(full, 100)) {
             Sender to = new Sender(broken.address());
+            assertThat(to.get("/metrics").body()).contains("imaas_log_up 1.0");
             assertThat(to.gitHub("a", Sender.push(GITOPS, "dev")).statusCode()).isEqualTo(503);
             assertThat(to.get("/metrics").body())
-                    .contains("imaas_hook_deliveries_total{kind=\"github\",result=\"failed\"} 1.0");
+                    .contains("imaas_hook_deliveries_total{kind=\"github\",result=\"failed\"} 1.0", "imaas_log_up 0.0");
+            assertThat(to.get("/readyz").statusCode()).isEqualTo(503);
+            assertThat(to.get("/readyz").body()).contains("no event could be kept: the disk is full");
+            assertThat(to.get("/health").body()).contains("no event could be kept: the disk is full");
+            assertThat(log.last()).isZero();
+            isFull.set(false);
+            // Nobody sends anything: that it is asked is enough.
+            Await.until(() -> to.get("/readyz").statusCode() == 200);
+            assertThat(to.get("/metrics").body()).contains("imaas_log_up 1.0");
+            assertThat(log.after(0, 10))
+                    .extracting(stored -> stored.event().type())
+                    .containsExactly("log.interrupted");
         }
     }
 }

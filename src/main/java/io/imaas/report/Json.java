@@ -10,8 +10,11 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -43,20 +46,34 @@ import java.util.function.Function;
 /** Our values as JSON: names and addresses as plain strings, times in ISO 8601, records by their components. */
 public final class Json {
     private static final ObjectMapper MAPPER = mapper();
+    /** A tree finds a name that is there twice by itself, at no cost. */
+    private static final ObjectReader TREES = MAPPER.reader()
+            .without(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .with(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+
+    private static final ObjectWriter PRETTY = MAPPER.writer(new DefaultPrettyPrinter()
+            .withObjectIndenter(new DefaultIndenter("  ", "\n"))
+            .withArrayIndenter(new DefaultIndenter("  ", "\n")));
 
     private Json() {}
 
     /** Indented with two spaces and Unix line ends, keys in the order of their declaration. */
     public static String pretty(Object value) {
-        DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
         try {
-            return MAPPER.writer(new DefaultPrettyPrinter()
-                            .withObjectIndenter(indenter)
-                            .withArrayIndenter(indenter))
-                    .writeValueAsString(value);
+            return PRETTY.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw FailureException.defect("a " + value.getClass().getSimpleName() + " can't be written as JSON", e);
         }
+    }
+
+    /**
+     * Any JSON.
+     *
+     * @return missing when there is none at all
+     * @throws IOException when it is malformed, has a name twice in one object, or something behind its end
+     */
+    public static JsonNode tree(byte[] json) throws IOException {
+        return TREES.readTree(json);
     }
 
     /** Reads what {@link #pretty} wrote of our reports. */

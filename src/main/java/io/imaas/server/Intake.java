@@ -1,10 +1,6 @@
 package io.imaas.server;
 
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.imaas.app.hub.Hub;
 import io.imaas.model.event.CloudEvent;
 import io.imaas.model.event.TraceParent;
@@ -38,11 +34,6 @@ record Intake(Hub hub, ServerSettings settings, Clock clock, Telemetry telemetry
     private static final int DRAINED = 32 << 20;
 
     private static final Pattern JSON = Pattern.compile("\\s*application/(json|[A-Za-z0-9.]+\\+json)\\s*(;.*)?");
-
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     /** What the sender gets: the id of the first event, and of all when there are several. */
     private record Accepted(String id, List<String> ids, String note) {}
@@ -134,8 +125,8 @@ record Intake(Hub hub, ServerSettings settings, Clock clock, Telemetry telemetry
 
     static JsonNode json(byte[] body) {
         try {
-            JsonNode json = MAPPER.readTree(body);
-            if (json == null || !json.isObject()) {
+            JsonNode json = Json.tree(body);
+            if (!json.isObject()) {
                 throw new HttpProblem(400, "the body is not a JSON object", "send the event as its server makes it");
             }
             return json;

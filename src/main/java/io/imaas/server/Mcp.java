@@ -1,11 +1,6 @@
 package io.imaas.server;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.imaas.app.access.Visitor;
 import io.imaas.model.failure.FailureException;
 import io.imaas.report.Json;
@@ -14,6 +9,7 @@ import io.imaas.server.Problems.HttpProblem;
 import io.imaas.server.api.OpenApi;
 import io.imaas.server.api.Route;
 import io.javalin.http.Context;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +25,6 @@ import java.util.stream.Collectors;
  */
 final class Mcp {
     private static final String VERSION = "2025-06-18";
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     private final Login login;
     private final Map<String, Route> tools;
@@ -70,11 +62,11 @@ final class Mcp {
     private static JsonNode message(Context ctx) {
         Intake.requireJson(ctx.contentType());
         try {
-            JsonNode message = MAPPER.readTree(ctx.body());
-            if (message != null && message.path("method").isTextual()) {
+            JsonNode message = Json.tree(ctx.bodyAsBytes());
+            if (message.path("method").isTextual()) {
                 return message;
             }
-        } catch (JsonProcessingException e) {
+        } catch (IOException e) {
             // Said below.
         }
         throw new HttpProblem(

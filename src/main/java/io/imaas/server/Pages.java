@@ -155,6 +155,7 @@ record Pages(Served served, Login login, Timeline timeline) {
         facts.put("Newest event", String.valueOf(served.hub().last()));
         facts.put(
                 "Deliveries that wait for the disk", String.valueOf(served.hub().waiting()));
+        served.hub().outage().ifPresent(sentence -> facts.put("Log of events", sentence));
         return facts;
     }
 }

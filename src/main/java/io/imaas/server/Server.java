@@ -32,6 +32,7 @@ import org.eclipse.jetty.server.handler.EagerContentHandler.RetainedContentLoade
 public final class Server implements AutoCloseable {
     private static final int GRACE_MILLIS = 10_000;
     private static final int EAGER_BYTES = 1 << 20;
+    private static final int BUFFER = 4 << 10;
     private static final Duration BODY = Duration.ofMinutes(1);
     private static final Duration HEAD = Duration.ofSeconds(20);
     private static final Duration LOOK = Duration.ofSeconds(2);
@@ -121,6 +122,8 @@ public final class Server implements AutoCloseable {
     private static void configure(JavalinConfig config) {
         config.startup.showJavalinBanner = false;
         config.http.prefer405over404 = true;
+        // Otherwise each answer, however short, takes one of 32 KiB.
+        config.http.responseBufferSize = BUFFER;
         config.registerPlugin(new RateLimitPlugin(limits ->
                 limits.setKeyFunction(ctx -> ctx.path() + " " + ctx.req().getRemoteAddr())));
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
@@ -154,8 +157,9 @@ public final class Server implements AutoCloseable {
     }
 
     private static void ready(Context ctx, Hub hub) {
-        boolean ready = hub.platform().isPresent();
-        ctx.status(ready ? 200 : 503).result(ready ? "ready\n" : "the platform repository was not read yet\n");
+        Optional<String> obstacle =
+                hub.platform().isPresent() ? hub.outage() : Optional.of("the platform repository was not read yet");
+        ctx.status(obstacle.isPresent() ? 503 : 200).result(obstacle.orElse("ready") + "\n");
     }
 
     /**

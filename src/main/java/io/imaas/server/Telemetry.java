@@ -77,6 +77,10 @@ public final class Telemetry implements Measures {
         this.hub = served.hub();
         this.counted = hub.last();
         gauge("imaas_events_waiting", "Deliveries that wait for the disk.", hub::waiting);
+        gauge(
+                "imaas_log_up",
+                "1 when events can be kept; 0 since one could not, as on a full disk or without a broker.",
+                () -> hub.outage().isPresent() ? 0 : 1);
         gauge("imaas_events_last_position", "Position of the newest event.", hub::last);
         gauge("imaas_tenants", "Tenants of the platform.", () -> served.views()
                 .all()

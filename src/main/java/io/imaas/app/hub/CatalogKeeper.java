@@ -2,12 +2,10 @@ package io.imaas.app.hub;
 
 import io.imaas.app.platform.CatalogCache;
 import io.imaas.app.platform.Repeating;
-import io.imaas.model.event.CloudEvent;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.RepositoryPlace;
 import io.imaas.model.source.RepositoryUrl;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -38,9 +36,13 @@ public final class CatalogKeeper implements AutoCloseable {
         return catalog;
     }
 
-    /** Takes what was kept just now; waits for nothing. */
-    void hear(List<CloudEvent> events) {
-        if (events.stream().anyMatch(event -> event.isPushTo(platform)) && due.compareAndSet(false, true)) {
+    RepositoryPlace platform() {
+        return platform;
+    }
+
+    /** Reads it again soon; waits for nothing. */
+    void lookSoon() {
+        if (due.compareAndSet(false, true)) {
             timer.after(Duration.ZERO, this::read);
         }
     }

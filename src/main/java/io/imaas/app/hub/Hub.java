@@ -3,6 +3,7 @@ package io.imaas.app.hub;
 import io.imaas.model.event.CloudEvent;
 import io.imaas.model.event.CloudEvent.StoredEvent;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Reason;
 import io.imaas.model.source.RepositoryPlace;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Access;
@@ -21,10 +22,36 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** Takes what happened, with a label that says whom it concerns, and gives it back in order. */
 public final class Hub {
+    private static final String RENDERED = "rendered/";
+
     private final EventLog log;
     private final CatalogKeeper keeper;
     private final AtomicReference<Instant> gap = new AtomicReference<>(Instant.MAX);
+    private final AtomicReference<Outage> outage = new AtomicReference<>();
     private final AtomicReference<Known> known = new AtomicReference<>(new Known(null, null));
+
+    /**
+     * The log keeps nothing.
+     *
+     * @param first what it did not keep, the first since it last kept something
+     */
+    private record Outage(CloudEvent first, String why) {
+        /** What happened, to be kept as soon as anything is. */
+        CloudEvent event() {
+            return new CloudEvent(
+                    "log-interrupted-" + first.id(),
+                    "/log",
+                    "log.interrupted",
+                    "",
+                    first.time(),
+                    "",
+                    Map.of("why", why));
+        }
+
+        String sentence() {
+            return "since " + first.time() + " no event could be kept: " + why;
+        }
+    }
 
     /** The directory of one catalog; both null before one was read. */
     private record Known(Catalog catalog, Directory directory) {}
@@ -45,18 +72,48 @@ public final class Hub {
         List<CloudEvent> labelled = events.stream().map(this::labelled).toList();
         return log.append(labelled)
                 .thenApply(fresh -> {
-                    keeper.hear(labelled);
+                    if (labelled.stream().anyMatch(this::isPushToPlatform)) {
+                        keeper.lookSoon();
+                    }
                     return labelled;
                 })
                 .whenComplete((kept, failure) -> {
                     if (failure != null) {
-                        gap.accumulateAndGet(events.get(0).time(), (one, other) -> one.isBefore(other) ? one : other);
+                        outage.compareAndSet(null, new Outage(events.get(0), Reason.of(failure)));
+                    } else {
+                        over(outage.getAndSet(null));
                     }
                 });
     }
 
-    /** Since when events could not be kept, told once; empty when all could. */
+    private void over(Outage before) {
+        if (before != null) {
+            Instant since = before.first().time();
+            gap.accumulateAndGet(since, (one, other) -> one.isBefore(other) ? one : other);
+        }
+    }
+
+    /**
+     * Why events can't be kept, a sentence; empty when they can, as far as is known. Whoever asks makes it try again, so
+     * that the end is found though nobody sends anything.
+     */
+    public Optional<String> outage() {
+        Optional<String> now = Optional.ofNullable(outage.get()).map(Outage::sentence);
+        CompletableFuture<?> unused = tryAgain();
+        return now;
+    }
+
+    /** Ends when it is known whether events can be kept. */
+    private CompletableFuture<?> tryAgain() {
+        return Optional.ofNullable(outage.get())
+                .map(now -> take(List.of(now.event())))
+                .orElse(CompletableFuture.completedFuture(List.of()))
+                .exceptionally(still -> List.of());
+    }
+
+    /** Since when events could not be kept, told once, when they can again; empty when all could. */
     public Optional<Instant> endOfGap() {
+        tryAgain().join();
         return Optional.of(gap.getAndSet(Instant.MAX)).filter(since -> !since.equals(Instant.MAX));
     }
 
@@ -65,9 +122,21 @@ public final class Hub {
         return keeper.catalog().known();
     }
 
+    private boolean isPushToPlatform(CloudEvent event) {
+        return event.type().equals("branch.pushed")
+                && place(event).filter(keeper.platform()::equals).isPresent();
+    }
+
+    /** What the platform's files name is looked up; reading an address costs much more. */
+    private Optional<RepositoryPlace> place(CloudEvent event) {
+        return directory()
+                .map(directory -> directory.places.get(event.subject()))
+                .or(() -> RepositoryPlace.find(event.subject()));
+    }
+
     private CloudEvent labelled(CloudEvent event) {
         boolean image = event.type().startsWith("image.");
-        Optional<RepositoryPlace> place = image ? Optional.empty() : RepositoryPlace.find(event.subject());
+        Optional<RepositoryPlace> place = image ? Optional.empty() : place(event);
         Map<String, String> labels = new HashMap<>();
         // Of a folder, and of what is neither a repository nor an image, no server is known.
         String server = image
@@ -84,11 +153,12 @@ public final class Hub {
 
     /** By its namespace, or by its branch, in whose name environments have theirs. */
     private static Optional<EnvironmentName> environment(Tenant tenant, CloudEvent event) {
-        String branch = event.data().getOrDefault("branch", "").replaceFirst("^rendered/", "");
+        String branch = event.data().getOrDefault("branch", "");
+        String wanted = branch.startsWith(RENDERED) ? branch.substring(RENDERED.length()) : branch;
         return tenant.environments().stream()
                 .map(Environment::name)
                 .filter(name ->
-                        name.value().equals(branch) || tenant.namespace(name).equals(event.subject()))
+                        name.value().equals(wanted) || tenant.namespace(name).equals(event.subject()))
                 .findFirst();
     }
 
@@ -135,6 +205,7 @@ public final class Hub {
     /** Whose a repository, an image or a namespace is, by one look into a map. */
     private static final class Directory {
         private final Map<Object, Tenant> owners = new HashMap<>();
+        private final Map<String, RepositoryPlace> places = new HashMap<>();
 
         Directory(Catalog catalog) {
             for (Tenant tenant : catalog.tenants()) {
@@ -148,7 +219,9 @@ public final class Hub {
         }
 
         private void add(RepositoryUrl repository, Tenant tenant) {
-            owners.putIfAbsent(RepositoryPlace.of(repository), tenant);
+            RepositoryPlace place = RepositoryPlace.of(repository);
+            places.put(repository.value(), place);
+            owners.putIfAbsent(place, tenant);
         }
 
         /** Empty when it concerns no tenant that is known. */

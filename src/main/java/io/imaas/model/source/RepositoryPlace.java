@@ -33,7 +33,6 @@ public record RepositoryPlace(String kind, String host, int port, String path) i
             Pattern.compile("(?:([^@:]*)@)?([^@:\\[\\]]+|\\[[^]@]+])(?::([0-9]{0,5}))?");
     private static final Pattern HOST =
             Pattern.compile("[a-z0-9_]++(?:-++[a-z0-9_]++)*+(?:\\.[a-z0-9_]++(?:-++[a-z0-9_]++)*+)*+|\\[[0-9a-f:.]++]");
-    private static final Pattern UNREADABLE = Pattern.compile("[\\p{Cntrl}\\s\\\\?#]|[^\\x20-\\x7e]");
     private static final Set<String> SSH = Set.of("ssh", "git+ssh", "ssh+git");
 
     /** @throws FailureException INPUT when the URL names no repository, or could be read in two ways */
@@ -47,7 +46,7 @@ public record RepositoryPlace(String kind, String host, int port, String path) i
     }
 
     private static Optional<RepositoryPlace> read(String text) {
-        if (UNREADABLE.matcher(text).find()) {
+        if (!text.chars().allMatch(c -> c > ' ' && c <= '~' && "\\?#".indexOf(c) < 0)) {
             return Optional.empty();
         }
         Matcher full = URL.matcher(text);

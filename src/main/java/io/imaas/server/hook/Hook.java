@@ -35,7 +35,7 @@ public record Hook(
         /** @param after the new commit; only zeros when the branch or tag is gone */
         static Fact moved(String repository, String ref, String before, String after, String by) {
             boolean tag = ref.startsWith(TAGS);
-            String verb = after.matches("0+") ? "deleted" : "pushed";
+            String verb = after.chars().allMatch(c -> c == '0') ? "deleted" : "pushed";
             String name = ref.startsWith(BRANCHES)
                     ? ref.substring(BRANCHES.length())
                     : tag ? ref.substring(TAGS.length()) : ref;
