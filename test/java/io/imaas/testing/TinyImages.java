@@ -31,7 +31,7 @@ public final class TinyImages {
         this.repository = repository;
     }
 
-    /** @param version makes the image another one */
+    /** @param version its tag; makes the image another one */
     public ImageRef push(String version) {
         Map<String, Object> config = Map.of(
                 "architecture",
@@ -44,7 +44,7 @@ public final class TinyImages {
                 Map.of("type", "layers", "diff_ids", List.of()));
         byte[] manifest = manifest(bytes(config), List.of());
         String digest = digest(manifest);
-        put("manifests/" + digest, MANIFEST, manifest);
+        put("manifests/" + version, MANIFEST, manifest);
         return new ImageRef(repository, new Digest(digest));
     }
 

@@ -32,9 +32,6 @@ public interface ImageRegistry {
     /** The statements of one type that are kept beside the image; none of them is verified. */
     List<String> attached(ImageRef image, String type);
 
-    /** Points a tag at an image. Returns whether it pointed elsewhere before. */
-    boolean tag(ImageRef image, String tag);
-
     /** Whether the registry answers and lets us write there; throws what is wrong. */
     void checkWritable(ImageRepository repository);
 }

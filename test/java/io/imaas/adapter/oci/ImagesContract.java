@@ -76,20 +76,6 @@ abstract class ImagesContract {
     }
 
     @Test
-    void aTagIsMovedOnceAndThenLeftAlone() throws Exception {
-        Built first = build("cache", "", "1");
-        project.car(folder.hashCode() + 1);
-        Built second = build("cache", "", "2");
-
-        assertThat(images.tag(first.image(), "stable")).isTrue();
-        assertThat(images.tag(first.image(), "stable")).isFalse();
-        assertThat(images.tag(second.image(), "stable")).isTrue();
-        assertThat(images.resolve(first.image().repository(), "stable"))
-                .contains(second.image().digest());
-        assertThat(images.exists(first.image())).isTrue();
-    }
-
-    @Test
     void signedStatementsAreKeptBesideAnImageByTheirType() {
         ImageRef image = build("cache", "", "1.0.0").image();
         assertThat(images.attached(image, "urn:a")).isEmpty();

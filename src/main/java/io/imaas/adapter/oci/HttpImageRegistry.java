@@ -87,17 +87,6 @@ public final class HttpImageRegistry implements ImageRegistry, Artifacts, ImageF
         return attestations.of(image, type);
     }
 
-    /** {@inheritDoc} A tag that was not there before counts as one that pointed elsewhere. */
-    @Override
-    public boolean tag(ImageRef image, String tag) {
-        if (resolve(image.repository(), tag).equals(Optional.of(image.digest()))) {
-            return false;
-        }
-        RemoteManifests.Found manifest = manifests.get(image);
-        manifests.put(image.repository(), tag, manifest.mediaType(), manifest.content());
-        return true;
-    }
-
     /** Begins an upload and cancels it: the only question whose answer holds for a push too. */
     @Override
     public void checkWritable(ImageRepository repository) {

@@ -21,7 +21,7 @@ import java.util.Optional;
  * <ol>
  *   <li>{@code IMAAS_REGISTRY_USER} and {@code IMAAS_REGISTRY_PASSWORD}, for the registry that {@code IMAAS_REGISTRY_HOST}
  *       names and no other: a password is never offered to a registry that it isn't for;
- *   <li>the content of a Kubernetes secret of type {@code kubernetes.io/dockerconfigjson}, given or in
+ *   <li>the content of a Kubernetes secret of type {@code kubernetes.io/dockerconfigjson}, in
  *       {@code IMAAS_REGISTRY_DOCKERCONFIGJSON};
  *   <li>what {@code imaas login} stored;
  *   <li>Docker's {@code config.json} ({@code DOCKER_CONFIG}, else {@code ~/.docker}) with its credential helpers.
@@ -53,11 +53,6 @@ public final class RegistryCredentials implements RegistryLogins {
     /** Nobody: for registries that let everyone in. */
     public static RegistryCredentials none() {
         return new RegistryCredentials(Map.of(), null, null);
-    }
-
-    /** Adds the decoded {@code .dockerconfigjson} of a Kubernetes secret. */
-    public RegistryCredentials with(Secret kubernetesDockerConfigJson) {
-        return new RegistryCredentials(environment, kubernetesDockerConfigJson, stored);
     }
 
     /** Adds the logins that a person keeps on this machine. */

@@ -55,16 +55,15 @@ public final class SimulatedStream implements FeedSource {
     }
 
     @Override
-    public Runnable open(Sink sink) {
+    public void open(Sink sink) {
         opened++;
         Subscription subscription = new Subscription(sink);
         if (api.down()) {
             script.later(10, 200, () -> subscription.end("connection refused"));
-            return subscription::close;
+        } else {
+            // The server subscribes some time after the request; what happens in between is lost.
+            script.later(5, 400, subscription::begin);
         }
-        // The server subscribes some time after the request; what happens in between is lost.
-        script.later(5, 400, subscription::begin);
-        return subscription::close;
     }
 
     @Override
@@ -96,9 +95,6 @@ public final class SimulatedStream implements FeedSource {
         }
 
         private void begin() {
-            if (!open) {
-                return;
-            }
             unwatch = api.argo().watch(this::event);
             script.later(5, 100, this::deliverAlive);
             minute();
@@ -174,14 +170,10 @@ public final class SimulatedStream implements FeedSource {
 
         private void end(String why) {
             if (open) {
-                close();
+                open = false;
+                unwatch.run();
                 sink.closed(why);
             }
-        }
-
-        private void close() {
-            open = false;
-            unwatch.run();
         }
     }
 }

@@ -66,14 +66,12 @@ public final class EventStream implements FeedSource {
     }
 
     @Override
-    public Runnable open(Sink sink) {
+    public void open(Sink sink) {
         try {
             Call<ResponseBody> call = client.api(project).watch("text/event-stream", projectOrNull(), ONLY_NEWS);
             threads.execute(() -> follow(call, sink));
-            return call::cancel;
         } catch (FailureException | RejectedExecutionException e) {
             sink.closed(e.getMessage());
-            return () -> {};
         }
     }
 

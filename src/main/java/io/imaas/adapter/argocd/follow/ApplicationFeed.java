@@ -33,7 +33,6 @@ public final class ApplicationFeed implements Feed {
     private boolean emptyOnce;
     private Runnable nextList = () -> {};
     private int failures;
-    private boolean closed;
 
     /**
      * @param relist how often the list is read though the stream seems well: events are lost without a trace
@@ -64,23 +63,14 @@ public final class ApplicationFeed implements Feed {
 
     /** Opens the stream unless it is open. */
     public void start() {
-        if (connection == null && !closed) {
+        if (connection == null) {
             connect();
-        }
-    }
-
-    public void close() {
-        closed = true;
-        nextList.run();
-        if (connection != null) {
-            connection.close.run();
         }
     }
 
     private void connect() {
         connection = new Connection();
-        Connection mine = connection;
-        mine.close = source.open(mine);
+        source.open(connection);
         list();
     }
 
@@ -97,9 +87,6 @@ public final class ApplicationFeed implements Feed {
 
     private void listed(FeedSource.Listing answer, Instant asked) {
         listing = false;
-        if (closed) {
-            return;
-        }
         if (answer.applications() == null) {
             listIn(backoff());
         } else if (answer.applications().isEmpty() && !applications.isEmpty() && !emptyOnce) {
@@ -135,7 +122,6 @@ public final class ApplicationFeed implements Feed {
 
     /** One life of the stream. */
     private final class Connection implements FeedSource.Sink {
-        private Runnable close = () -> {};
         private boolean alive;
 
         @Override
@@ -183,7 +169,7 @@ public final class ApplicationFeed implements Feed {
 
         /** A stream that was given up may still speak. */
         private boolean current() {
-            return connection == this && !ApplicationFeed.this.closed;
+            return connection == this;
         }
     }
 }

@@ -7,12 +7,8 @@ import java.util.function.Consumer;
 
 /** A server's applications, as a stream of events and as a list. */
 public interface FeedSource {
-    /**
-     * Opens the stream. Nothing is promised of it: it may lose, repeat and reorder events, fall silent, or end.
-     *
-     * @return closes it
-     */
-    Runnable open(Sink sink);
+    /** Opens the stream. Nothing is promised of it: it may lose, repeat and reorder events, fall silent, or end. */
+    void open(Sink sink);
 
     /** Lists all applications. Answers once, from any thread. */
     void list(Consumer<Listing> answer);

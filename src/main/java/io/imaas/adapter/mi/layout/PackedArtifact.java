@@ -16,8 +16,7 @@ import java.util.Optional;
  * @param ownVersion its {@code version} attribute, or null
  * @param version that, or the project's
  */
-public record PackedArtifact(
-        ArtifactKind kind, Path file, String shown, XmlElement root, String name, String ownVersion, String version) {
+public record PackedArtifact(ArtifactKind kind, XmlElement root, String name, String ownVersion, String version) {
     /** @throws FailureException INPUT when the file is not well-formed or names nothing */
     public static PackedArtifact strict(
             ArtifactKind kind, Path file, String shown, byte[] content, String projectVersion) {
@@ -29,7 +28,7 @@ public record PackedArtifact(
                         root.location().toString(),
                         "give it one: the CAR and the server know the artifact by it"));
         String own = root.optional("version").orElse(null);
-        return new PackedArtifact(kind, file, shown, root, name, own, own == null ? projectVersion : own);
+        return new PackedArtifact(kind, root, name, own, own == null ? projectVersion : own);
     }
 
     /**
@@ -44,7 +43,7 @@ public record PackedArtifact(
         String name = root.flatMap(r -> name(kind, file, r)).orElseGet(() -> stem(file));
         String own = root.flatMap(r -> r.optional("version")).orElse(null);
         PackedArtifact artifact =
-                new PackedArtifact(kind, file, shown, root.orElse(null), name, own, own == null ? projectVersion : own);
+                new PackedArtifact(kind, root.orElse(null), name, own, own == null ? projectVersion : own);
         return Optional.of(new MiArtifact(artifact.listedName(), artifact.version(), kind.type(), shown));
     }
 

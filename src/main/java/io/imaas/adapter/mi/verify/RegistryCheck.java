@@ -76,8 +76,7 @@ final class RegistryCheck {
                 : sources.tree().has(file);
         boolean made = !collection && isMade(sources.project(), file);
         if (there || made) {
-            return Optional.of(new RegistryResource(
-                    artifact.attribute("name"), artifact.attribute("version"), collection, made, name, file, artifact));
+            return Optional.of(new RegistryResource(artifact.attribute("name"), collection, made, name, file));
         }
         sources.error(
                 "missing-resource",
@@ -116,12 +115,5 @@ final class RegistryCheck {
      * @param content name of the file or folder in the CAR's {@code resources}
      * @param file its path below the project's folder
      */
-    record RegistryResource(
-            String name,
-            String version,
-            boolean collection,
-            boolean made,
-            String content,
-            String file,
-            XmlElement declaration) {}
+    record RegistryResource(String name, boolean collection, boolean made, String content, String file) {}
 }
