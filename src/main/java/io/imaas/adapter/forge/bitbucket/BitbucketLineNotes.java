@@ -41,16 +41,16 @@ record BitbucketLineNotes(BitbucketApi api, Answers answers, String report, Stri
     }
 
     @Override
-    public void replace(String hidden, List<LineNote> gone, List<LineNote> fresh, List<LineNote> all) {
-        boolean failed = all.stream().anyMatch(note -> note.severity() == Problem.Severity.ERROR);
+    public void replace(String hidden, NotesChange change) {
+        boolean failed = change.wanted().stream().anyMatch(note -> note.severity() == Problem.Severity.ERROR);
         answers.find(api.report(report, Map.of("title", title, "result", failed ? "FAIL" : "PASS")));
         answers.find(api.delete(report + "/annotations"));
-        if (!all.isEmpty()) {
+        if (!change.wanted().isEmpty()) {
             answers.find(api.annotate(
                     report + "/annotations",
                     Map.of(
                             "annotations",
-                            all.stream()
+                            change.wanted().stream()
                                     .map(note -> Map.of(
                                             "path", note.file(),
                                             "line", note.line(),

@@ -41,12 +41,12 @@ record GiteaLineNotes(HubApi api, GiteaApi own, Answers answers, int number, Com
     }
 
     @Override
-    public void replace(String hidden, List<LineNote> gone, List<LineNote> fresh, List<LineNote> all) {
-        known(hidden).stream()
+    public void replace(String hidden, NotesChange change) {
+        change.known().stream()
                 .map(LineNote::id)
                 .collect(Collectors.toSet())
                 .forEach(review -> answers.find(api.delete("pulls/" + number + "/reviews/" + review)));
-        if (!all.isEmpty()) {
+        if (!change.wanted().isEmpty()) {
             answers.send(own.review(
                     number,
                     Map.of(
@@ -57,7 +57,7 @@ record GiteaLineNotes(HubApi api, GiteaApi own, Answers answers, int number, Com
                             "commit_id",
                             head.value(),
                             "comments",
-                            all.stream()
+                            change.wanted().stream()
                                     .map(note -> Map.of(
                                             "path", note.file(), "new_position", note.line(), "body", note.text()))
                                     .toList())));

@@ -45,20 +45,21 @@ record GitHubLineNotes(
     }
 
     @Override
-    public void replace(String hidden, List<LineNote> gone, List<LineNote> fresh, List<LineNote> all) {
-        gone.forEach(note -> answers.find(api.delete("pulls/comments/" + note.id())));
-        fresh.forEach(note -> answers.send(own.lineComment(
-                number,
-                Map.of(
-                        "body",
-                        note.text(),
-                        "commit_id",
-                        head.value(),
-                        "path",
-                        note.file(),
-                        "line",
-                        note.line(),
-                        "side",
-                        "RIGHT"))));
+    public void replace(String hidden, NotesChange change) {
+        change.gone().forEach(note -> answers.find(api.delete("pulls/comments/" + note.id())));
+        change.fresh()
+                .forEach(note -> answers.send(own.lineComment(
+                        number,
+                        Map.of(
+                                "body",
+                                note.text(),
+                                "commit_id",
+                                head.value(),
+                                "path",
+                                note.file(),
+                                "line",
+                                note.line(),
+                                "side",
+                                "RIGHT"))));
     }
 }

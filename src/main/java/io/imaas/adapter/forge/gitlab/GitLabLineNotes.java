@@ -56,10 +56,11 @@ record GitLabLineNotes(GitLabApi api, Answers answers, int number, Version held,
     }
 
     @Override
-    public void replace(String hidden, List<LineNote> gone, List<LineNote> fresh, List<LineNote> all) {
-        gone.forEach(note -> answers.find(api.delete("merge_requests/" + number + "/notes/" + note.id())));
-        fresh.forEach(
-                note -> answers.send(api.startThread(number, Map.of("body", note.text(), "position", position(note)))));
+    public void replace(String hidden, NotesChange change) {
+        change.gone().forEach(note -> answers.find(api.delete("merge_requests/" + number + "/notes/" + note.id())));
+        change.fresh()
+                .forEach(note ->
+                        answers.send(api.startThread(number, Map.of("body", note.text(), "position", position(note)))));
     }
 
     /** A line that was there before has two numbers, and GitLab wants both. */

@@ -3,6 +3,7 @@ package io.imaas.adapter.forge.pull;
 import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Problem;
 import io.imaas.port.LineComments.Found;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Comments at lines of one pull request. A kind of server adds its calls. */
@@ -18,12 +19,35 @@ public interface LineNotes {
         return hidden + "\n" + found.markdown();
     }
 
+    /** Takes away what is no longer said, and says what is new. */
+    void replace(String hidden, NotesChange change);
+
     /**
-     * Takes some away and adds some.
+     * What is there, and what is to be there afterwards; servers that write all anew need no more.
      *
-     * @param all what there is afterwards, for servers that write all anew
+     * @param known as the server told it, with its ids
      */
-    void replace(String hidden, List<LineNote> gone, List<LineNote> fresh, List<LineNote> all);
+    record NotesChange(List<LineNote> known, List<LineNote> wanted) {
+        public List<LineNote> gone() {
+            return without(known, wanted);
+        }
+
+        public List<LineNote> fresh() {
+            return without(wanted, known);
+        }
+
+        /** One of the others stands for one of these, so that two findings with the same words at a line stay two. */
+        private static List<LineNote> without(List<LineNote> these, List<LineNote> others) {
+            List<LineNote> left = new ArrayList<>(others);
+            return these.stream()
+                    .filter(note -> left.stream()
+                            .filter(note::isAs)
+                            .findFirst()
+                            .map(left::remove)
+                            .isEmpty())
+                    .toList();
+        }
+    }
 
     /**
      * A comment at a line.

@@ -141,25 +141,11 @@ public abstract class SharedPullRequests implements PullRequests {
                         each.problem().severity(),
                         limits.fitting(server.text(hidden, each))))
                 .toList();
-        List<LineNote> known = server.known(hidden);
-        List<LineNote> fresh = without(wanted, known);
-        List<LineNote> gone = without(known, wanted);
-        if (!fresh.isEmpty() || !gone.isEmpty()) {
-            server.replace(hidden, gone, fresh, wanted);
+        LineNotes.NotesChange change = new LineNotes.NotesChange(server.known(hidden), wanted);
+        if (!change.fresh().isEmpty() || !change.gone().isEmpty()) {
+            server.replace(hidden, change);
         }
         return wanted.size();
-    }
-
-    /** One of the others stands for one of these, so that two findings with the same words at a line stay two. */
-    private static List<LineNote> without(List<LineNote> these, List<LineNote> others) {
-        List<LineNote> left = new ArrayList<>(others);
-        return these.stream()
-                .filter(note -> left.stream()
-                        .filter(note::isAs)
-                        .findFirst()
-                        .map(left::remove)
-                        .isEmpty())
-                .toList();
     }
 
     /** Servers keep a limited number of statuses of a commit: one that says nothing new is not sent. */
