@@ -5,9 +5,8 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.GitRepository;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -17,9 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class GitRepositories implements AutoCloseable {
     private final GitSettings settings;
-    private final Map<RepositoryUrl, JGitRepository> open = new HashMap<>();
+    private final Map<RepositoryUrl, JGitRepository> open = new ConcurrentHashMap<>();
     private final Set<String> outages = ConcurrentHashMap.newKeySet();
-    private boolean closed;
+    private volatile boolean closed;
 
     public GitRepositories(GitSettings settings) {
         this.settings = settings;
@@ -30,22 +29,21 @@ public final class GitRepositories implements AutoCloseable {
      *
      * @throws FailureException EXTERNAL once all is closed: a cache that is made then is nobody's
      */
-    public synchronized GitRepository at(RepositoryUrl url) {
+    public GitRepository at(RepositoryUrl url) {
+        JGitRepository repository =
+                closed ? null : open.computeIfAbsent(url, missing -> new JGitRepository(missing, settings, outages));
         if (closed) {
+            // Made while all was being closed, perhaps after the last one was.
+            Optional.ofNullable(repository).ifPresent(JGitRepository::close);
             throw closed(url.value());
         }
-        return open.computeIfAbsent(url, missing -> new JGitRepository(missing, settings, outages));
+        return repository;
     }
 
     @Override
     public void close() {
-        List<JGitRepository> last;
-        synchronized (this) {
-            closed = true;
-            last = List.copyOf(open.values());
-            open.clear();
-        }
-        last.forEach(JGitRepository::close);
+        closed = true;
+        open.values().forEach(JGitRepository::close);
     }
 
     static FailureException closed(String where) {

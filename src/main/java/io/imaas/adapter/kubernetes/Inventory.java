@@ -7,8 +7,10 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.imaas.model.kubernetes.ClusterObject;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,10 +33,10 @@ final class Inventory {
 
     private final KubernetesClient client;
     private final String namespace;
-    /** By what was asked for, then by namespace and name. */
-    private final Map<String, Map<String, Map<String, GenericKubernetesResource>>> lists = new ConcurrentHashMap<>();
+    /** Each by namespace and name. */
+    private final Once<Listing, Map<String, Map<String, GenericKubernetesResource>>> lists = new Once<>();
 
-    private final Map<String, Set<String>> served = new ConcurrentHashMap<>();
+    private final Once<String, Set<String>> served = new Once<>();
 
     /** @param namespace whose objects; empty: those of all namespaces */
     Inventory(KubernetesClient client, String namespace) {
@@ -48,7 +50,7 @@ final class Inventory {
         String group = apiVersion.substring(0, Math.max(0, apiVersion.indexOf('/')));
         return !group.contains(".")
                 || BUILT_IN.contains(group)
-                || served.computeIfAbsent(apiVersion, this::kinds).contains(object.kind());
+                || served.get(apiVersion, () -> kinds(apiVersion)).contains(object.kind());
     }
 
     private Set<String> kinds(String apiVersion) {
@@ -56,6 +58,23 @@ final class Inventory {
         return found == null
                 ? Set.of()
                 : found.getResources().stream().map(APIResource::getKind).collect(Collectors.toSet());
+    }
+
+    /**
+     * Reads those lists that the objects will be looked for in and nobody has begun to read: so tenants that begin at once
+     * share the work, and do not wait for one list after the other. What fails is told by the look that needs it.
+     */
+    void readAhead(List<ClusterObject> objects) {
+        for (ClusterObject object : objects) {
+            try {
+                Listing list = listing(object.apiVersion(), object.kind(), object.name());
+                if (serves(object) && !lists.ahead(list, () -> read(list))) {
+                    return;
+                }
+            } catch (KubernetesClientException e) {
+                return;
+            }
+        }
     }
 
     /** What was read is old: the next look reads again. */
@@ -90,22 +109,27 @@ final class Inventory {
     }
 
     private Map<String, GenericKubernetesResource> of(String apiVersion, String kind, String name, String where) {
-        // Network policies are read whole: one that somebody added gives access. Of some kinds each service has one.
-        boolean whole = WHOLE.contains(kind) || isOfAll(kind) || (kind.equals("Namespace") && namespace.isEmpty());
-        String only = whole ? "" : name;
-        return lists.computeIfAbsent(apiVersion + " " + kind + " " + only, key -> read(apiVersion, kind, only))
-                .computeIfAbsent(where, none -> new ConcurrentHashMap<>());
+        Listing list = listing(apiVersion, kind, name);
+        return lists.get(list, () -> read(list)).computeIfAbsent(where, none -> new ConcurrentHashMap<>());
     }
 
-    private Map<String, Map<String, GenericKubernetesResource>> read(String apiVersion, String kind, String name) {
+    private Listing listing(String apiVersion, String kind, String name) {
+        // Network policies are read whole: one that somebody added gives access. Of some kinds each service has one.
+        boolean whole = WHOLE.contains(kind) || isOfAll(kind) || (kind.equals("Namespace") && namespace.isEmpty());
+        return new Listing(apiVersion, kind, whole ? "" : name);
+    }
+
+    /** @param name empty: all of the kind */
+    private record Listing(String apiVersion, String kind, String name) {}
+
+    private Map<String, Map<String, GenericKubernetesResource>> read(Listing list) {
         Map<String, Map<String, GenericKubernetesResource>> found = new ConcurrentHashMap<>();
         String next = null;
         do {
             GenericKubernetesResourceList page = page(
-                    apiVersion,
-                    kind,
+                    list,
                     new ListOptionsBuilder()
-                            .withFieldSelector(name.isEmpty() ? null : "metadata.name=" + name)
+                            .withFieldSelector(list.name().isEmpty() ? null : "metadata.name=" + list.name())
                             .withLimit(PAGE)
                             .withContinue(next)
                             .build());
@@ -119,9 +143,9 @@ final class Inventory {
         return found;
     }
 
-    private GenericKubernetesResourceList page(String apiVersion, String kind, ListOptions options) {
-        var all = client.genericKubernetesResources(apiVersion, kind);
-        if (kind.equals("Namespace")) {
+    private GenericKubernetesResourceList page(Listing list, ListOptions options) {
+        var all = client.genericKubernetesResources(list.apiVersion(), list.kind());
+        if (list.kind().equals("Namespace")) {
             return all.list(options);
         }
         // Without a word the client would look in the namespace that the kubeconfig's context names.
