@@ -2,15 +2,20 @@ package io.imaas.adapter.direct;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imaas.model.failure.Effect;
 import io.imaas.model.kubernetes.Manifest;
 import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.RolloutOutcome;
 import io.imaas.model.rollout.RolloutOutcome.Verdict;
+import io.imaas.model.rollout.RolloutTarget;
 import io.imaas.model.source.CommitId;
+import io.imaas.port.Cluster;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What a release does to a cluster without Argo CD, and what is said of it. */
@@ -164,5 +169,37 @@ class DirectDeploymentsTest extends DirectScene {
         clock.pause(Duration.ofMinutes(1));
         assertThat(verdict(target(commit, "a"))).isEqualTo(Verdict.LIVE);
         assertThat(image()).endsWith(digest("a").value());
+    }
+
+    /** As a real server answered, whose Deployment somebody else changed five times a second. */
+    @Test
+    void whoeverChangesItAllTheTimeIsNamedWhateverIsWaitedFor() {
+        ended(target(release("a"), "a"));
+        RolloutTarget target = target(release("b"), "b", Duration.ofSeconds(40));
+        DirectDeployments contested = over((Cluster) Proxy.newProxyInstance(
+                Cluster.class.getClassLoader(), new Class<?>[] {Cluster.class}, (proxy, method, arguments) -> {
+                    Object answer = method.invoke(cluster, arguments);
+                    return switch (method.getName()) {
+                        case "apply" ->
+                            List.of(Effect.updated("Deployment", "order-api", "taken back from other-controller"));
+                        case "get" -> ((Optional<?>) answer).map(found -> unnoticed((Manifest) found));
+                        default -> answer;
+                    };
+                }));
+        contested.follow(target);
+        assertThat(contested.follow(target).toString())
+                .contains("Kubernetes to notice the change", "taken back from other-controller");
+        clock.pause(Duration.ofSeconds(41));
+        assertThat(contested.follow(target).toString()).contains("TIMED_OUT", "taken back from other-controller");
+        contested.close();
+    }
+
+    private static Manifest unnoticed(Manifest live) {
+        return new Manifest(
+                live.apiVersion(),
+                live.kind(),
+                live.namespace(),
+                live.name(),
+                live.yaml().replaceAll("observedGeneration: \\d+", "observedGeneration: 0"));
     }
 }

@@ -27,6 +27,7 @@ import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.port.Change;
 import io.imaas.port.ChartRenderer.Chart;
+import io.imaas.port.Cluster;
 import io.imaas.port.FileEdit;
 import io.imaas.testing.ManualClock;
 import io.imaas.testing.TestKey;
@@ -96,6 +97,10 @@ abstract class DirectScene {
     }
 
     DirectDeployments restarted() {
+        return over(cluster);
+    }
+
+    DirectDeployments over(Cluster cluster) {
         return new DirectDeployments(
                 new HelmRenderer(),
                 cluster,

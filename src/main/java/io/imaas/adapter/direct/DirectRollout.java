@@ -61,7 +61,7 @@ record DirectRollout(Releases releases, FollowedRollouts followed, Clock clock) 
             case UNDERWAY -> underway(target, revision, seen);
             case STALE -> {
                 followed.stale(target);
-                yield underway(target, revision, Liveness.underway(seen.waitingFor(), followed.takenBack(target)));
+                yield underway(target, revision, seen);
             }
         };
     }
@@ -73,7 +73,7 @@ record DirectRollout(Releases releases, FollowedRollouts followed, Clock clock) 
         // What is expected of the service is ours; of another release only its own pipeline knows.
         return revision.holds(target.image())
                 ? probed(target, revision, seen)
-                : ended(Verdict.SUPERSEDED, revision.commit(), explained(target, revision, seen));
+                : ended(Verdict.SUPERSEDED, revision.commit(), explained(target, revision, seen.reasons()));
     }
 
     private RolloutStatus probed(RolloutTarget target, Releases.Revision revision, Liveness seen) {
@@ -101,32 +101,34 @@ record DirectRollout(Releases releases, FollowedRollouts followed, Clock clock) 
         Verdict verdict = !revision.holds(target.image())
                 ? Verdict.UNKNOWN
                 : seen.state() == Liveness.State.REJECTED ? Verdict.FAILED : Verdict.DEGRADED;
-        return ended(verdict, revision.commit(), explained(target, revision, seen));
+        return ended(verdict, revision.commit(), explained(target, revision, seen.reasons()));
     }
 
+    /** Whoever sets other values all the time keeps any state from lasting: they are named whatever is waited for. */
     private RolloutStatus underway(RolloutTarget target, Releases.Revision revision, Liveness seen) {
         Instant since = followed.since(target, seen.waitingFor());
+        List<String> reasons = Stream.concat(seen.reasons().stream(), followed.takenBack(target).stream())
+                .toList();
         if (followed.overdue(target)) {
-            List<String> reasons = explained(target, revision, seen);
             return ended(
                     Verdict.TIMED_OUT,
                     null,
                     prepend(
                             "after " + target.timeout().toSeconds() + " s still waiting: " + seen.waitingFor(),
-                            reasons));
+                            explained(target, revision, reasons)));
         }
-        return new RolloutStatus.InProgress("CONVERGING", seen.waitingFor(), since, seen.reasons());
+        return new RolloutStatus.InProgress("CONVERGING", seen.waitingFor(), since, reasons);
     }
 
     /** When another release took the place of ours, that is the first thing to know. */
-    private static List<String> explained(RolloutTarget target, Releases.Revision revision, Liveness seen) {
+    private static List<String> explained(RolloutTarget target, Releases.Revision revision, List<String> reasons) {
         return revision.holds(target.image())
-                ? seen.reasons()
+                ? reasons
                 : prepend(
                         "commit " + revision.commit().abbreviated() + " put "
                                 + revision.image().digest().abbreviated() + " in the place of "
                                 + target.image().digest().abbreviated(),
-                        seen.reasons());
+                        reasons);
     }
 
     private static List<String> prepend(String first, List<String> rest) {

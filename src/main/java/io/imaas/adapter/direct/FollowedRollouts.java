@@ -94,9 +94,11 @@ final class FollowedRollouts {
     synchronized void applied(RolloutTarget target, Content wanted, List<Effect> effects) {
         Entry entry = entry(target);
         entry.applied = wanted;
+        // A field that a release changes is listed as a field; a detail alone says what was taken from somebody else.
         effects.stream()
-                .filter(effect ->
-                        effect.kind() == Effect.Kind.UPDATED && !effect.detail().isEmpty())
+                .filter(effect -> effect.kind() == Effect.Kind.UPDATED
+                        && effect.fields().isEmpty()
+                        && !effect.detail().isEmpty())
                 .forEach(effect -> entry.takenBack.put(
                         effect.name(), effect.type() + " " + effect.name() + ": " + effect.detail()));
     }
