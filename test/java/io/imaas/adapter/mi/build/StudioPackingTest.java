@@ -82,13 +82,31 @@ class StudioPackingTest {
         assertThat(new ProjectVerifier().verify(project, car))
                 .extracting(Problem::rule)
                 .isNotEmpty()
-                .doesNotContain("car-differs", "not-in-car", "missing-file");
+                .doesNotContain("car-differs", "not-in-car", "car-extra", "missing-file");
 
         edit("ShopConfigs/pom.xml", "<stage>dev", "<stage>prod");
         assertThat(new ProjectVerifier().verify(project, car))
                 .filteredOn(problem -> problem.rule().equals("car-differs"))
                 .extracting(problem -> problem.where().file())
                 .containsExactly("ShopConfigs/src/main/synapse-config/api/ShopApi.xml");
+    }
+
+    @Test
+    void whatTheCompositeNoLongerNamesIsTooMuchInItsCarAndWhatItNamesElseIsMissing() throws IOException {
+        CarFile car = build(project("ShopComposite"), "a");
+        edit("ShopComposite/pom.xml", "<artifactId>note</artifactId>", "<artifactId>other</artifactId>");
+        edit("ShopComposite/pom.xml", "resource_._note>", "resource_._other>");
+        Files.writeString(folder.resolve("ShopRegistry/coll/a.txt"), "changed");
+
+        assertThat(new ProjectVerifier().verify(project("ShopComposite"), car))
+                .filteredOn(problem -> problem.rule().matches("car-.*|not-in-car"))
+                .extracting(Problem::sentence)
+                .satisfiesExactlyInAnyOrder(
+                        extra -> assertThat(extra)
+                                .contains("registry/resource 'note' is in the CAR but not in the sources"),
+                        missing -> assertThat(missing).contains("com.example.shop.resource:other is not in the CAR"),
+                        one -> assertThat(one).contains("another content in both_1.0.0/resources/coll/a.txt"),
+                        two -> assertThat(two).contains("another content in coll_1.0.0/resources/coll/a.txt"));
     }
 
     @Test

@@ -130,6 +130,25 @@ class CompositeProblemsTest {
     }
 
     @Test
+    void noFileOfTheOtherLayoutIsAdvisedForAConfiguration() {
+        module(
+                "Flows",
+                "synapse/sequence",
+                "sequences",
+                "Audit",
+                "<sequence name=\"Audit\"" + NS + "><property name=\"a\" expression=\"${configs.limit}\"/></sequence>");
+        composite("App", "com.example.flows:Audit");
+        file("Flows/config.properties", "limit:string");
+
+        assertThat(lint("App")).singleElement().satisfies(problem -> {
+            assertThat(problem.rule()).isEqualTo("undeclared-config");
+            assertThat(problem.fix())
+                    .contains("no plugin of Integration Studio packs")
+                    .doesNotContain("wso2mi");
+        });
+    }
+
+    @Test
     void anArtifactThatNoCompositeTakesIsTold() {
         module("Flows", "synapse/sequence", "sequences", "Audit", "<sequence name=\"Audit\"" + NS + "/>");
         module(

@@ -63,11 +63,6 @@ enum StudioKind {
         };
     }
 
-    /** Whether the plugin puts the module's properties in the place of {@code ${name}} in its file. */
-    boolean isFiltered() {
-        return this != METADATA && this != CONNECTOR;
-    }
-
     /** What the server deploys first stands first in the lists: the smallest number. */
     int priority() {
         return switch (this) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What the plugins of an Integration Studio module do to a file: they read it as text and put the module's Maven properties
@@ -25,11 +26,15 @@ public record ModuleProperties(Map<String, String> values) {
         Map<Path, Optional<ModuleProperties>> byModule = new HashMap<>();
         Map<Path, ModuleProperties> byFile = new HashMap<>();
         for (StudioArtifact one : layout.artifacts()) {
+            if (!one.isFiltered()) {
+                continue;
+            }
             byModule.computeIfAbsent(one.module(), module -> Optional.of(module.resolve("pom.xml"))
                             .filter(Files::isRegularFile)
                             .map(new PomReader(layout.root())::read)
                             .map(ModuleProperties::of))
-                    .ifPresent(properties -> byFile.putIfAbsent(one.file(), properties));
+                    .ifPresent(properties -> Stream.concat(Stream.of(one.file()), one.resources().stream())
+                            .forEach(file -> byFile.putIfAbsent(file, properties)));
         }
         return byFile;
     }

@@ -6,6 +6,7 @@ import io.imaas.adapter.xml.XmlParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One artifact that a module of Integration Studio declares in its {@code artifact.xml}.
@@ -58,6 +59,19 @@ public record StudioArtifact(
                 artifact.attribute("type"),
                 module.resolve(file).normalize(),
                 artifact);
+    }
+
+    /** The files and folders of a registry resource. */
+    public List<Path> resources() {
+        return Stream.of(List.of("item", "file"), List.of("collection", "directory"))
+                .flatMap(kind -> declared.children(kind.get(0)).stream().map(one -> one.childText(kind.get(1))))
+                .map(path -> module.resolve(path).normalize())
+                .toList();
+    }
+
+    /** Whether its plugin puts the module's properties in the place of {@code ${name}} in its file. */
+    public boolean isFiltered() {
+        return !type.equals("synapse/metadata") && !type.equals("synapse/lib");
     }
 
     /** As a composite's dependency names it, without the version. */

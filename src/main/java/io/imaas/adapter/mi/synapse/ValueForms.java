@@ -163,7 +163,7 @@ final class ValueForms {
             return Optional.of("the expression is empty");
         }
         if (text.startsWith("${")) {
-            return text.endsWith("}") && balanced(text)
+            return text.endsWith("}")
                     ? SynapseExpressions.faultOf(text.substring(2, text.length() - 1))
                     : Optional.of("the brackets or quotes of " + text + " do not match");
         }

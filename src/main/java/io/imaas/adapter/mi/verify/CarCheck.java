@@ -26,6 +26,8 @@ final class CarCheck {
     private final Path path;
     private final PackedByMaven byMaven;
     private final Unexplained unexplained;
+    /** Null in the layout of VS Code. */
+    private final StudioLayout studio;
     /** In the layout of Integration Studio, by the file: what its module's plugin puts into it. */
     private final Map<Path, ModuleProperties> filters;
 
@@ -37,7 +39,8 @@ final class CarCheck {
         this.path = path;
         this.byMaven = new PackedByMaven(sources);
         this.unexplained = new Unexplained(car.artifacts(findings));
-        this.filters = sources.studio() ? ModuleProperties.byFile(StudioLayout.of(sources.project())) : Map.of();
+        this.studio = sources.studio() ? StudioLayout.of(sources.project()) : null;
+        this.filters = studio == null ? Map.of() : ModuleProperties.byFile(studio);
     }
 
     void run(List<RegistryResource> registry) {
@@ -46,7 +49,9 @@ final class CarCheck {
         for (SourceArtifact artifact : sources.artifacts()) {
             artifact(artifact);
         }
-        if (!sources.studio()) {
+        if (studio != null) {
+            new StudioCarCheck(sources, unexplained, studio).run(this::missing, this::same);
+        } else {
             registry.forEach(this::registryResource);
             configuration();
             new MetadataCheck(sources).run(unexplained, this::same);
@@ -56,7 +61,9 @@ final class CarCheck {
         boolean fat = car.xml("descriptor.xml", findings)
                 .map(d -> d.childText("fatCarEnabled").equals("true"))
                 .orElse(false);
-        unexplained.all().stream().filter(entry -> !byMaven.explains(entry)).forEach(entry -> extra(entry, fat));
+        unexplained.all().stream()
+                .filter(entry -> studio != null || !byMaven.explains(entry))
+                .forEach(entry -> extra(entry, fat));
         strayFiles(all, fat);
     }
 
@@ -187,7 +194,7 @@ final class CarCheck {
                     Location.of(source),
                     "the CAR has no " + packed,
                     "clean the project and build it again");
-        } else if (!Arrays.equals(content, packable(source))) {
+        } else if (sources.tree().has(source) && !Arrays.equals(content, packable(source))) {
             findings.error(
                     "car-differs",
                     Location.of(source),
@@ -208,16 +215,9 @@ final class CarCheck {
         }
     }
 
-    /** What Maven adds to a CAR that no file of the sources shows: fetched connectors, compiled classes, other modules' parts. */
+    /** What Maven adds to a CAR in the layout of VS Code that no file of the sources shows: fetched connectors, compiled classes, other modules' parts. */
     private record PackedByMaven(ProjectSources sources) {
         private static final Set<String> LIBRARIES = Set.of("synapse/lib", "lib/connector/dependency");
-        private static final Set<String> STUDIO_MODULES = Set.of(
-                "registry/resource",
-                "synapse/lib",
-                "lib/synapse/mediator",
-                "lib/library/bundle",
-                "synapse/metadata",
-                "config/property");
 
         private boolean hasDependencies() {
             return sources.tree().has("pom.xml")
@@ -228,9 +228,6 @@ final class CarCheck {
         }
 
         boolean explains(Entry entry) {
-            if (sources.studio() && STUDIO_MODULES.contains(entry.type())) {
-                return true;
-            }
             if (LIBRARIES.contains(entry.type())) {
                 return hasDependencies();
             }

@@ -8,6 +8,7 @@ import io.imaas.adapter.xml.XmlElement;
 import io.imaas.adapter.xml.XmlElement.XmlAttribute;
 import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Problem;
+import io.imaas.model.source.MiProject.MiArtifact;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Every {@code ${configs.name}} is declared in {@code config.properties}; the runtime refuses the CAR otherwise. */
 final class ConfigKeyCheck {
@@ -80,7 +83,13 @@ final class ConfigKeyCheck {
                                 where,
                                 "${configs." + key + "} is not declared",
                                 meant.map(name -> "did you mean '" + name + "'?")
-                                        .orElse("add the line '" + key + ":string' to " + ProjectSources.CONFIG)),
+                                        .orElse(
+                                                sources.studio()
+                                                        ? "no plugin of Integration Studio packs a config.properties; write $SYSTEM:"
+                                                                + key
+                                                                + " or a fixed value, or move to the layout of VS Code"
+                                                        : "add the line '" + key + ":string' to "
+                                                                + ProjectSources.CONFIG)),
                         meant.isEmpty() ? declare(key) : List.of()));
     }
 
@@ -97,17 +106,16 @@ final class ConfigKeyCheck {
 
     /** Lines {@code name:string} or {@code name:cert}; a default may follow. */
     private static Set<String> declared(ProjectSources sources) {
-        Set<String> names = new TreeSet<>();
-        for (String file : sources.tree().files()) {
-            if (file.equals(ProjectSources.CONFIG) || (sources.studio() && file.endsWith("/config.properties"))) {
-                new String(sources.tree().read(file), StandardCharsets.UTF_8)
-                        .lines()
-                        .map(String::strip)
-                        .filter(line -> !line.isEmpty() && !line.startsWith("#") && !line.startsWith("!"))
-                        .map(line -> line.split("[:=\\s]", 2)[0])
-                        .forEach(names::add);
-            }
-        }
-        return names;
+        Stream<String> files = sources.studio()
+                ? sources.project().artifacts().stream()
+                        .filter(artifact -> artifact.type().equals("config/property"))
+                        .map(MiArtifact::file)
+                : Stream.of(ProjectSources.CONFIG);
+        return files.filter(sources.tree()::has)
+                .flatMap(file -> new String(sources.tree().read(file), StandardCharsets.UTF_8).lines())
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("#") && !line.startsWith("!"))
+                .map(line -> line.split("[:=\\s]", 2)[0])
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -23,6 +23,13 @@ final class Unexplained {
         return taken == null ? List.of() : taken;
     }
 
+    /** Those of a name, of whatever type, which are explained now. */
+    List<Entry> take(String name) {
+        return byType.keySet().stream()
+                .flatMap(type -> take(type, name).stream())
+                .toList();
+    }
+
     /** Those of a type that are wanted, which are explained now. */
     List<Entry> take(String type, Predicate<Entry> wanted) {
         List<Entry> taken = new ArrayList<>();
