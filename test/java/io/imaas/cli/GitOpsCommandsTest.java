@@ -153,6 +153,7 @@ class GitOpsCommandsTest {
         run("resume", "api", "dev");
 
         String log = run("history", "api").out();
+        assertThat(log).startsWith("time (UTC)  ");
         assertThat(log)
                 .contains("Promote api 1.0.0 from dev to test", "    reason: fair", "    assumed: healthy in dev")
                 .contains("1.1.0 -> 1.0.0", "    takes back: ", "1.0.0 -> 1.1.0");

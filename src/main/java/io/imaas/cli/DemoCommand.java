@@ -3,6 +3,7 @@ package io.imaas.cli;
 import io.imaas.app.Imaas;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.app.platform.CatalogCache;
+import io.imaas.cli.settings.Setting;
 import io.imaas.dev.demo.Chapters;
 import io.imaas.dev.demo.DemoActs;
 import io.imaas.dev.demo.DemoAssembly;
@@ -22,6 +23,7 @@ import io.imaas.report.MatrixText;
 import io.imaas.report.ProgressSink;
 import io.imaas.report.Report;
 import io.imaas.report.Terminal;
+import io.imaas.report.Yaml;
 import io.imaas.server.ServerSettings;
 import io.imaas.server.Telemetry;
 import java.io.IOException;
@@ -30,7 +32,9 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -102,7 +106,9 @@ public final class DemoCommand extends CliCommand {
                 DemoWorld world = DemoAssembly.assemble(folder, registry, progress, builder, testServers)) {
             Chapters chapters = new Chapters(folder, progress::say);
             new DemoStory(world, new DemoSources(examples()), progress, chapters).tell();
-            Report report = report(world, chapters);
+            Path config = config(folder);
+            Report report = report(
+                    world, chapters, DemoPointers.of(folder, config, System.getenv("IMAAS_ROOT"), registry.port()));
             folder.write("report.json", Json.pretty(report));
             folder.write("evidence.json", new DemoActs(world, progress).evidence());
             folder.write("report.html", HtmlReport.of(report));
@@ -159,7 +165,19 @@ public final class DemoCommand extends CliCommand {
         }
     }
 
-    private static Report report(DemoWorld world, Chapters chapters) {
+    /** With it, commands know the demo's platform, key and cluster. */
+    private static Path config(WorldFolder folder) {
+        Map<String, String> profile = new LinkedHashMap<>();
+        profile.put(Setting.PLATFORM.key(), folder.url("platform").value());
+        profile.put(Setting.TENANT.key(), DemoStory.TENANT.value());
+        profile.put(Setting.KEY.key(), folder.below("orchestrator.key").toString());
+        profile.put(Setting.CACHE.key(), folder.below("cache").toString());
+        profile.put(Setting.CLUSTER_DIR.key(), folder.below("cluster").toString());
+        folder.write("config.yaml", Yaml.pretty(Map.of("use", "demo", "profiles", Map.of("demo", profile))));
+        return folder.below("config.yaml");
+    }
+
+    private static Report report(DemoWorld world, Chapters chapters, List<Report.Pointer> where) {
         Imaas imaas = world.imaas();
         Tenant tenant = imaas.tenant(DemoStory.TENANT);
         return new Report(
@@ -167,7 +185,7 @@ public final class DemoCommand extends CliCommand {
                 imaas.ports().clock().now(),
                 imaas.overview(tenant).status(),
                 chapters.reports(),
-                DemoPointers.of(world.folder()));
+                where);
     }
 
     /** The same port again on a second run, since images are named by it. */

@@ -17,6 +17,7 @@ public interface Deployments {
      * Makes the project of the tenant's environment and the application as they should be.
      *
      * @param signers the server is to accept commits of these keys alone; none: whatever is on the branch
+     * @return empty where there are no applications, and releases are applied without one
      */
     List<Effect> ensure(Tenant tenant, Service service, EnvironmentName environment, List<GpgFingerprint> signers);
 

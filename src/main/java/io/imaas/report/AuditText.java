@@ -27,18 +27,18 @@ public final class AuditText {
         if (rows.isEmpty()) {
             return "nothing yet\n";
         }
-        List<List<String>> cells = rows.stream()
-                .map(row -> List.of(
-                        row.at().substring(0, 16).replace('T', ' '),
-                        row.environment(),
-                        row.change(),
-                        row.by(),
-                        row.what()))
-                .toList();
+        List<List<String>> cells = new ArrayList<>();
+        cells.add(List.of("time (UTC)", "environment", "change", "by", "what"));
+        rows.forEach(row -> cells.add(List.of(
+                row.at().substring(0, 16).replace('T', ' '),
+                row.environment(),
+                row.change(),
+                row.by(),
+                row.what())));
         List<String> lines = TextTable.aligned(cells);
-        StringBuilder text = new StringBuilder();
+        StringBuilder text = new StringBuilder(lines.get(0)).append('\n');
         for (int i = 0; i < rows.size(); i++) {
-            text.append(terminal.folded(lines.get(i), INDENT)).append('\n');
+            text.append(terminal.folded(lines.get(i + 1), INDENT)).append('\n');
             rows.get(i).details().forEach((name, value) -> text.append(
                             terminal.folded("    " + name + ": " + value, INDENT))
                     .append('\n'));

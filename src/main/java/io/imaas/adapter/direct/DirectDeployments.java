@@ -72,10 +72,7 @@ public final class DirectDeployments implements Deployments, LiveHealth, AutoClo
     @Override
     public List<Effect> ensure(
             Tenant tenant, Service service, EnvironmentName environment, List<GpgFingerprint> signers) {
-        List<Effect> effects = adopted.label(tenant, service, environment);
-        return effects.isEmpty()
-                ? List.of(Effect.unchanged("Application", tenant.namespace(environment) + "/" + service.name()))
-                : effects;
+        return adopted.label(tenant, service, environment);
     }
 
     @Override

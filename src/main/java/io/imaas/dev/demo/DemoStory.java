@@ -95,7 +95,10 @@ public record DemoStory(DemoWorld world, DemoSources sources, ProgressSink progr
         DemoSources.merge(
                 platform, DemoWorld.MAIN, head, TENANT_FILE, "Merge pull request: onboard orders", ADMIN.name());
         progress.say("  merged by " + ADMIN + "; the bootstrap applies it:");
-        return List.of(world.onboard(TENANT, ADMIN));
+        RunReport onboarded = world.onboard(TENANT, ADMIN);
+        progress.say("  " + NEIGHBOUR + " may call " + TENANT + " now, and learns of it:");
+        world.onboard(NEIGHBOUR, ADMIN);
+        return List.of(onboarded);
     }
 
     private List<RunReport> changeApi() {

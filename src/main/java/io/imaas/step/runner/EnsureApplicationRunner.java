@@ -32,8 +32,11 @@ public record EnsureApplicationRunner(
         if (service.adopted(step.environment()).filter(Adopted::isKept).isPresent()) {
             requireManifests(step);
         }
-        return Outcome.done(
-                null, deployments.ensure(tenant, service, step.environment(), trust.commitKeys(clock.now())));
+        List<Effect> effects =
+                deployments.ensure(tenant, service, step.environment(), trust.commitKeys(clock.now()));
+        return effects.isEmpty()
+                ? Outcome.skipped("no deployment server is named; releases are applied to the cluster directly")
+                : Outcome.done(null, effects);
     }
 
     /** An application that runs already and is pointed at nothing would delete all that it runs. */
