@@ -149,18 +149,14 @@ class NoticeBuilderTest {
 
     @Test
     void aPromotionSaysWhatMoved() {
-        CommitFiles promotion = new CommitFiles(
-                "promote",
-                "Promote",
-                new BranchName("test"),
-                Map.of("services/order-api/release.yaml", "version: \"1.5.0\"\n"),
-                List.of(),
-                "Promote",
-                Map.of(),
-                "",
-                null,
-                List.of(new Release(API, "1.5.0", null, null, IMAGE)),
-                Map.of());
+        CommitFiles promotion = CommitFiles.of(
+                        "promote",
+                        "Promote",
+                        new BranchName("test"),
+                        Map.of("services/order-api/release.yaml", "version: \"1.5.0\"\n"),
+                        Map.of(),
+                        Map.of())
+                .moving(List.of(new Release(API, "1.5.0", null, null, IMAGE)));
         begin(List.of(), promotion);
         end(promotion, Outcome.done(null, List.of()));
         assertThat(notice("", false).parts())

@@ -29,18 +29,8 @@ class UnfinishedRunTest {
     private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
     private static final Failure BAD = new Failure(FailureKind.FAILED, "it is bad", "here", "fix it");
 
-    private final PlannedStep first = new CommitFiles(
-            "first",
-            "First",
-            new BranchName("dev"),
-            Map.of(),
-            List.of(),
-            "First",
-            Map.of(),
-            "",
-            null,
-            List.of(),
-            Map.of());
+    private final PlannedStep first =
+            CommitFiles.of("first", "First", new BranchName("dev"), Map.of(), Map.of(), Map.of());
     private final PlannedStep second = new NotNeeded("second", "Second", "it is there already");
     private final PlannedStep told = new ReportToPullRequest(
             "told",

@@ -119,20 +119,7 @@ public final class SideBySide {
                     s.image(),
                     s.timeout());
         } else if (step instanceof CommitFiles s) {
-            return new CommitFiles(
-                    p + s.id(),
-                    s.title(),
-                    s.branch(),
-                    s.files(),
-                    s.absent(),
-                    s.subject(),
-                    s.trailers(),
-                    s.key(),
-                    s.mergedFrom(),
-                    s.releases(),
-                    s.manifests(),
-                    s.chart(),
-                    s.basis());
+            return s.named(p + s.id());
         } else if (step instanceof EnsureApplication s) {
             return new EnsureApplication(p + s.id(), s.tenant(), s.service(), s.environment());
         } else if (step instanceof KeepRecords s) {

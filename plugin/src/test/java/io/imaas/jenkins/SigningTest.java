@@ -119,18 +119,8 @@ class SigningTest {
         Records records = new Records(ports.statements(), Trust.NONE, orders.name());
         new CommitFilesRunner(orders, repository(), records, Landings.wantedAlone(repository()))
                 .run(
-                        new CommitFiles(
-                                "note",
-                                "Note",
-                                DEV,
-                                Map.of("NOTE", text),
-                                List.of(),
-                                "Note",
-                                Map.of(Trailers.ACTOR, "@ann"),
-                                "",
-                                null,
-                                List.of(),
-                                Map.of()),
+                        CommitFiles.of(
+                                "note", "Note", DEV, Map.of("NOTE", text), Map.of(Trailers.ACTOR, "@ann"), Map.of()),
                         null);
     }
 }

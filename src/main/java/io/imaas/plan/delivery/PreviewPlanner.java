@@ -89,19 +89,14 @@ public record PreviewPlanner(TenantName tenant, Request request) implements Seri
             String id, String title, BranchName branch, Map<String, String> files, Collection<ServiceName> previews) {
         Map<ServiceName, String> later = new LinkedHashMap<>();
         previews.forEach(name -> later.put(name, CommitFiles.LATER));
-        return new CommitFiles(
+        return CommitFiles.of(
                 id,
                 title,
                 branch,
                 files,
-                List.of(),
-                title,
                 Trailers.of(tenant, previews, Previews.SPACE)
                         .with(Trailers.ACTOR, request.actor())
                         .lines(),
-                "",
-                null,
-                List.of(),
                 later);
     }
 }

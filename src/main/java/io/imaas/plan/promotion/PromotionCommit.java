@@ -42,15 +42,18 @@ record PromotionCommit(
      * found out when it lands, by comparing whole trees.
      */
     CommitFiles direct() {
-        CommitFiles commit = commit(
-                wanted.to().branch(), facts.state().environment(wanted.from()).head());
-        return commit.resting(new Basis(
-                null, QuotaGate.isOpen(gates), wanted.override().isEmpty() ? GateRecords.of(moving, facts) : null));
+        return commit(
+                wanted.to().branch(),
+                facts.state().environment(wanted.from()).head(),
+                new Basis(
+                        null,
+                        QuotaGate.isOpen(gates),
+                        wanted.override().isEmpty() ? GateRecords.of(moving, facts) : null));
     }
 
     /** Onto a branch of its own, named by its content, for people to merge. */
     CommitFiles proposed() {
-        return commit(proposal(), facts.state().environment(wanted.to()).head());
+        return commit(proposal(), facts.state().environment(wanted.to()).head(), Basis.NOTHING);
     }
 
     OpenPullRequest pullRequest() {
@@ -89,7 +92,7 @@ record PromotionCommit(
         return new BranchName("imaas/to-" + wanted.to() + "/" + name);
     }
 
-    private CommitFiles commit(BranchName branch, CommitId mergedFrom) {
+    private CommitFiles commit(BranchName branch, CommitId mergedFrom, Basis basis) {
         Map<String, String> files = new LinkedHashMap<>();
         for (Candidate candidate : moving) {
             files.put(
@@ -119,7 +122,9 @@ record PromotionCommit(
                 "",
                 mergedFrom,
                 moving.stream().map(c -> c.release()).toList(),
-                facts.hashes());
+                facts.hashes(),
+                "",
+                basis);
     }
 
     /** Asked again when the commit lands, unless somebody entitled opened the gate by force. */

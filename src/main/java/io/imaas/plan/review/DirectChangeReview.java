@@ -165,18 +165,8 @@ public record DirectChangeReview(Platform platform, Tenant tenant, DirectChangeP
                         tenant.name(), reviewed.keySet(), change.after().name())
                 .with(Trailers.ACTOR, request.actor())
                 .and(GateTrailers.of(answers, reviewed.keySet()));
-        CommitFiles render = new CommitFiles(
-                        RENDER,
-                        title,
-                        change.after().name().branch(),
-                        Map.of(),
-                        List.of(),
-                        title,
-                        trailers.lines(),
-                        "",
-                        null,
-                        List.of(),
-                        reviewed)
+        CommitFiles render = CommitFiles.of(
+                        RENDER, title, change.after().name().branch(), Map.of(), trailers.lines(), reviewed)
                 .resting(new Basis(null, QuotaGate.isOpen(answers), GateRecords.of(arrived, change.facts())));
         return reviewed.isEmpty()
                 ? List.of(StepGroup.of(verdict))

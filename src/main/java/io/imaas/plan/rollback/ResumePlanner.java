@@ -53,17 +53,6 @@ public record ResumePlanner(Platform platform, Tenant tenant) implements Seriali
         files.put(GitOpsPaths.hold(request.service(), environment), null);
         Trailers trailers = Trailers.of(tenant.name(), List.of(request.service()), environment)
                 .with(Trailers.ACTOR, request.actor());
-        return new CommitFiles(
-                "resume",
-                title,
-                environment.branch(),
-                files,
-                List.of(),
-                title,
-                trailers.lines(),
-                "",
-                null,
-                List.of(),
-                Map.of());
+        return CommitFiles.of("resume", title, environment.branch(), files, trailers.lines(), Map.of());
     }
 }

@@ -203,18 +203,8 @@ public record RollbackPlanner(Platform platform, Tenant tenant, Duration rollout
                 .with(Trailers.ACTOR, request.actor())
                 .and(GateTrailers.of(gates, List.of(service)));
         String title = title(service, target, environment);
-        return new CommitFiles(
-                "rollback",
-                title,
-                environment.branch(),
-                files,
-                List.of(),
-                title,
-                trailers.lines(),
-                "",
-                null,
-                List.of(target.release()),
-                facts.hashes());
+        return CommitFiles.of("rollback", title, environment.branch(), files, trailers.lines(), facts.hashes())
+                .moving(List.of(target.release()));
     }
 
     private static String version(ServiceState now) {

@@ -45,21 +45,37 @@ public record CommitFiles(
     /** Stands for the hash of manifests that nobody has looked at: until somebody does, what runs stays as it is. */
     public static final String LATER = "";
 
-    /** One whose manifests are made with the environment's own chart. */
-    public CommitFiles(
+    /**
+     * One that is known by its content alone, comes from no other commit and moves no release, with manifests of the
+     * environment's own chart; its subject is its title.
+     */
+    public static CommitFiles of(
             String id,
             String title,
             BranchName branch,
             Map<String, String> files,
-            List<String> absent,
-            String subject,
             Map<String, String> trailers,
-            String key,
-            CommitId mergedFrom,
-            List<Release> releases,
             Map<ServiceName, String> manifests) {
-        this(
+        return new CommitFiles(
                 id,
+                title,
+                branch,
+                files,
+                List.of(),
+                title,
+                trailers,
+                "",
+                null,
+                List.of(),
+                manifests,
+                "",
+                Basis.NOTHING);
+    }
+
+    /** The same under another id. */
+    public CommitFiles named(String other) {
+        return new CommitFiles(
+                other,
                 title,
                 branch,
                 files,
@@ -70,8 +86,14 @@ public record CommitFiles(
                 mergedFrom,
                 releases,
                 manifests,
-                "",
-                Basis.NOTHING);
+                chart,
+                basis);
+    }
+
+    /** The same, of these releases. */
+    public CommitFiles moving(List<Release> those) {
+        return new CommitFiles(
+                id, title, branch, files, absent, subject, trailers, key, mergedFrom, those, manifests, chart, basis);
     }
 
     /** The same, as long as its basis is so. */

@@ -35,11 +35,6 @@ public final class TenantView {
         return tenant.displayName().isEmpty() ? getName() : tenant.displayName();
     }
 
-    /** That the tenant or services of it are offboarded, when and why. */
-    public List<String> getTombstones() {
-        return tenant.tombstones();
-    }
-
     /** Why it could not be read; empty: it could. */
     public String getFailure() {
         return reading.failure();
@@ -80,12 +75,14 @@ public final class TenantView {
         return names(matrix().map(Matrix::environments).orElse(List.of()));
     }
 
-    /** What is true of the tenant as a whole, such as weaknesses that a scan found in what runs. */
+    /**
+     * What is true beside the cells, such as weaknesses that a scan found in what runs, and that the tenant or parts of it
+     * are offboarded, which is known before anything is read.
+     */
     public List<String> getNotices() {
-        return matrix().map(Matrix::notices).orElse(List.of()).stream()
-                .map(Matrix.Notice::sentence)
-                .filter(notice -> !getTombstones().contains(notice))
-                .toList();
+        return matrix().map(matrix ->
+                        matrix.notices().stream().map(Matrix.Notice::sentence).toList())
+                .orElseGet(tenant::tombstones);
     }
 
     public List<Row> getRows() {

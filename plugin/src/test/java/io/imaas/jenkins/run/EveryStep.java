@@ -55,6 +55,7 @@ import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.step.AttestImage;
 import io.imaas.plan.step.AwaitRemoval;
 import io.imaas.plan.step.AwaitRollout;
+import io.imaas.plan.step.Basis;
 import io.imaas.plan.step.BuildArtifact;
 import io.imaas.plan.step.CallGate;
 import io.imaas.plan.step.CheckOffboarding;
@@ -260,7 +261,9 @@ final class EveryStep {
                         "",
                         COMMIT,
                         List.of(),
-                        Map.of()),
+                        Map.of(),
+                        "",
+                        Basis.NOTHING),
                 new KeepRecords(
                         "approve",
                         "Approve",

@@ -48,18 +48,7 @@ class PlansActionTest {
     }
 
     private static PlannedStep step(String id) {
-        return new CommitFiles(
-                id,
-                "Step " + EVIL,
-                new BranchName("dev"),
-                Map.of(),
-                List.of(),
-                "s",
-                Map.of(),
-                "",
-                null,
-                List.of(),
-                Map.of());
+        return CommitFiles.of(id, "Step " + EVIL, new BranchName("dev"), Map.of(), Map.of(), Map.of());
     }
 
     private KeptPlan add(List<GateAnswer> gates, PlannedStep... steps) {
