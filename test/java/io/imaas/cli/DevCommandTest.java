@@ -48,7 +48,7 @@ class DevCommandTest {
         CommandLineRun waiting =
                 CommandLineRun.of(inside, "wait", "hello", "prod", "--for", "approved", "--timeout", "1s");
         assertThat(waiting.exitCode()).isEqualTo(1);
-        assertThat(waiting.err()).contains("waiting: none of @", "approved this content");
+        assertThat(waiting.err()).contains("not yet: none of @", "approved this content");
 
         CommandLineRun.of(inside, "approve", "hello", "prod");
         assertThat(CommandLineRun.of(inside, "status").out()).contains("hello -> prod: ready to be promoted");

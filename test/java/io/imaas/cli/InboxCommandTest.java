@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +64,19 @@ class InboxCommandTest {
     }
 
     @Test
+    void theStatusOfSeveralTenantsIsShownAndOneThatCannotBeReadIsNamed() {
+        CommandLineRun run = read("status", "--tenant", "billing,orders");
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.out()).contains("Tenant: orders\n", "api", "1.0.0").doesNotContain("Tenant: billing");
+        assertThat(run.err()).contains("gone.git");
+        assertThat(read("status", "--tenant", "orders,billing", "-o", "json").out())
+                .contains("\"orders\" : {");
+        CommandLineRun history = read("history", "api", "--tenant", "orders,billing");
+        assertThat(history.exitCode()).isEqualTo(2);
+        assertThat(history.err()).contains("'history' is about one tenant, and --tenant names several");
+    }
+
+    @Test
     void programsGetTheSameAsJson() {
         assertThat(inbox("-o", "json").out())
                 .contains("\"kind\" : \"ACTION\"", "\"service\" : \"api\"", "\"@ann\"")
@@ -74,21 +89,18 @@ class InboxCommandTest {
     }
 
     private CommandLineRun inbox(String... more) {
-        String[] all = new String[more.length + 5];
-        System.arraycopy(
-                new String[] {
-                    "inbox",
-                    "--platform",
-                    platform.toString(),
-                    "--cache",
-                    folder.resolve("cache").toString()
-                },
-                0,
-                all,
-                0,
-                5);
-        System.arraycopy(more, 0, all, 5, more.length);
-        return CommandLineRun.of(all);
+        return read("inbox", more);
+    }
+
+    private CommandLineRun read(String command, String... more) {
+        List<String> all = new ArrayList<>(List.of(command));
+        all.addAll(List.of(more));
+        all.addAll(List.of(
+                "--platform",
+                platform.toString(),
+                "--cache",
+                folder.resolve("cache").toString()));
+        return CommandLineRun.of(all.toArray(String[]::new));
     }
 
     private void onGitOps(String command, String... more) {

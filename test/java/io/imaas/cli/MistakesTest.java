@@ -166,9 +166,9 @@ class MistakesTest {
                 folder.resolve("cache").toString());
 
         assertThat(run.exitCode()).isEqualTo(6);
-        assertThat(run.err().lines().filter(line -> line.startsWith("waiting: ")))
+        assertThat(run.err().lines().filter(line -> line.startsWith("trying again: ")))
                 .containsExactly(
-                        "waiting: https://127.0.0.1:1/platform.git: nothing answers there: the connection is refused");
+                        "trying again: https://127.0.0.1:1/platform.git: nothing answers there: the connection is refused");
     }
 
     private static String input(String... command) {

@@ -11,6 +11,7 @@ import io.imaas.model.tenancy.BrokenTenant;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.TenantName;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -83,7 +84,7 @@ final class GitOpsOptions {
 
     /** Beside the answer: tenants that are left out, unless another one is meant for sure. */
     void tell(List<BrokenTenant> broken) {
-        if (tenant().isEmpty()) {
+        if (tenants().isEmpty()) {
             broken.forEach(one -> spec.commandLine().getErr().println(one.sentence()));
             spec.commandLine().getErr().flush();
         }
@@ -93,10 +94,21 @@ final class GitOpsOptions {
         return environments.stream().map(EnvironmentName::new).toList();
     }
 
+    /** @throws ParameterException when several are named, and the command is about one */
     Optional<TenantName> tenant() {
+        List<TenantName> named = tenants();
+        if (named.size() > 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "'" + spec.name() + "' is about one tenant, and --tenant names several");
+        }
+        return named.stream().findFirst();
+    }
+
+    /** For a command that may be about several: --tenant orders,billing. */
+    List<TenantName> tenants() {
         return tenant.isEmpty() || !belongs(Setting.TENANT, Setting.GITOPS)
-                ? Optional.empty()
-                : Optional.of(new TenantName(tenant));
+                ? List.of()
+                : Arrays.stream(tenant.split(",")).map(TenantName::new).toList();
     }
 
     /** The command line once more, with more words; only those where there is a secret on it, which must not be printed again. */

@@ -1,8 +1,13 @@
 package io.imaas.cli;
 
+import io.imaas.app.Imaas;
+import io.imaas.app.Overview;
 import io.imaas.app.assembly.Assembly;
+import io.imaas.model.failure.FailureException;
 import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
+import io.imaas.report.Html;
 import io.imaas.report.Json;
 import io.imaas.report.Matrix;
 import io.imaas.report.MatrixHtml;
@@ -12,8 +17,11 @@ import io.imaas.report.Yaml;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,7 +33,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Show each service in each environment: version, digest, health, age, how many releases "
                     + "behind, and holds. Only Git is read, and the registry where the platform asks for scans.",
-            "Failing services come first, then those on hold, then those in a freeze."
+            "Failing services come first, then those on hold, then those in a freeze. --tenant orders,billing "
+                    + "shows several tenants."
         })
 public final class StatusCommand extends CliCommand {
     /** How the answer looks. */
@@ -62,32 +71,68 @@ public final class StatusCommand extends CliCommand {
     @Mixin
     private final ReportOption report = new ReportOption();
 
+    /** Of the first tenant that can't be read. */
+    private int exitCode;
+
     @Override
     protected int run() throws InterruptedException {
         Optional<ServiceName> named = ServiceArguments.optional(service);
         try (Session session = Session.open(
                 gitops, new CommitOptions(), this::reading, named.stream().toList())) {
-            tellVanished(session);
+            if (gitops.tenants().size() <= 1) {
+                tellVanished(session);
+            }
             String shown = "";
             while (true) {
                 Instant now = session.imaas().ports().clock().now();
-                Matrix matrix = session.imaas()
-                        .overview(session.tenant())
-                        .statusWithLag(named)
-                        .noting(session.imaas().overview(session.tenant()).weaknesses(named));
+                Map<String, Matrix> tenants = read(session, named);
                 if (report.wanted()) {
                     report.write(
-                            "Status of " + session.tenant().name(),
+                            "Status of " + String.join(", ", tenants.keySet()),
                             now.truncatedTo(ChronoUnit.SECONDS).toString(),
-                            MatrixHtml.fragment(matrix));
+                            page(tenants));
                 }
-                shown = show(text(matrix, now), shown);
+                shown = show(text(tenants, now), shown);
                 if (watch == null) {
-                    return 0;
+                    return exitCode;
                 }
                 TimeUnit.MILLISECONDS.sleep(watch.toMillis());
             }
         }
+    }
+
+    /** By tenant's name. Where several are named, one that can't be read is told, and the others are shown. */
+    private Map<String, Matrix> read(Session session, Optional<ServiceName> named) {
+        if (gitops.tenants().size() <= 1) {
+            Tenant one = session.tenant();
+            return Map.of(one.name().value(), matrix(session.imaas(), one, named));
+        }
+        Map<String, Matrix> tenants = new LinkedHashMap<>();
+        for (TenantName name : gitops.tenants()) {
+            try {
+                tenants.put(name.value(), matrix(session.imaas(), session.imaas().tenant(name), named));
+            } catch (FailureException e) {
+                exitCode = exitCode == 0 ? e.failure().kind().exitCode() : exitCode;
+                tell(e.failure());
+            }
+        }
+        return tenants;
+    }
+
+    private static Matrix matrix(Imaas imaas, Tenant tenant, Optional<ServiceName> named) {
+        Overview overview = imaas.overview(tenant);
+        return overview.statusWithLag(named).noting(overview.weaknesses(named));
+    }
+
+    private static String page(Map<String, Matrix> tenants) {
+        if (tenants.size() == 1) {
+            return MatrixHtml.fragment(tenants.values().iterator().next());
+        }
+        Html html = new Html();
+        tenants.forEach((name, matrix) -> html.section(name)
+                .fragment(MatrixHtml.fragment(matrix))
+                .close("section"));
+        return html.toString();
     }
 
     private void reading(Assembly assembly) {
@@ -107,13 +152,25 @@ public final class StatusCommand extends CliCommand {
         err().flush();
     }
 
-    private String text(Matrix matrix, Instant now) {
+    private String text(Map<String, Matrix> tenants, Instant now) {
+        boolean one = gitops.tenants().size() <= 1;
+        Object whole = one ? tenants.values().iterator().next() : tenants;
+        Terminal terminal = Terminal.of(System.getenv());
         return switch (format) {
-            case TEXT -> MatrixText.of(matrix, now, Terminal.of(System.getenv()));
+            case JSON -> Json.pretty(whole) + "\n";
+            case YAML -> Yaml.pretty(whole);
+            default -> tenants.entrySet().stream()
+                    .map(tenant -> (one ? "" : terminal.bold("Tenant: " + tenant.getKey()) + "\n")
+                            + text(tenant.getValue(), now, terminal))
+                    .collect(Collectors.joining("\n"));
+        };
+    }
+
+    private String text(Matrix matrix, Instant now, Terminal terminal) {
+        return switch (format) {
             case WIDE -> MatrixText.wide(matrix, now);
-            case JSON -> Json.pretty(matrix) + "\n";
-            case YAML -> Yaml.pretty(matrix);
             case NAME -> MatrixText.names(matrix);
+            default -> MatrixText.of(matrix, now, terminal);
         };
     }
 

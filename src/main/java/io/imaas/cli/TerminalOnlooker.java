@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 record TerminalOnlooker(PrintWriter err, Terminal terminal) implements Onlooker {
     @Override
     public void waiting(Failure trouble) {
-        err.println("waiting: " + trouble.where() + ": " + trouble.what());
+        err.println("trying again: " + trouble.where() + ": " + trouble.what());
         err.flush();
     }
 

@@ -70,7 +70,7 @@ public final class WaitCommand extends CliCommand {
             }
             if (!missing.get().equals(told)) {
                 told = missing.get();
-                err().println("waiting: " + told);
+                err().println("not yet: " + told);
             }
             if (!imaas.ports().clock().now().plus(LOOK).isBefore(end)) {
                 throw FailureException.failed(

@@ -45,8 +45,8 @@ public final class HtmlReport {
     private void summary(List<RunReport> runs) {
         html.open("p");
         runs.stream()
-                .collect(Collectors.groupingBy(run -> run.status().word(), TreeMap::new, Collectors.counting()))
-                .forEach((status, count) -> chip(status, count + " " + status));
+                .collect(Collectors.groupingBy(RunReport::status, TreeMap::new, Collectors.counting()))
+                .forEach((status, count) -> chip(status, count + " " + status.text()));
         html.close("p");
         shown = runs.stream()
                 .filter(run -> run.status() == RunReport.Status.SUCCEEDED
@@ -55,14 +55,14 @@ public final class HtmlReport {
                 .orElse(null);
     }
 
-    private void chip(String status, String text) {
-        html.element("span", text, "class", "chip " + status).text(" ");
+    private void chip(RunReport.Status status, String text) {
+        html.element("span", text, "class", "chip " + status.word()).text(" ");
     }
 
     private void run(RunReport run) {
         boolean folded = run.status() == RunReport.Status.SUCCEEDED && !run.equals(shown);
         html.open("details", "open", folded ? null : "").open("summary");
-        chip(run.status().word(), run.status().word());
+        chip(run.status(), run.status().text());
         html.element("b", run.title()).text(" ").element("span", seconds(run.millis()), "class", "took");
         html.close("summary").fragment(GatesHtml.fragment(run.gates())).fragment(GanttSvg.fragment(run));
         html.open("ol", "class", "steps");

@@ -43,6 +43,11 @@ public record RunReport(
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
+
+        /** For people who don't know what Jenkins calls it. */
+        String text() {
+            return this == UNSTABLE ? "done with warnings" : word().replace('_', ' ');
+        }
     }
 
     public RunReport {
