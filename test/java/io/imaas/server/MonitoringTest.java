@@ -147,7 +147,7 @@ class MonitoringTest extends HooksWorld {
             assertThat(to.get("/metrics").body()).contains("imaas_log_up 1.0");
             assertThat(log.after(0, 10))
                     .extracting(stored -> stored.event().type())
-                    .containsExactly("log.interrupted");
+                    .containsExactly("log.interrupted", "branch.pushed");
         }
     }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /** Takes what happened, with a label that says whom it concerns, and gives it back in order. */
 public final class Hub {
@@ -35,21 +36,31 @@ public final class Hub {
      *
      * @param first what it did not keep, the first since it last kept something
      */
-    private record Outage(CloudEvent first, String why) {
-        /** What happened, to be kept as soon as anything is. */
-        CloudEvent event() {
-            return new CloudEvent(
-                    "log-interrupted-" + first.id(),
+    private record Outage(List<CloudEvent> first, String why) {
+        static Outage of(List<CloudEvent> first, Throwable failure) {
+            // It is told to anybody, so it is without the place.
+            return new Outage(
+                    first,
+                    failure.getCause() instanceof FailureException known
+                            ? known.failure().what()
+                            : Reason.of(failure));
+        }
+
+        Instant since() {
+            return first.get(0).time();
+        }
+
+        /** What happened, and what was refused: something smaller may fit where that does not. */
+        List<CloudEvent> events() {
+            CloudEvent told = new CloudEvent(
+                    "log-interrupted-" + first.get(0).id(),
                     "/log",
                     "log.interrupted",
                     "",
-                    first.time(),
+                    since(),
                     "",
                     Map.of("why", why));
-        }
-
-        String sentence() {
-            return "since " + first.time() + " no event could be kept: " + why;
+            return Stream.concat(Stream.of(told), first.stream()).toList();
         }
     }
 
@@ -79,7 +90,7 @@ public final class Hub {
                 })
                 .whenComplete((kept, failure) -> {
                     if (failure != null) {
-                        outage.compareAndSet(null, new Outage(events.get(0), Reason.of(failure)));
+                        outage.compareAndSet(null, Outage.of(events, failure));
                     } else {
                         over(outage.getAndSet(null));
                     }
@@ -88,8 +99,7 @@ public final class Hub {
 
     private void over(Outage before) {
         if (before != null) {
-            Instant since = before.first().time();
-            gap.accumulateAndGet(since, (one, other) -> one.isBefore(other) ? one : other);
+            gap.accumulateAndGet(before.since(), (one, other) -> one.isBefore(other) ? one : other);
         }
     }
 
@@ -98,15 +108,16 @@ public final class Hub {
      * that the end is found though nobody sends anything.
      */
     public Optional<String> outage() {
-        Optional<String> now = Optional.ofNullable(outage.get()).map(Outage::sentence);
+        Optional<String> sentence = Optional.ofNullable(outage.get())
+                .map(now -> "since " + now.since() + " no event could be kept: " + now.why());
         CompletableFuture<?> unused = tryAgain();
-        return now;
+        return sentence;
     }
 
     /** Ends when it is known whether events can be kept. */
     private CompletableFuture<?> tryAgain() {
         return Optional.ofNullable(outage.get())
-                .map(now -> take(List.of(now.event())))
+                .map(now -> take(now.events()))
                 .orElse(CompletableFuture.completedFuture(List.of()))
                 .exceptionally(still -> List.of());
     }
