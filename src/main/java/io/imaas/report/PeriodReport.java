@@ -51,6 +51,10 @@ public record PeriodReport(TenantName tenant, Instant since, Instant until, List
             agreed = List.copyOf(agreed);
         }
 
+        private String minute() {
+            return row.at().substring(0, 16).replace('T', ' ');
+        }
+
         /** By title, in the order of the columns. */
         private Map<String, String> cells() {
             Map<String, String> cells = new LinkedHashMap<>();
@@ -88,7 +92,11 @@ public record PeriodReport(TenantName tenant, Instant since, Instant until, List
     /** One line. */
     public String summary() {
         return tenant + ", " + since.truncatedTo(ChronoUnit.SECONDS) + " to " + until.truncatedTo(ChronoUnit.SECONDS)
-                + ": " + changes.size() + " changes, " + violating() + " against the separation of duties";
+                + ": " + counts();
+    }
+
+    public String counts() {
+        return changes.size() + " changes, " + violating() + " against the separation of duties";
     }
 
     /** For spreadsheets; notices are in the page and on the command line. */
@@ -115,7 +123,7 @@ public record PeriodReport(TenantName tenant, Instant since, Instant until, List
         } else {
             html.list(shown.stream()
                     .flatMap(change -> change.violations().stream()
-                            .map(one -> change.row().at() + " " + change.service() + " in "
+                            .map(one -> change.minute() + " " + change.service() + " in "
                                     + change.row().environment() + ": " + one))
                     .toList());
         }
@@ -124,8 +132,8 @@ public record PeriodReport(TenantName tenant, Instant since, Instant until, List
             html.section("Not there").list(notices).close("section");
         }
         shown.forEach(change -> html.facts(
-                change.row().at().substring(0, 16).replace('T', ' ') + " " + change.service() + " "
-                        + change.row().change() + " in " + change.row().environment(),
+                change.minute() + " " + change.service() + " " + change.row().change() + " in "
+                        + change.row().environment(),
                 change.cells()));
         return html.toString();
     }

@@ -27,7 +27,7 @@ public final class AuditPage {
         if (more > 0) {
             body.element("p", more + " more changes are in the file for spreadsheets.", "class", "note");
         }
-        return new Page("", "Audit of " + tenant.displayName(), report.summary(), body);
+        return new Page("", "Audit of " + tenant.displayName(), report.counts(), body);
     }
 
     static String path(Tenant tenant) {

@@ -25,11 +25,11 @@ public final class DoraPage {
             table.row()
                     .name(Parts.path(view), view.tenant().name().value())
                     .cell(view.last().value())
-                    .cell(String.valueOf(dora.deployments()))
+                    .cell(view.isRead() ? String.valueOf(dora.deployments()) : "not read yet")
                     .cell(Parts.span(dora.leadTime()))
-                    .cell(dora.failureRate() + " %")
+                    .cell(failureRate(dora))
                     .cell(Parts.span(dora.restore()))
-                    .cell(String.valueOf(dora.rework()));
+                    .cell(dora.deployments() == 0 ? Parts.NOTHING : String.valueOf(dora.rework()));
         }
         body.fragment(table.end())
                 .fragment(Parts.pages("/dora?days=" + days, shown, views.size()))
@@ -43,6 +43,11 @@ public final class DoraPage {
                 "/dora", "Delivery", "The last " + days + " days, from the commits of the GitOps repositories", body);
     }
 
+    /** Of no release nothing can be said. */
+    private static String failureRate(Dora dora) {
+        return dora.deployments() == 0 ? Parts.NOTHING : dora.failureRate() + " %";
+    }
+
     static Html facts(Dora dora) {
         return new Html()
                 .open("dl")
@@ -51,7 +56,7 @@ public final class DoraPage {
                 .element("dt", "Lead time")
                 .element("dd", Parts.span(dora.leadTime()))
                 .element("dt", "Failure rate")
-                .element("dd", dora.failureRate() + " %")
+                .element("dd", failureRate(dora))
                 .element("dt", "Time to restore")
                 .element("dd", Parts.span(dora.restore()))
                 .element("dt", "Rework")

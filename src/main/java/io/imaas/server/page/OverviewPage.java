@@ -34,7 +34,7 @@ public final class OverviewPage {
         body.close("p");
         Map<TenantName, Integer> told = new HashMap<>();
         List<InboxItem> urgent = shown.waiting().stream()
-                .filter(item -> item.kind().compareTo(InboxItem.Kind.READY) < 0)
+                .filter(item -> item.kind() != InboxItem.Kind.READY)
                 .filter(item -> told.merge(item.tenant(), 1, Integer::sum) <= OF_ONE)
                 .limit(FIRST)
                 .toList();
@@ -60,7 +60,7 @@ public final class OverviewPage {
         Html waits = new Html().open("span");
         Parts.counts(waits, List.of(view));
         String last = view.deployments().isEmpty()
-                ? "\u2013"
+                ? Parts.NOTHING
                 : Age.of(view.deployments().get(0).at(), shown.now()) + " ago";
         table.row()
                 .name(Parts.path(view), view.tenant().name().value())

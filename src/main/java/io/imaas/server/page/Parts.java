@@ -14,6 +14,8 @@ import java.util.Locale;
 
 /** What several pages are made of. */
 final class Parts {
+    static final String NOTHING = "\u2013";
+
     private Parts() {}
 
     static String path(TenantView view) {
@@ -37,7 +39,12 @@ final class Parts {
         for (InboxItem item : items) {
             Html what = new Html().open("span").text(item.what());
             if (!item.command().isEmpty()) {
-                what.element("code", item.command(), "class", "command");
+                what.open("code", "class", "command");
+                // Not broken within a word, where there is room.
+                for (String word : item.command().split(" ")) {
+                    what.element("span", word).text(" ");
+                }
+                what.close("code");
             }
             table.row()
                     .cell(new Html().element("span", word(item.kind()), "class", "chip " + style(item.kind())))
@@ -57,7 +64,7 @@ final class Parts {
                     .link(tenant + "/services/" + item.service(), item.service().value());
         }
         if (item.environment() != null) {
-            html.text(" in " + item.environment());
+            html.text(" in\u00a0" + item.environment());
         }
         return html.close("span");
     }
@@ -134,7 +141,7 @@ final class Parts {
 
     /** Such as {@code 3 h}; a dash for null. */
     static String span(Duration duration) {
-        return duration == null ? "\u2013" : Age.of(Instant.EPOCH, Instant.EPOCH.plus(duration));
+        return duration == null ? NOTHING : Age.of(Instant.EPOCH, Instant.EPOCH.plus(duration));
     }
 
     /** When it was read. */

@@ -22,10 +22,10 @@ public final class PreviewsPage {
                 table.row()
                         .cell(preview.name().value())
                         .cell(preview.state().name().toLowerCase(Locale.ROOT))
-                        .cell(preview.delivered() == null ? "\u2013" : Age.of(preview.delivered(), now) + " ago")
+                        .cell(preview.delivered() == null ? Parts.NOTHING : Age.of(preview.delivered(), now) + " ago")
                         .cell(
                                 preview.until() == null
-                                        ? "\u2013"
+                                        ? Parts.NOTHING
                                         : preview.until().toString())
                         .cell(new Html()
                                 .open("span")
