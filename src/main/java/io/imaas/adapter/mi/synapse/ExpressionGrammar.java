@@ -30,7 +30,7 @@ final class ExpressionGrammar {
             "property");
     /** What a filter takes one by one, in any order. */
     private static final Set<String> FILTER =
-            Set.of(("? @ . , : ( ) ! + - * / < > <= >= == != and or TEXT NUMBER BOOLEAN NAME TEST").split(" "));
+            Set.of("? @ . , : ( ) ! + - * / < > <= >= == != and or TEXT NUMBER BOOLEAN NAME TEST".split(" "));
 
     private final List<ExpressionToken> tokens;
     private final Map<String, Set<Integer>> known = new HashMap<>();

@@ -43,7 +43,7 @@ final class SynapseExpressions {
         if (scope.find()) {
             return "'" + scope.group(1) + "' is no value of its own; write " + named(scope.group(1));
         }
-        if (at == END) {
+        if (at.equals(END)) {
             return "the expression '" + expression + "' ends too early";
         }
         if (at.kind().equals("!")) {
