@@ -1,6 +1,8 @@
 package io.imaas.app;
 
 import io.imaas.model.failure.FailureException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -104,6 +106,17 @@ final class Fate {
             dead = true;
             throw new Killed();
         });
+    }
+
+    static Object call(Object port, Method method, Object[] given) throws Exception {
+        try {
+            return method.invoke(port, given);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof Exception cause) {
+                throw cause;
+            }
+            throw (Error) e.getCause();
+        }
     }
 
     void requireAlive() {

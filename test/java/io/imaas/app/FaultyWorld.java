@@ -40,8 +40,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.file.Files;
@@ -224,23 +222,12 @@ final class FaultyWorld implements AutoCloseable {
             }
             boolean own = method.isDefault() && method.getName().startsWith("land");
             if (own || type == Deployments.class || type == RepositorySetup.class) {
-                return own ? InvocationHandler.invokeDefault(proxy, method, given) : call(port, method, given);
+                return own ? InvocationHandler.invokeDefault(proxy, method, given) : Fate.call(port, method, given);
             }
             return WRITES.contains(type.getSimpleName() + "." + method.getName())
-                    ? fate.write(() -> call(port, method, given))
-                    : fate.read(() -> call(port, method, given));
+                    ? fate.write(() -> Fate.call(port, method, given))
+                    : fate.read(() -> Fate.call(port, method, given));
         });
-    }
-
-    private static Object call(Object port, Method method, Object[] given) throws Exception {
-        try {
-            return method.invoke(port, given);
-        } catch (InvocationTargetException e) {
-            if (e.getCause() instanceof Exception cause) {
-                throw cause;
-            }
-            throw (Error) e.getCause();
-        }
     }
 
     private static <T> T proxy(Class<T> type, InvocationHandler handler) {

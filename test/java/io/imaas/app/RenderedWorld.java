@@ -78,11 +78,15 @@ final class RenderedWorld implements AutoCloseable {
 
     /** As it was when that was kept, the person's clone too. */
     void reset() {
+        resetServer();
+        checkout("dev");
+    }
+
+    void resetServer() {
         Map<String, String> refs = new TreeMap<>();
         refs().lines().map(line -> line.split(" ")).forEach(ref -> refs.put(ref[1], "delete " + ref[1]));
         kept.lines().map(line -> line.split(" ")).forEach(ref -> refs.put(ref[1], "update " + ref[1] + " " + ref[0]));
         git().told(String.join("\n", refs.values()) + "\n", "update-ref", "--stdin");
-        checkout("dev");
     }
 
     private String refs() {

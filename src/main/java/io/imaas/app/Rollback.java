@@ -21,13 +21,7 @@ record Rollback(TenantWorld world) {
         RollbackObserver.Return back = new RollbackObserver(world.observer(), world.history(), world.quietArrivals())
                 .observe(world.tenant(), planner, wanted.service(), wanted.environment(), wanted.release());
         Plan plan = planner.plan(
-                request,
-                wanted.environment(),
-                back.past(),
-                wanted.release(),
-                wanted.reason(),
-                back.takenBack(),
-                back.facts());
+                request, wanted.environment(), back.past(), back.to(), wanted.reason(), back.takenBack(), back.facts());
         return new IntendedPlan(Intent.ROLLBACK, world.tenant(), plan, List.of(wanted.service()), plan.title());
     }
 

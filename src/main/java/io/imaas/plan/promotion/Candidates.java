@@ -55,11 +55,25 @@ public final class Candidates {
         return candidates;
     }
 
-    /** Those that would come to run in the environment: what gates are asked about. */
+    /**
+     * Those whose manifests are made before anything is decided: what would arrive, and what may have been cut off when it was
+     * on the environment's branch and not among the manifests yet.
+     */
     public static List<Candidate> arriving(PromotionRequest wanted, List<Candidate> candidates) {
         return candidates.stream()
-                .filter(candidate -> !candidate.alreadyThere() && arrives(wanted, candidate))
+                .filter(candidate -> arrives(wanted, candidate)
+                        && (!candidate.alreadyThere()
+                                || !candidate.target().healthy()
+                                || !wanted.services().isEmpty()))
                 .toList();
+    }
+
+    /** Whether nothing of it would arrive: it is on the environment's branch, and as far as anybody looked it runs. */
+    static boolean there(Candidate candidate, Snapshot facts) {
+        return candidate.alreadyThere()
+                && facts.render(candidate.service().name())
+                        .filter(render -> !render.runsAlready())
+                        .isEmpty();
     }
 
     /** Those that are to run in the environment, whether they are there already or not: what people say yes to. */

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Decides a promotion: which releases, through which gates, as which commit. The commit copies the release and the
@@ -38,18 +39,19 @@ public record PromotionPlanner(Platform platform, Tenant tenant, Duration rollou
      */
     public Plan plan(PromotionRequest wanted, Snapshot facts) {
         List<Candidate> candidates = Candidates.of(platform, tenant, wanted, facts);
-        List<Candidate> moving =
-                candidates.stream().filter(c -> !c.alreadyThere()).toList();
+        boolean byPeople =
+                !candidates.isEmpty() && candidates.get(0).environment().pullRequests();
+        // What people merged is rendered by the review of their merge, and there is nothing to propose.
+        Map<Boolean, List<Candidate>> there = candidates.stream()
+                .collect(Collectors.partitioningBy(c -> byPeople ? c.alreadyThere() : Candidates.there(c, facts)));
+        List<Candidate> moving = there.get(false);
         Overrides overrides = Overrides.of(platform, wanted.actor(), wanted.assumeHealthy(), wanted.override());
         Question question = new Question(
-                Occasion.PROMOTION, platform, tenant, facts, overrides, Candidates.arriving(wanted, candidates));
+                Occasion.PROMOTION, platform, tenant, facts, overrides, Candidates.approvable(wanted, moving));
         List<GateAnswer> gates = GateTable.ask(question);
         OverrideRecord forced = OverrideRecord.of(tenant, wanted.to(), overrides, moving, gates, facts);
         PromotionCommit commit = new PromotionCommit(tenant, wanted, facts, moving, gates, forced.trailers());
-        boolean byPeople =
-                !candidates.isEmpty() && candidates.get(0).environment().pullRequests();
-        List<StepGroup> groups =
-                byPeople ? proposal(candidates, moving, commit) : merge(wanted, candidates, moving, commit);
+        List<StepGroup> groups = byPeople ? proposal(there, commit) : merge(wanted, there, commit);
         GateCalls calls = new GateCalls(question, gates);
         String what = wanted.services().size() == 1
                 ? wanted.services().get(0).value()
@@ -79,15 +81,17 @@ public record PromotionPlanner(Platform platform, Tenant tenant, Duration rollou
                 .collect(Collectors.toSet());
     }
 
+    /** @param there whether nothing of it arrives */
     private List<StepGroup> merge(
-            PromotionRequest wanted, List<Candidate> candidates, List<Candidate> moving, PromotionCommit commit) {
+            PromotionRequest wanted, Map<Boolean, List<Candidate>> there, PromotionCommit commit) {
+        List<Candidate> moving = there.get(false);
         List<PlannedStep> rollouts = new ArrayList<>();
-        candidates.stream()
-                .filter(c -> Candidates.arrives(wanted, c)
-                        && (!c.alreadyThere() || !c.target().healthy()))
+        Stream.concat(moving.stream(), there.get(true).stream().filter(c -> !c.target()
+                        .healthy()))
+                .filter(c -> Candidates.arrives(wanted, c))
                 .map(c -> rollout(wanted, c))
                 .forEach(rollouts::add);
-        List<PlannedStep> commits = alreadyThere(candidates);
+        List<PlannedStep> commits = alreadyThere(there.get(true));
         if (!moving.isEmpty() || !rollouts.isEmpty()) {
             commits.add(commit.direct());
         }
@@ -100,27 +104,21 @@ public record PromotionPlanner(Platform platform, Tenant tenant, Duration rollou
     }
 
     /** The environment's policy wants people to merge: their merge is what goes on, and it is reviewed like any other. */
-    private static List<StepGroup> proposal(
-            List<Candidate> candidates, List<Candidate> moving, PromotionCommit commit) {
-        List<PlannedStep> commits = alreadyThere(candidates);
-        if (moving.isEmpty()) {
+    private static List<StepGroup> proposal(Map<Boolean, List<Candidate>> there, PromotionCommit commit) {
+        List<PlannedStep> commits = alreadyThere(there.get(true));
+        if (there.get(false).isEmpty()) {
             return List.of(new StepGroup("Propose", commits));
         }
         commits.add(commit.proposed());
         return List.of(new StepGroup("Propose", commits), StepGroup.of(commit.pullRequest()));
     }
 
-    private static List<PlannedStep> alreadyThere(List<Candidate> candidates) {
+    private static List<PlannedStep> alreadyThere(List<Candidate> there) {
         List<PlannedStep> steps = new ArrayList<>();
-        for (Candidate candidate : candidates) {
-            if (candidate.alreadyThere()) {
-                steps.add(new NotNeeded(
-                        "promote-" + candidate.service().name(),
-                        "Promote " + candidate.service().name(),
-                        candidate.environment().name() + " has "
-                                + candidate.release().version() + " already"));
-            }
-        }
+        there.forEach(candidate -> steps.add(new NotNeeded(
+                "promote-" + candidate.service().name(),
+                "Promote " + candidate.service().name(),
+                candidate.environment().name() + " has " + candidate.release().version() + " already")));
         return steps;
     }
 

@@ -32,6 +32,7 @@ import io.imaas.plan.step.PlannedStep;
 import io.imaas.plan.step.StepGroup;
 import java.io.Serializable;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,40 +68,55 @@ public record RollbackPlanner(Platform platform, Tenant tenant, Duration rollout
                 .orElseThrow(() -> FailureException.input(
                         service + " has no release in " + environment, "", "imaas status " + service));
         PastRelease target = choose(service, now.running(), past, to, environment);
-        String why = reason.isEmpty() ? "rolled back from " + version(now) : reason;
-        List<PlannedStep> commits = new ArrayList<>();
-        if (now.running()
+        boolean there = now.running()
                 .filter(release -> release.image().equals(target.release().image()))
-                .isPresent()) {
-            commits.add(new NotNeeded(
+                .isPresent();
+        String before = there && now.hold() != null ? now.hold().reason() : "rolled back from " + version(now);
+        String why = reason.isEmpty() ? before : reason;
+        // Where somebody was cut off in the middle of it, the rest is done.
+        boolean over = there
+                && (now.hold() == null
+                        || (now.healthy() && now.health().commit().equals(target.commit())));
+        List<GateAnswer> gates = over ? List.of() : gates(now, target, environment, facts);
+        List<PlannedStep> commits = new ArrayList<>();
+        commits.add(
+                over
+                        ? new NotNeeded(
+                                "rollback",
+                                "Roll back " + service,
+                                environment + " runs " + target.release().version() + " already")
+                        : commit(request, environment, now, target, why, takenBack, facts, gates, there));
+        voiding(request, environment, why, state, there ? since(now) : Instant.MAX)
+                .ifPresent(commits::add);
+        List<StepGroup> groups = new ArrayList<>(List.of(new StepGroup("Roll back", commits)));
+        if (!over) {
+            groups.add(StepGroup.of(new AwaitRollout(
+                    "rollout",
+                    tenant.name(),
+                    service,
+                    environment,
                     "rollback",
-                    "Roll back " + service,
-                    environment + " runs " + target.release().version() + " already"));
-            return new Plan(
-                    title(service, target, environment),
-                    request,
-                    List.of(),
-                    List.of(new StepGroup("Roll back", commits)),
-                    List.of());
+                    target.release().image(),
+                    rolloutTimeout)));
         }
-        List<GateAnswer> gates = gates(now, target, environment, facts);
-        commits.add(commit(request, environment, now, target, why, takenBack, facts, gates));
-        voiding(request, environment, why, state).ifPresent(commits::add);
-        AwaitRollout rollout = new AwaitRollout(
-                "rollout",
-                tenant.name(),
-                service,
-                environment,
-                "rollback",
-                target.release().image(),
-                rolloutTimeout);
         return new Plan(
                 title(service, target, environment),
                 request,
                 gates,
-                List.of(new StepGroup("Roll back", commits), StepGroup.of(rollout)),
-                notes(now, target, environment, takenBack),
-                facts.changes());
+                groups,
+                there ? further(now, environment) : notes(now, target, environment, takenBack),
+                over ? List.of() : facts.changes());
+    }
+
+    private static List<String> further(ServiceState now, EnvironmentName environment) {
+        return now.hold() == null
+                ? List.of()
+                : List.of("it is held since " + now.hold().since() + "; to go further back: imaas rollback "
+                        + now.service() + " " + environment + " --to VERSION");
+    }
+
+    private static Instant since(ServiceState now) {
+        return now.hold() == null ? Instant.MIN : now.hold().since();
     }
 
     private static List<String> notes(
@@ -119,11 +135,17 @@ public record RollbackPlanner(Platform platform, Tenant tenant, Duration rollout
         return notes;
     }
 
-    /** Who agreed to something that was then rolled back has not agreed to bringing it once more. */
-    private Optional<KeepRecords> voiding(Request request, EnvironmentName environment, String why, GitOpsState state) {
+    /**
+     * Who agreed to something that was then rolled back has not agreed to bringing it once more.
+     *
+     * @param until what was said later is of what may come after the rollback
+     */
+    private Optional<KeepRecords> voiding(
+            Request request, EnvironmentName environment, String why, GitOpsState state, Instant until) {
         Map<String, Statement> statements = new LinkedHashMap<>();
         state.approvals().stream()
                 .filter(yes -> yes.verdict() == Approval.Verdict.YES
+                        && !yes.at().isAfter(until)
                         && yes.service().equals(request.service())
                         && yes.environment().equals(environment))
                 .map(yes -> yes.voided("rolled back by " + request.actor() + ", " + why, state.at()))
@@ -184,7 +206,8 @@ public record RollbackPlanner(Platform platform, Tenant tenant, Duration rollout
             String why,
             Map<String, String> takenBack,
             Snapshot facts,
-            List<GateAnswer> gates) {
+            List<GateAnswer> gates,
+            boolean there) {
         ServiceName service = request.service();
         Map<String, String> files = new LinkedHashMap<>(takenBack);
         files.put(GitOpsPaths.release(service), target.releaseFile());
@@ -193,7 +216,10 @@ public record RollbackPlanner(Platform platform, Tenant tenant, Duration rollout
         }
         files.put(
                 GitOpsPaths.hold(service, environment),
-                new Hold(why, request.actor(), facts.state().at()).text());
+                (there
+                                ? now.hold()
+                                : new Hold(why, request.actor(), facts.state().at()))
+                        .text());
         Trailers trailers = Trailers.of(tenant.name(), List.of(service), environment)
                 .images(List.of(target.release().image()))
                 .with(

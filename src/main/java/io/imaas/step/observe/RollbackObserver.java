@@ -35,8 +35,9 @@ public record RollbackObserver(GitOpsObserver observer, ReleaseHistory history, 
      * @param takenBack the service's files that nothing was rendered from, as they were when something was; null: there was
      *     none
      * @param facts in which the service is as it runs
+     * @param to which of them, as it was asked for or found; empty: the newest other one
      */
-    public record Return(List<PastRelease> past, Map<String, String> takenBack, Snapshot facts) {}
+    public record Return(List<PastRelease> past, Map<String, String> takenBack, Snapshot facts, String to) {}
 
     /** @param to digest or version wanted, or empty for the newest other one that is not known to have failed */
     public Return observe(
@@ -45,9 +46,28 @@ public record RollbackObserver(GitOpsObserver observer, ReleaseHistory history, 
                 tenant.environments().stream().map(Environment::name).toList());
         List<PastRelease> past = history.ran(tenant, service, environment, LOOK_BACK);
         Running running = running(tenant, service, environment, state);
-        List<PastRelease> wanted =
-                to.isEmpty() ? sound(past, service, running.state().environment(environment)) : past;
-        return returning(tenant, planner, service, environment, wanted, to, running);
+        EnvironmentState here = running.state().environment(environment);
+        String named = to.isEmpty() ? standing(past, here.service(service)) : to;
+        List<PastRelease> wanted = named.isEmpty() ? sound(past, service, here) : past;
+        return returning(tenant, planner, service, environment, wanted, named, running);
+    }
+
+    /**
+     * The digest that somebody rolled back to already and that is held since: who asks again, after a run that was cut off or
+     * beside somebody else, does not mean one still older. Empty where there is none.
+     */
+    private static String standing(List<PastRelease> past, Optional<ServiceState> now) {
+        Optional<ImageRef> held = now.filter(state -> state.hold() != null)
+                .flatMap(ServiceState::running)
+                .map(Release::image);
+        return past.stream()
+                .limit(1)
+                .filter(newest -> newest.trailers().lines().containsKey(Trailers.ROLLBACK))
+                .map(newest -> newest.release().image())
+                .filter(image -> held.filter(image::equals).isPresent())
+                .map(image -> image.digest().value())
+                .findFirst()
+                .orElse("");
     }
 
     /** Of a return to the newest of these releases. */
@@ -76,7 +96,7 @@ public record RollbackObserver(GitOpsObserver observer, ReleaseHistory history, 
                 tenant,
                 new ArrivalObserver.Arrival(
                         here, running.commit(), back.stream().toList()));
-        return new Return(past, differing(service, environment, here.head(), running.commit()), facts);
+        return new Return(past, differing(service, environment, here.head(), running.commit()), facts, to);
     }
 
     /**
