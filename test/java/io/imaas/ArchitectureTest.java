@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -224,6 +225,16 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule nothingMutableIsStatic =
             fields().that().areStatic().should().beFinal().because("a controller runs many tenants in one process");
+
+    @ArchTest
+    static final ArchRule whatOthersAnswerIsReadWithinBounds = noClasses()
+            .that()
+            .resideInAnyPackage(ADAPTER, "io.imaas.cli.doctor..")
+            .and()
+            .resideOutsideOfPackages("..keyring..", "..sqlite..", "..rabbit..")
+            .should()
+            .callConstructor(ObjectMapper.class)
+            .because("a few bytes of JSON can be a large object: BoundedJson");
 
     @ArchTest
     static final ArchRule noCatchAllNames = noClasses()

@@ -1,7 +1,7 @@
 package io.imaas.adapter.apim;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.imaas.adapter.web.BoundedJson;
 import io.imaas.model.image.Digest;
 import io.imaas.model.source.ApiDescription;
 import java.io.ByteArrayOutputStream;
@@ -54,7 +54,7 @@ record CatalogFiles(String key, String name, byte[] metadata, byte[] definition)
             return new CatalogFiles(
                     key,
                     name,
-                    new ObjectMapper().writeValueAsBytes(metadata),
+                    BoundedJson.mapper().writeValueAsBytes(metadata),
                     api.definition().getBytes(StandardCharsets.UTF_8));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException("texts are JSON", e);

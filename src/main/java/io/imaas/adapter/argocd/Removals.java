@@ -1,8 +1,8 @@
 package io.imaas.adapter.argocd;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.imaas.adapter.argocd.api.ArgoCdClient;
+import io.imaas.adapter.web.BoundedJson;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
@@ -125,6 +125,6 @@ record Removals(ArgoCdClient client, boolean writes) {
 
     static Map<?, ?> labels(JsonNode object) {
         JsonNode labels = object.at("/metadata/labels");
-        return labels.isObject() ? new ObjectMapper().convertValue(labels, Map.class) : Map.of();
+        return labels.isObject() ? BoundedJson.mapper().convertValue(labels, Map.class) : Map.of();
     }
 }

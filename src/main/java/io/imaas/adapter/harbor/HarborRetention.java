@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.imaas.adapter.harbor.HarborApi.Project;
+import io.imaas.adapter.web.BoundedJson;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.Effect.FieldChange;
 import io.imaas.model.kubernetes.ObjectDiff;
@@ -23,7 +24,7 @@ record HarborRetention(HarborProject project, int keep) {
     private static final int PULLED_WITHIN = 90;
 
     private static final TypeReference<Map<String, Object>> FIELDS = new TypeReference<>() {};
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = BoundedJson.mapper();
 
     Optional<Effect> ensure(Project found) {
         if (keep == 0) {

@@ -2,8 +2,8 @@ package io.imaas.adapter.management;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.imaas.adapter.management.Expectation.ExpectedCar;
+import io.imaas.adapter.web.BoundedJson;
 import io.imaas.model.rollout.ProbeResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,7 @@ record LoadedCars(List<Car> active, List<Car> faulty, int faultyCount, boolean t
     static LoadedCars parse(String body, String where) throws Refusal {
         JsonNode root;
         try {
-            root = new ObjectMapper().readTree(body);
+            root = BoundedJson.mapper().readTree(body);
         } catch (JsonProcessingException e) {
             throw Refusal.notYet(where + " does not answer with JSON");
         }

@@ -1,7 +1,7 @@
 package io.imaas.adapter.management;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.imaas.adapter.web.BoundedJson;
 import io.imaas.model.failure.Reason;
 import io.imaas.model.identity.PemCertificates;
 import io.imaas.model.source.MiRuntime;
@@ -92,7 +92,7 @@ final class ManagementApi implements AutoCloseable {
             throw refused(url, answer);
         }
         try {
-            String token = new ObjectMapper()
+            String token = BoundedJson.mapper()
                     .readTree(answer.body())
                     .path("AccessToken")
                     .asText("");

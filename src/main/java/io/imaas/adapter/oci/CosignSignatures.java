@@ -2,6 +2,7 @@ package io.imaas.adapter.oci;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.imaas.adapter.web.BoundedJson;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageSignature;
 import io.imaas.model.record.Envelope;
@@ -27,7 +28,7 @@ record CosignSignatures(RemoteManifests manifests, Attestations attestations) {
     /** Bytes of a payload, which has some hundreds. */
     private static final int LONGEST = 1 << 20;
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = BoundedJson.mapper();
 
     List<ImageSignature> of(ImageRef image) {
         List<ImageSignature> found = new ArrayList<>();

@@ -1,8 +1,7 @@
 package io.imaas.adapter.oci;
 
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sigstore.KeylessVerificationException;
 import dev.sigstore.KeylessVerifier;
@@ -16,6 +15,7 @@ import dev.sigstore.encryption.certificates.Certificates;
 import dev.sigstore.rekor.client.RekorEntry;
 import dev.sigstore.trustroot.SigstoreConfigurationException;
 import dev.sigstore.trustroot.SigstoreTrustedRoot;
+import io.imaas.adapter.web.BoundedJson;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.image.CertifiedSigner;
@@ -43,9 +43,7 @@ public final class KeylessBundles implements KeylessSignatures {
     /** Certificates and messages may hold what a stranger wrote. */
     private static final int LONGEST = 300;
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
+    private static final ObjectMapper JSON = BoundedJson.strict();
 
     /** The platform has one trusted root, and another one from the day on which it is renewed. */
     private static final int ROOTS = 4;

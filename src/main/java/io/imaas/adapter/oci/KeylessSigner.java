@@ -1,9 +1,10 @@
 package io.imaas.adapter.oci;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.imaas.adapter.web.BoundedHttp;
+import io.imaas.adapter.web.BoundedJson;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.image.ImageRef;
@@ -33,7 +34,7 @@ import okhttp3.Response;
  */
 final class KeylessSigner {
     private static final String BUNDLE = "application/vnd.dev.sigstore.bundle.v0.3+json";
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final ObjectMapper JSON = BoundedJson.mapper();
     private static final long LONGEST = 1 << 20;
 
     private final OkHttpClient client = BoundedHttp.client(Duration.ofSeconds(30), LONGEST);

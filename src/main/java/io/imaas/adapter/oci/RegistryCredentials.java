@@ -2,8 +2,8 @@ package io.imaas.adapter.oci;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.cloud.tools.jib.registry.credentials.DockerConfigCredentialRetriever;
+import io.imaas.adapter.web.BoundedJson;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
 import io.imaas.port.RegistryLogins;
@@ -90,7 +90,7 @@ public final class RegistryCredentials implements RegistryLogins {
             return Optional.empty();
         }
         try {
-            JsonNode root = new ObjectMapper().readTree(dockerConfigJson.reveal());
+            JsonNode root = BoundedJson.mapper().readTree(dockerConfigJson.reveal());
             for (Map.Entry<String, JsonNode> auth : root.path("auths").properties()) {
                 if (RegistryAddress.isSame(registry, host(auth.getKey()))) {
                     return Optional.of(login(auth.getValue()));

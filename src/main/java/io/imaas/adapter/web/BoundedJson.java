@@ -1,6 +1,7 @@
 package io.imaas.adapter.web;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,6 +16,12 @@ public final class BoundedJson {
     /** Fields that a newer server adds are passed over. */
     public static ObjectMapper mapper() {
         return mapper(MOST);
+    }
+
+    /** The same for what is believed: a name that is there twice is refused, and whatever follows the document. */
+    public static ObjectMapper strict() {
+        return mapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     }
 
     /** @param most parts of a document */

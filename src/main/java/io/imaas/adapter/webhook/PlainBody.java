@@ -1,8 +1,8 @@
 package io.imaas.adapter.webhook;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.imaas.adapter.web.BoundedJson;
 import io.imaas.model.rollout.RunNotice;
 import java.util.Locale;
 
@@ -11,7 +11,7 @@ final class PlainBody {
     private PlainBody() {}
 
     static String of(RunNotice notice) {
-        ObjectNode body = new ObjectMapper().createObjectNode();
+        ObjectNode body = BoundedJson.mapper().createObjectNode();
         body.put("id", notice.id());
         body.put("text", notice.headline());
         body.put("occasion", notice.occasion().name().toLowerCase(Locale.ROOT));

@@ -2,8 +2,8 @@ package io.imaas.adapter.webhook;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.imaas.adapter.web.BoundedJson;
 import io.imaas.model.rollout.RunNotice;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ final class SlackBody {
     private SlackBody() {}
 
     static String of(RunNotice notice, String channel) {
-        ObjectNode body = new ObjectMapper().createObjectNode();
+        ObjectNode body = BoundedJson.mapper().createObjectNode();
         body.put("channel", channel);
         body.put("text", text(notice));
         body.put("unfurl_links", false);
@@ -54,7 +54,7 @@ final class SlackBody {
     /** Why the API refuses, or empty when it does not. */
     static Optional<String> refusal(String answer) {
         try {
-            JsonNode root = new ObjectMapper().readTree(answer);
+            JsonNode root = BoundedJson.mapper().readTree(answer);
             if (root != null && root.path("ok").asBoolean()) {
                 return Optional.empty();
             }

@@ -1,8 +1,8 @@
 package io.imaas.adapter.webhook;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.imaas.adapter.web.BoundedJson;
 import io.imaas.model.rollout.RunNotice;
 
 /**
@@ -13,7 +13,7 @@ final class TeamsBody {
     private TeamsBody() {}
 
     static String of(RunNotice notice) {
-        ObjectNode body = new ObjectMapper().createObjectNode().put("type", "message");
+        ObjectNode body = BoundedJson.mapper().createObjectNode().put("type", "message");
         ObjectNode attachment =
                 body.putArray("attachments").addObject().put("contentType", "application/vnd.microsoft.card.adaptive");
         ObjectNode card = attachment

@@ -1,7 +1,7 @@
 package io.imaas.cli.doctor;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.imaas.adapter.web.BoundedJson;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
 import io.imaas.report.Resource;
@@ -72,7 +72,7 @@ record ArgoCdCheck(URI server, Secret token, Web web, String project) implements
 
     private String field(Web.Answer answer, String name) {
         try {
-            return new ObjectMapper().readTree(answer.body()).path(name).asText();
+            return BoundedJson.mapper().readTree(answer.body()).path(name).asText();
         } catch (JsonProcessingException e) {
             throw FailureException.external(
                     "what answers is not Argo CD: it speaks no JSON",

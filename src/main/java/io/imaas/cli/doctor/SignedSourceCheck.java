@@ -2,7 +2,7 @@ package io.imaas.cli.doctor;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.imaas.adapter.web.BoundedJson;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.rollout.GitOpsPaths;
@@ -106,7 +106,7 @@ record SignedSourceCheck(URI server, Secret token, Web web, Tenant tenant, GitRe
                     (Throwable) null);
         }
         try {
-            JsonNode checks = new ObjectMapper().readTree(answer.body()).at("/sourceIntegrityResult/Checks");
+            JsonNode checks = BoundedJson.mapper().readTree(answer.body()).at("/sourceIntegrityResult/Checks");
             return StreamSupport.stream(checks.spliterator(), false)
                     .flatMap(
                             check -> StreamSupport.stream(check.path("Problems").spliterator(), false))

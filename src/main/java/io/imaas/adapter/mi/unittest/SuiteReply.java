@@ -3,10 +3,9 @@ package io.imaas.adapter.mi.unittest;
 import static io.imaas.adapter.mi.unittest.SuiteReply.text;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.imaas.adapter.web.BoundedJson;
 import io.imaas.model.source.TestReport.Case;
 import io.imaas.model.source.TestReport.Coverage;
 import io.imaas.model.source.TestReport.MediatorRun;
@@ -25,10 +24,7 @@ import java.util.stream.Collectors;
  * result, and whatever is missing, unknown or too much is no pass.
  */
 final class SuiteReply {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    private static final ObjectMapper JSON = BoundedJson.strict();
     private static final String PASSED = "PASSED";
     /** A frame of the server's own code: the real one sends its whole stack after each message. */
     private static final Pattern FRAME = Pattern.compile(
