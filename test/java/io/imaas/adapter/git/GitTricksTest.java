@@ -133,6 +133,50 @@ class GitTricksTest {
                 .containsExactly(VALUES);
     }
 
+    /** Commits that no Git writes, and most servers take. */
+    @Test
+    void oddCommitsAreReadAndBuiltUpon() throws Exception {
+        commit(Map.of(VALUES, "a: 1\n"));
+        CommitId before = head();
+        String tree = server.git("rev-parse", "dev^{tree}").strip();
+        String parent = "tree " + tree + "\nparent " + before + "\n";
+        String ann = "ann <ann@example.org> 1700000000 +0000\n";
+        for (String odd : List.of(
+                parent + "author \ncommitter \n\nno people\n",
+                parent + "committer " + ann + "\nno author\n",
+                parent + "author " + ann + "\nno committer\n",
+                parent + "\nnobody\n",
+                parent + "author ann\ncommitter ann\n\nno time\n",
+                parent + "author <> 99999999999999999999 +9999\ncommitter <> -1 -9999\n\nno such time\n",
+                parent + "author " + ann + "author " + ann + "committer " + ann + "committer " + ann + "\ntwice\n",
+                parent + "author " + ann + "committer " + ann + "encoding no-such-encoding\n\nwords\n\nA: b\n",
+                parent + "author " + ann + "committer " + ann + "encoding ../\u0000 x\n\nwords\n\nA: b\n",
+                parent + "author " + ann + "committer " + ann + "encoding UTF-7\n\n+AGEALQ-\n\nA: b\n",
+                parent + "parent " + before + "\nauthor " + ann + "committer " + ann + "\nthe same parent twice\n",
+                parent + "author " + ann + "committer " + ann + "mergetag object x\n y\n\nmergetag\n",
+                parent + "author " + ann + "committer " + ann + "gpgsig \n\nno signature\n\nImaas-Key: k\n",
+                parent + "author " + ann + "committer " + ann
+                        + "gpgsig -----BEGIN SSH SIGNATURE-----\n\nX\n\nImaas-Key: k\n",
+                parent + "author " + ann + "committer " + ann + "\nnul \u0000 in it\n\nCo-authored-by: \u0000 <\n",
+                parent + "author " + ann + "committer " + ann + "\n\n\n\n",
+                parent + "author " + ann + "committer " + ann,
+                parent + "author " + ann + "committer " + ann + "\n")) {
+            String id = Git.in(server.folder())
+                    .told(odd, "hash-object", "-t", "commit", "-w", "--literally", "--stdin")
+                    .strip();
+            server.git("update-ref", "refs/heads/dev", id);
+            CommitId head = head();
+            assertThat(repository.history(GitFixture.DEV, "", 9))
+                    .as(odd)
+                    .extracting(Commit::id)
+                    .contains(head, before);
+            assertThat(repository.between(before, head, 9).get(0).trailers()).doesNotContainKey("Imaas-Key");
+            assertThat(repository.readText(head, List.of(VALUES)).texts()).containsEntry(VALUES, "a: 1\n");
+            assertThat(repository.contains(head, before)).isTrue();
+            repository.land(GitFixture.edit(VALUES, old -> old + "b: 2\n", "more" + id));
+        }
+    }
+
     /** Names that Git's own checkout refuses, and two that some file systems take for one. */
     @Test
     void strangeNamesKeepNoOtherFileFromBeingRead() throws Exception {

@@ -89,7 +89,8 @@ class TrailersTest {
     void aSignatureThatWasTakenToAnotherCommitCountsForNothing() throws Exception {
         try (GitRepositories repositories = repositories(CommitSigning.by(key("ours")))) {
             GitRepository repository = repositories.at(server.url());
-            repository.land(GitFixture.put("f", "1", "k1"));
+            repository.land(GitFixture.put("f", "1", "k0"));
+            repository.land(GitFixture.put("f", "2", "k1"));
             assertThat(trailers(repository)).containsEntry(Trailers.KEY, "k1");
             Path raw = temp.resolve("raw");
             for (List<String> change : List.of(
@@ -97,9 +98,13 @@ class TrailersTest {
                     List.of(
                             "\n\n",
                             "\ngpgsig -----BEGIN SSH SIGNATURE-----\n AAAA\n -----END SSH SIGNATURE-----\nx y\n\n"),
+                    List.of("(?s)(parent .*)(gpgsig .*?\n)(?=\\S|\n)", "$2$1"),
+                    List.of("(?s)(author .*)(gpgsig .*?\n)(?=\\S|\n)", "$2$1"),
                     List.of("-----BEGIN SSH SIGNATURE-----", "-----BEGIN SSH SIGNATURE-----\n AAAA"))) {
                 String commit = server.git("cat-file", "commit", "dev");
-                Files.writeString(raw, commit.replaceFirst(change.get(0), change.get(1)));
+                String changed = commit.replaceFirst(change.get(0), change.get(1));
+                assertThat(changed).isNotEqualTo(commit);
+                Files.writeString(raw, changed);
                 String forged = server.git("hash-object", "-t", "commit", "-w", "--literally", raw.toString())
                         .strip();
                 server.git("update-ref", "refs/heads/forged", forged);

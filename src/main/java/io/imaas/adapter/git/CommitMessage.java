@@ -56,7 +56,7 @@ final class CommitMessage {
     /** The trailers of a commit; of two with one name the last one counts. */
     static Map<String, String> trailers(RevCommit commit) {
         Map<String, String> trailers = new LinkedHashMap<>();
-        for (FooterLine line : commit.getFooterLines()) {
+        for (FooterLine line : CommitWords.trailers(commit)) {
             trailers.put(line.getKey(), line.getValue());
         }
         return trailers;

@@ -59,15 +59,15 @@ record Commits(CommitSigning signing) {
                 new CommitId(commit.name()),
                 parents,
                 wrote(commit),
-                writer(commit.getCommitterIdent()),
-                commit.getCommitterIdent().getWhenAsInstant(),
-                commit.getShortMessage(),
+                writer(CommitWords.committer(commit)),
+                CommitWords.when(commit),
+                CommitWords.subject(commit),
                 believed(repository, commit));
     }
 
     private static List<GitWriter> wrote(RevCommit commit) {
-        List<GitWriter> people = new ArrayList<>(List.of(writer(commit.getAuthorIdent())));
-        commit.getFooterLines().stream()
+        List<GitWriter> people = new ArrayList<>(List.of(writer(CommitWords.author(commit))));
+        CommitWords.trailers(commit).stream()
                 .filter(line -> line.getKey().equalsIgnoreCase("Co-authored-by"))
                 .forEach(line -> people.add(GitWriter.of(line.getValue())));
         return people;

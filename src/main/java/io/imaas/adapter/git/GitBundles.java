@@ -91,8 +91,8 @@ public final class GitBundles implements BundleReader {
         gather(walk.getObjectReader(), commit.getTree(), "", files, entries);
         return new BundledCommit(
                 new CommitId(commit.name()),
-                commit.getAuthorIdent().getName(),
-                commit.getShortMessage(),
+                CommitWords.author(commit).getName(),
+                CommitWords.subject(commit),
                 CommitMessage.trailers(commit),
                 files,
                 entries);

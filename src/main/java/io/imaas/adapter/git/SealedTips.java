@@ -113,11 +113,7 @@ record SealedTips(Clones clones, RepositoryUrl url) {
         String line = CommitMessage.trailers(commit).get(Trailers.SEAL);
         return line != null
                 && seal.holds(
-                        line,
-                        content(
-                                commit.getTree(),
-                                parents(commit.getRawBuffer()),
-                                commit.getCommitterIdent().getWhenAsInstant()));
+                        line, content(commit.getTree(), parents(commit.getRawBuffer()), CommitWords.when(commit)));
     }
 
     /** As the commit itself names them: in a clone without them JGit says that there are none. */

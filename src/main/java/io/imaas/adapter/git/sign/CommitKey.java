@@ -47,10 +47,17 @@ interface CommitKey {
         }
     }
 
-    /** The commit as it was when it was signed: without the signature's header, which goes on in indented lines. */
+    /**
+     * The commit as it was when it was signed: without the signature's header, which goes on in indented lines. Where that does
+     * not stand once and behind all that is read of a commit, as whoever signs puts it, nothing was signed: before a parent it
+     * would hide that parent.
+     */
     static byte[] signed(byte[] commit) {
         byte[] header = "gpgsig ".getBytes(StandardCharsets.US_ASCII);
         ByteArrayOutputStream signed = new ByteArrayOutputStream();
+        byte[] last = "committer ".getBytes(StandardCharsets.US_ASCII);
+        boolean all = false;
+        boolean left = false;
         boolean leaving = false;
         int at = 0;
         while (at < commit.length && commit[at] != '\n') {
@@ -59,7 +66,13 @@ interface CommitKey {
                 end++;
             }
             boolean goesOn = commit[at] == ' ';
-            leaving = goesOn ? leaving : Arrays.equals(header, 0, header.length, commit, at, at + header.length);
+            all |= begins(commit, at, last);
+            boolean again = !goesOn && begins(commit, at, header);
+            if (again && (left || !all)) {
+                return new byte[0];
+            }
+            left |= again;
+            leaving = goesOn ? leaving : again;
             if (!leaving) {
                 signed.write(commit, at, end + 1 - at);
             }
@@ -67,5 +80,9 @@ interface CommitKey {
         }
         signed.write(commit, at, commit.length - at);
         return signed.toByteArray();
+    }
+
+    private static boolean begins(byte[] commit, int at, byte[] word) {
+        return Arrays.equals(word, 0, word.length, commit, at, Math.min(commit.length, at + word.length));
     }
 }
