@@ -199,7 +199,7 @@ public final class LanguageCheck {
         }
         ValueForms.fault(rule.form(), value)
                 .ifPresent(why -> error(
-                        rule.form().equals("xpath") || rule.form().equals("regex")
+                        rule.form().endsWith("xpath") || rule.form().equals("regex")
                                 ? "invalid-expression"
                                 : "invalid-value",
                         element.locationOf(name),

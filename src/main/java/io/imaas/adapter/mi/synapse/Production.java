@@ -97,7 +97,10 @@ final class Production {
                         .allMatch(part -> new Condition(part, List.of(), Map.of(), "", Map.of()).holds(element));
             }
             boolean not = when.contains("!=");
-            String[] parts = when.substring(1).split("!?=", 2);
+            String[] parts = when.substring(1).split("[!^]?=", 2);
+            if (when.contains("^=")) {
+                return element.attribute(parts[0]).startsWith(parts[1]);
+            }
             return parts.length == 1
                     ? element.has(parts[0])
                     : not != Arrays.asList(parts[1].split("\\|")).contains(element.attribute(parts[0]));

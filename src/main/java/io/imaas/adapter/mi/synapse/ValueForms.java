@@ -1,14 +1,18 @@
 package io.imaas.adapter.mi.synapse;
 
+import io.imaas.adapter.xml.XmlParser;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 import org.jaxen.saxpath.SAXPathException;
 import org.jaxen.saxpath.base.XPathReader;
 
@@ -20,69 +24,83 @@ final class ValueForms {
     /** A placeholder begins behind a literal or another one; Synapse takes the last one without its bracket. */
     private static final Pattern URI_TEMPLATE = uriTemplate("[+.#/]?(?:[\\w.-]*,?|[\\w.-]*:[+]?0*[1-9]\\d*)");
 
-    /** Forms of values that are read as they stand, or that have a form for their own placeholders. */
-    private static final Set<String> LITERAL = Set.of(
-            "xpath",
-            "expressions",
-            "uritemplate",
-            "methods",
-            "qname",
-            "faultcode11",
-            "faultcode12",
-            "uri",
-            "url",
-            "context",
-            "dynamic",
-            "jsonpath",
-            "notroot",
-            "soapheader");
+    /** What a <code>?form</code> is before the runtime reads it: it puts a value in its place. */
+    private static final Pattern RESOLVED =
+            Pattern.compile("^\\$(?:SYSTEM|FILE|CUSTOM_\\w+):\\w|^\\$\\{configs\\.\\w+}");
 
-    /**
-     * What the runtime puts a value in for: <code>{an expression}</code>, {@code $SYSTEM:name}, <code>${vars.name}</code>, and
-     * of a configuration a single name.
-     */
-    private static final Pattern FILLED =
-            Pattern.compile("^\\{|^\\$(?!\\{)|\\$\\{configs[^{}]\\w+}|\\$\\{(?!configs\\.)[^{}]*}");
+    /** A JSON path goes on with a dot or an index; {@code $ctx:} is another beginning. */
+    private static final String BAD_ROOT = "(?s)\\$(?![.\\[]|\\w+:).+";
 
     private static final String SOAP_HEADERS = "(?i)to|from|action|faultto|replyto|relatesto|messageid|[^:]+:[^:]+";
 
     private ValueForms() {}
 
-    /** Why the value is not of the form; empty when it is, or when only the runtime can tell. */
+    /**
+     * Why the value is not of the form; empty when it is, or when only the runtime can tell.
+     *
+     * @param form as the table names it: {@code trimmed…} of a value that the runtime trims before it reads it, {@code ?…} of
+     *     one that it may look up elsewhere, {@code $…} of one that may be a parameter of a template, {@code optional…} of one
+     *     that may be empty
+     */
     static Optional<String> fault(String form, String value) {
-        String text = value.strip();
-        if (!LITERAL.contains(form) && FILLED.matcher(text).find()) {
-            return Optional.empty();
+        if (form.startsWith("?")) {
+            return RESOLVED.matcher(value).find() ? Optional.empty() : fault(form.substring(1), value);
         }
+        if (form.startsWith("$")) {
+            return value.strip().matches("\\$\\w+") ? Optional.empty() : fault(form.substring(1), value);
+        }
+        if (form.startsWith("optional")) {
+            return value.isEmpty() ? Optional.empty() : fault(form.substring("optional".length()), value);
+        }
+        if (form.startsWith("trimmed")) {
+            return fault(form.substring("trimmed".length()), value.strip());
+        }
+        String text = value.strip();
         return switch (form) {
             case "", "any", "blank", "foreign" -> Optional.empty();
-            case "xpath" -> expression(text);
+            case "xpath" -> expression(value);
+            case "purexpath" -> pureXpath(value);
+            case "jsoneval" -> number(value, "(?s)json-eval\\(.*", "a json-eval(…) as the other expression is");
+            case "braced" -> number(value, "(?s)\\$\\{.*}", "an expression ${…} as the other one is");
             case "expressions" -> SynapseExpressions.faultIn(value);
             case "regex" -> regex(value);
             case "codes" ->
-                number(
-                        text,
-                        "\\s*|(?:\\s*+[+-]?(?:0x[0-9a-fA-F]++|\\d++)\\s*+,?)++",
-                        "a list of numbers separated by commas");
-            case "port" -> text.isEmpty() ? Optional.empty() : number(text, "\\d{1,5}", "a port");
-            case "int" -> number(text, "[+-]?\\d{1,10}", "a whole number");
-            case "long" -> number(text, "[+-]?\\d{1,19}", "a whole number");
-            case "float" -> number(text, "[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?[fFdD]?", "a number");
-            case "bool" -> number(text, "(?i)true|false", "'true' or 'false'");
+                Stream.of(text.split("[, ]+"))
+                        .filter(code -> !code.isEmpty())
+                        .flatMap(code -> parsed(code, Integer::parseInt, "a number").stream())
+                        .findFirst();
+            case "xml" ->
+                XmlParser.readIfWellFormed(value.getBytes(StandardCharsets.UTF_8), "")
+                                .isPresent()
+                        ? Optional.empty()
+                        : Optional.of("'" + value + "' is not XML");
+            case "short" -> parsed(value, Short::parseShort, "a number from -32768 to 32767");
+            case "int" -> parsed(value, Integer::parseInt, "a whole number");
+            case "long" -> parsed(value, Long::parseLong, "a whole number");
+            case "float" -> parsed(value, Float::parseFloat, "a number");
+            case "duration" ->
+                text.startsWith("{") && text.endsWith("}")
+                        ? pureXpath(text.substring(1, text.length() - 1))
+                        : parsed(text, Long::parseLong, "a number of milliseconds");
+            case "bool" -> number(value, "(?i)true|false", "'true' or 'false'");
             case "methods" -> value.isEmpty() ? Optional.empty() : methods(text);
             case "cachemethods" ->
-                text.isEmpty() || text.equals("*")
+                value.isEmpty() || text.equals("*")
                         ? Optional.empty()
                         : methods(text.replace(',', ' ').strip());
             case "uri" -> uri(value);
             case "nonblank" -> text.isEmpty() ? Optional.of("it is empty") : Optional.empty();
+            case "nonempty" -> value.isEmpty() ? Optional.of("it is empty") : Optional.empty();
             case "regex1" -> text.isEmpty() ? Optional.of("it is empty") : regex(value);
             case "qname", "faultcode11", "faultcode12" ->
                 number(text, "[^:\\s]+:[^:\\s]+", "a name of the form prefix:name");
             case "placeholders" ->
                 text.lastIndexOf('{') > text.lastIndexOf('}')
                         ? Optional.of("the last placeholder of '" + text + "' is never closed")
-                        : Optional.empty();
+                        : number(
+                                text,
+                                "(?s)(?!.*\\{\\$[^}]*}).*",
+                                "a template of the HTTP endpoint: write {uri.var.name}");
             case "uritemplate" ->
                 URI_TEMPLATE.matcher(value.replaceFirst("(?<=.)/{1,2}$", "")).matches()
                         ? Optional.empty()
@@ -94,8 +112,8 @@ final class ValueForms {
                         : Optional.empty();
             case "url" -> url(text);
             case "jsonpath" ->
-                value.matches("\\s.*")
-                        ? Optional.of("the JSON path '" + value + "' begins with a blank")
+                value.matches("(?s)\\s.*|" + BAD_ROOT)
+                        ? Optional.of("the JSON path '" + value + "' must begin with $. or a name, without a blank")
                         : Optional.empty();
             case "notroot" ->
                 text.matches("json-eval\\(\\$\\.?\\)")
@@ -109,6 +127,14 @@ final class ValueForms {
     private static Pattern uriTemplate(String name) {
         String filled = "(?=[^}])" + name;
         return Pattern.compile("(?:[^{}]++(?:\\{" + filled + "})*+)*+(?:\\{(?=..)" + name + ")?");
+    }
+
+    private static Optional<String> parsed(String text, Function<String, Number> parser, String what) {
+        try {
+            return Optional.of(parser.apply(text)).flatMap(number -> Optional.empty());
+        } catch (NumberFormatException e) {
+            return Optional.of("'" + text + "' is not " + what);
+        }
     }
 
     private static Optional<String> number(String text, String pattern, String what) {
@@ -126,16 +152,13 @@ final class ValueForms {
                         : Optional.empty());
     }
 
-    /** The address itself, or what the runtime finds it by: {@code $SYSTEM:wsdl}, <code>${configs.wsdl}</code>. */
     private static Optional<String> uri(String value) {
-        if (!value.matches("\\$\\w+:\\w.*|\\$\\{\\w+\\.\\w+}.*")) {
-            try {
-                new URI(value);
-            } catch (URISyntaxException e) {
-                return Optional.of("'" + value + "' is not a URI");
-            }
+        try {
+            new URI(value);
+            return Optional.empty();
+        } catch (URISyntaxException e) {
+            return Optional.of("'" + value + "' is not a URI");
         }
-        return Optional.empty();
     }
 
     /** As Java's own class for it, which the runtime uses. */
@@ -157,18 +180,29 @@ final class ValueForms {
         }
     }
 
-    /** XPath, {@code json-eval(…)} or <code>${…}</code>. */
-    private static Optional<String> expression(String text) {
+    /** XPath, {@code json-eval(…)} or <code>${…}</code>: what it begins with decides, and a blank is XPath's. */
+    private static Optional<String> expression(String value) {
+        if (value.startsWith("${") && value.endsWith("}")) {
+            return SynapseExpressions.faultOf(value.substring(2, value.length() - 1));
+        }
+        return value.startsWith("json-eval(") ? jsonPath(value) : xpath(value, "write it without blanks around it");
+    }
+
+    private static Optional<String> pureXpath(String value) {
+        return xpath(value, "only an XPath expression can stand here");
+    }
+
+    /** @param hint what to do when it is an expression of another kind */
+    private static Optional<String> xpath(String value, String hint) {
+        String text = value.strip();
         if (text.isEmpty()) {
             return Optional.of("the expression is empty");
         }
-        if (text.startsWith("${")) {
-            return text.endsWith("}")
-                    ? SynapseExpressions.faultOf(text.substring(2, text.length() - 1))
-                    : Optional.of("the brackets or quotes of " + text + " do not match");
-        }
-        if (text.startsWith("json-eval(")) {
-            return jsonPath(text);
+        if (text.startsWith("${") || text.startsWith("json-eval(")) {
+            return Optional.of(
+                    text.endsWith(text.startsWith("$") ? "}" : ")")
+                            ? "'" + value + "' cannot be read: " + hint
+                            : "the brackets or quotes of " + text + " do not match");
         }
         try {
             new XPathReader().parse(text);
@@ -184,6 +218,9 @@ final class ValueForms {
         String path = text.substring(start, Math.max(start, text.length() - 1));
         while (!balanced(path) && path.endsWith(")")) {
             path = path.substring(0, path.length() - 1);
+        }
+        if (path.matches(BAD_ROOT)) {
+            return Optional.of("the JSON path of " + text + " must go on with . or [ behind $");
         }
         if (path.isBlank() || (path.endsWith(".") && !path.equals("$."))) {
             return Optional.of("the JSON path of " + text + " ends too early");
