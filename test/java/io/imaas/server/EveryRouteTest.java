@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every address that the server has, asked by nobody and by people of another tenant. A new one is asked too. */
 class EveryRouteTest {
@@ -216,19 +218,25 @@ class EveryRouteTest {
             String address = asked.path()
                     .replace("{tenant}", random.nextBoolean() ? "orders" : junk(random))
                     .replace("{service}", random.nextBoolean() ? "orders-api" : junk(random));
-            String body = "csrf=" + csrf + "&key=" + junk(random) + "&basis=" + junk(random) + "&intent=" + junk(random)
-                    + "&services=" + junk(random) + "&to=" + junk(random);
-            HttpResponse<String> answer = asAnn(asked.about("orders")
-                    .uri(served.server.address().resolve(address + query))
-                    .method(
-                            asked.method().name(),
-                            asked.method().equals(HandlerType.GET)
-                                    ? BodyPublishers.noBody()
-                                    : BodyPublishers.ofString(body)));
-            assertThat(answer.statusCode())
-                    .as(address + query + " " + answer.body())
-                    .isNotEqualTo(500);
-            assertThat(answer.body()).as(address + query).doesNotContain("java.", "Exception");
+            HttpRequest.Builder request =
+                    asked.about("orders").uri(served.server.address().resolve(address + query));
+            String sent = odd(request, random);
+            if (!asked.method().equals(HandlerType.GET)) {
+                boolean form = random.nextInt(3) == 0;
+                byte[] body = form
+                        ? ("csrf=" + csrf + "&key=" + junk(random) + "&basis=" + junk(random) + "&intent="
+                                        + junk(random) + "&services=" + junk(random) + "&to=" + junk(random))
+                                .getBytes(StandardCharsets.UTF_8)
+                        : any(BODIES, random);
+                sent += " " + new String(body, 0, Math.min(60, body.length), StandardCharsets.ISO_8859_1);
+                String type = any(TYPES, random);
+                sent += " " + type;
+                request.setHeader("Content-Type", type).method(asked.method().name(), BodyPublishers.ofByteArray(body));
+            }
+            HttpResponse<String> answer = asAnn(request);
+            String about = address + query + sent + " " + answer.body();
+            assertThat(answer.statusCode()).as(about).isNotEqualTo(500);
+            assertThat(answer.body()).as(about).doesNotContain("java.", "Exception");
             assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
             if (answer.statusCode() == 200) {
                 assertThat(answer.headers().firstValue("Cache-Control").orElse(""))
@@ -236,10 +244,85 @@ class EveryRouteTest {
                         .isIn("private, no-cache", "no-store");
             }
             if (answer.headers().firstValue("Content-Type").orElse("").startsWith("text/html")) {
-                assertThat(answer.body()).as(address + query).doesNotContain("<script>alert");
+                assertThat(answer.body()).as(about).doesNotContain("<script>alert");
             }
         }
     }
+
+    /** Headers that mean something to HTTP, wrong in some way. Returns what was added. */
+    private static String odd(HttpRequest.Builder request, Random random) {
+        String value = any(
+                List.of("*", "W/", "\"", "\"x", "Thu, 99 Foo", "-1", "bytes=9-1,,", "a, b;q=x", "identity;q=0"),
+                random);
+        String name = any(
+                List.of(
+                        "If-None-Match",
+                        "If-Match",
+                        "If-Modified-Since",
+                        "Range",
+                        "Accept-Encoding",
+                        "Accept-Language",
+                        "Idempotency-Key",
+                        "traceparent",
+                        "Origin",
+                        "Authorization"),
+                random);
+        request.setHeader(name, value);
+        return " " + name + ": " + value;
+    }
+
+    private static <T> T any(List<T> all, Random random) {
+        return all.get(random.nextInt(all.size()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"github", "gitea", "gitlab", "bitbucket", "registry", "argocd", "cdevents"})
+    void noSignedDeliveryBreaksAHook(String kind) {
+        Sender sender = new Sender(served.server.address());
+        for (byte[] body : BODIES) {
+            String text = new String(body, StandardCharsets.UTF_8);
+            HttpResponse<String> answer = sender.signed(kind, "d", text, "application/json");
+            assertThat(answer.statusCode())
+                    .as(kind + " " + text + answer.body())
+                    .isIn(202, 400);
+        }
+    }
+
+    /** Bodies that are no good, or good and strange. */
+    private static final List<byte[]> BODIES = Stream.of(
+                    "",
+                    "null",
+                    "[]",
+                    "{}",
+                    "{\"to\":\"prod\"",
+                    "{\"to\":{}}",
+                    "{\"to\":[\"prod\"],\"from\":null}",
+                    "{\"to\":\"prod\",\"to\":\"dev\"}",
+                    "{\"to\":\"prod\\u0000\",\"services\":\"\\ud800\"}",
+                    "{\"to\":1e999999999}",
+                    "{\"jsonrpc\":\"2.0\",\"id\":{},\"method\":\"tools/call\",\"params\":[]}",
+                    "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":7,\"arguments\":\"x\"}}",
+                    "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"events\",\"arguments\":{\"limit\":[1]}}}",
+                    "{\"ref\":[],\"repository\":\"x\",\"before\":{},\"after\":7,\"changes\":{},\"events\":[null,[],{}],\"subject\":[]}",
+                    "{\"ref\":\"x\",\"before\":\"\",\"after\":\"y\",\"repository\":{\"clone_url\":\"\\u0000://\"},\"type\":\"PUSH_ARTIFACT\",\"event_data\":{\"resources\":[7]}}",
+                    "[".repeat(2_000),
+                    "{\"to\":".repeat(2_000),
+                    "\uFEFF{\"to\":\"dev\"}",
+                    "a=%ZZ&csrf=%&=&&",
+                    "--x\r\nContent-Disposition: form-data; name=\"csrf\"\r\n")
+            .map(text -> text.getBytes(StandardCharsets.UTF_8))
+            .toList();
+
+    private static final List<String> TYPES = List.of(
+            "application/json",
+            "application/json; charset=nonsense",
+            "application/json;;=",
+            "application/x-www-form-urlencoded",
+            "application/x-www-form-urlencoded; charset=nonsense",
+            "multipart/form-data",
+            "multipart/form-data; boundary=x",
+            "text/plain",
+            "/");
 
     private static String junk(Random random) {
         List<String> junk = List.of(

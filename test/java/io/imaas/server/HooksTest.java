@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imaas.adapter.sqlite.SqliteEventLog;
 import io.imaas.app.access.Visitor;
 import io.imaas.app.hub.Hub;
+import io.imaas.app.platform.Repeating;
 import io.imaas.model.event.TraceParent;
 import io.imaas.model.identity.Actor;
 import io.imaas.testing.Await;
@@ -135,6 +136,20 @@ class HooksTest extends HooksWorld {
                     .startsWith("HTTP/1.1 400");
         }
         assertThat(log.last()).isZero();
+    }
+
+    /** Else the client's next request on this connection fails. */
+    @Test
+    void whoIsRefusedBeforeTheBodyIsReadHearsThatTheConnectionEnds() throws IOException {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
+            socket.getOutputStream()
+                    .write("POST /api/v1/tenants/orders/promotions HTTP/1.1\r\nHost: h\r\nContent-Length: 500\r\n\r\n{"
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 4")
+                    .containsIgnoringCase("\r\nConnection: close\r\n");
+        }
     }
 
     @Test
@@ -282,7 +297,9 @@ class HooksTest extends HooksWorld {
 
     @Test
     void whoAsksWhileItStopsIsAnsweredAtOnce() {
-        Followers followers = new Followers(new Hub(log, keeper));
+        Repeating timer = new Repeating("followers", failure -> {});
+        Followers followers = new Followers(new Hub(log, keeper), timer);
+        timer.close();
         followers.close();
         Visitor anybody = new Visitor(new Actor("@ann", Actor.Proof.TOKEN, List.of()), Set.of(), Set.of());
         assertThat(followers.next(

@@ -2,6 +2,7 @@ package io.imaas.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imaas.app.platform.Repeating;
 import io.imaas.testing.Await;
 import java.io.IOException;
 import java.io.InputStream;
@@ -79,7 +80,7 @@ class SlowSendersTest extends HooksWorld {
     @Test
     void whoNeverEndsTheHeadIsCutOffAndWhoAsksAgainAndAgainIsNot() throws Exception {
         String ask = "GET /healthz HTTP/1.1\r\nHost: h\r\n\r\n";
-        try (HeadDeadline unused = deadline(Duration.ofMillis(300), Duration.ofDays(1));
+        try (Repeating unused = deadline(Duration.ofMillis(300), Duration.ofDays(1));
                 Socket slow = send(server.address().getPort(), "GET /healthz HTTP/1.1\r\nX: ");
                 Socket busy = send(server.address().getPort(), ask)) {
             slow.setSoTimeout(1);
@@ -95,10 +96,12 @@ class SlowSendersTest extends HooksWorld {
         }
     }
 
-    private HeadDeadline deadline(Duration head, Duration room) {
+    private Repeating deadline(Duration head, Duration room) {
         org.eclipse.jetty.server.Server jetty = server.javalin.jettyServer().server();
         NetworkConnectionLimit most = jetty.getBean(NetworkConnectionLimit.class);
-        return new HeadDeadline(jetty, most, head, room, Duration.ofMillis(20));
+        Repeating timer = new Repeating("heads", failure -> {});
+        timer.every(Duration.ZERO, Duration.ofMillis(20), new HeadDeadline(jetty, most, head, room)::look);
+        return timer;
     }
 
     /** One answer, whose end is known. */
@@ -129,7 +132,7 @@ class SlowSendersTest extends HooksWorld {
         assertThat(limit.getMaxNetworkConnectionCount()).isEqualTo(10_000);
         limit.setMaxNetworkConnectionCount(20);
         List<Socket> silent = new ArrayList<>();
-        try (HeadDeadline unused = deadline(Duration.ofDays(1), Duration.ofMillis(200))) {
+        try (Repeating unused = deadline(Duration.ofDays(1), Duration.ofMillis(200))) {
             for (int i = 0; i < 30; i++) {
                 silent.add(send(server.address().getPort(), ""));
             }

@@ -51,7 +51,6 @@ final class Api {
     private static final Parameter LIMIT = Parameter.number("limit", "how many at the most: 100, 1000 at most");
     private static final Parameter DAYS = Parameter.number("days", "how many until now: 30, 3650 at most");
     private static final Parameter AFTER = Parameter.text("after", "where to begin: the answer before's next");
-    private static final Parameter IN = Parameter.needed("environment", "the environment");
 
     private final Served served;
     private final Login login;
@@ -135,7 +134,7 @@ final class Api {
                         "All that is known of a release, as one signed file.",
                         Map.class,
                         this::evidence,
-                        IN,
+                        ApiRequests.IN,
                         Parameter.text("release", "a digest or a version; without it what runs now")),
                 get(
                         "/api/v1/events",

@@ -28,7 +28,7 @@ record ApiRequests(Served served, Login login) {
             Parameter.text("services", "names with commas between; without it all that run there");
     private static final Parameter OWN = Parameter.needed("service", "the service's name");
     private static final Parameter TO = Parameter.needed("to", "the environment that changes");
-    private static final Parameter IN = Parameter.needed("environment", "the environment");
+    static final Parameter IN = Parameter.needed("environment", "the environment");
 
     private static final List<Parameter> DRY_RUN = List.of(
             Parameter.flag("dryRun", "change nothing, and answer with the plan: plan, text, exitCode"),

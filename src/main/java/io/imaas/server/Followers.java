@@ -6,6 +6,7 @@ import io.imaas.app.platform.Repeating;
 import io.imaas.model.failure.FailureException;
 import io.imaas.server.Timeline.Part;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -22,11 +23,10 @@ final class Followers implements AutoCloseable {
 
     private final Hub hub;
     private final Queue<Follower> waiting = new ConcurrentLinkedQueue<>();
-    // Who can't be answered now is asked again by the next look.
-    private final Repeating timer = new Repeating("imaas-followers", failure -> {});
     private volatile boolean closed;
 
-    Followers(Hub hub) {
+    /** @param timer who can't be answered now is asked again by the next look */
+    Followers(Hub hub, Repeating timer) {
         this.hub = hub;
         timer.every(LOOK, LOOK, () -> waiting.removeIf(follower -> follower.look(false)));
     }
@@ -42,10 +42,7 @@ final class Followers implements AutoCloseable {
         if (follower.look(patience.isZero())) {
             return follower.answer;
         }
-        long own = waiting.stream()
-                .filter(other -> other.visitor.actor().equals(visitor.actor()))
-                .count();
-        if (waiting.size() >= MOST || own >= OF_ONE) {
+        if (!hasRoom(waiting.stream().map(other -> other.visitor).toList(), visitor)) {
             throw FailureException.external("too many wait for events", "", "ask again, or without 'wait'", LATER);
         }
         waiting.add(follower);
@@ -53,6 +50,14 @@ final class Followers implements AutoCloseable {
             answerAll();
         }
         return follower.answer;
+    }
+
+    /** Whether one more may wait for news, with a connection of their own. */
+    static boolean hasRoom(List<Visitor> waiting, Visitor visitor) {
+        long own = waiting.stream()
+                .filter(other -> other.actor().equals(visitor.actor()))
+                .count();
+        return waiting.size() < MOST && own < OF_ONE;
     }
 
     private final class Follower {
@@ -84,7 +89,6 @@ final class Followers implements AutoCloseable {
     /** Answers all, and whoever asks from now on at once. */
     @Override
     public void close() {
-        timer.close();
         closed = true;
         answerAll();
     }

@@ -1,6 +1,5 @@
 package io.imaas.server;
 
-import io.imaas.app.platform.Repeating;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,15 +16,13 @@ import org.eclipse.jetty.server.internal.HttpConnection;
  * whoever sends one now and then would hold a connection for ever. While there are as many connections as there may be,
  * those are closed, too, on which no request comes for a while.
  */
-final class HeadDeadline implements AutoCloseable {
+final class HeadDeadline {
     private final Server jetty;
     private final NetworkConnectionLimit most;
     private final long deadline;
     private final long room;
     /** Only of the timer's thread. */
     private final Map<EndPoint, Seen> seen = new HashMap<>();
-
-    private final Repeating timer = new Repeating("imaas-heads", failure -> {});
 
     /**
      * A connection without a request.
@@ -41,12 +38,11 @@ final class HeadDeadline implements AutoCloseable {
      * @param most how many connections there may be
      * @param room how long one may be without a request when there are so many
      */
-    HeadDeadline(Server jetty, NetworkConnectionLimit most, Duration deadline, Duration room, Duration look) {
+    HeadDeadline(Server jetty, NetworkConnectionLimit most, Duration deadline, Duration room) {
         this.jetty = jetty;
         this.most = most;
         this.deadline = deadline.toNanos();
         this.room = room.toNanos();
-        timer.every(look, look, this::look);
     }
 
     /** Whether a connection waits for a request, or has a part of its head. */
@@ -55,7 +51,8 @@ final class HeadDeadline implements AutoCloseable {
                 && http.getHttpChannel().getRequest() == null;
     }
 
-    private void look() {
+    /** Closes what is due; to be called again and again by one thread. */
+    void look() {
         Set<EndPoint> waiting = new HashSet<>();
         Stream.of(jetty.getConnectors())
                 .flatMap(connector -> connector.getConnectedEndPoints().stream())
@@ -83,10 +80,5 @@ final class HeadDeadline implements AutoCloseable {
 
     private boolean isFull() {
         return most.getNetworkConnectionCount() >= most.getMaxNetworkConnectionCount();
-    }
-
-    @Override
-    public void close() {
-        timer.close();
     }
 }

@@ -14,10 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** {@code GET /api/v1/news}: tells open pages, as server-sent events, that there is something to look at again. */
 final class News implements AutoCloseable {
-    private static final int MOST = 1_000;
-    /** Of one person or program. */
-    private static final int OF_ONE = 50;
-
     private static final Duration LOOK = Duration.ofMillis(500);
     /** Every so many looks a word goes out though nothing is new, so that connections that broke are found. */
     private static final int ALIVE = 40;
@@ -27,15 +23,14 @@ final class News implements AutoCloseable {
 
     private final Served served;
     private final Map<SseClient, Listener> clients = new ConcurrentHashMap<>();
-    // A page that can't be told looks again by itself.
-    private final Repeating timer = new Repeating("imaas-news", failure -> {});
     private long looked;
     private int looks;
 
     /** @param seen what changes with what they see, as it was when they were told last */
     private record Listener(Visitor visitor, List<Object> seen, Instant ends) {}
 
-    News(Served served) {
+    /** @param timer a page that can't be told looks again by itself */
+    News(Served served, Repeating timer) {
         this.served = served;
         this.looked = served.views().version();
         timer.every(LOOK, LOOK, this::look);
@@ -50,10 +45,7 @@ final class News implements AutoCloseable {
     }
 
     void open(Visitor visitor, SseClient client) {
-        long own = clients.values().stream()
-                .filter(listener -> listener.visitor().actor().equals(visitor.actor()))
-                .count();
-        if (clients.size() >= MOST || own >= OF_ONE) {
+        if (!Followers.hasRoom(clients.values().stream().map(Listener::visitor).toList(), visitor)) {
             client.close();
             return;
         }
@@ -98,7 +90,6 @@ final class News implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.close();
         clients.keySet().forEach(SseClient::close);
     }
 }

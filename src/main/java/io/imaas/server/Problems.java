@@ -11,13 +11,17 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
+import jakarta.servlet.ServletException;
 import java.io.Serial;
 import java.net.URLEncoder;
+import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -26,6 +30,7 @@ import org.eclipse.jetty.util.Callback;
 /** Every failure leaves as {@code application/problem+json} (RFC 9457): what happened, where, and what to do. */
 final class Problems {
     private static final String TYPE = "application/problem+json";
+    private static final String MALFORMED = "the request is malformed";
 
     private Problems() {}
 
@@ -35,7 +40,7 @@ final class Problems {
         // Jetty ends the connection when the body has not come yet; without a word of it, the next request of the
         // client fails.
         response.getHeaders().put("Connection", "close");
-        Problem problem = new Problem(response.getStatus(), "the request is malformed", "", "", null, null);
+        Problem problem = new Problem(response.getStatus(), MALFORMED, "", "", null, null);
         Content.Sink.write(response, true, Json.pretty(problem), callback);
         return true;
     }
@@ -75,7 +80,23 @@ final class Problems {
                     "",
                     "");
         });
-        routes.exception(Exception.class, (e, ctx) -> defect(e, ctx, defects));
+        routes.exception(UnsupportedCharsetException.class, (e, ctx) -> unknownCharset(ctx));
+        routes.exception(IllegalCharsetNameException.class, (e, ctx) -> unknownCharset(ctx));
+        routes.exception(Exception.class, (e, ctx) -> {
+            // The container looks at parts of a request when they are asked for.
+            if ((e instanceof ServletException ? e.getCause() : e) instanceof HttpException bad
+                    && bad.getCode() < 500) {
+                // Nobody knows where the next request would begin.
+                ctx.header("Connection", "close");
+                answer(ctx, bad.getCode(), MALFORMED, "", "");
+            } else {
+                defect(e, ctx, defects);
+            }
+        });
+    }
+
+    private static void unknownCharset(Context ctx) {
+        answer(ctx, 415, "the charset of the content type is not known here", "", "send UTF-8");
     }
 
     private static void defect(Exception cause, Context ctx, Consumer<Throwable> defects) {

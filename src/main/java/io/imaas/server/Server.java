@@ -2,12 +2,12 @@ package io.imaas.server;
 
 import io.imaas.app.assembly.Opened;
 import io.imaas.app.hub.Hub;
+import io.imaas.app.platform.Repeating;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Reason;
 import io.imaas.model.image.Digest;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.RepositorySetup;
-import io.imaas.server.hook.Hooks;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
@@ -73,8 +73,9 @@ public final class Server implements AutoCloseable {
         Opened behind = new Opened();
         Optional<ProviderLogin> people = settings.provider()
                 .map(provider -> behind.add(new ProviderLogin(provider, sessions, bearers, settings.url())));
-        News news = behind.add(new News(served));
-        Followers followers = behind.add(new Followers(hub));
+        Repeating timer = behind.add(new Repeating("imaas-server", failure -> {}));
+        News news = behind.add(new News(served, timer));
+        Followers followers = behind.add(new Followers(hub, timer));
         Javalin javalin = Javalin.create(config -> {
             configure(config);
             RoutesConfig routes = config.routes;
@@ -115,7 +116,8 @@ public final class Server implements AutoCloseable {
                     "choose another --port");
         }
         org.eclipse.jetty.server.Server jetty = javalin.jettyServer().server();
-        behind.add(new HeadDeadline(jetty, jetty.getBean(NetworkConnectionLimit.class), HEAD, ROOM, LOOK));
+        HeadDeadline heads = new HeadDeadline(jetty, jetty.getBean(NetworkConnectionLimit.class), HEAD, ROOM);
+        timer.every(LOOK, LOOK, heads::look);
         return new Server(javalin, behind, settings, served, intake);
     }
 
@@ -136,14 +138,11 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * What anybody may send is read before a thread is taken: who sends nothing, or byte by byte, holds a connection alone.
-     * Elsewhere a request is refused before its body is looked at.
+     * A body is read before a thread is taken: who sends nothing, or byte by byte, holds a connection alone. And who is
+     * refused whatever the body is gets the answer, and no connection that breaks off while it is sent.
      */
     private static EagerContentHandler eager() {
-        EagerContentHandler eager = new EagerContentHandler(new RetainedContentLoaderFactory(EAGER_BYTES, 0, false));
-        Hooks.all().keySet().forEach(kind -> eager.includePath("/hooks/" + kind));
-        eager.includePath("/login");
-        return eager;
+        return new EagerContentHandler(new RetainedContentLoaderFactory(EAGER_BYTES, 0, false));
     }
 
     /** Javalin's own tags are checksums of 32 bits without quotes, and the same for 1.3.1 and 2.1.2. */
