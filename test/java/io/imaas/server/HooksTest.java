@@ -138,20 +138,6 @@ class HooksTest extends HooksWorld {
         assertThat(log.last()).isZero();
     }
 
-    /** Else the client's next request on this connection fails. */
-    @Test
-    void whoIsRefusedBeforeTheBodyIsReadHearsThatTheConnectionEnds() throws IOException {
-        try (Socket socket =
-                new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
-            socket.getOutputStream()
-                    .write("POST /api/v1/tenants/orders/promotions HTTP/1.1\r\nHost: h\r\nContent-Length: 500\r\n\r\n{"
-                            .getBytes(StandardCharsets.US_ASCII));
-            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
-                    .startsWith("HTTP/1.1 4")
-                    .containsIgnoringCase("\r\nConnection: close\r\n");
-        }
-    }
-
     @Test
     void eventsThatComeOutOfOrderAreKeptAsTheyCame() {
         sender.gitHub("second", Sender.push(GITOPS, "dev"));
