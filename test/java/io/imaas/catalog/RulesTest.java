@@ -172,6 +172,7 @@ class RulesTest {
                         "bad-key",
                         "cosign.pub"),
                 arguments(O, "replicas: 3 ", "replicas: three ", "12:15", "wrong-type", "whole number, but is 'three'"),
+                arguments(O, "quota: ", "\u00a0quota: ", "17:1", "unknown-key", "a space in it is none of the keyboard's"),
                 arguments(O, "replicas: 3 ", "replicas: \"3\" ", "12:15", "wrong-type", "write 3"),
                 arguments(O, "replicas: 3 ", "replicas: 4.0 ", "12:15", "wrong-type", "without point"),
                 arguments(O, "replicas: 3 ", "replicas: 1e1 ", "12:15", "wrong-type", "whole number"),

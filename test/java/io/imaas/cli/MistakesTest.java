@@ -96,6 +96,18 @@ class MistakesTest {
 
         assertThat(onPlatform("promote", "apii", "dev", "test")).contains("  try: imaas promote api dev test ");
         assertThat(onPlatform("promote", "api", "dev", "tset")).contains("  try: imaas promote api dev test ");
+        assertThat(onPlatform("promote", "dev", "api", "test"))
+                .contains("services stand before environments", "  try: imaas promote api dev test ");
+        assertThat(onPlatform("promote", "api", "prod"))
+                .contains("two environments are wanted", "  try: imaas promote api test prod ");
+        assertThat(onPlatform("rollback", "prod", "api", "--reason=x")).contains("  try: imaas rollback api prod --reason=x ");
+        assertThat(onPlatform("resume", "api")).contains("no environment is named", "  try: imaas resume api dev ");
+        assertThat(onPlatform("promote", "Api", "Dev", "test")).contains("  try: imaas promote api Dev test ");
+        assertThat(CommandLineRun.of("validate", folder.resolve("tenants/orders.yaml").toString()).err())
+                .contains("  try: imaas validate " + folder);
+        assertThat(CommandLineRun.of("inbox", "--platform", folder.resolve("tenants").toString())
+                        .err())
+                .contains("a part of a platform repository", "  try: --platform " + folder);
         assertThat(onPlatform("status", "--tenant=order")).contains("  try: imaas status --tenant=orders ");
     }
 
@@ -136,9 +148,11 @@ class MistakesTest {
         Path note = Files.writeString(folder.resolve("note.txt"), "hello");
 
         assertThat(input("status", "--platform", note.toString())).contains("no such folder with a repository");
+        assertThat(input("status", "--platform", "git.example.org/acme/platform.git"))
+                .contains("  try: did you mean https://git.example.org/acme/platform.git?");
         assertThat(input("key", "--key", note.toString())).contains("it holds no private key");
         assertThat(input("validate", note.toString()))
-                .contains("this is a file, and a folder is needed", "imaas validate " + folder);
+                .contains("this is a file, and a folder is needed", "  try: name the folder of a platform");
         assertThat(input("dev", "up", note.toString())).contains("this is a file, and a folder is needed");
         assertThat(input("init", "service", note.toString(), "--yes")).contains("a file stands where a folder");
         assertThat(input("apply", folder.toString()))

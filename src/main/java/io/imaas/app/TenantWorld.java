@@ -271,18 +271,6 @@ record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout
 
     /** @throws FailureException INPUT when the tenant has no such environment */
     Environment known(EnvironmentName environment) {
-        if (tenant.environment(environment).isEmpty()
-                && tenant.services().stream().anyMatch(s -> s.name().value().equals(environment.value()))) {
-            throw FailureException.input(
-                    "'" + environment + "' is a service, and an environment is wanted here",
-                    "",
-                    "name the services first, then the environments: "
-                            + String.join(
-                                    ", ",
-                                    environments().stream()
-                                            .map(EnvironmentName::value)
-                                            .toList()));
-        }
         return tenant.environment(environment)
                 .orElseThrow(() -> unknown(
                         "environment",

@@ -49,10 +49,10 @@ record SchemaWords(JsonNode schema) {
         List<String> known = new ArrayList<>();
         rule.path("properties").fieldNames().forEachRemaining(known::add);
         Location where = parent.entry(key).map(YamlNode.Entry::where).orElse(parent.where());
-        Optional<String> nearest = Spelling.nearest(key, known);
-        String fix = nearest.map(word -> "did you mean '" + word + "'?").orElseGet(() -> home(schema, "", key)
-                .map(path -> "it belongs to '" + path + "'")
-                .orElse("known here: " + String.join(", ", known)));
+        String fix = TypeWords.lookalike(key)
+                .or(() -> Spelling.nearest(key, known).map(word -> "did you mean '" + word + "'?"))
+                .or(() -> home(schema, "", key).map(path -> "it belongs to '" + path + "'"))
+                .orElse("known here: " + String.join(", ", known));
         findings.error("unknown-key", where, "the key '" + TypeWords.shorten(key) + "' is unknown", fix);
     }
 
@@ -133,7 +133,7 @@ record SchemaWords(JsonNode schema) {
                 "bad-value",
                 node.where(),
                 TypeWords.found(node) + " is not allowed as '" + name + "'",
-                fix + (fits ? ": " + tamed : ""));
+                TypeWords.lookalike(written).orElse(fix + (fits ? ": " + tamed : "")));
     }
 
     private static void tooLong(String name, JsonNode rule, YamlNode node, Findings findings) {

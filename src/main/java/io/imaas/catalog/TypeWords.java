@@ -6,10 +6,15 @@ import io.imaas.catalog.YamlNode.Mapping;
 import io.imaas.catalog.YamlNode.Scalar;
 import java.math.BigDecimal;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Says what stands somewhere, what should, and how the one becomes the other. */
 final class TypeWords {
     private static final int SHOWN = 60;
+
+    /** Needs no quotes in a list of YAML. */
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9./_-]*");
 
     private TypeWords() {}
 
@@ -64,7 +69,7 @@ final class TypeWords {
             case "boolean" -> scalar != null ? truth(scalar) : "write true or false";
             case "array" ->
                 scalar != null
-                        ? "write [" + shorten(scalar.text()) + "]"
+                        ? "write [" + quoted(shorten(scalar.text())) + "]"
                         : "begin each item in a line of its own with '- '";
             default -> "write lines of 'key: value', indented";
         };
@@ -96,6 +101,20 @@ final class TypeWords {
             case "no", "off", "n", "0", "false" -> "write false, without quotes: other words are text in YAML 1.2";
             default -> "write true or false";
         };
+    }
+
+    private static String quoted(String text) {
+        return PLAIN.matcher(text).matches() ? text : "\"" + text.replace("\"", "\\\"") + "\"";
+    }
+
+    /** What to do about characters that look like others, as office programs and web pages write them. */
+    static Optional<String> lookalike(String text) {
+        if (text.matches("(?s).*[\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff].*")) {
+            return Optional.of("a space in it is none of the keyboard's: delete the spaces and type them again");
+        }
+        return text.matches("(?s).*[\u2018-\u201f\u00ab\u00bb].*")
+                ? Optional.of("its quotes are curly: write plain ones, \" or '")
+                : Optional.empty();
     }
 
     static String shorten(String text) {

@@ -90,6 +90,11 @@ final class GitOpsOptions {
         }
     }
 
+    /** In which order the command's names stand. */
+    ArgumentOrder order() {
+        return new ArgumentOrder(spec);
+    }
+
     List<EnvironmentName> path() {
         return environments.stream().map(EnvironmentName::new).toList();
     }

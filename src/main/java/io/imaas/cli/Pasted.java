@@ -27,12 +27,17 @@ public final class Pasted {
      * must not be printed again.
      */
     static Optional<String> corrected(CommandSpec command, List<String> arguments, Correction correction) {
-        boolean secret = command.options().stream()
-                .filter(option -> option.type() == Secret.class)
-                .anyMatch(option -> arguments.stream().anyMatch(word -> word.startsWith(option.longestName())));
         List<String> words =
                 arguments.stream().map(word -> corrected(word, correction)).toList();
-        return secret || words.equals(arguments) ? Optional.empty() : Optional.of(imaas(words));
+        return words.equals(arguments) ? Optional.empty() : meant(command, words);
+    }
+
+    /** A whole command line; empty when it has a secret. */
+    static Optional<String> meant(CommandSpec command, List<String> words) {
+        boolean secret = command.options().stream()
+                .filter(option -> option.type() == Secret.class)
+                .anyMatch(option -> words.stream().anyMatch(word -> word.startsWith(option.longestName())));
+        return secret ? Optional.empty() : Optional.of(imaas(words));
     }
 
     /** A word is a name, an option with its value, or an option's value after '='. */

@@ -1,6 +1,7 @@
 package io.imaas.cli;
 
 import io.imaas.catalog.CatalogReader;
+import io.imaas.catalog.ServiceFile;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Reason;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -22,6 +24,14 @@ public record PlatformFolder(Path folder) {
         return Files.isRegularFile(folder.resolve("platform.yaml"))
                 || Files.isRegularFile(folder.resolve("platform.yml"))
                 || Files.isDirectory(folder.resolve("tenants"));
+    }
+
+    /** The platform repository, or the service's project, that a path is in. */
+    static Optional<Path> above(Path path) {
+        return Stream.iterate(path.toAbsolutePath().normalize(), one -> one != null, Path::getParent)
+                .filter(one -> Stream.of("platform.yaml", ServiceFile.NAME, "pom.xml")
+                        .anyMatch(file -> Files.isRegularFile(one.resolve(file))))
+                .findFirst();
     }
 
     /**

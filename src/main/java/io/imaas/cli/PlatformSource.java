@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads the platform repository: a folder of this machine, or the tip of a repository's {@code main}. */
 public final class PlatformSource {
@@ -63,11 +64,32 @@ public final class PlatformSource {
     }
 
     private static Optional<PlatformFolder> folder(String where) {
+        requireWhole(where);
         return Optional.of(where)
                 .filter(text -> !text.contains("://"))
                 .map(Path::of)
                 .filter(folder -> Files.isRegularFile(folder.resolve("platform.yaml")))
                 .map(PlatformFolder::new);
+    }
+
+    /** A path into a platform repository, or to its file, is taken for the whole. */
+    private static void requireWhole(String where) {
+        if (where.contains("://") || !Files.exists(Path.of(where))) {
+            return;
+        }
+        Path path = Path.of(where);
+        if (Stream.of(".git", "HEAD").anyMatch(own -> Files.exists(path.resolve(own)))) {
+            return;
+        }
+        PlatformFolder.above(path)
+                .filter(found -> !found.equals(path.toAbsolutePath().normalize()))
+                .filter(found -> new PlatformFolder(found).isPlatform())
+                .ifPresent(found -> {
+                    throw FailureException.input(
+                            "this is a part of a platform repository, and the whole is needed",
+                            where,
+                            "--platform " + Pasted.of(found));
+                });
     }
 
     /**

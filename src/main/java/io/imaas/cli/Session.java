@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** One command's connection to one tenant: what the options name, opened once. */
 final class Session implements AutoCloseable {
@@ -63,6 +64,7 @@ final class Session implements AutoCloseable {
             more.accept(assembly);
             Ports ports = assembly.ports().build();
             Catalog catalog = catalog(options, ports, services);
+            options.order().check(catalog);
             Imaas imaas = Imaas.on(ports, catalog);
             names(options).keep(catalog);
             return new Session(assembly, imaas, new TenantChoice(options, imaas, services));
@@ -90,14 +92,15 @@ final class Session implements AutoCloseable {
         }
         if (options.gitops().isEmpty()) {
             options.settings().files().check();
-            Path own =
-                    options.settings().here().resolve(".imaas-dev/config.yaml").toAbsolutePath();
+            Optional<Path> own = Stream.of(".imaas-dev", "imaas-demo")
+                    .map(made -> options.settings().here().resolve(made).resolve("config.yaml"))
+                    .filter(Files::exists)
+                    .findFirst();
             throw FailureException.input(
                     "nothing says which platform or tenant is meant: give --platform URL or --gitops URL, or save one in a profile",
                     "",
-                    Files.exists(own)
-                            ? "export IMAAS_CONFIG=" + Pasted.of(own)
-                            : "imaas use NAME --set platform=URL --set tenant=NAME");
+                    own.map(config -> "export IMAAS_CONFIG=" + Pasted.of(config.toAbsolutePath()))
+                            .orElse("imaas use NAME --set platform=URL --set tenant=NAME"));
         }
         RepositoryUrl url = RepositoryOption.url(options.gitops());
         return AssumedCatalog.of(ports.git(url), url, options.tenant().orElse(null), options.path(), services);

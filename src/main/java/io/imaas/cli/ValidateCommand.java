@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -70,10 +71,7 @@ public final class ValidateCommand extends CliCommand {
             throw FailureException.input(
                     Reason.noFolder(exists),
                     folder.toString(),
-                    exists
-                            ? "imaas validate "
-                                    + Pasted.of(folder.toAbsolutePath().getParent())
-                            : "check the path");
+                    above().orElse(exists ? "name the folder of a platform repository or of a service" : "check the path"));
         }
         PlatformFolder platform = new PlatformFolder(folder);
         return platform.isPlatform() ? validatePlatform(platform) : validateService();
@@ -112,11 +110,17 @@ public final class ValidateCommand extends CliCommand {
             throw FailureException.input(
                     "this is neither a platform repository nor a service's",
                     folder.toString(),
-                    "a platform repository has platform.yaml, a service's has pom.xml or " + ServiceFile.NAME);
+                    above().orElse("a platform repository has platform.yaml, a service's has pom.xml or "
+                            + ServiceFile.NAME));
         }
         Read<?> read = ServiceFile.read(
                 ServiceFile.NAME, PlatformFolder.text(file), path -> Files.exists(folder.resolve(path)));
         return tell(read.problems(), 1, ServiceFile.NAME + " is sound", List.of());
+    }
+
+    /** The command for the repository that the named path is in. */
+    private Optional<String> above() {
+        return PlatformFolder.above(folder).map(found -> "imaas validate " + Pasted.of(found));
     }
 
     private static String summary(Catalog catalog) {

@@ -383,7 +383,7 @@ final class Reader {
             throw FailureException.input(
                     "the repository on the server does not have commit " + commit,
                     "",
-                    "check the commit, or git push it");
+                    "push it (git push), or check the commit");
         }
     }
 

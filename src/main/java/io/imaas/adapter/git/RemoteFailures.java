@@ -34,9 +34,7 @@ final class RemoteFailures {
                             ? "there is no such repository, or these credentials may not see it"
                             : "there is no such folder with a repository here",
                     url.toString(),
-                    url.value().contains(":")
-                            ? "check the URL and the credentials"
-                            : "check the path; a repository on a server is given as its whole URL");
+                    url.value().contains(":") ? "check the URL and the credentials" : whole(url.value()));
         }
         if (problem instanceof NotSupportedException) {
             return FailureException.input("no URL of a Git repository: " + problem.getMessage(), url.toString(), "");
@@ -90,6 +88,13 @@ final class RemoteFailures {
     }
 
     /** Why there was no connection at all; empty when there was one. */
+    /** What begins as a host does was meant for a server. */
+    private static String whole(String path) {
+        return path.matches("[a-z0-9-]+(\\.[a-z0-9-]+)+/[^/].*")
+                ? "did you mean https://" + path + "?"
+                : "check the path; a repository on a server is given as its whole URL";
+    }
+
     private static String unreached(IOException problem) {
         Throwable cause = cause(
                 problem,

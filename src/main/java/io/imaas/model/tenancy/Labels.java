@@ -1,6 +1,8 @@
 package io.imaas.model.tenancy;
 
 import io.imaas.model.failure.FailureException;
+import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** The rule behind the names of tenants, services and environments. */
@@ -12,6 +14,11 @@ final class Labels {
     /** Kubernetes' DNS-1123 label, at most {@code limit} characters: these names become parts of object names. */
     static String require(String what, String value, int limit) {
         if (value == null || value.length() > limit || !DNS_1123.matcher(value).matches()) {
+            String lower = value == null ? "" : value.toLowerCase(Locale.ROOT).replace('_', '-');
+            if (lower.length() <= limit && DNS_1123.matcher(lower).matches()) {
+                throw FailureException.unknown(
+                        "'" + value + "' is not a name for " + what, "", value, List.of(lower));
+            }
             throw FailureException.input(
                     "'" + value + "' is not a name for " + what,
                     "",
