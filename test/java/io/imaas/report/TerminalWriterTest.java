@@ -28,7 +28,10 @@ class TerminalWriterTest {
         "'ann\u202e', 'ann\\u202e'",
         "'ann\u200b', 'ann\\u200b'",
         "'x\u2028y', 'x\\u2028y'",
-        "'\uDB40\uDC41x', '\\udb40\\udc41x'"
+        "'\uDB40\uDC41x', '\\udb40\\udc41x'",
+        "'@ann\u3164', '@ann\\u3164'",
+        "'dev\u034f', 'dev\\u034f'",
+        "'a\u2800b', 'a\\u2800b'"
     })
     void whatCommandsATerminalOrIsNotSeenIsWrittenAsItsNumber(String text, String shown) {
         out.println("by " + text);

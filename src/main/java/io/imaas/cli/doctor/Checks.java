@@ -220,6 +220,16 @@ final class Checks {
                                 new Records(statements, catalog.platform().trust(), tenant.name()),
                                 environments));
                 if (tenant.delivery() == Delivery.RENDERED) {
+                    if (options.argoCd() != null && options.argoCdToken != null) {
+                        add(
+                                "Deployed of " + tenant.name(),
+                                new DeployedCheck(
+                                        options.argoCd(),
+                                        options.argoCdToken,
+                                        web,
+                                        tenant,
+                                        repositories.at(tenant.gitops())));
+                    }
                     signatures(tenant, catalog.platform().trust());
                 }
             }

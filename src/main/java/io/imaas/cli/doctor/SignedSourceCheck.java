@@ -91,27 +91,39 @@ record SignedSourceCheck(URI server, Secret token, Web web, Tenant tenant, GitRe
     /** What Argo CD finds wrong about the signature of a commit; nothing where it checks none. */
     private List<String> problems(Service service, EnvironmentName environment, CommitId commit) {
         String project = tenant.namespace(environment);
-        Web.Answer answer = web.get(
-                URI.create(server.toString().replaceFirst("/+$", "") + "/api/v1/applications/"
-                        + tenant.application(service.name(), environment) + "/revisions/" + commit
-                        + "/metadata?project=" + project),
-                "Bearer",
-                token);
+        JsonNode checks = answer(
+                        web,
+                        server,
+                        token,
+                        "applications/" + tenant.application(service.name(), environment) + "/revisions/" + commit
+                                + "/metadata?project=" + project,
+                        "commits of " + service.name() + " in " + environment,
+                        "imaas onboard " + tenant.name() + ", which makes the application; then run this again")
+                .at("/sourceIntegrityResult/Checks");
+        return StreamSupport.stream(checks.spliterator(), false)
+                .flatMap(check -> StreamSupport.stream(check.path("Problems").spliterator(), false))
+                .map(JsonNode::asText)
+                .toList();
+    }
+
+    /**
+     * What Argo CD's API says.
+     *
+     * @param about what it is asked about, for people
+     * @param fix what may help when it does not tell
+     */
+    static JsonNode answer(Web web, URI server, Secret token, String path, String about, String fix) {
+        Web.Answer answer =
+                web.get(URI.create(server.toString().replaceFirst("/+$", "") + "/api/v1/" + path), "Bearer", token);
         if (answer.statusCode() != 200) {
             throw FailureException.external(
-                    "Argo CD does not tell about commits of " + service.name() + " in " + environment + ": "
-                            + answer.statusCode(),
+                    "Argo CD does not tell about " + about + ": " + answer.statusCode(),
                     server.toString(),
-                    "imaas onboard " + tenant.name() + ", which makes the application; then run this again",
+                    fix,
                     (Throwable) null);
         }
         try {
-            JsonNode checks = BoundedJson.mapper().readTree(answer.body()).at("/sourceIntegrityResult/Checks");
-            return StreamSupport.stream(checks.spliterator(), false)
-                    .flatMap(
-                            check -> StreamSupport.stream(check.path("Problems").spliterator(), false))
-                    .map(JsonNode::asText)
-                    .toList();
+            return BoundedJson.mapper().readTree(answer.body());
         } catch (JsonProcessingException e) {
             throw FailureException.external(
                     "Argo CD's answer is no JSON", server.toString(), "give the address of its API server", e);
