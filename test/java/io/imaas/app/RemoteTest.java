@@ -54,6 +54,11 @@ class RemoteTest extends ServedWorld {
         assertThat(asked("inbox")).isNotBlank().isEqualTo(asked("inbox", "--tenant", "orders"));
         assertThat(asked("history", "order-api", "dev")).contains("1.0.0 -> 2.0.0");
         assertThat(asked("evidence", "order-api", "dev")).contains("payload");
+        assertThat(asked("evidence", "--since", "2020-01-01", "--until", "2030-01-01"))
+                .startsWith("orders, 2020-01-01T00:00:00Z to 2030-01-01T00:00:00Z: ")
+                .doesNotContain(": 0 changes");
+        assertThatThrownBy(() -> asked("evidence", "--since", "2020-01-01", "--csv", "f.csv"))
+                .hasMessageContaining("--csv does not go with --server");
         assertThat(asked("rollback", "order-api", "dev", "--reason", "it fails"))
                 .startsWith("title: ")
                 .contains("status: SUCCEEDED", "commit: ");

@@ -159,11 +159,7 @@ public final class EvidenceCommand extends CliCommand {
                         "--since is the first day");
             }
             PeriodReport report = session.imaas().overview(session.tenant()).period(since, end);
-            out.println(report.summary());
-            report.changes().forEach(change -> change.violations()
-                    .forEach(one -> out.println("  " + change.row().at() + " " + change.service() + " in "
-                            + change.row().environment() + ": " + one)));
-            report.notices().forEach(out::println);
+            out.print(report.text());
             write(csv, report.csv(), out);
             write(html, report.html(), out);
             out.flush();

@@ -100,7 +100,8 @@ public final class Main implements Runnable {
             description = {
                 "before the command: ask this 'imaas serve' instead of Git, with the login of 'imaas login' "
                         + "or $IMAAS_TOKEN;",
-                "status, inbox, history, diff, evidence, promote, approve, rollback, resume"
+                "status, inbox, history, diff, evidence, audit, preview, promote, approve, rollback, resume, release, "
+                        + "review, onboard"
             })
     @SuppressWarnings("UnusedVariable") // whoever executes the command reads it
     private String server;

@@ -99,6 +99,16 @@ public record PeriodReport(TenantName tenant, Instant since, Instant until, List
         return changes.size() + " changes, " + violating() + " against the separation of duties";
     }
 
+    /** The summary, what broke the separation of duties, and what could not be read. */
+    public String text() {
+        StringBuilder text = new StringBuilder(summary() + "\n");
+        changes.forEach(change -> change.violations()
+                .forEach(one -> text.append("  " + change.row().at() + " " + change.service() + " in "
+                        + change.row().environment() + ": " + one + "\n")));
+        notices.forEach(notice -> text.append(notice + "\n"));
+        return text.toString();
+    }
+
     /** For spreadsheets; notices are in the page and on the command line. */
     public String csv() {
         List<List<String>> lines = new ArrayList<>();

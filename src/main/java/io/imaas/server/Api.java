@@ -25,6 +25,7 @@ import io.imaas.server.api.Route.Parameter;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -99,8 +100,10 @@ final class Api {
                         TENANT + "/audit",
                         "All changes, those against the separation of duties first.",
                         PeriodReport.class,
-                        (visitor, given) -> served.period(tenant(visitor, given), days(given)),
-                        DAYS),
+                        this::period,
+                        DAYS,
+                        Parameter.text("since", "instead of days: a time such as 2026-10-01T00:00:00Z"),
+                        Parameter.text("until", "with since: the first moment after it; without it now")),
                 get(
                         "/api/v1/inbox",
                         "What waits for whom, the most urgent first.",
@@ -278,6 +281,19 @@ final class Api {
 
     private static boolean is(String wanted, String label) {
         return wanted == null || wanted.equals(label);
+    }
+
+    private CompletableFuture<PeriodReport> period(Visitor visitor, UnaryOperator<String> given) {
+        TenantView view = tenant(visitor, given);
+        if (given.apply("since") == null) {
+            return served.period(view, days(given));
+        }
+        Instant since = Query.time(given, "since", Instant.MIN);
+        Instant until = Query.time(given, "until", served.clock().now());
+        if (!since.isBefore(until)) {
+            throw new HttpProblem(400, "the period ends before it begins", "since is its first moment");
+        }
+        return served.period(view, since, until);
     }
 
     /** Of a period until now. */

@@ -2,6 +2,8 @@ package io.imaas.server;
 
 import io.imaas.server.Problems.HttpProblem;
 import io.javalin.http.Context;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.function.UnaryOperator;
 
 /** Reads the parameters of a query. */
@@ -20,6 +22,17 @@ final class Query {
             throw new HttpProblem(400, "'" + name + "' is missing", "add " + name + "=...");
         }
         return text;
+    }
+
+    /** A moment in ISO 8601. */
+    static Instant time(UnaryOperator<String> given, String name, Instant otherwise) {
+        String text = given.apply(name);
+        try {
+            return text == null ? otherwise : Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new HttpProblem(
+                    400, "'" + name + "' is not a time: " + text, "write " + name + "=2026-10-01T00:00:00Z");
+        }
     }
 
     /** A number from 0 on. What is more than {@code most} counts as {@code most}. */

@@ -84,7 +84,11 @@ public record Served(
     CompletableFuture<PeriodReport> period(TenantView view, int days) {
         // Git knows seconds, and what happened in this one belongs to it.
         Instant until = clock.now().plusSeconds(1);
-        Instant since = until.minus(Duration.ofDays(days));
+        return period(view, until.minus(Duration.ofDays(days)), until);
+    }
+
+    /** The same of any period. */
+    CompletableFuture<PeriodReport> period(TenantView view, Instant since, Instant until) {
         return requests.read(
                 view.tenant().name(), (imaas, tenant) -> imaas.overview(tenant).period(since, until));
     }

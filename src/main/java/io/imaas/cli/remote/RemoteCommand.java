@@ -8,6 +8,7 @@ import io.imaas.report.InboxText;
 import io.imaas.report.Json;
 import io.imaas.report.Matrix;
 import io.imaas.report.MatrixText;
+import io.imaas.report.PeriodReport;
 import io.imaas.report.ReleaseDiff;
 import io.imaas.report.StandingPreview;
 import io.imaas.report.Terminal;
@@ -66,6 +67,7 @@ record RemoteCommand(
                             (json, given) -> json + "\n",
                             "service",
                             "environment"),
+                    asks("evidence --since", TENANT + "/audit", Set.of("since", "until"), RemoteCommand::period),
                     asks("preview list", TENANT + "/previews", Set.of(), RemoteCommand::previews),
                     asks("audit", TENANT + "/drift", Set.of(), RemoteCommand::drift, TENANTS),
                     does(
@@ -159,6 +161,10 @@ record RemoteCommand(
     private static String previews(String json, Map<String, String> given) throws JsonProcessingException {
         return StandingPreview.text(
                 Json.read(json, new TypeReference<Answers.Previews>() {}).previews());
+    }
+
+    private static String period(String json, Map<String, String> given) throws JsonProcessingException {
+        return Json.read(json, new TypeReference<PeriodReport>() {}).text();
     }
 
     private static String drift(String json, Map<String, String> given) throws JsonProcessingException {
