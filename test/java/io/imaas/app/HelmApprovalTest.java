@@ -6,6 +6,7 @@ import static io.imaas.app.RenderedWorld.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.catalog.CatalogReader;
+import io.imaas.model.evidence.EvidenceTrust;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.request.EvidenceRequest;
@@ -160,7 +161,7 @@ class HelmApprovalTest {
                 .overview(catalog.tenants().get(0))
                 .evidence(new EvidenceRequest(API, DEV, ""), Actor.unverified("@ann"))
                 .getBytes(StandardCharsets.UTF_8);
-        assertThat(Imaas.verify(world.assembly().ports().build(), file, List.of())
+        assertThat(Imaas.verify(world.assembly().ports().build(), file, EvidenceTrust.ofFile())
                         .parts())
                 .allMatch(EvidenceReview.Part::fits)
                 .anyMatch(part -> part.found().contains("approved by @ann as @acme/leads"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imaas.app.Imaas;
 import io.imaas.app.Ports;
 import io.imaas.app.assembly.Assembly;
+import io.imaas.model.evidence.EvidenceTrust;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.image.Digest;
 import io.imaas.model.rollout.Approval;
@@ -195,11 +196,12 @@ class EvidenceCommandTest {
         Random random = new Random(18);
         try (Assembly assembly = new Assembly(folder.resolve("cache")).key(TestKey.file())) {
             Ports ports = assembly.ports().build();
-            assertThat(Imaas.verify(ports, file, List.of()).misfits()).isEmpty();
+            assertThat(Imaas.verify(ports, file, EvidenceTrust.ofFile()).misfits())
+                    .isEmpty();
             for (int at = 0; at < file.length; at += at < 50 || at > file.length - 100 ? 1 : 1 + random.nextInt(300)) {
                 byte[] changed = file.clone();
                 changed[at] ^= (byte) (1 << random.nextInt(8));
-                assertThat(Imaas.verify(ports, changed, List.of()).misfits())
+                assertThat(Imaas.verify(ports, changed, EvidenceTrust.ofFile()).misfits())
                         .as("byte " + at + " of " + file.length)
                         .isNotEmpty()
                         .allSatisfy(part -> assertThat(part.name()).isNotBlank());
@@ -248,7 +250,7 @@ class EvidenceCommandTest {
     }
 
     private static boolean broken(Ports ports, byte[] file) {
-        return Imaas.verify(ports, file, List.of()).misfits().stream()
+        return Imaas.verify(ports, file, EvidenceTrust.ofFile()).misfits().stream()
                 .anyMatch(
                         part -> List.of("file", "form", "signature", "content").contains(part.name()));
     }
@@ -265,6 +267,35 @@ class EvidenceCommandTest {
                 verify(file, "--trusted", folder.resolve("mallory.pub").toString());
         assertThat(run.exitCode()).isEqualTo(5);
         assertThat(run.err()).contains("signature (it is signed by none of the keys");
+    }
+
+    @Test
+    void whoseSignatureCountedIsSaidAndThePlatformsOwnListCanSayIt() throws IOException {
+        Path file = evidence();
+        assertThat(verify(file).out()).startsWith("trusted the keys that the file itself lists, so anybody could");
+
+        Path platform = Files.createDirectories(folder.resolve("listed"));
+        CommandLineRun named =
+                listing(platform, file, TestKey.statements().ownKey().text(), "");
+        assertThat(named.err()).isEmpty();
+        assertThat(named.out()).startsWith("trusted the 1 orchestrators of " + platform);
+
+        assertThat(listing(platform, file, TestKey.statements().ownKey().text(), ", validTo: 2020-01-01T00:00:00Z")
+                        .err())
+                .contains("signature (", "record health/");
+        CommandLineRun.of("key", "--key", folder.resolve("eve").toString());
+        String eve = Files.readString(folder.resolve("eve.pub"));
+        assertThat(listing(platform, file, eve, "").err())
+                .contains("signature (it is signed by none of the keys", "record health/");
+    }
+
+    private static CommandLineRun listing(Path platform, Path file, String key, String more) throws IOException {
+        String text = Files.readString(folder.resolve("platform/platform.yaml"));
+        Files.writeString(
+                platform.resolve("platform.yaml"),
+                text.replaceAll("(?ms)^orchestrators:.*?(?=^\\S|\\z)", "") + "\norchestrators: [{name: one, key: \""
+                        + key.strip().replace("\n", "\\n") + "\"" + more + "}]\n");
+        return verify(file, "--platform", platform.toString());
     }
 
     /** What the signer himself has put together wrongly: each part has its name. */

@@ -1,10 +1,10 @@
 package io.imaas.app;
 
 import io.imaas.model.event.TraceParent;
+import io.imaas.model.evidence.EvidenceTrust;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Actor;
-import io.imaas.model.identity.SigningKey;
 import io.imaas.model.request.BuildOptions;
 import io.imaas.model.request.PlanRequest;
 import io.imaas.model.request.PlanRequest.DeliverRequest;
@@ -174,12 +174,8 @@ public final class Imaas {
         return items;
     }
 
-    /**
-     * Checks an evidence file with nothing but itself.
-     *
-     * @param trusted whose signature counts; none: that of any orchestrator that the file lists
-     */
-    public static EvidenceReview verify(Ports ports, byte[] file, List<SigningKey> trusted) {
+    /** Checks an evidence file with nothing but itself and the keys that count. */
+    public static EvidenceReview verify(Ports ports, byte[] file, EvidenceTrust trusted) {
         return new VerifyEvidence(ports, trusted).of(file);
     }
 

@@ -3,6 +3,7 @@ package io.imaas.app;
 import io.imaas.model.evidence.Evidence;
 import io.imaas.model.evidence.Evidence.Decision;
 import io.imaas.model.evidence.Evidence.Kept;
+import io.imaas.model.evidence.EvidenceTrust;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.SigningKey;
 import io.imaas.model.image.Digest;
@@ -46,11 +47,10 @@ final class VerifyEvidence {
     private final SignedStatements format;
     private final BundleReader bundles;
     private final ValuesEditor values;
-    private final List<SigningKey> trusted;
+    private final EvidenceTrust trusted;
     private final List<EvidenceReview.Part> parts = new ArrayList<>();
 
-    /** @param trusted whose signature of the file counts; none: that of any orchestrator that the file lists */
-    VerifyEvidence(Ports ports, List<SigningKey> trusted) {
+    VerifyEvidence(Ports ports, EvidenceTrust trusted) {
         this.format = ports.statements();
         this.bundles = ports.port(BundleReader.class);
         this.values = ports.values();
@@ -71,7 +71,12 @@ final class VerifyEvidence {
         } catch (RuntimeException unexpected) {
             part("content", false, "it can't be read: " + unexpected.getMessage());
         }
-        return new EvidenceReview(evidence, parts);
+        return new EvidenceReview(evidence, trusted.words(), parts);
+    }
+
+    private Records records(Evidence evidence) {
+        Trust trust = trusted.ofRecords() ? new Trust(trusted.keys(), evidence.people()) : evidence.trust();
+        return new Records(format, trust, evidence.tenant());
     }
 
     private void part(String name, boolean fits, String found) {
@@ -98,9 +103,7 @@ final class VerifyEvidence {
     }
 
     private void signature(SignedStatement signed, Evidence evidence) {
-        List<OrchestratorKey> listed = trusted.isEmpty()
-                ? evidence.orchestrators()
-                : trusted.stream().map(OrchestratorKey::always).toList();
+        List<OrchestratorKey> listed = trusted.keys().isEmpty() ? evidence.orchestrators() : trusted.keys();
         Optional<String> doubt = new Trust(listed, List.of()).doubt(signed, Envelope::signedBy);
         Optional<SigningKey> by = listed.stream()
                 .map(OrchestratorKey::key)
@@ -119,7 +122,7 @@ final class VerifyEvidence {
                                         : Optional.of(
                                                 "it names another key than the one that signed, or has more than one signature"))
                         .orElseGet(() -> "by " + by.orElseThrow().name() + ", SHA-256 "
-                                + by.orElseThrow().id() + (trusted.isEmpty() ? ", as the file says" : "")));
+                                + by.orElseThrow().id()));
         part(
                 "subject",
                 signed.statement().subject().equals(evidence.subject())
@@ -220,7 +223,7 @@ final class VerifyEvidence {
 
     private void record(Evidence evidence, Kept kept, String fingerprint) {
         List<Unbelieved> doubts = new ArrayList<>();
-        Records records = new Records(format, evidence.trust(), evidence.tenant());
+        Records records = records(evidence);
         if (kept.path().startsWith("health/")) {
             var health = records.health(kept.path(), kept.envelope(), doubts::add)
                     .filter(one -> one.service().equals(evidence.service())
@@ -247,8 +250,8 @@ final class VerifyEvidence {
     }
 
     private void provenance(Evidence evidence, String envelope) {
-        Optional<Provenance> counts = new Records(format, evidence.trust(), evidence.tenant())
-                .provenances(evidence.release().image(), List.of(envelope)).stream()
+        Optional<Provenance> counts =
+                records(evidence).provenances(evidence.release().image(), List.of(envelope)).stream()
                         .filter(one -> one.service().equals(evidence.service()))
                         .findFirst();
         part(

@@ -1,6 +1,8 @@
 package io.imaas.cli;
 
 import io.imaas.app.Imaas;
+import io.imaas.app.Ports;
+import io.imaas.model.evidence.EvidenceTrust;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.request.EvidenceRequest;
 import io.imaas.model.tenancy.EnvironmentName;
@@ -105,8 +107,11 @@ public final class EvidenceCommand extends CliCommand {
                     .overview(session.tenant())
                     .evidence(wanted, gitops.platform().actor());
             TextFile.write(output, file);
-            EvidenceReview review =
-                    Imaas.verify(session.imaas().ports(), file.getBytes(StandardCharsets.UTF_8), List.of());
+            Ports ports = session.imaas().ports();
+            EvidenceReview review = Imaas.verify(
+                    ports,
+                    file.getBytes(StandardCharsets.UTF_8),
+                    EvidenceTrust.own(ports.statements().ownKey()));
             if (report.wanted()) {
                 report.write(
                         "Evidence of " + wanted.service() + " in " + of,

@@ -1,10 +1,15 @@
 package io.imaas.cli;
 
+import io.imaas.adapter.git.GitAccess;
+import io.imaas.adapter.git.GitSettings;
 import io.imaas.app.Imaas;
+import io.imaas.app.Ports;
 import io.imaas.app.assembly.Assembly;
+import io.imaas.model.evidence.EvidenceTrust;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Reason;
 import io.imaas.model.identity.SigningKey;
+import io.imaas.model.record.OrchestratorKey;
 import io.imaas.report.EvidenceReview;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +27,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Check an evidence file without any server. Exits with 0, or with 5 and the names of the "
                     + "parts that do not match.",
-            "Without --trusted, the file itself names the trusted key: compare its SHA-256 with " + "platform.yaml."
+            "Say whose signature counts: --platform or --trusted. Without them only the file itself says so, and "
+                    + "the first line of the output warns of it."
         })
 public final class EvidenceVerifyCommand extends CliCommand {
     @Mixin
@@ -34,20 +40,43 @@ public final class EvidenceVerifyCommand extends CliCommand {
     @Option(
             names = "--trusted",
             paramLabel = "KEY",
-            description = "public key of an orchestrator, PEM or one line of a .pub file; repeatable")
+            description = "instead of --platform: public key of an orchestrator, PEM or one line of a .pub file; "
+                    + "repeatable")
     private List<Path> trusted = List.of();
+
+    @Option(
+            names = "--platform",
+            paramLabel = "REPOSITORY",
+            defaultValue = "",
+            description = "the platform repository, a URL or a folder ($IMAAS_PLATFORM); the keys that it lists under "
+                    + "'orchestrators' count, at the times that it gives")
+    private String platform = "";
 
     @Override
     protected int run() {
         byte[] bytes = bytes();
-        List<SigningKey> keys = trusted.stream()
-                .map(key -> new SigningKey(key.toString(), TextFile.read(key, "name a key that is there")))
-                .toList();
         try (Assembly assembly = new Assembly(cache.folder()).key(cache.folder().resolve("nobody.key"))) {
-            EvidenceReview review = Imaas.verify(assembly.ports().build(), bytes, keys);
+            assembly.git(GitSettings.of(cache.folder().resolve("git"), GitAccess.anonymous(), assembly.clock()));
+            Ports ports = assembly.ports().build();
+            EvidenceReview review = Imaas.verify(ports, bytes, counts(ports));
             out().print(review.text());
             return exit(review, file);
         }
+    }
+
+    private EvidenceTrust counts(Ports ports) {
+        if (platform.isEmpty() || !trusted.isEmpty()) {
+            return EvidenceTrust.given(trusted.stream()
+                    .map(key -> new SigningKey(key.toString(), TextFile.read(key, "name a key that is there")))
+                    .toList());
+        }
+        List<OrchestratorKey> listed =
+                PlatformSource.read(platform, ports::git).platform().trust().orchestrators();
+        if (listed.isEmpty()) {
+            throw FailureException.input(
+                    "no key stands under 'orchestrators'", "platform.yaml", "imaas key prints the lines to add");
+        }
+        return EvidenceTrust.platform(listed, platform);
     }
 
     /** @throws FailureException POLICY when something does not fit */

@@ -43,6 +43,7 @@ public final class EvidenceHtml {
         html.facts("Change", change);
         html.facts("Gates at that moment", decision.gates());
         Map<String, String> checked = new LinkedHashMap<>();
+        checked.put("trusted", review.trusted());
         review.parts().forEach(part -> checked.put(part.name(), (part.fits() ? "ok: " : "NOT OK: ") + part.found()));
         html.facts("Checked", checked);
         if (!evidence.missing().isEmpty()) {

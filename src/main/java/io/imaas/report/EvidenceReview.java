@@ -7,9 +7,10 @@ import java.util.List;
  * What came of checking an evidence file.
  *
  * @param evidence what the file says; null when it can't be read
+ * @param trusted whose signatures count, in words
  * @param parts what was looked at, in order
  */
-public record EvidenceReview(Evidence evidence, List<Part> parts) {
+public record EvidenceReview(Evidence evidence, String trusted, List<Part> parts) {
     /**
      * One thing that was looked at.
      *
@@ -30,7 +31,7 @@ public record EvidenceReview(Evidence evidence, List<Part> parts) {
 
     /** A line for each part. */
     public String text() {
-        StringBuilder text = new StringBuilder();
+        StringBuilder text = new StringBuilder("trusted " + trusted + '\n');
         parts.forEach(part -> text.append(part.fits() ? "ok      " : "NOT OK  ")
                 .append(part.name())
                 .append(": ")
