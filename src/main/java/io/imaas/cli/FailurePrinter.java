@@ -8,6 +8,7 @@ import io.imaas.model.failure.FailureKind;
 import io.imaas.model.failure.Spelling.Correction;
 import io.imaas.report.Json;
 import java.io.PrintWriter;
+import java.net.ProxySelector;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -57,7 +58,16 @@ final class FailurePrinter implements IExecutionExceptionHandler {
                         .orElse(failure),
                 line.getErr());
         if (failure.kind() == FailureKind.INPUT || failure.kind() == FailureKind.EXTERNAL) {
+            if (failure.kind() == FailureKind.EXTERNAL) {
+                through(line.getErr());
+            }
             filled(line, command).forEach(one -> line.getErr().println("  filled in: " + one.sentence()));
+        }
+    }
+
+    private static void through(PrintWriter err) {
+        if (ProxySelector.getDefault() instanceof EnvironmentProxies proxies) {
+            proxies.told().forEach(line -> err.println("  note: " + line));
         }
     }
 

@@ -12,6 +12,7 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.report.TerminalWriter;
 import io.imaas.report.ToolVersion;
 import java.io.OutputStreamWriter;
+import java.net.ProxySelector;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine;
@@ -115,6 +116,7 @@ public final class Main implements Runnable {
     }
 
     public static void main(String[] args) {
+        EnvironmentProxies.of(System.getenv()).ifPresent(ProxySelector::setDefault);
         System.exit(commandLine(Settings.ofThisProcess(), needed(args)).execute(args));
     }
 
