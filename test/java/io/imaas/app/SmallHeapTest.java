@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.imaas.testing.Git;
 import io.imaas.testing.HostileInputs;
+import io.imaas.testing.JavaProcess;
 import io.imaas.testing.Loopback;
 import io.imaas.testing.SmallHeapAnswers;
 import java.io.IOException;
@@ -32,14 +33,10 @@ class SmallHeapTest {
         doublingPom();
         HttpServer flood = flood();
         try {
-            Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-XX:TieredStopAtLevel=1",
-                            "-Xmx128m",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            HostileInputs.class.getName(),
+            // With the collector of servers: the other one cuts so small a heap into parts that are smaller still.
+            Process process = JavaProcess.of(
+                            List.of("-XX:-UseSerialGC", "-Xmx160m"),
+                            HostileInputs.class,
                             temp.toString(),
                             "http://127.0.0.1:" + flood.getAddress().getPort() + "/")
                     .redirectError(ProcessBuilder.Redirect.DISCARD)

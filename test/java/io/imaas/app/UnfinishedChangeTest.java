@@ -14,6 +14,7 @@ import io.imaas.plan.step.EnsureGitOps;
 import io.imaas.plan.step.PlannedStep;
 import io.imaas.testing.Await;
 import io.imaas.testing.Git;
+import io.imaas.testing.JavaProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -136,14 +137,7 @@ class UnfinishedChangeTest {
                         "update",
                         "case \"$1\" in refs/heads/rendered/*) cd '" + folder
                                 + "'; touch reached; while [ ! -e killed ]; do sleep 0.05; done; touch refused; exit 1;; esac");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ReleaseProcess.class.getName(),
-                        folder.toString(),
-                        String.valueOf(digit))
+        Process process = JavaProcess.of(ReleaseProcess.class, folder.toString(), String.valueOf(digit))
                 .inheritIO()
                 .start();
         Await.until(() -> !process.isAlive() || Files.exists(folder.resolve("reached")));

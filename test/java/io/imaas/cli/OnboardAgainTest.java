@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imaas.adapter.system.SystemClock;
 import io.imaas.dev.local.LocalCluster;
 import io.imaas.model.kubernetes.Manifest;
+import io.imaas.testing.JavaProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -46,14 +46,7 @@ class OnboardAgainTest extends OnboardWorld {
     }
 
     private Process process(String command, String... more) throws IOException {
-        List<String> line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-        line.addAll(arguments(command, more));
-        return new ProcessBuilder(line)
+        return JavaProcess.of(Main.class, arguments(command, more).toArray(String[]::new))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();

@@ -3,9 +3,9 @@ package io.imaas.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.imaas.testing.JavaProcess;
 import io.imaas.testing.RealServer;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,12 +15,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Commands in processes of their own, as a person starts them, for one tenant on the real servers. */
@@ -141,15 +138,8 @@ final class RealCommand {
     }
 
     private Process start(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                classPath(),
-                "io.imaas.cli.Main"));
-        Stream.of(arguments).forEach(command::add);
         ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).directory(folder.toFile());
+                JavaProcess.of(Main.class, arguments).redirectErrorStream(true).directory(folder.toFile());
         builder.environment().putAll(variables());
         builder.environment().putAll(accounts);
         builder.environment().values().remove("");
@@ -158,13 +148,6 @@ final class RealCommand {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** For whoever runs in another folder. */
-    private static String classPath() {
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(entry -> Path.of(entry).toAbsolutePath().toString())
-                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** Until it ends: afterwards nobody tells any more. */

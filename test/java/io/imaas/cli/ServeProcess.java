@@ -3,6 +3,7 @@ package io.imaas.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.server.Sender;
+import io.imaas.testing.JavaProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -28,19 +29,12 @@ final class ServeProcess {
 
     /** @param folder where its cache is and, in {@code err.txt}, what it says */
     static ServeProcess start(Path folder, String... words) throws IOException {
-        List<String> java = List.of(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.imaas.cli.Main");
         List<String> more = List.of("--cache", folder.resolve("cache").toString(), "--port", "0");
         Files.createDirectories(folder);
-        ProcessBuilder builder = new ProcessBuilder(Stream.of(java, List.of(words), more)
-                        .flatMap(List::stream)
-                        .toList())
+        ProcessBuilder builder = JavaProcess.of(
+                        List.of("-Xmx256m"),
+                        Main.class,
+                        Stream.concat(Stream.of(words), more.stream()).toArray(String[]::new))
                 .redirectError(ProcessBuilder.Redirect.appendTo(
                         folder.resolve("err.txt").toFile()));
         // With it Java writes a line of its own to the standard error, which tests look at.

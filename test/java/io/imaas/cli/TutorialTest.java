@@ -2,18 +2,14 @@ package io.imaas.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
+import io.imaas.testing.JavaProcess;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,13 +40,8 @@ class TutorialTest {
         assertThat(lines).hasSizeGreaterThan(20);
         Path work = Files.createDirectories(folder.resolve("work"));
         Files.write(folder.resolve("lines"), lines);
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                classPath(),
-                TutorialRunner.class.getName(),
-                folder.resolve("lines").toString());
+        ProcessBuilder builder =
+                JavaProcess.of(TutorialRunner.class, folder.resolve("lines").toString());
         builder.directory(work.toFile()).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("IMAAS_"));
         builder.environment().put("XDG_CONFIG_HOME", folder.resolve("config").toString());
@@ -66,13 +57,5 @@ class TutorialTest {
                 .contains("1 thing waits in 1 tenant", "held: greets the wrong person")
                 // Nobody said these versions: they are the images' own.
                 .contains("0.1.0 -> 0.2.0");
-    }
-
-    /** Of a launcher that brings its own class loader, too. */
-    private static String classPath() {
-        ClassLoader loader = TutorialTest.class.getClassLoader();
-        return loader instanceof URLClassLoader urls
-                ? Stream.of(urls.getURLs()).map(URL::getPath).collect(Collectors.joining(File.pathSeparator))
-                : System.getProperty("java.class.path");
     }
 }

@@ -2,6 +2,7 @@ package io.imaas.adapter.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imaas.testing.JavaProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -68,14 +69,8 @@ class KillTest {
     }
 
     private Process start(GitFixture server, int number) throws IOException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return new ProcessBuilder(
-                        java,
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        WriterProcess.class.getName(),
+        return JavaProcess.of(
+                        WriterProcess.class,
                         temp.resolve("cache").toString(),
                         server.url().value(),
                         "p" + number,

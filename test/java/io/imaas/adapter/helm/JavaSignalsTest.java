@@ -3,6 +3,7 @@ package io.imaas.adapter.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.port.ChartRenderer;
+import io.imaas.testing.JavaProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,13 +25,7 @@ class JavaSignalsTest {
 
     @Test
     void aProcessThatRenderedEndsWhenItIsToldTo() throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Rendering.class.getName(),
-                        folder.toString())
+        Process process = JavaProcess.of(Rendering.class, folder.toString())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (BufferedReader output = process.inputReader()) {

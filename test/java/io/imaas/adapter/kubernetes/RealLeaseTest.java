@@ -7,13 +7,13 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.imaas.model.identity.Secret;
 import io.imaas.port.RunLock;
+import io.imaas.testing.JavaProcess;
 import io.imaas.testing.RealServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,12 +33,7 @@ class RealLeaseTest {
 
     @Test
     void oneProcessAtATimeAndADeadOneHoldsNothingForLong() throws Exception {
-        Process other = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        RealLeaseTest.class.getName(),
-                        kubeconfig))
+        Process other = JavaProcess.of(RealLeaseTest.class, kubeconfig)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try {

@@ -2,6 +2,7 @@ package io.imaas.adapter.oci;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imaas.testing.JavaProcess;
 import io.imaas.testing.Program;
 import io.imaas.testing.RealRegistry;
 import java.nio.charset.StandardCharsets;
@@ -103,18 +104,14 @@ class SecureRegistryTest {
     }
 
     private static String push(boolean trusting, Map<String, String> logins) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Djdk.net.hosts.file=" + Files.writeString(folder.resolve("hosts"), "127.0.0.1 registry.localhost\n"),
-                "-cp",
-                System.getProperty("java.class.path")));
+        List<String> options = new ArrayList<>(List.of("-Djdk.net.hosts.file="
+                + Files.writeString(folder.resolve("hosts"), "127.0.0.1 registry.localhost\n")));
         if (trusting) {
-            command.add(1, "-Djavax.net.ssl.trustStore=" + folder.resolve("trust.p12"));
-            command.add(1, "-Djavax.net.ssl.trustStorePassword=" + PASSWORD);
+            options.add("-Djavax.net.ssl.trustStore=" + folder.resolve("trust.p12"));
+            options.add("-Djavax.net.ssl.trustStorePassword=" + PASSWORD);
         }
-        command.addAll(List.of(PushOnce.class.getName(), folder.toString(), host + "/orders/api"));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        ProcessBuilder builder = JavaProcess.of(options, PushOnce.class, folder.toString(), host + "/orders/api")
+                .redirectErrorStream(true);
         builder.environment().putAll(new HashMap<>(logins));
         builder.environment().put("HOME", folder.toString());
         Process process = builder.start();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imaas.cli.Main;
 import io.imaas.cli.settings.Settings;
 import io.imaas.testing.Git;
+import io.imaas.testing.JavaProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -62,15 +63,12 @@ class DemoTest {
     private void everyPrintedCommandRuns(String told) {
         String config = folder.resolve("config.yaml").toString();
         assertThat(told).contains("export IMAAS_CONFIG='" + config + "'");
-        List<String> commands = PRINTED
-                .matcher(told)
+        List<String> commands = PRINTED.matcher(told)
                 .results()
                 .map(match -> match.group(1))
                 .distinct()
                 .toList();
-        assertThat(commands)
-                .hasSize(5)
-                .contains("imaas registry " + folder.resolve("registry") + " --port " + port());
+        assertThat(commands).hasSize(5).contains("imaas registry " + folder.resolve("registry") + " --port " + port());
         StringBuilder answers = new StringBuilder();
         for (String command : commands) {
             if (!command.startsWith("imaas registry ")) {
@@ -125,23 +123,14 @@ class DemoTest {
         line.setOut(new PrintWriter(out));
         line.setErr(new PrintWriter(err));
         int exitCode = line.execute(Arrays.copyOfRange(words, 1, words.length));
-        assertThat(exitCode).as(String.join(" ", words) + "\n" + out + "\n" + err).isZero();
+        assertThat(exitCode)
+                .as(String.join(" ", words) + "\n" + out + "\n" + err)
+                .isZero();
         return out.toString();
     }
 
     private Process process() throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        Main.class.getName(),
-                        "demo",
-                        "--workdir",
-                        folder.toString(),
-                        "--builder",
-                        "native")
+        return JavaProcess.of(Main.class, "demo", "--workdir", folder.toString(), "--builder", "native")
                 .redirectErrorStream(true)
                 .start();
     }

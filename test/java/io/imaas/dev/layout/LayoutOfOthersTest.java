@@ -14,6 +14,7 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.image.Digest;
 import io.imaas.port.ImageBuilder.Built;
+import io.imaas.testing.JavaProcess;
 import io.imaas.testing.Program;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -67,14 +68,7 @@ class LayoutOfOthersTest {
         Path store = folder.resolve("store");
         Random random = new Random(7);
         for (int round = 0; round < Integer.getInteger("imaas.tries", 2); round++) {
-            Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-XX:TieredStopAtLevel=1",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            RegistryProcess.class.getName(),
-                            store.toString())
+            Process process = JavaProcess.of(RegistryProcess.class, store.toString())
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             try (BufferedReader lines =

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imaas.adapter.system.SystemClock;
 import io.imaas.port.RunLock;
+import io.imaas.testing.JavaProcess;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,13 +19,7 @@ class FolderLockTest {
 
     @Test
     void oneHoldsItUntilItEndsOrDies() throws Exception {
-        Process other = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        FolderLockTest.class.getName(),
-                        folder.toString()))
-                .start();
+        Process other = JavaProcess.of(FolderLockTest.class, folder.toString()).start();
         try {
             assertThat(other.inputReader().readLine()).isEqualTo("held");
             assertThatThrownBy(() -> lock(folder).hold(Duration.ofMillis(300)))
