@@ -65,6 +65,12 @@ class BoundsTest {
     }
 
     @Test
+    void moreBranchesThanTheMemoryHoldsAreNotRead() throws Exception {
+        server.crowd();
+        isInput(() -> repository.head(DEV));
+    }
+
+    @Test
     void aTreeThatIsTooDeepOrTooWideIsRefused() throws Exception {
         CommitId fine = repository.head(DEV).orElseThrow();
         server.commit("dev", "a/".repeat(40) + "f", "deep");

@@ -43,6 +43,20 @@ final class GitFixture {
         return new RepositoryUrl("file://" + folder);
     }
 
+    /** As whoever may push makes them: more branches than are read, whose names begin as that of {@code dev}. */
+    void crowd() throws IOException {
+        String id = git("rev-parse", "dev").strip();
+        StringBuilder refs = new StringBuilder("# pack-refs with: peeled fully-peeled sorted \n");
+        for (int i = 100_000; refs.length() < ListedReferences.LARGEST; i++) {
+            refs.append(id)
+                    .append(" refs/heads/dev")
+                    .append(i)
+                    .append("x".repeat(200))
+                    .append('\n');
+        }
+        Files.writeString(folder().resolve("packed-refs"), refs);
+    }
+
     String git(String... arguments) {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(arguments));

@@ -4,11 +4,13 @@ import static io.imaas.adapter.git.GitFixture.DEV;
 import static io.imaas.adapter.git.GitFixture.put;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.identity.Secret;
 import io.imaas.port.GitRepository;
+import io.imaas.testing.TestKey;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** SSH against a real OpenSSH server. */
+/** SSH with keys, and servers that are not who they were. */
 class SshTransportTest {
     @TempDir
     private Path temp;
@@ -30,6 +32,7 @@ class SshTransportTest {
 
     @BeforeEach
     void start() throws Exception {
+        assumeThat(Path.of("/usr/bin/ssh-keygen")).as("needs openssh-client").exists();
         ssh = SshServer.start(temp.resolve("sshd"));
         server = GitFixture.bare(temp.resolve("server.git"));
         server.commit("dev", "begun", "by hand\n");
@@ -57,6 +60,17 @@ class SshTransportTest {
         }
         assertThat(server.subjects("dev")).containsExactly("change k1", "by hand: begun");
         assertThat(server.file("dev", "f")).isEqualTo("1");
+    }
+
+    @Test
+    void moreBranchesThanTheMemoryHoldsAreNotRead() throws Exception {
+        server.crowd();
+        try (GitRepositories repositories = open(ssh.key("user"))) {
+            GitRepository repository = repositories.at(ssh.url(server.folder()));
+            assertThatThrownBy(() -> repository.head(DEV)).hasMessageContaining("more branches and tags than are read");
+            assertThatThrownBy(() -> repository.land(put("f", "1", "k1")))
+                    .hasMessageContaining("more branches and tags than are read");
+        }
     }
 
     @Test
@@ -97,6 +111,7 @@ class SshTransportTest {
 
     private GitRepositories open(Secret key) {
         GitAccess access = new GitAccess(name -> Optional.of(key), "", "", "key");
-        return new GitRepositories(GitSettings.of(temp.resolve("cache"), access, new GitFixture.SystemClock()));
+        return new GitRepositories(
+                TestKey.signed(GitSettings.of(temp.resolve("cache"), access, new GitFixture.SystemClock())));
     }
 }

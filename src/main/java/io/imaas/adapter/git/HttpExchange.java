@@ -1,6 +1,5 @@
 package io.imaas.adapter.git;
 
-import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.RetryAfter;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.source.GitHosts;
@@ -13,7 +12,6 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.regex.Pattern;
 import org.eclipse.jgit.transport.CredentialItem;
 import org.eclipse.jgit.transport.URIish;
 import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
@@ -30,14 +28,6 @@ final class HttpExchange implements HttpConnectionFactory {
     private static final int UNAVAILABLE = 503;
     /** Characters at the beginning of an answer that hold a server's capabilities. */
     private static final int CAPABILITIES = 4096;
-
-    /** Bytes of a list of references: some hundred thousand. */
-    private static final long LARGEST_LIST = 16L << 20;
-
-    /** A length and an id: what an answer begins with that is a list of references. */
-    private static final Pattern LISTED = Pattern.compile("[0-9a-f]{44}");
-
-    private static final int REFERENCE = 44;
 
     private final URIish server;
     private final GitHosts hosts;
@@ -128,29 +118,23 @@ final class HttpExchange implements HttpConnectionFactory {
 
         @Override
         public InputStream getInputStream() throws IOException {
-            return new Hurried(super.getInputStream(), getRequestMethod().equals("GET"));
+            // In the first answer older servers list all references.
+            return new Hurried(new ListedReferences(
+                    super.getInputStream(),
+                    server.toString(),
+                    getRequestMethod().equals("GET")));
         }
     }
 
-    /**
-     * A server that sends a byte now and then never runs into a timeout of reads, and one that lists a million branches fills
-     * the memory.
-     */
+    /** A server that sends a byte now and then never runs into a timeout of reads. */
     private final class Hurried extends FilterInputStream {
-        private final StringBuilder first = new StringBuilder();
-        private boolean list;
-        private long read;
-
-        /** @param list whether it is the first answer, in which older servers list all references */
-        Hurried(InputStream in, boolean list) {
+        Hurried(InputStream in) {
             super(in);
-            this.list = list;
         }
 
         @Override
         public int read() throws IOException {
             hurry();
-            count(1);
             return super.read();
         }
 
@@ -161,24 +145,7 @@ final class HttpExchange implements HttpConnectionFactory {
             if (read > 0 && begun.length() < CAPABILITIES) {
                 begun.append(new String(into, offset, read, StandardCharsets.ISO_8859_1));
             }
-            if (first.length() < REFERENCE && read > 0) {
-                first.append(new String(
-                        into, offset, Math.min(read, REFERENCE - first.length()), StandardCharsets.ISO_8859_1));
-                list |= LISTED.matcher(first).matches();
-            }
-            count(read);
             return read;
-        }
-
-        private void count(int bytes) {
-            read += Math.max(0, bytes);
-            if (list && read > LARGEST_LIST) {
-                throw FailureException.input(
-                        "the repository has more branches and tags than are read (" + (LARGEST_LIST >> 20)
-                                + " MB of names)",
-                        server.toString(),
-                        "delete those that nobody needs: git push origin --delete NAME");
-            }
         }
 
         private void hurry() throws IOException {

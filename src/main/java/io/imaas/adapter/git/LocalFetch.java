@@ -44,7 +44,7 @@ final class LocalFetch extends BasePackFetchConnection {
         Thread server = new Thread(() -> serve(remote, answers, requests, reply), "git-upload-pack");
         server.setDaemon(true);
         server.start();
-        init(replies, ask);
+        init(new ListedReferences(replies, folder.toString(), false), ask);
         if (!readAdvertisedRefs()) {
             lsRefs(specs);
         }

@@ -33,7 +33,7 @@ final class SshSessions {
             if (!access.sshKey().isEmpty()) {
                 builder.setDefaultKeysProvider(ignored -> keys());
             }
-            factory = builder.build(null);
+            factory = new BoundedSessions(builder.build(null));
         }
         return factory;
     }
