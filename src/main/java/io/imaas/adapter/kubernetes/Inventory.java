@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.imaas.model.kubernetes.ClusterObject;
 import java.util.Collection;
 import java.util.List;
@@ -66,12 +65,8 @@ final class Inventory {
      */
     void readAhead(List<ClusterObject> objects) {
         for (ClusterObject object : objects) {
-            try {
-                Listing list = listing(object.apiVersion(), object.kind(), object.name());
-                if (serves(object) && !lists.ahead(list, () -> read(list))) {
-                    return;
-                }
-            } catch (KubernetesClientException e) {
+            Listing list = listing(object.apiVersion(), object.kind(), object.name());
+            if (!lists.ahead(list, () -> serves(object) ? read(list) : new ConcurrentHashMap<>())) {
                 return;
             }
         }
