@@ -19,6 +19,7 @@ import io.imaas.model.tenancy.TenantName;
 import io.imaas.plan.step.EnsureGitOps;
 import io.imaas.plan.step.EnsureProtection;
 import io.imaas.plan.step.EnsureRepository;
+import io.imaas.port.GitRepository;
 import io.imaas.port.RepositorySetup;
 import io.imaas.run.Outcome;
 import io.imaas.run.StepContext;
@@ -28,6 +29,7 @@ import io.imaas.testing.ManualClock;
 import io.imaas.testing.TestKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,6 +95,26 @@ class EnsureRepositoryRunnerTest {
 
         push("dev", "more", "Prepare environment dev\n\nImaas-Tenant: sales\nImaas-Environment: dev");
         assertThatThrownBy(() -> run(true)).hasMessageContaining("another tenant's: sales");
+    }
+
+    @Test
+    void theFirstBranchWithTheTenantsCommitsIsTheLastOneThatIsAskedAbout() {
+        run(false);
+        push("dev", "more", "Prepare environment dev\n\nImaas-Tenant: orders\nImaas-Environment: dev");
+        push("prod", "more", "Prepare environment prod\n\nImaas-Tenant: orders\nImaas-Environment: prod");
+        List<Object> asked = new ArrayList<>();
+        GitRepository real = repositories.at(url());
+        GitRepository listening = (GitRepository) Proxy.newProxyInstance(
+                GitRepository.class.getClassLoader(), new Class<?>[] {GitRepository.class}, (proxy, method, given) -> {
+                    asked.add(method.getName() + " " + given[0]);
+                    return method.invoke(real, given);
+                });
+        EnsureRepository both =
+                new EnsureRepository(EnsureRepository.ID, ORDERS, url(), List.of(DEV, new EnvironmentName("prod")));
+
+        new EnsureRepositoryRunner(listening, () -> Optional.of(server), false).run(both, context());
+
+        assertThat(asked).containsExactly("history dev");
     }
 
     @Test

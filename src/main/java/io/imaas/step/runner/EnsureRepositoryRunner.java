@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * Makes the tenant's GitOps repository, or sees that the one that is there is this tenant's.
@@ -85,18 +85,23 @@ public record EnsureRepositoryRunner(
                 .map(EnvironmentName::branch)
                 .filter(branch -> branches.contains(branch.value()))
                 .toList();
-        Set<String> tenants = known.stream()
-                .flatMap(branch -> repository.history(branch, "", LOOK_BACK).stream())
-                .flatMap(commit -> Optional.ofNullable(commit.trailers().get(Trailers.TENANT)).stream())
-                .collect(Collectors.toSet());
-        if (!tenants.isEmpty() && !tenants.contains(step.tenant().value())) {
+        Set<String> tenants = new TreeSet<>();
+        for (BranchName branch : known) {
+            repository.history(branch, "", LOOK_BACK).stream()
+                    .flatMap(commit -> Optional.ofNullable(commit.trailers().get(Trailers.TENANT)).stream())
+                    .forEach(tenants::add);
+            // Each branch costs questions to the server, and no other one can tell more than this.
+            if (tenants.contains(step.tenant().value())) {
+                return;
+            }
+        }
+        if (!tenants.isEmpty()) {
             throw FailureException.policy(
                     "the repository is another tenant's: " + String.join(", ", tenants),
                     step.url().toString(),
                     "name a repository of " + step.tenant() + "'s own in tenants/" + step.tenant() + ".yaml (gitops)");
         }
-        boolean ours =
-                branches.isEmpty() || !tenants.isEmpty() || known.stream().anyMatch(this::hasServices);
+        boolean ours = branches.isEmpty() || known.stream().anyMatch(this::hasServices);
         if (!ours && !adopts) {
             throw FailureException.policy(
                     "the repository was not made by this platform and is not empty (branches "
