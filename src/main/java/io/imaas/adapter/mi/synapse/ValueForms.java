@@ -1,5 +1,7 @@
 package io.imaas.adapter.mi.synapse;
 
+import com.jayway.jsonpath.InvalidPathException;
+import com.jayway.jsonpath.JsonPath;
 import io.imaas.adapter.xml.XmlParser;
 import java.net.MalformedURLException;
 import java.net.URI;
@@ -28,8 +30,8 @@ final class ValueForms {
     private static final Pattern RESOLVED =
             Pattern.compile("^\\$(?:SYSTEM|FILE|CUSTOM_\\w+):\\w|^\\$\\{configs\\.\\w+}");
 
-    /** A JSON path goes on with a dot or an index; {@code $ctx:} is another beginning. */
-    private static final String BAD_ROOT = "(?s)\\$(?![.\\[]|\\w+:).+";
+    /** A property at which a JSON path begins. */
+    private static final Pattern PROPERTY = Pattern.compile("^\\$(?:ctx|trp|axis2):[a-zA-Z0-9_-]+");
 
     private static final String SOAP_HEADERS = "(?i)to|from|action|faultto|replyto|relatesto|messageid|[^:]+:[^:]+";
 
@@ -111,10 +113,7 @@ final class ValueForms {
                         ? expression(value.substring(1, value.length() - 1))
                         : Optional.empty();
             case "url" -> url(text);
-            case "jsonpath" ->
-                value.matches("(?s)\\s.*|" + BAD_ROOT)
-                        ? Optional.of("the JSON path '" + value + "' must begin with $. or a name, without a blank")
-                        : Optional.empty();
+            case "jsonpath" -> value.startsWith("json-eval(") ? jsonEval(value) : jsonPath(value);
             case "notroot" ->
                 text.matches("json-eval\\(\\$\\.?\\)")
                         ? Optional.of("the whole payload cannot be replaced this way: write type=\"body\"")
@@ -185,7 +184,7 @@ final class ValueForms {
         if (value.startsWith("${") && value.endsWith("}")) {
             return SynapseExpressions.faultOf(value.substring(2, value.length() - 1));
         }
-        return value.startsWith("json-eval(") ? jsonPath(value) : xpath(value, "write it without blanks around it");
+        return value.startsWith("json-eval(") ? jsonEval(value) : xpath(value, "write it without blanks around it");
     }
 
     private static Optional<String> pureXpath(String value) {
@@ -212,41 +211,20 @@ final class ValueForms {
         }
     }
 
-    /** Synapse cuts the last character, whatever it is, and passes over closing brackets at the path's end. */
-    private static Optional<String> jsonPath(String text) {
+    /** Synapse cuts the last character, whatever it is. */
+    private static Optional<String> jsonEval(String text) {
         int start = "json-eval(".length();
-        String path = text.substring(start, Math.max(start, text.length() - 1));
-        while (!balanced(path) && path.endsWith(")")) {
-            path = path.substring(0, path.length() - 1);
-        }
-        if (path.matches(BAD_ROOT)) {
-            return Optional.of("the JSON path of " + text + " must go on with . or [ behind $");
-        }
-        if (path.isBlank() || (path.endsWith(".") && !path.equals("$."))) {
-            return Optional.of("the JSON path of " + text + " ends too early");
-        }
-        return balanced(path) ? Optional.empty() : Optional.of("the brackets or quotes of " + text + " do not match");
+        return jsonPath(text.substring(start, Math.max(start, text.length() - 1)));
     }
 
-    private static boolean balanced(String text) {
-        StringBuilder open = new StringBuilder();
-        char quote = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (quote != 0) {
-                quote = c == quote ? 0 : quote;
-            } else if (c == '"' || c == '\'') {
-                quote = c;
-            } else if ("([{".indexOf(c) >= 0) {
-                open.append(c);
-            } else if (")]}".indexOf(c) >= 0) {
-                int last = open.length() - 1;
-                if (last < 0 || "([{".indexOf(open.charAt(last)) != ")]}".indexOf(c)) {
-                    return false;
-                }
-                open.setLength(last);
-            }
+    /** A path may begin at a property, and end with a dot. */
+    private static Optional<String> jsonPath(String path) {
+        String resolved = PROPERTY.matcher(path).replaceFirst("\\$");
+        try {
+            JsonPath.compile(resolved.endsWith(".") ? resolved.substring(0, resolved.length() - 1) : resolved);
+            return Optional.empty();
+        } catch (InvalidPathException | IllegalArgumentException | StackOverflowError e) {
+            return Optional.of("the JSON path '" + path + "' cannot be read: " + e.getMessage());
         }
-        return open.isEmpty() && quote == 0;
     }
 }
