@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,6 +61,29 @@ class CredentialsTest {
             assertThatThrownBy(() -> land(http, token("dead"))).satisfies(CredentialsTest::isPolicy);
             // JGit asks without a login first; a push that is tried again and again is refused dozens of times.
             assertThat(http.refusals()).isLessThanOrEqualTo(4);
+        }
+    }
+
+    @Test
+    void aServerThatWantedALoginOnceGetsItAtOnceAndFromThenOnSoLongAsItTakesIt() throws Exception {
+        AtomicReference<String> password = new AtomicReference<>("right");
+        GitAccess changing = GitAccess.token(name -> Optional.of(new Secret(password.get())), "git");
+        try (GitHttpServer http = new GitHttpServer(temp);
+                GitRepositories repositories = repositories(http, changing)) {
+            http.requireLogin("x-access-token", "right");
+            GitRepository repository = repositories.at(http.url("server.git"));
+            for (String key : List.of("k1", "k2", "k3")) {
+                repository.land(put(key, "1", key));
+                assertThat(repository.heads(List.of(GitFixture.DEV))).hasSize(1);
+            }
+            assertThat(http.refusals()).as("reading and writing, each once").isEqualTo(2);
+
+            password.set("old");
+            assertThatThrownBy(() -> repository.heads(List.of(GitFixture.DEV))).satisfies(CredentialsTest::isPolicy);
+            http.readableByAll();
+            assertThat(repository.heads(List.of(GitFixture.DEV)))
+                    .as("where nobody asks for it, a login that is no longer good is not shown")
+                    .hasSize(1);
         }
     }
 
@@ -168,11 +192,14 @@ class CredentialsTest {
     }
 
     private void land(GitHttpServer http, GitAccess access) {
-        GitSettings settings = GitSettings.of(temp.resolve("cache"), access, new GitFixture.SystemClock())
-                .speakingTo(http.hosts());
-        try (GitRepositories repositories = new GitRepositories(settings)) {
+        try (GitRepositories repositories = repositories(http, access)) {
             repositories.at(http.url("server.git")).land(put("f", "1", "k1"));
         }
+    }
+
+    private GitRepositories repositories(GitHttpServer http, GitAccess access) {
+        return new GitRepositories(GitSettings.of(temp.resolve("cache"), access, new GitFixture.SystemClock())
+                .speakingTo(http.hosts()));
     }
 
     private static GitAccess token(String value) {

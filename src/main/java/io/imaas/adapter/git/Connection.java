@@ -44,6 +44,7 @@ final class Connection {
     private final GitSettings settings;
     private final SshSessions ssh;
     private final Set<String> outages;
+    private final Set<String> wantLogin = ConcurrentHashMap.newKeySet();
     private volatile Duration askedToWait = Duration.ZERO;
 
     /** To a server that nobody else speaks to. */
@@ -159,7 +160,7 @@ final class Connection {
     private <T> T exchange(Repository local, Talk<T> talk) throws IOException {
         URIish server = address();
         new Peer(server).check(settings.hosts());
-        HttpExchange http = new HttpExchange(server, settings.hosts(), settings.exchange());
+        HttpExchange http = new HttpExchange(server, settings.hosts(), settings.exchange(), wantLogin);
         CompletableFuture<Void> alarm = new CompletableFuture<>();
         try (Transport transport = Transport.open(local, server)) {
             transport.setTimeout((int) Math.max(1, settings.timeout().toSeconds()));

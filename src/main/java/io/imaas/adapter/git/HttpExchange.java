@@ -12,6 +12,9 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
 import org.eclipse.jgit.transport.CredentialItem;
 import org.eclipse.jgit.transport.URIish;
 import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
@@ -24,6 +27,8 @@ import org.eclipse.jgit.transport.http.JDKHttpConnection;
  * and port that they were given for; one deadline for everything.
  */
 final class HttpExchange implements HttpConnectionFactory {
+    private static final String AUTHORIZATION = "Authorization";
+    private static final int UNAUTHORIZED = 401;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int UNAVAILABLE = 503;
     /** Characters at the beginning of an answer that hold a server's capabilities. */
@@ -32,14 +37,23 @@ final class HttpExchange implements HttpConnectionFactory {
     private final URIish server;
     private final GitHosts hosts;
     private final long deadline;
+    private final Set<String> wantLogin;
+    /** Null without credentials. */
+    private String login;
+
     /** What the server said first, as far as it may hold its capabilities. */
     private final StringBuilder begun = new StringBuilder();
 
     private Duration askedToWait = Duration.ZERO;
 
-    HttpExchange(URIish server, GitHosts hosts, Duration limit) {
+    /**
+     * @param wantLogin what of the repository wanted a login in earlier exchanges, {@code git-upload-pack} or {@code
+     *     git-receive-pack}: it gets one at once. Where all may read, reading goes on without
+     */
+    HttpExchange(URIish server, GitHosts hosts, Duration limit, Set<String> wantLogin) {
         this.server = server;
         this.hosts = hosts;
+        this.wantLogin = wantLogin;
         this.deadline = System.nanoTime() + limit.toNanos();
     }
 
@@ -82,6 +96,8 @@ final class HttpExchange implements HttpConnectionFactory {
     final class Login extends UsernamePasswordCredentialsProvider {
         Login(String user, Secret password) {
             super(user, password.reveal());
+            byte[] both = (user + ":" + password.reveal()).getBytes(StandardCharsets.UTF_8);
+            login = "Basic " + Base64.getEncoder().encodeToString(both);
         }
 
         @Override
@@ -92,17 +108,24 @@ final class HttpExchange implements HttpConnectionFactory {
 
     private final class Guarded extends JDKHttpConnection {
         private final URL url;
+        private final String service;
+        private boolean loggedIn;
 
         Guarded(URL url, Proxy proxy) throws IOException {
             super(url, proxy);
             this.url = url;
+            this.service = url.getFile().replaceFirst(".*[/=]", "");
+            if (login != null && wantLogin.contains(service)) {
+                setRequestProperty(AUTHORIZATION, login);
+            }
         }
 
         /** JGit keeps what it logged in with when it follows a redirect. */
         @Override
         public void setRequestProperty(String key, String value) {
-            boolean credentials = key.equalsIgnoreCase("Authorization") || key.equalsIgnoreCase("Cookie");
+            boolean credentials = key.equalsIgnoreCase(AUTHORIZATION) || key.equalsIgnoreCase("Cookie");
             if (!credentials || isServer(url.getProtocol(), url.getHost(), url.getPort())) {
+                loggedIn |= key.equalsIgnoreCase(AUTHORIZATION);
                 super.setRequestProperty(key, value);
             }
         }
@@ -110,10 +133,23 @@ final class HttpExchange implements HttpConnectionFactory {
         @Override
         public int getResponseCode() throws IOException {
             int status = super.getResponseCode();
+            if (status == UNAUTHORIZED && loggedIn) {
+                wantLogin.remove(service);
+            } else if (status == UNAUTHORIZED && wantsPassword()) {
+                wantLogin.add(service);
+            }
             boolean later = status == TOO_MANY_REQUESTS || status == UNAVAILABLE;
             Duration wish = later ? RetryAfter.of(getHeaderField("Retry-After"), Instant.now()) : null;
             askedToWait = wish == null ? Duration.ZERO : wish;
             return status;
+        }
+
+        /** Nothing but that: by other ways of logging in, the password itself would not be sent. */
+        private boolean wantsPassword() {
+            List<String> ways = getHeaderFields("WWW-Authenticate");
+            return ways != null
+                    && !ways.isEmpty()
+                    && ways.stream().allMatch(way -> way.regionMatches(true, 0, "Basic ", 0, "Basic ".length()));
         }
 
         @Override
