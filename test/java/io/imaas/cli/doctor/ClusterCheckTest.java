@@ -59,7 +59,7 @@ class ClusterCheckTest {
     @Test
     void rightsInTheNamespacesOfTheTenantsAreEnough() {
         rights(asked -> asked.contains("\"namespace\":\"orders-dev\"")
-                || asked.contains("\"namespace\":\"orders-prod\"") && !asked.contains("\"deployments\"")
+                || (asked.contains("\"namespace\":\"orders-prod\"") && !asked.contains("\"deployments\""))
                 || asked.contains("\"namespace\":\"default\""));
         assertThat(cluster.missingRights("imaas-rollouts", NAMESPACES))
                 .containsExactly("get/list/watch/create/patch/delete deployments in orders-prod");
