@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imaas.catalog.CatalogReader;
 import io.imaas.catalog.Read;
 import io.imaas.model.identity.Actor;
+import io.imaas.model.failure.Problem;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.plan.delivery.Intent;
 import java.time.Instant;
@@ -86,6 +87,17 @@ class OnboardTest {
 
         assertThat(Onboard.between(Optional.of(before), read(), NOW, ANN).plans())
                 .hasSize(1);
+    }
+
+    @Test
+    void aKeyThatIsTakenOffTheListIsTold() {
+        Catalog before = read().orThrow();
+        files.compute("platform.yaml", (file, text) -> text.replaceFirst("(?m)^orchestrators: .*\n", ""));
+
+        assertThat(Onboard.between(Optional.of(before), read(), NOW, ANN).problems())
+                .extracting(Problem::what)
+                .containsExactly("the key 'orchestrator' is taken off 'orchestrators': no record, approval or commit that it"
+                        + " signed counts any more");
     }
 
     @Test

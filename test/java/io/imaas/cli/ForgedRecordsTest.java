@@ -79,6 +79,24 @@ class ForgedRecordsTest extends PlatformWorld {
         assertThat(promote().err()).contains("'tomorrow' is not a moment");
     }
 
+    @Test
+    void whoTakesAKeyOffTheListIsToldOnceWhatBecomesOfAllThatItSigned() throws IOException {
+        DsseStatements other = new DsseStatements(new KeyFile(folder.resolve("ci")));
+        String platform = Files.readString(folder.resolve("platform/platform.yaml"));
+        for (char digit : "abcd".toCharArray()) {
+            String path = HEALTH.replaceFirst("[0-9a-f]{64}", String.valueOf(digit).repeat(64));
+            String signed = other.sign(health().statement(new TenantName("orders")));
+            TestRecords.put(bare(), path, signed, other, new ManualClock("2026-01-01T00:00:00Z"));
+        }
+        list(platform, TestKey.statements(), "");
+        assertThat(run("status").out())
+                .contains("4 records count for nothing, each for the same reason", "must stay in 'orchestrators'");
+
+        list(platform, TestKey.statements(), ", validTo: \"2025-01-01T00:00:00Z\"");
+        assertThat(run("status").out())
+                .contains("by platform.yaml its key counts until 2025-01-01T00:00:00Z; sign with another one");
+    }
+
     private void list(String platform, DsseStatements keys, String validity) throws IOException {
         String key = keys.key().orElseThrow().text();
         write(

@@ -171,7 +171,8 @@ class OnboardCommandTest extends OnboardWorld {
         cluster.delete("v1", "Namespace", "", "gone-dev", new OwnLabels(Map.of("imaas.io/platform", "acme")));
 
         CommandLineRun repaired = run("audit", "--repair");
-        assertThat(repaired.out()).contains("Everything is as the platform's files say.");
+        assertThat(repaired.out())
+                .contains("corrected  NetworkPolicy orders-test/default-deny\n", "Everything is as the platform's files say.");
         assertThat(repaired.exitCode()).isZero();
         assertThat(cluster.get("networking.k8s.io/v1", "NetworkPolicy", "orders-test", "default-deny"))
                 .isPresent();

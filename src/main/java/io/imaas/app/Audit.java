@@ -53,7 +53,7 @@ public final class Audit {
         return findings.isEmpty()
                 ? "Everything is as the platform's files say.\n"
                 : findings.stream().map(one -> one.sentence() + "\n").collect(Collectors.joining()) + findings.size()
-                        + " findings\n";
+                        + (findings.size() == 1 ? " finding\n" : " findings\n");
     }
 
     /**
@@ -90,6 +90,15 @@ public final class Audit {
         }
         findings.sort(Comparator.comparing(Finding::severity));
         return findings;
+    }
+
+    /** What a repair changed, a line each. */
+    public static String repaired(List<Onboarded> done) {
+        return done.stream()
+                .flatMap(tenant -> tenant.effects().stream())
+                .filter(Effect::isChange)
+                .map(effect -> "corrected  " + effect.type() + " " + effect.name() + "\n")
+                .collect(Collectors.joining());
     }
 
     /** The same of what belongs to no tenant that the files name, and of files that have errors. */

@@ -97,7 +97,9 @@ record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout
         }
         platform()
                 .trust()
-                .weakness(ports.find(SignedStatements.class).flatMap(SignedStatements::key))
+                .weakness(
+                        ports.find(SignedStatements.class).flatMap(SignedStatements::key),
+                        ports.clock().now())
                 .ifPresent(weaker::add);
         return weaker;
     }

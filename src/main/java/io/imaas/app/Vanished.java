@@ -3,6 +3,8 @@ package io.imaas.app;
 import io.imaas.catalog.CatalogReader;
 import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Problem;
+import io.imaas.model.record.OrchestratorKey;
+import io.imaas.model.record.Trust;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.Catalog;
@@ -19,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the platform's files named before and name no more, without a tombstone whose day had come. Nothing deletes it, it
@@ -34,11 +37,25 @@ public final class Vanished {
 
     /** @param today in the platform's time zone: what was offboarded by then may go from the files */
     public static List<Problem> between(Catalog before, Catalog after, LocalDate today) {
-        return before.tenants().stream()
+        Stream<Problem> tenants = before.tenants().stream()
                 .filter(tenant -> !after.tenant(tenant.name()).equals(Optional.of(tenant)))
                 .flatMap(tenant -> of(tenant, after.tenant(tenant.name()), today).stream())
-                .map(gone -> gone.problem(""))
+                .map(gone -> gone.problem(""));
+        return Stream.concat(keys(before.platform().trust(), after.platform().trust()), tenants)
                 .toList();
+    }
+
+    /** Whoever replaces a key easily forgets what the old one signed. */
+    private static Stream<Problem> keys(Trust before, Trust after) {
+        return before.orchestrators().stream()
+                .map(OrchestratorKey::key)
+                .filter(key -> !after.lists(key))
+                .map(key -> Problem.warning(
+                        "vanished",
+                        Location.of("platform.yaml"),
+                        "the key '" + key.name() + "' is taken off 'orchestrators': no record, approval or commit that it"
+                                + " signed counts any more",
+                        "if it was replaced, keep its line with 'validTo: TIME'; if it was stolen, this is right"));
     }
 
     /** The same of one tenant and all that its file said before, each with the commit that took it out. */

@@ -2,6 +2,7 @@ package io.imaas.cli;
 
 import io.imaas.app.Audit;
 import io.imaas.app.Imaas;
+import io.imaas.app.Onboarded;
 import io.imaas.app.OnboardingRuns;
 import io.imaas.app.Orphans;
 import io.imaas.app.Ports;
@@ -9,6 +10,7 @@ import io.imaas.app.assembly.Assembly;
 import io.imaas.report.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,9 +51,9 @@ public final class AuditCommand extends CliCommand {
         platform.required();
         target.required();
         if (repair) {
-            look(platform.assembly(settings()));
+            look(platform.assembly(settings()), done -> (format.json() ? err() : out()).print(Audit.repaired(done)));
         }
-        List<Audit.Finding> findings = look(platform.assembly(settings()).previewing());
+        List<Audit.Finding> findings = look(platform.assembly(settings()).previewing(), done -> {});
         if (format.json()) {
             out().println(Json.pretty(findings));
         } else {
@@ -60,7 +62,8 @@ public final class AuditCommand extends CliCommand {
         return findings.isEmpty() ? 0 : FOUND;
     }
 
-    private List<Audit.Finding> look(Assembly given) {
+    /** @param told takes what came of it for each tenant */
+    private List<Audit.Finding> look(Assembly given, Consumer<List<Onboarded>> told) {
         try (Assembly assembly = given) {
             if (names.all()) {
                 assembly.manyTenants();
@@ -70,8 +73,10 @@ public final class AuditCommand extends CliCommand {
             target.addTo(assembly, err()::println);
             Ports ports = assembly.ports().build();
             Imaas imaas = Imaas.on(ports, PlatformSource.read(platform.platform(), ports::git));
-            List<Audit.Finding> findings = new ArrayList<>(Audit.of(new OnboardingRuns(imaas, platform.actor(), false)
-                    .all(names.of(imaas), () -> event -> {}, err()::println)));
+            List<Onboarded> done = new OnboardingRuns(imaas, platform.actor(), false)
+                    .all(names.of(imaas), () -> event -> {}, err()::println);
+            told.accept(done);
+            List<Audit.Finding> findings = new ArrayList<>(Audit.of(done));
             names.broken(imaas.catalog()).forEach(one -> findings.addAll(Audit.ofFiles(one.errors())));
             if (names.all()) {
                 findings.addAll(Audit.ofFiles(Orphans.of(imaas.catalog(), ports)));

@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Folds a tenant's state into a matrix.
@@ -28,6 +29,9 @@ public record MatrixBuilder(
         Tenant tenant, GitOpsState state, Map<EnvironmentName, Map<ServiceName, LastChange>> changes, Outlook outlook) {
     /** Records that are told one by one: whoever may push can put any number of files there. */
     private static final int MOST = 20;
+
+    /** More with one cause are told together: somebody took a key off the list, or pushed to the branch. */
+    private static final int FEW = 3;
 
     public Matrix build() {
         List<Ranked> rows = new ArrayList<>();
@@ -46,19 +50,24 @@ public record MatrixBuilder(
                     .map(text -> new Notice(service.name(), text))
                     .forEach(notices::add);
         }
-        state.unbelieved().stream()
-                .limit(MOST)
-                .map(Unbelieved::sentence)
-                .map(Notice::ofTenant)
-                .forEach(notices::add);
-        if (state.unbelieved().size() > MOST) {
-            notices.add(Notice.ofTenant(
-                    (state.unbelieved().size() - MOST) + " more records count for nothing: imaas doctor"));
-        }
+        unbelieved(state.unbelieved()).map(Notice::ofTenant).forEach(notices::add);
         return new Matrix(
                 state.environments().stream().map(EnvironmentState::name).toList(),
                 rows.stream().map(Ranked::row).toList(),
                 notices);
+    }
+
+    private static Stream<String> unbelieved(List<Unbelieved> records) {
+        if (records.size() > FEW && records.stream().map(Unbelieved::why).distinct().count() == 1) {
+            return Stream.of(records.size() + " records count for nothing, each for the same reason: "
+                    + records.get(0).why() + ". If a key was replaced, its line must stay in 'orchestrators' of"
+                    + " platform.yaml, with 'validTo'");
+        }
+        Stream<String> told = records.stream().limit(MOST).map(Unbelieved::sentence);
+        return records.size() <= MOST
+                ? told
+                : Stream.concat(
+                        told, Stream.of((records.size() - MOST) + " more records count for nothing: imaas doctor"));
     }
 
     private record Ranked(int urgency, Matrix.Row row) {}

@@ -27,7 +27,9 @@ record SigningCheck(SignedStatements statements, Trust trust, Clock clock) imple
         String signed = statements.sign(trial);
         Optional<String> doubt = trust.orElse(Optional.of(key)).doubt(statements.read(signed), statements::signed);
         if (doubt.isPresent()) {
-            return CheckResult.warn("what this orchestrator signs counts for nothing: " + doubt.get(), publish);
+            return CheckResult.warn(
+                    "what this orchestrator signs counts for nothing: " + doubt.get(),
+                    trust.lists(key) ? "sign with the key that follows it: --key FILE, or IMAAS_KEY" : publish);
         }
         return trust.orchestrators().isEmpty()
                 ? CheckResult.warn(

@@ -116,18 +116,23 @@ public record Trust(List<OrchestratorKey> orchestrators, List<Person> people) im
      *
      * @param own the key of this orchestrator, where it has one already
      */
-    public Optional<String> weakness(Optional<SigningKey> own) {
+    public Optional<String> weakness(Optional<SigningKey> own, Instant now) {
         if (orchestrators.isEmpty()) {
             return Optional.of(
                     "signatures are weaker (own key only): platform.yaml lists no key under 'orchestrators', so"
                             + " only what this machine's own key signed counts here, and nobody reviewed that key; 'imaas key'"
                             + " prints the lines to add");
         }
-        return own.filter(this::lists).isPresent()
-                ? Optional.empty()
-                : Optional.of(
-                        "what this orchestrator signs counts for nothing: platform.yaml does not list its key under"
-                                + " 'orchestrators'; 'imaas key' prints the lines to add");
+        List<OrchestratorKey> listed = orchestrators.stream()
+                .filter(one -> own.filter(key -> one.key().same(key)).isPresent())
+                .toList();
+        if (listed.stream().anyMatch(one -> one.countsAt(now))) {
+            return Optional.empty();
+        }
+        return Optional.of("what this orchestrator signs counts for nothing: "
+                + (listed.isEmpty()
+                        ? "platform.yaml does not list its key under 'orchestrators'; 'imaas key' prints the lines to add"
+                        : "by platform.yaml its key counts " + listed.get(0).validity() + "; sign with another one: --key"));
     }
 
     /**
