@@ -305,8 +305,8 @@ class EveryRouteTest {
                     "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"events\",\"arguments\":{\"limit\":[1]}}}",
                     "{\"ref\":[],\"repository\":\"x\",\"before\":{},\"after\":7,\"changes\":{},\"events\":[null,[],{}],\"subject\":[]}",
                     "{\"ref\":\"x\",\"before\":\"\",\"after\":\"y\",\"repository\":{\"clone_url\":\"\\u0000://\"},\"type\":\"PUSH_ARTIFACT\",\"event_data\":{\"resources\":[7]}}",
-                    "[".repeat(2_000),
-                    "{\"to\":".repeat(2_000),
+                    "[".repeat(1_100),
+                    "{\"to\":".repeat(1_100),
                     "\uFEFF{\"to\":\"dev\"}",
                     "a=%ZZ&csrf=%&=&&",
                     "--x\r\nContent-Disposition: form-data; name=\"csrf\"\r\n")

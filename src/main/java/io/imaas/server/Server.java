@@ -8,6 +8,7 @@ import io.imaas.model.failure.Reason;
 import io.imaas.model.image.Digest;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.RepositorySetup;
+import io.imaas.server.hook.Hooks;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
@@ -138,11 +139,14 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * A body is read before a thread is taken: who sends nothing, or byte by byte, holds a connection alone. And who is
-     * refused whatever the body is gets the answer, and no connection that breaks off while it is sent.
+     * What anybody may send is read before a thread is taken: who sends nothing, or byte by byte, holds a connection alone.
+     * Elsewhere a request is refused before its body is looked at.
      */
     private static EagerContentHandler eager() {
-        return new EagerContentHandler(new RetainedContentLoaderFactory(EAGER_BYTES, 0, false));
+        EagerContentHandler eager = new EagerContentHandler(new RetainedContentLoaderFactory(EAGER_BYTES, 0, false));
+        Hooks.all().keySet().forEach(kind -> eager.includePath("/hooks/" + kind));
+        eager.includePath("/login");
+        return eager;
     }
 
     /** Javalin's own tags are checksums of 32 bits without quotes, and the same for 1.3.1 and 2.1.2. */
