@@ -11,6 +11,7 @@ import io.imaas.model.event.TraceParent;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
+import io.imaas.model.failure.Reason;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.request.PlanRequest;
 import io.imaas.model.request.PlanRequest.OnboardRequest;
@@ -36,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
@@ -312,6 +314,7 @@ public final class Requests implements AutoCloseable {
      * Before it is answered: the audit log has every write.
      *
      * @param plan null where there is none
+     * @throws CompletionException with EXTERNAL that says what came of it when the log can't keep it
      */
     private void keep(Wanted wanted, String verb, IntendedPlan plan, Optional<Failure> failure) {
         Map<String, String> facts = new HashMap<>();
@@ -323,6 +326,13 @@ public final class Requests implements AutoCloseable {
         }
         failure.map(Failure::sentence).ifPresent(why -> facts.put("why", why));
         log.append(List.of(event(wanted.id() + "|" + verb, verb, wanted, facts)))
+                .exceptionally(unkept -> {
+                    throw FailureException.external(
+                            "the request " + verb + ", and the log of events could not keep that: " + Reason.of(unkept),
+                            facts.getOrDefault("summary", wanted.tenant().value()),
+                            "look at what runs there before you ask again",
+                            unkept);
+                })
                 .join();
     }
 
