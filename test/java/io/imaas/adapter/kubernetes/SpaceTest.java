@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.imaas.model.failure.FailureKind;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.kubernetes.OwnLabels;
@@ -41,6 +42,27 @@ class SpaceTest extends SpaceScenarios {
     void stop() {
         client.close();
         server.close();
+    }
+
+    @Test
+    void aServerThatIsDownIsAskedOnceForASpaceThoughListsAreReadAhead() {
+        try (KubernetesClient once = new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder(client.getConfiguration())
+                        .withRequestRetryBackoffLimit(0)
+                        .build())
+                .build()) {
+            server.busy(100);
+            Applied applied = new KubernetesCluster(once).atOnce().ensure(space("acme", "2"));
+            assertThat(applied.failures()).extracting(failure -> failure.kind()).containsExactly(FailureKind.EXTERNAL);
+            assertThat(server.calls()).hasSize(1);
+
+            server.busy(0);
+            assertThat(new KubernetesCluster(once)
+                            .atOnce()
+                            .ensure(space("acme", "2"))
+                            .failures())
+                    .isEmpty();
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.imaas.model.kubernetes.ClusterObject;
 import java.util.Collection;
 import java.util.List;
@@ -61,14 +62,14 @@ final class Inventory {
 
     /**
      * Reads those lists that the objects will be looked for in and nobody has begun to read: so tenants that begin at once
-     * share the work, and do not wait for one list after the other. What fails is told by the look that needs it.
+     * share the work, and do not wait for one list after the other. Not those of one namespace, which may be new.
+     *
+     * @throws KubernetesClientException of the first that can't be read; the rest is left to whoever looks
      */
     void readAhead(List<ClusterObject> objects) {
-        for (ClusterObject object : objects) {
+        for (ClusterObject object : namespace.isEmpty() ? objects : List.<ClusterObject>of()) {
             Listing list = listing(object.apiVersion(), object.kind(), object.name());
-            if (!lists.ahead(list, () -> serves(object) ? read(list) : new ConcurrentHashMap<>())) {
-                return;
-            }
+            lists.ahead(list, () -> serves(object) ? read(list) : new ConcurrentHashMap<>());
         }
     }
 

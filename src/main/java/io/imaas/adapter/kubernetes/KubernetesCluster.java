@@ -122,9 +122,6 @@ public final class KubernetesCluster implements Cluster, PullSecrets, AutoClosea
         ClusterObject first = space.get(0);
         Inventory inventory =
                 everything == null ? new Inventory(client, first.isNamespace() ? first.name() : "") : everything;
-        if (everything != null) {
-            everything.readAhead(space);
-        }
         return new SpaceKeeper(client, inventory, writes, adopts).ensure(space);
     }
 

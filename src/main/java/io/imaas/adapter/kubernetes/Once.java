@@ -33,11 +33,15 @@ final class Once<K, T> {
 
     /** Whatever reading throws, each of those who wait for it gets. */
     T get(K key, Supplier<T> read) {
+        return result(begin(key, read));
+    }
+
+    private T result(Reading reading) {
         try {
-            return begin(key, read).get();
+            return reading.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw FailureException.external("interrupted", String.valueOf(key), "run it again", e);
+            throw FailureException.external("interrupted", String.valueOf(reading.key), "run it again", e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Error error) {
                 throw error;
@@ -46,9 +50,12 @@ final class Once<K, T> {
         }
     }
 
-    /** Reads it unless somebody has begun to, for which this does not wait; false when reading failed. */
-    boolean ahead(K key, Supplier<T> read) {
-        return !begin(key, read).failed;
+    /** Reads it unless somebody has begun to, for which this does not wait. What its own reading throws comes at once. */
+    void ahead(K key, Supplier<T> read) {
+        Reading reading = begin(key, read);
+        if (reading.failed) {
+            result(reading);
+        }
     }
 
     void clear() {

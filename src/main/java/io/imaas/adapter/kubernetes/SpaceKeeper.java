@@ -49,13 +49,20 @@ final class SpaceKeeper {
     }
 
     Applied ensure(List<ClusterObject> space) {
+        try {
+            inventory.readAhead(space);
+        } catch (KubernetesClientException e) {
+            Failure failure = failure(e, space.get(0));
+            // What one kind's list says of our rights is told of its objects.
+            if (failure.kind() == FailureKind.EXTERNAL) {
+                return new Applied(List.of(), List.of(failure), List.of());
+            }
+        }
         for (ClusterObject object : space) {
             try {
                 one(object);
             } catch (KubernetesClientException e) {
-                failures.add(
-                        ApiErrors.failure(e, object.id(), client.getMasterUrl().toString())
-                                .failure());
+                failures.add(failure(e, object));
             } catch (FailureException e) {
                 failures.add(e.failure());
             }
@@ -67,6 +74,11 @@ final class SpaceKeeper {
             foreignAccess(space);
         }
         return new Applied(effects, failures, warnings);
+    }
+
+    private Failure failure(KubernetesClientException e, ClusterObject object) {
+        return ApiErrors.failure(e, object.id(), client.getMasterUrl().toString())
+                .failure();
     }
 
     /** Without its namespace nothing else is ours to write; a server that does not answer will not answer for the rest. */
