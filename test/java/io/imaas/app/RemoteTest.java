@@ -17,16 +17,21 @@ import io.imaas.model.request.PlanRequest.RollbackRequest;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.plan.Plan;
+import io.imaas.port.EventLog;
 import io.imaas.report.Json;
 import io.imaas.report.PlanText;
 import io.imaas.report.Terminal;
+import io.imaas.testing.Await;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -94,6 +99,30 @@ class RemoteTest extends ServedWorld {
         assertThatThrownBy(() -> asked("status", "-o", "yaml")).hasMessageContaining("text or json does");
         assertThatThrownBy(() -> asked("lint")).hasMessageContaining("leave --server out for 'lint'");
         assertThatThrownBy(() -> asked("history")).hasMessageContaining("name the service");
+    }
+
+    @Test
+    void whatWasDoneIsSaidEvenIfTheLogCanNotKeepIt() throws Exception {
+        healthy();
+        stopServing();
+        EventLog whole = log;
+        log = (EventLog) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {EventLog.class},
+                (proxy, method, given) ->
+                        method.getName().equals("append") && given[0].toString().contains("ended")
+                                ? CompletableFuture.failedFuture(
+                                        FailureException.external("the disk is full", "", "", Duration.ofSeconds(1)))
+                                : method.invoke(whole, given));
+        serve();
+        Await.until(() -> body("GET", "/api/v1/tenants/orders").has("matrix"));
+        assertThatThrownBy(() -> asked("promote", "order-api", "dev", "test"))
+                .isInstanceOfSatisfying(FailureException.class, unkept -> {
+                    assertThat(unkept.failure().kind()).isEqualTo(FailureKind.EXTERNAL);
+                    assertThat(unkept.failure().what()).contains("the request ended, and the log", "the disk is full");
+                    assertThat(unkept.failure().suggestion()).contains("look at what runs there");
+                });
+        assertThat(world.has("test")).isTrue();
     }
 
     @Test

@@ -8,14 +8,11 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import io.imaas.model.event.CloudEvent;
-import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.EnvironmentName;
-import io.imaas.port.EventLog;
 import io.imaas.testing.Await;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
-import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -68,28 +65,6 @@ class ServedApiTest extends ServedWorld {
         assertThat(log.after(0, 1).get(0).event().data())
                 .containsEntry("by", "@rita")
                 .containsEntry("proof", "TOKEN");
-    }
-
-    @Test
-    void whatWasDoneIsSaidEvenIfTheLogCanNotKeepIt() throws Exception {
-        healthy();
-        stopServing();
-        EventLog whole = log;
-        log = (EventLog) Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {EventLog.class},
-                (proxy, method, given) ->
-                        method.getName().equals("append") && given[0].toString().contains("ended")
-                                ? CompletableFuture.failedFuture(
-                                        FailureException.external("the disk is full", "", "", Duration.ofSeconds(1)))
-                                : method.invoke(whole, given));
-        serve();
-        Await.until(() -> body("GET", "/api/v1/tenants/orders").has("matrix"));
-        HttpResponse<String> answer = send("POST", PROMOTIONS, TO_TEST, "Idempotency-Key", "k1");
-        assertThat(answer.statusCode()).isEqualTo(503);
-        assertThat(answer.body())
-                .contains("the request ended, and the log", "the disk is full", "look at what runs there");
-        assertThat(world.has("test")).isTrue();
     }
 
     @Test
