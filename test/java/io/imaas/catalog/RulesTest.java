@@ -172,6 +172,14 @@ class RulesTest {
                         "bad-key",
                         "cosign.pub"),
                 arguments(O, "replicas: 3 ", "replicas: three ", "12:15", "wrong-type", "whole number, but is 'three'"),
+                arguments(
+                        P,
+                        "policy:",
+                        "gateHosts: [t.example.org]\ngates:\n  - name: a\n    environments: [prod]\n    open: 'true'\n"
+                                + "    http: {url: 'https://t.example.org/{service}'}\npolicy:",
+                        "13:17",
+                        "gate-host",
+                        "write https://t.example.org/${service}"),
                 arguments(O, "quota: ", "\u00a0quota: ", "17:1", "unknown-key", "a space in it is none of the keyboard's"),
                 arguments(O, "replicas: 3 ", "replicas: \"3\" ", "12:15", "wrong-type", "write 3"),
                 arguments(O, "replicas: 3 ", "replicas: 4.0 ", "12:15", "wrong-type", "without point"),

@@ -34,7 +34,7 @@ class DevCommandTest {
     }
 
     @Test
-    void oneCommandReleasesAServiceAndTheOthersGoOnFromThere() {
+    void oneCommandReleasesAServiceAndTheOthersGoOnFromThere() throws IOException {
         CommandLineRun released = CommandLineRun.of("dev", "run", hello.toString(), "--once");
         assertThat(released.exitCode()).as(released.err()).isZero();
         assertThat(released.out()).contains("ok   Roll out hello to dev", "hello -> test: ready to be promoted");
@@ -53,6 +53,11 @@ class DevCommandTest {
         CommandLineRun.of(inside, "approve", "hello", "prod");
         assertThat(CommandLineRun.of(inside, "status").out()).contains("hello -> prod: ready to be promoted");
         assertThat(CommandLineRun.of(inside, "inbox").out()).contains("0.1.0 of test can be promoted");
+        aGateOfAnotherSystem();
+        assertThat(CommandLineRun.of(inside, "status").out())
+                .contains("hello -> prod: ready to be promoted, if change-ticket says yes then");
+        assertThat(CommandLineRun.of(inside, "inbox").out())
+                .contains("0.1.0 of test can be promoted, if change-ticket says yes then");
         assertThat(CommandLineRun.of(inside, "wait", "hello", "prod", "--for", "approved")
                         .exitCode())
                 .isZero();
@@ -65,6 +70,21 @@ class DevCommandTest {
                 .isZero();
         assertThat(hello.resolve(".imaas-dev")).doesNotExist();
         assertThat(CommandLineRun.of("dev", "down", hello.toString()).out()).contains("nothing is there");
+    }
+
+    private void aGateOfAnotherSystem() throws IOException {
+        Path platform = hello.resolve(".imaas-dev/platform/platform.yaml");
+        Files.writeString(
+                platform,
+                Files.readString(platform)
+                        + """
+                        gateHosts: [tickets.example.org]
+                        gates:
+                          - name: change-ticket
+                            environments: [prod]
+                            http: {url: "https://tickets.example.org/${service}"}
+                            open: status == 200
+                        """);
     }
 
     @Test

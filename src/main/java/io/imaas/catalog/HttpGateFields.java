@@ -116,7 +116,12 @@ record HttpGateFields(Section root, Findings findings) {
             }
             return url;
         } catch (URISyntaxException e) {
-            throw FailureException.input("this is not a URL", "", "write https://HOST/PATH");
+            throw FailureException.input(
+                    "this is not a URL",
+                    "",
+                    url.matches(".*(?<!\\$)\\{[a-z]+}.*")
+                            ? "write " + url.replaceAll("(?<!\\$)(\\{[a-z]+})", "\\$$1")
+                            : "write https://HOST/PATH");
         }
     }
 }

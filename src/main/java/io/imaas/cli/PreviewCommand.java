@@ -73,13 +73,20 @@ public final class PreviewCommand implements Runnable {
             }
             if (!over) {
                 return new RemovePreviewsRequest(
-                        previews.stream().map(ServiceName::new).toList());
+                        previews.stream().map(this::preview).toList());
             }
             List<StandingPreview> all =
                     session.imaas().overview(session.tenant()).previews();
             all.stream().filter(one -> one.state() == State.UNKNOWN).forEach(one -> err().println(
                             one.name() + " stays: " + one.why()));
             return StandingPreview.removal(all);
+        }
+
+        private ServiceName preview(String name) {
+            if (!name.matches("[a-z][-a-z0-9]*-pr-[1-9][0-9]*")) {
+                throw wrong("'" + name + "' is not a preview's name, such as order-api-pr-7: imaas preview list");
+            }
+            return new ServiceName(name);
         }
     }
 }

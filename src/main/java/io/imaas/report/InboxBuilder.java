@@ -144,7 +144,7 @@ public final class InboxBuilder {
                     service,
                     to,
                     Kind.READY,
-                    what + " can be promoted",
+                    what + " can be promoted" + outlook.askedThen(to),
                     since,
                     owners(),
                     PastedCommand.of(tenant, "promote", service, from, to));

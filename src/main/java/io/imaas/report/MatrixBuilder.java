@@ -105,7 +105,7 @@ public record MatrixBuilder(
         if (skips(name, environment)) {
             return new Matrix.Cell("", "", "", "", "", "skipped", List.of());
         }
-        List<String> waits = waits(lagging.get(environment.name()));
+        List<String> waits = waits(environment.name(), lagging.get(environment.name()));
         ServiceState service = environment.service(name).orElse(null);
         if (service != null && service.unreadable() != null) {
             String why = "unreadable: " + service.unreadable().sentence();
@@ -125,12 +125,12 @@ public record MatrixBuilder(
                 waits);
     }
 
-    private static List<String> waits(List<GateAnswer> gates) {
+    private List<String> waits(EnvironmentName to, List<GateAnswer> gates) {
         if (gates == null) {
             return List.of();
         }
         return gates.isEmpty()
-                ? List.of("ready to be promoted")
+                ? List.of("ready to be promoted" + outlook.askedThen(to))
                 : gates.stream()
                         .map(gate -> gate.gate() + ": " + gate.opening())
                         .toList();

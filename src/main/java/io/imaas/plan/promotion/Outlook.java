@@ -3,6 +3,7 @@ package io.imaas.plan.promotion;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.request.Request;
 import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.HttpGate;
 import io.imaas.model.tenancy.Platform;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.ServiceName;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What would have to happen before the next environment has what this one has. */
@@ -67,6 +69,18 @@ public final class Outlook {
         Map<EnvironmentName, List<GateAnswer>> closed = new LinkedHashMap<>();
         lagging(name, state).forEach(arriving -> closed.put(arriving.to(), closed(arriving, state)));
         return closed;
+    }
+
+    /**
+     * What is added to "can be promoted": gates of the platform that are systems of others are asked when somebody promotes,
+     * and not before. Empty where there are none.
+     */
+    public String askedThen(EnvironmentName to) {
+        String names = platform.gates().stream()
+                .filter(gate -> gate.environments().contains(to))
+                .map(HttpGate::name)
+                .collect(Collectors.joining(" and "));
+        return names.isEmpty() ? "" : ", if " + names + " says yes then";
     }
 
     private List<Arriving> lagging(ServiceName name, GitOpsState state) {
