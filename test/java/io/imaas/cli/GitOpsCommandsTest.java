@@ -173,7 +173,8 @@ class GitOpsCommandsTest {
         run("release", "api", "dev", "--image", TWO, "--version", "1.1.0");
         run("release", "api", "dev", "--image", TWO.replace("22", "33"), "--version", "1.2.0");
 
-        assertThat(run("status").out()).contains("1.0.0 11111111 unproven, 2 behind", "ago, @ann");
+        assertThat(run("status").out())
+                .contains("1.0.0 11111111 unproven, 2 behind", "ago, @ann", "assumed healthy in dev");
         assertThat(run("status", "-o", "wide").out()).containsPattern("api +test +1.0.0 +1{12} +unproven .* 2 ");
         assertThat(run("status", "-o", "yaml").out()).contains("behind: 2");
         assertThat(run("status", "-o", "name").out()).isEqualTo("api\n");

@@ -119,7 +119,7 @@ public record Matrix(List<EnvironmentName> environments, List<Row> rows, List<No
      * @param health healthy, degraded, unapplied, assumed, unproven, or empty
      * @param since when the release came, ISO 8601, or empty when not asked for
      * @param by who brought it, or empty
-     * @param note a hold, or that the service skips the environment, or empty
+     * @param note a hold, health of the environment before that was assumed, or that the service skips the environment; or empty
      * @param waits sentences: what keeps the release of the environment before from coming here
      * @param behind how many releases the environment before had since this one; 0 when none, or when nobody counted
      */

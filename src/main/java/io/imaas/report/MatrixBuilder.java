@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -121,7 +122,13 @@ public record MatrixBuilder(
                 health(service),
                 change == null ? "" : change.at().toString(),
                 change == null ? "" : change.by(),
-                service.hold() == null ? "" : "held: " + service.hold().reason(),
+                Stream.of(
+                                service.hold() == null
+                                        ? ""
+                                        : "held: " + service.hold().reason(),
+                                change == null || change.assumed().isEmpty() ? "" : "assumed " + change.assumed())
+                        .filter(part -> !part.isEmpty())
+                        .collect(Collectors.joining("; ")),
                 waits);
     }
 

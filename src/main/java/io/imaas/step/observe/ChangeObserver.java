@@ -1,6 +1,7 @@
 package io.imaas.step.observe;
 
 import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.rollout.Trailers;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.plan.snapshot.EnvironmentState;
@@ -27,7 +28,12 @@ public record ChangeObserver(GitHistory repository) {
             Map<ServiceName, LastChange> found = new HashMap<>();
             repository
                     .lastChanges(environment.name().branch(), Set.copyOf(paths.keySet()))
-                    .forEach((path, commit) -> found.put(paths.get(path), new LastChange(commit.at(), commit.actor())));
+                    .forEach((path, commit) -> found.put(
+                            paths.get(path),
+                            new LastChange(
+                                    commit.at(),
+                                    commit.actor(),
+                                    commit.trailers().getOrDefault(Trailers.ASSUMED, ""))));
             changes.put(environment.name(), found);
         }
         return changes;
