@@ -8,6 +8,7 @@ import hudson.model.Result;
 import hudson.plugins.git.GitSCM;
 import io.imaas.app.Imaas;
 import io.imaas.jenkins.world.PlatformWorld;
+import io.imaas.model.evidence.EvidenceTrust;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.report.EvidenceReview;
 import java.net.InetAddress;
@@ -238,7 +239,7 @@ class PipelineTest {
             EvidenceReview review = Imaas.verify(
                     world.engine(world.tenant(new TenantName("orders"))).imaas().ports(),
                     evidence.getContentAsString().getBytes(StandardCharsets.UTF_8),
-                    List.of());
+                    EvidenceTrust.ofFile());
             assertThat(review.misfits()).isEmpty();
             assertThat(review.text()).contains("approved by anonymous as @anonymous", digestIn("prod"));
         }
