@@ -24,6 +24,7 @@ import io.imaas.model.request.BuildOptions;
 import io.imaas.model.request.PlanRequest;
 import io.imaas.model.request.PlanRequest.DeliverRequest;
 import io.imaas.model.request.SourceChange;
+import io.imaas.model.rollout.BuildOrigin;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.rollout.Provenance;
 import io.imaas.model.rollout.Release;
@@ -260,19 +261,20 @@ final class World implements AutoCloseable {
     /** Attaches provenance that somebody signed. */
     void attest(ImageRef image, String buildKey, String tests, SignedStatements by) {
         Provenance provenance = new Provenance(
-                tenant().name(),
-                new ServiceName(image.repository().path().replaceFirst(".*/", "")),
+                new BuildOrigin(
+                        tenant().name(),
+                        new ServiceName(image.repository().path().replaceFirst(".*/", "")),
+                        url("sources").value(),
+                        new CommitId("a".repeat(40)),
+                        "refs/heads/dev",
+                        "",
+                        "",
+                        "auto",
+                        buildKey,
+                        "build 7"),
                 image,
-                url("sources").value(),
-                new CommitId("a".repeat(40)),
-                "refs/heads/dev",
-                "",
-                "",
-                "auto",
-                buildKey,
                 "1.0.0",
                 tests,
-                "build 7",
                 Instant.parse("2026-01-01T00:00:00Z"));
         attach(image, provenance.statement(), by);
     }

@@ -252,13 +252,14 @@ final class VerifyEvidence {
     private void provenance(Evidence evidence, String envelope) {
         Optional<Provenance> counts =
                 records(evidence).provenances(evidence.release().image(), List.of(envelope)).stream()
-                        .filter(one -> one.service().equals(evidence.service()))
+                        .filter(one -> one.origin().service().equals(evidence.service()))
                         .findFirst();
         part(
                 "provenance",
                 counts.isPresent(),
-                counts.map(one -> "built from " + one.sourceUrl() + "@" + one.source() + " (" + one.ref()
-                                + ") by build " + one.build() + ", tests " + one.tests())
+                counts.map(one -> "built from " + one.origin().sourceUrl() + "@"
+                                + one.origin().source() + " (" + one.origin().ref() + ") by build "
+                                + one.origin().build() + ", tests " + one.tests())
                         .orElse("no listed orchestrator signed it for this image"));
     }
 

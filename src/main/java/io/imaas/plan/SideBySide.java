@@ -80,20 +80,7 @@ public final class SideBySide {
                     p + s.tests(),
                     s.scan());
         } else if (step instanceof AttestImage s) {
-            return new AttestImage(
-                    p + s.id(),
-                    s.tenant(),
-                    s.service(),
-                    s.sourceUrl(),
-                    s.source(),
-                    s.ref(),
-                    s.path(),
-                    s.base(),
-                    s.builder(),
-                    s.buildKey(),
-                    s.build(),
-                    p + s.image(),
-                    p + s.tests());
+            return new AttestImage(p + s.id(), s.origin(), p + s.image(), p + s.tests());
         } else if (step instanceof CommitRelease s) {
             String image = s.image().isEmpty() ? "" : p + s.image();
             return new CommitRelease(

@@ -8,6 +8,7 @@ import io.imaas.model.kubernetes.Manifests;
 import io.imaas.model.kubernetes.Workload;
 import io.imaas.model.request.Request;
 import io.imaas.model.rollout.Approval;
+import io.imaas.model.rollout.BuildOrigin;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.rollout.Hold;
 import io.imaas.model.rollout.Migration;
@@ -299,19 +300,20 @@ public final class Scene extends TenantInWords<Scene> {
     public Scene built(String service, String version, String repository, String ref, String tests) {
         ImageRef image = release(service, version).image();
         Provenance said = new Provenance(
-                new TenantName("orders"),
-                new ServiceName(service),
+                new BuildOrigin(
+                        new TenantName("orders"),
+                        new ServiceName(service),
+                        repository,
+                        new CommitId("a".repeat(40)),
+                        ref,
+                        "",
+                        "",
+                        "native",
+                        "key-1",
+                        "build 7"),
                 image,
-                repository,
-                new CommitId("a".repeat(40)),
-                ref,
-                "",
-                "",
-                "native",
-                "key-1",
                 version,
                 tests,
-                "build 7",
                 NOW);
         facts.removeIf(ImageFacts.class::isInstance);
         return image(

@@ -18,6 +18,7 @@ import io.imaas.model.image.Vulnerability.Severity;
 import io.imaas.model.record.OrchestratorKey;
 import io.imaas.model.record.Statement;
 import io.imaas.model.record.Trust;
+import io.imaas.model.rollout.BuildOrigin;
 import io.imaas.model.rollout.Provenance;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.source.CarFile;
@@ -65,16 +66,17 @@ class AttestImageRunnerTest {
 
     private static final AttestImage STEP = new AttestImage(
             "provenance",
-            new TenantName("orders"),
-            API,
-            "https://git.example.org/api.git",
-            new CommitId("a".repeat(40)),
-            "refs/heads/dev",
-            "",
-            "registry.example.org/base@sha256:" + "e".repeat(64),
-            "native",
-            "key-1",
-            "build 7",
+            new BuildOrigin(
+                    new TenantName("orders"),
+                    API,
+                    "https://git.example.org/api.git",
+                    new CommitId("a".repeat(40)),
+                    "refs/heads/dev",
+                    "",
+                    "registry.example.org/base@sha256:" + "e".repeat(64),
+                    "native",
+                    "key-1",
+                    "build 7"),
             "image",
             "tests");
 
@@ -102,8 +104,7 @@ class AttestImageRunnerTest {
                     .singleElement()
                     .satisfies(known -> {
                         assertThat(known.tests()).isEqualTo("passed");
-                        assertThat(known.buildKey()).isEqualTo("key-1");
-                        assertThat(known.source()).isEqualTo(STEP.source());
+                        assertThat(known.origin()).isEqualTo(STEP.origin());
                     });
             List<String> bills = images.attached(image, CycloneDx.TYPE);
             assertThat(records.bills(image, bills)).singleElement().satisfies(sha256 -> assertThat(sha256)

@@ -17,31 +17,10 @@ import java.util.Map;
  * From what an image was built, and how its tests ended: SLSA provenance, version 1 (slsa.dev/spec/v1.0/provenance). The
  * orchestrator signs it, since labels of an image prove nothing: whoever may push can write them.
  *
- * @param sourceUrl the repository of the sources
- * @param ref for which branch, tag or pull request, such as {@code refs/heads/dev}
- * @param path the MI project's folder within it, {@code ""} for its root
- * @param base the image under it by digest, or empty
- * @param builder {@code auto}, {@code native} or {@code maven}
- * @param buildKey names all that went into the build
  * @param version of the MI project
  * @param tests {@code passed}, {@code none} or {@code not-run}
- * @param build which build it was, as the door names it
  */
-public record Provenance(
-        TenantName tenant,
-        ServiceName service,
-        ImageRef image,
-        String sourceUrl,
-        CommitId source,
-        String ref,
-        String path,
-        String base,
-        String builder,
-        String buildKey,
-        String version,
-        String tests,
-        String build,
-        Instant at)
+public record Provenance(BuildOrigin origin, ImageRef image, String version, String tests, Instant at)
         implements Serializable {
     public static final String TYPE = "https://slsa.dev/provenance/v1";
     private static final String BUILD_TYPE = "urn:imaas:build:mi:v1";
@@ -54,7 +33,9 @@ public record Provenance(
 
     /** Whether both tell of one image of one build, whenever and by which build it was said. */
     public boolean sameAs(Provenance other) {
-        return buildKey.equals(other.buildKey) && tests.equals(other.tests) && image.equals(other.image);
+        return origin.buildKey().equals(other.origin.buildKey())
+                && tests.equals(other.tests)
+                && image.equals(other.image);
     }
 
     /** What is signed and attached to the image. */
@@ -63,14 +44,19 @@ public record Provenance(
         definition.put("buildType", BUILD_TYPE);
         definition.put(
                 EXTERNAL,
-                Map.of("source", sourceUrl, "commit", source.value(), "ref", ref, "path", path, "base", base));
+                Map.of(
+                        "source", origin.sourceUrl(),
+                        "commit", origin.source().value(),
+                        "ref", origin.ref(),
+                        "path", origin.path(),
+                        "base", origin.base()));
         definition.put(
                 INTERNAL,
                 Map.of(
-                        "tenant", tenant.value(),
-                        "service", service.value(),
-                        "builder", builder,
-                        "buildKey", buildKey,
+                        "tenant", origin.tenant().value(),
+                        "service", origin.service().value(),
+                        "builder", origin.builder(),
+                        "buildKey", origin.buildKey(),
                         "version", version,
                         "tests", tests));
         definition.put("resolvedDependencies", dependencies());
@@ -82,14 +68,19 @@ public record Provenance(
                         "builder",
                         Map.of("id", BUILDER_ID),
                         METADATA,
-                        Map.of("invocationId", build, "finishedOn", at.toString())));
+                        Map.of("invocationId", origin.build(), "finishedOn", at.toString())));
         said.put(Statement.AT, at.toString());
         return new Statement(TYPE, image.repository().toString(), image.digest().hex(), said);
     }
 
     private List<Map<String, Object>> dependencies() {
         List<Map<String, Object>> dependencies = new ArrayList<>();
-        dependencies.add(Map.of("uri", "git+" + sourceUrl, "digest", Map.of("gitCommit", source.value())));
+        dependencies.add(Map.of(
+                "uri",
+                "git+" + origin.sourceUrl(),
+                "digest",
+                Map.of("gitCommit", origin.source().value())));
+        String base = origin.base();
         int digest = base.indexOf("@sha256:");
         if (digest > 0) {
             dependencies.add(Map.of(
@@ -115,10 +106,9 @@ public record Provenance(
             throw FailureException.input("the provenance is that of another image", image.toString(), "");
         }
         try {
-            return new Provenance(
+            BuildOrigin origin = new BuildOrigin(
                     new TenantName(statement.text(DEFINITION, INTERNAL, "tenant")),
                     new ServiceName(statement.text(DEFINITION, INTERNAL, "service")),
-                    image,
                     statement.text(DEFINITION, EXTERNAL, "source"),
                     new CommitId(statement.text(DEFINITION, EXTERNAL, "commit")),
                     statement.text(DEFINITION, EXTERNAL, "ref"),
@@ -126,9 +116,12 @@ public record Provenance(
                     statement.text(DEFINITION, EXTERNAL, "base"),
                     statement.text(DEFINITION, INTERNAL, "builder"),
                     statement.text(DEFINITION, INTERNAL, "buildKey"),
+                    statement.text(DETAILS, METADATA, "invocationId"));
+            return new Provenance(
+                    origin,
+                    image,
                     statement.text(DEFINITION, INTERNAL, "version"),
                     statement.text(DEFINITION, INTERNAL, "tests"),
-                    statement.text(DETAILS, METADATA, "invocationId"),
                     statement.at());
         } catch (IllegalArgumentException e) {
             throw FailureException.input("this is not a provenance: " + e.getMessage(), image.toString(), "");

@@ -1,6 +1,7 @@
 package io.imaas.plan.delivery;
 
 import io.imaas.model.request.Request;
+import io.imaas.model.rollout.BuildOrigin;
 import io.imaas.model.rollout.Migration;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.EnvironmentName;
@@ -170,16 +171,17 @@ public record DeliveryPlanner(Catalog catalog, BuildRules rules, Duration rollou
                         .orElse(null))));
         groups.add(StepGroup.of(new AttestImage(
                 "provenance",
-                tenant.name(),
-                service.name(),
-                service.repository().value(),
-                source.commit(),
-                source.ref(),
-                source.path(),
-                rules.base(),
-                rules.builder(),
-                source.buildKey(),
-                build,
+                new BuildOrigin(
+                        tenant.name(),
+                        service.name(),
+                        service.repository().value(),
+                        source.commit(),
+                        source.ref(),
+                        source.path(),
+                        rules.base(),
+                        rules.builder(),
+                        source.buildKey(),
+                        build),
                 "image",
                 "tests")));
         return groups;

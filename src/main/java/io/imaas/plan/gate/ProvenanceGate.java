@@ -1,5 +1,6 @@
 package io.imaas.plan.gate;
 
+import io.imaas.model.rollout.BuildOrigin;
 import io.imaas.model.rollout.Provenance;
 import io.imaas.model.tenancy.ImagePolicy.BuiltFor;
 import io.imaas.plan.snapshot.ImageFacts;
@@ -14,10 +15,14 @@ final class ProvenanceGate implements Gate {
         if (question.candidate().release() == null || wanted.isEmpty()) {
             return Answer.notAsked();
         }
-        List<Provenance> known = question.snapshot()
+        List<BuildOrigin> known = question
+                .snapshot()
                 .image(question.candidate().release().image().digest())
                 .map(ImageFacts::provenances)
-                .orElse(List.of());
+                .orElse(List.of())
+                .stream()
+                .map(Provenance::origin)
+                .toList();
         String repository = question.candidate().service().repository().value();
         return known.stream()
                 .filter(one -> one.sourceUrl().equals(repository)
@@ -29,17 +34,17 @@ final class ProvenanceGate implements Gate {
                         "imaas deliver --service " + question.service() + " builds it and signs its provenance"));
     }
 
-    private static String why(List<Provenance> known, String repository) {
+    private static String why(List<BuildOrigin> known, String repository) {
         if (known.isEmpty()) {
             return "no orchestrator signed which sources the image was built from";
         }
-        Provenance first = known.get(0);
+        BuildOrigin first = known.get(0);
         return first.sourceUrl().equals(repository)
                 ? "it was built for " + first.ref() + ", which the platform does not allow to run"
                 : "it was built from another repository: " + told(first);
     }
 
-    private static String told(Provenance one) {
+    private static String told(BuildOrigin one) {
         return one.sourceUrl() + "@" + one.source().abbreviated() + " (" + one.ref() + ")";
     }
 }

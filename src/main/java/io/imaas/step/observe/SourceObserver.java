@@ -63,11 +63,12 @@ public record SourceObserver(
                 .map(digest -> new ImageRef(images, digest))
                 .filter(scanned)
                 .flatMap(image -> records.provenances(image, registry.attached(image, Provenance.TYPE)).stream()
-                        .filter(known -> known.buildKey().equals(key)
-                                && known.service().equals(service.name())
+                        .filter(known -> known.origin().buildKey().equals(key)
+                                && known.origin().service().equals(service.name())
                                 && (unlessTested || known.tests().equals("passed")))
                         .findFirst()
-                        .map(known -> new Release(service.name(), known.version(), known.source(), tree, image)));
+                        .map(known -> new Release(
+                                service.name(), known.version(), known.origin().source(), tree, image)));
     }
 
     /**

@@ -175,7 +175,7 @@ public record Records(SignedStatements format, Trust trust, TenantName tenant) {
     /** Those provenances of an image that count: signed by an orchestrator, and of this tenant. */
     public List<Provenance> provenances(ImageRef image, List<String> envelopes) {
         return said(Provenance.TYPE, image, envelopes, statement -> Provenance.of(statement, image)).stream()
-                .filter(provenance -> provenance.tenant().equals(tenant))
+                .filter(provenance -> provenance.origin().tenant().equals(tenant))
                 .toList();
     }
 

@@ -41,19 +41,10 @@ public record AttestImageRunner(
         StepOutput.ImagePublished published = context.output(step.image(), StepOutput.ImagePublished.class);
         Release release = published.release();
         Provenance provenance = new Provenance(
-                step.tenant(),
-                step.service(),
+                step.origin(),
                 release.image(),
-                step.sourceUrl(),
-                step.source(),
-                step.ref(),
-                step.path(),
-                step.base(),
-                step.builder(),
-                step.buildKey(),
                 release.version(),
                 context.output(step.tests(), StepOutput.TestsReported.class).verdict(),
-                step.build(),
                 clock.now());
         List<Effect> effects = new ArrayList<>(List.of(attest(provenance)));
         if (published.contents() != null) {
@@ -81,7 +72,13 @@ public record AttestImageRunner(
                 CycloneDx.TYPE,
                 image.repository().toString(),
                 image.digest().hex(),
-                CycloneDx.of(image, provenance.version(), provenance.base(), contents, toolVersion, provenance.at()));
+                CycloneDx.of(
+                        image,
+                        provenance.version(),
+                        provenance.origin().base(),
+                        contents,
+                        toolVersion,
+                        provenance.at()));
         return attached(
                 "SBOM",
                 statement,

@@ -13,6 +13,7 @@ import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.model.record.Statement;
 import io.imaas.model.request.Request;
+import io.imaas.model.rollout.BuildOrigin;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.rollout.RolloutOutcome;
 import io.imaas.model.rollout.RolloutStatus;
@@ -135,16 +136,7 @@ final class EveryStep {
                 StepGroup.of(new CheckOffboarding("check-offboarding", ORDERS)),
                 StepGroup.of(new AttestImage(
                         "provenance",
-                        ORDERS,
-                        API,
-                        "url",
-                        COMMIT,
-                        "refs/heads/dev",
-                        "",
-                        "",
-                        "auto",
-                        "key",
-                        "build 7",
+                        new BuildOrigin(ORDERS, API, "url", COMMIT, "refs/heads/dev", "", "", "auto", "key", "build 7"),
                         "image",
                         "test")),
                 StepGroup.of(new PromoteRelease(
