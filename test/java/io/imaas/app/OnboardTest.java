@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.catalog.CatalogReader;
 import io.imaas.catalog.Read;
-import io.imaas.model.identity.Actor;
 import io.imaas.model.failure.Problem;
+import io.imaas.model.identity.Actor;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.plan.delivery.Intent;
 import java.time.Instant;
@@ -96,8 +96,9 @@ class OnboardTest {
 
         assertThat(Onboard.between(Optional.of(before), read(), NOW, ANN).problems())
                 .extracting(Problem::what)
-                .containsExactly("the key 'orchestrator' is taken off 'orchestrators': no record, approval or commit that it"
-                        + " signed counts any more");
+                .containsExactly(
+                        "the key 'orchestrator' is taken off 'orchestrators': no record, approval or commit that it"
+                                + " signed counts any more");
     }
 
     @Test

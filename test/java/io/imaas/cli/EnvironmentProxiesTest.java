@@ -29,7 +29,8 @@ class EnvironmentProxiesTest {
         try {
             OkHttpClient client = new OkHttpClient.Builder()
                     .proxySelector(EnvironmentProxies.of(Map.of(
-                                    "http_proxy", "127.0.0.1:" + proxy.getAddress().getPort()))
+                                    "http_proxy",
+                                    "127.0.0.1:" + proxy.getAddress().getPort()))
                             .orElseThrow())
                     .build();
             Request request =
@@ -66,7 +67,8 @@ class EnvironmentProxiesTest {
         }) {
             assertThat(by(proxies, direct)).as(direct).isEqualTo("DIRECT");
         }
-        assertThat(EnvironmentProxies.of(Map.of("NO_PROXY", "*", "HTTPS_PROXY", ""))).isEmpty();
+        assertThat(EnvironmentProxies.of(Map.of("NO_PROXY", "*", "HTTPS_PROXY", "")))
+                .isEmpty();
     }
 
     @Test

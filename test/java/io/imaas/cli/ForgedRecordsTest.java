@@ -84,7 +84,8 @@ class ForgedRecordsTest extends PlatformWorld {
         DsseStatements other = new DsseStatements(new KeyFile(folder.resolve("ci")));
         String platform = Files.readString(folder.resolve("platform/platform.yaml"));
         for (char digit : "abcd".toCharArray()) {
-            String path = HEALTH.replaceFirst("[0-9a-f]{64}", String.valueOf(digit).repeat(64));
+            String path =
+                    HEALTH.replaceFirst("[0-9a-f]{64}", String.valueOf(digit).repeat(64));
             String signed = other.sign(health().statement(new TenantName("orders")));
             TestRecords.put(bare(), path, signed, other, new ManualClock("2026-01-01T00:00:00Z"));
         }

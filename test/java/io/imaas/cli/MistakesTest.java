@@ -100,12 +100,17 @@ class MistakesTest {
                 .contains("services stand before environments", "  try: imaas promote api dev test ");
         assertThat(onPlatform("promote", "api", "prod"))
                 .contains("two environments are wanted", "  try: imaas promote api test prod ");
-        assertThat(onPlatform("rollback", "prod", "api", "--reason=x")).contains("  try: imaas rollback api prod --reason=x ");
+        assertThat(onPlatform("rollback", "prod", "api", "--reason=x"))
+                .contains("  try: imaas rollback api prod --reason=x ");
         assertThat(onPlatform("resume", "api")).contains("no environment is named", "  try: imaas resume api dev ");
         assertThat(onPlatform("promote", "Api", "Dev", "test")).contains("  try: imaas promote api Dev test ");
-        assertThat(CommandLineRun.of("validate", folder.resolve("tenants/orders.yaml").toString()).err())
+        assertThat(CommandLineRun.of(
+                                "validate",
+                                folder.resolve("tenants/orders.yaml").toString())
+                        .err())
                 .contains("  try: imaas validate " + folder);
-        assertThat(CommandLineRun.of("inbox", "--platform", folder.resolve("tenants").toString())
+        assertThat(CommandLineRun.of(
+                                "inbox", "--platform", folder.resolve("tenants").toString())
                         .err())
                 .contains("a part of a platform repository", "  try: --platform " + folder);
         assertThat(onPlatform("status", "--tenant=order")).contains("  try: imaas status --tenant=orders ");

@@ -172,7 +172,9 @@ class OnboardCommandTest extends OnboardWorld {
 
         CommandLineRun repaired = run("audit", "--repair");
         assertThat(repaired.out())
-                .contains("corrected  NetworkPolicy orders-test/default-deny\n", "Everything is as the platform's files say.");
+                .contains(
+                        "corrected  NetworkPolicy orders-test/default-deny\n",
+                        "Everything is as the platform's files say.");
         assertThat(repaired.exitCode()).isZero();
         assertThat(cluster.get("networking.k8s.io/v1", "NetworkPolicy", "orders-test", "default-deny"))
                 .isPresent();

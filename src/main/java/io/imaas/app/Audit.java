@@ -52,7 +52,8 @@ public final class Audit {
     public static String text(List<Finding> findings) {
         return findings.isEmpty()
                 ? "Everything is as the platform's files say.\n"
-                : findings.stream().map(one -> one.sentence() + "\n").collect(Collectors.joining()) + findings.size()
+                : findings.stream().map(one -> one.sentence() + "\n").collect(Collectors.joining())
+                        + findings.size()
                         + (findings.size() == 1 ? " finding\n" : " findings\n");
     }
 

@@ -53,7 +53,8 @@ public final class Vanished {
                 .map(key -> Problem.warning(
                         "vanished",
                         Location.of("platform.yaml"),
-                        "the key '" + key.name() + "' is taken off 'orchestrators': no record, approval or commit that it"
+                        "the key '" + key.name()
+                                + "' is taken off 'orchestrators': no record, approval or commit that it"
                                 + " signed counts any more",
                         "if it was replaced, keep its line with 'validTo: TIME'; if it was stolen, this is right"));
     }

@@ -34,14 +34,17 @@ record ArgumentOrder(CommandSpec command) {
         Set<String> both = new LinkedHashSet<>(services);
         both.retainAll(environments);
         if (words.isEmpty()
-                || words.stream().anyMatch(word -> both.contains(word)
-                        || (!services.contains(word) && !environments.contains(word)))) {
+                || words.stream()
+                        .anyMatch(word ->
+                                both.contains(word) || (!services.contains(word) && !environments.contains(word)))) {
             return;
         }
         List<String> first = words.stream().filter(services::contains).toList();
         List<String> last = words.stream().filter(environments::contains).toList();
         // A chart is promoted by environments alone.
-        int wanted = form.endsWith(" FROM TO") && !first.isEmpty() ? 2 : form.endsWith(" ENV") && !form.contains("SERVICE ENV") ? 1 : 0;
+        int wanted = form.endsWith(" FROM TO") && !first.isEmpty()
+                ? 2
+                : form.endsWith(" ENV") && !form.contains("SERVICE ENV") ? 1 : 0;
         List<String> meant = new ArrayList<>(first);
         meant.addAll(last.size() < wanted ? completed(catalog, last, wanted) : last);
         if (!meant.equals(words)) {

@@ -26,8 +26,7 @@ final class EnvironmentProxies extends ProxySelector {
     private final List<String> direct;
     private final List<String> unused;
 
-    private EnvironmentProxies(
-            Map<String, InetSocketAddress> byScheme, List<String> direct, List<String> unused) {
+    private EnvironmentProxies(Map<String, InetSocketAddress> byScheme, List<String> direct, List<String> unused) {
         this.byScheme = byScheme;
         this.direct = direct;
         this.unused = unused;
@@ -35,8 +34,8 @@ final class EnvironmentProxies extends ProxySelector {
 
     /** Empty where no variable names a proxy. One with a login is not used: there is no safe way to give it to all clients. */
     static Optional<EnvironmentProxies> of(Map<String, String> environment) {
-        UnaryOperator<String> read = name -> environment.getOrDefault(
-                name.toLowerCase(Locale.ROOT), environment.getOrDefault(name, ""));
+        UnaryOperator<String> read =
+                name -> environment.getOrDefault(name.toLowerCase(Locale.ROOT), environment.getOrDefault(name, ""));
         Map<String, InetSocketAddress> proxies = new HashMap<>();
         List<String> unused = new ArrayList<>();
         for (String scheme : List.of("https", "http")) {
@@ -103,7 +102,9 @@ final class EnvironmentProxies extends ProxySelector {
         long mask = bits == 0 ? 0 : -1L << (32 - bits);
         Optional<Long> network = number(parts[0]);
         return network.isPresent()
-                && number(host).filter(address -> (address & mask) == (network.get() & mask)).isPresent();
+                && number(host)
+                        .filter(address -> (address & mask) == (network.get() & mask))
+                        .isPresent();
     }
 
     private static Optional<Long> number(String address) {

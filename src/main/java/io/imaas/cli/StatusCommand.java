@@ -110,7 +110,8 @@ public final class StatusCommand extends CliCommand {
         Map<String, Matrix> tenants = new LinkedHashMap<>();
         for (TenantName name : gitops.tenants()) {
             try {
-                tenants.put(name.value(), matrix(session.imaas(), session.imaas().tenant(name), named));
+                tenants.put(
+                        name.value(), matrix(session.imaas(), session.imaas().tenant(name), named));
             } catch (FailureException e) {
                 exitCode = exitCode == 0 ? e.failure().kind().exitCode() : exitCode;
                 tell(e.failure());
@@ -129,9 +130,8 @@ public final class StatusCommand extends CliCommand {
             return MatrixHtml.fragment(tenants.values().iterator().next());
         }
         Html html = new Html();
-        tenants.forEach((name, matrix) -> html.section(name)
-                .fragment(MatrixHtml.fragment(matrix))
-                .close("section"));
+        tenants.forEach((name, matrix) ->
+                html.section(name).fragment(MatrixHtml.fragment(matrix)).close("section"));
         return html.toString();
     }
 
@@ -159,10 +159,11 @@ public final class StatusCommand extends CliCommand {
         return switch (format) {
             case JSON -> Json.pretty(whole) + "\n";
             case YAML -> Yaml.pretty(whole);
-            default -> tenants.entrySet().stream()
-                    .map(tenant -> (one ? "" : terminal.bold("Tenant: " + tenant.getKey()) + "\n")
-                            + text(tenant.getValue(), now, terminal))
-                    .collect(Collectors.joining("\n"));
+            default ->
+                tenants.entrySet().stream()
+                        .map(tenant -> (one ? "" : terminal.bold("Tenant: " + tenant.getKey()) + "\n")
+                                + text(tenant.getValue(), now, terminal))
+                        .collect(Collectors.joining("\n"));
         };
     }
 

@@ -71,7 +71,10 @@ public final class ValidateCommand extends CliCommand {
             throw FailureException.input(
                     Reason.noFolder(exists),
                     folder.toString(),
-                    above().orElse(exists ? "name the folder of a platform repository or of a service" : "check the path"));
+                    above().orElse(
+                                    exists
+                                            ? "name the folder of a platform repository or of a service"
+                                            : "check the path"));
         }
         PlatformFolder platform = new PlatformFolder(folder);
         return platform.isPlatform() ? validatePlatform(platform) : validateService();

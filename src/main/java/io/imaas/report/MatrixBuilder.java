@@ -59,7 +59,8 @@ public record MatrixBuilder(
     }
 
     private static Stream<String> unbelieved(List<Unbelieved> records) {
-        if (records.size() > FEW && records.stream().map(Unbelieved::why).distinct().count() == 1) {
+        if (records.size() > FEW
+                && records.stream().map(Unbelieved::why).distinct().count() == 1) {
             return Stream.of(records.size() + " records count for nothing, each for the same reason: "
                     + records.get(0).why() + ". If a key was replaced, its line must stay in 'orchestrators' of"
                     + " platform.yaml, with 'validTo'");

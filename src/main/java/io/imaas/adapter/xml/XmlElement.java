@@ -8,6 +8,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** An element with its place in the text: enough to check it, to point at it and to cut it out unchanged. */
 public final class XmlElement implements XmlNode {
@@ -119,16 +121,29 @@ public final class XmlElement implements XmlNode {
         return document.location(at < 0 ? tag.start() : at);
     }
 
-    /** Whether the document declares a prefix anywhere. */
-    public boolean declares(String prefix) {
-        return document.text().contains("xmlns:" + prefix + "=");
+    /** The namespace that a prefix stands for here: what the element or the nearest one around it says. */
+    public Optional<String> namespaceOf(String prefix) {
+        Pattern declaration =
+                Pattern.compile("\\sxmlns:" + Pattern.quote(prefix) + "\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)')");
+        Optional<String> found = Optional.empty();
+        for (Optional<XmlElement> at = Optional.of(document.root());
+                at.isPresent();
+                at = at.get().towards(this)) {
+            Matcher tag = declaration
+                    .matcher(document.text())
+                    .region(at.get().start(), at.get().tag.end());
+            if (tag.find()) {
+                found = Optional.of(tag.group(1) == null ? tag.group(2) : tag.group(1));
+            }
+        }
+        return found;
     }
 
-    /** Whether the document declares a prefix for a namespace anywhere. */
-    public boolean declares(String prefix, String namespace) {
-        String start = "xmlns:" + prefix + "=";
-        return document.text().contains(start + '"' + namespace + '"')
-                || document.text().contains(start + "'" + namespace + "'");
+    /** The child that is this element or has it in it. */
+    private Optional<XmlElement> towards(XmlElement element) {
+        return children.stream()
+                .filter(child -> child.start() <= element.start() && element.start() < child.end())
+                .findFirst();
     }
 
     /** Gives an attribute another name, or no edit when it is not found. */

@@ -132,7 +132,8 @@ public record Trust(List<OrchestratorKey> orchestrators, List<Person> people) im
         return Optional.of("what this orchestrator signs counts for nothing: "
                 + (listed.isEmpty()
                         ? "platform.yaml does not list its key under 'orchestrators'; 'imaas key' prints the lines to add"
-                        : "by platform.yaml its key counts " + listed.get(0).validity() + "; sign with another one: --key"));
+                        : "by platform.yaml its key counts " + listed.get(0).validity()
+                                + "; sign with another one: --key"));
     }
 
     /**

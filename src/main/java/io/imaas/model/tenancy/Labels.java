@@ -16,8 +16,7 @@ final class Labels {
         if (value == null || value.length() > limit || !DNS_1123.matcher(value).matches()) {
             String lower = value == null ? "" : value.toLowerCase(Locale.ROOT).replace('_', '-');
             if (lower.length() <= limit && DNS_1123.matcher(lower).matches()) {
-                throw FailureException.unknown(
-                        "'" + value + "' is not a name for " + what, "", value, List.of(lower));
+                throw FailureException.unknown("'" + value + "' is not a name for " + what, "", value, List.of(lower));
             }
             throw FailureException.input(
                     "'" + value + "' is not a name for " + what,

@@ -32,8 +32,7 @@ public record EnsureApplicationRunner(
         if (service.adopted(step.environment()).filter(Adopted::isKept).isPresent()) {
             requireManifests(step);
         }
-        List<Effect> effects =
-                deployments.ensure(tenant, service, step.environment(), trust.commitKeys(clock.now()));
+        List<Effect> effects = deployments.ensure(tenant, service, step.environment(), trust.commitKeys(clock.now()));
         return effects.isEmpty()
                 ? Outcome.skipped("no deployment server is named; releases are applied to the cluster directly")
                 : Outcome.done(null, effects);

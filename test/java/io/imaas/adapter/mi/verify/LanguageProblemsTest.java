@@ -104,6 +104,7 @@ class LanguageProblemsTest {
                 "invalid-value | <call><endpoint><address uri='u'><suspendOnFailure><errorCodes>101504,x</errorCodes></suspendOnFailure></address></endpoint></call> | 'x' is not a number",
                 "missing-attribute | <call><endpoint><loadbalance><member httpPort='80'/></loadbalance></endpoint></call> | hostName",
                 "invalid-value | <iterate expression='json-eval($.a)' attachPath='//a' preservePayload='true'><target><sequence/></target></iterate> | as the other expression is",
+                "invalid-value | <enrich><source type='inline'><u:a xmlns:u='urn:u'/></source><target type='body'/></enrich><header name='u:a' value='x'/> | the prefix 'u' of 'u:a' is not declared",
                 "missing-attribute | <header name='To'><action>remove</action></header> | needs the attribute value",
                 "missing-attribute | <foreach collection='//a' update-original='false' target-variable='v'><sequence><log/></sequence></foreach> | result-content-type",
                 "invalid-value | <rewrite><rewriterule><condition><equal type='url' source='query2' value='h'/></condition><action value='a' fragment='host'/></rewriterule></rewrite> | did you mean 'query'?",

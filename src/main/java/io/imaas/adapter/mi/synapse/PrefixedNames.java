@@ -33,7 +33,8 @@ final class PrefixedNames {
         }
         String prefix = parts[0].strip();
         FaultCodes codes = FAULT_CODES.get(form);
-        if (!element.declares(prefix)) {
+        Optional<String> namespace = element.namespaceOf(prefix);
+        if (namespace.isEmpty()) {
             return Optional.of(new Fault(
                     "the prefix '" + prefix + "' of '" + value + "' is not declared",
                     "add xmlns:" + prefix + "=\"" + (codes == null ? "…" : codes.namespace()) + "\""));
@@ -41,7 +42,7 @@ final class PrefixedNames {
         if (codes == null) {
             return Optional.empty();
         }
-        if (!element.declares(prefix, codes.namespace())) {
+        if (!namespace.get().equals(codes.namespace())) {
             return Optional.of(new Fault(
                     "the prefix '" + prefix + "' does not stand for the SOAP version of this fault",
                     "write xmlns:" + prefix + "=\"" + codes.namespace() + "\", or another version"));
