@@ -49,9 +49,11 @@ public final class Html {
         return open("section").element("h2", title);
     }
 
-    /** Opens a table in a box that scrolls sideways on a narrow screen, by the keyboard too: {@code div}, {@code table}, {@code tbody}. */
+    /** Opens a table in a box that scrolls sideways on a narrow screen, by the keyboard too, where a screen reader says its name: {@code div}, {@code table}, {@code tbody}. */
     public Html table(String style, List<String> titles) {
-        open("div", "class", "wide", "tabindex", "0").open("table", "class", style);
+        String name = titles.isEmpty() ? "Table" : "Table: " + String.join(", ", titles);
+        open("div", "class", "wide", "tabindex", "0", "role", "region", "aria-label", name)
+                .open("table", "class", style);
         if (!titles.isEmpty()) {
             open("thead").open("tr");
             titles.forEach(title -> element("th", title, "scope", "col"));
