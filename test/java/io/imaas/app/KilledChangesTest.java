@@ -78,6 +78,10 @@ class KilledChangesTest {
         PlanRequest promotion = new PromoteRequest(List.of(API), DEV, TEST, null, "", false, "");
         killed(1, release(API, 'a'));
         killed(1, rollout);
+        world.checkout("dev");
+        world.write("services/order-api/env/dev.yaml", "config: {greeting: hello}\n");
+        world.push("dev");
+        killed(3, RenderedWorld.review(null));
         killed(1, approval);
         killed(3, promotion);
         done(release(API, 'b'), Fate.none());

@@ -147,6 +147,25 @@ class RenderedDeliveryTest {
     }
 
     @Test
+    void whatRunsStaysWhereALaterPushIsTakenBack() throws Exception {
+        release('a');
+        values("dev", "services/order-api/env/dev.yaml", "config: {greeting: hello}\n");
+        run(review(DirectChangePolicy.REVERT));
+        String runs = git().run("rev-parse", "rendered/dev^{tree}");
+        String common = show("dev", "services/order-api/values.yaml");
+        values("dev", "services/order-api/env/dev.yaml", "network: {allowFrom: [payments-prod]}\n");
+        values("dev", "services/order-api/values.yaml", "type: gateway\nreplicas: 2\n");
+
+        run(review(DirectChangePolicy.REVERT));
+
+        assertThat(show("dev", "services/order-api/env/dev.yaml")).isEqualTo("config: {greeting: hello}\n");
+        assertThat(show("dev", "services/order-api/values.yaml")).isEqualTo(common);
+        assertThat(git().run("rev-parse", "rendered/dev^{tree}")).isEqualTo(runs);
+        run(review(DirectChangePolicy.REVERT));
+        assertThat(git().run("rev-parse", "rendered/dev^{tree}")).isEqualTo(runs);
+    }
+
+    @Test
     void whatAGateRefusesIsLeftOutAndItsNeighboursCome() throws Exception {
         release('a');
         run(RenderedWorld.release(SYNC, 'a'));

@@ -9,6 +9,7 @@ import io.imaas.model.kubernetes.Workload;
 import io.imaas.model.request.Request;
 import io.imaas.model.rollout.Approval;
 import io.imaas.model.rollout.BuildOrigin;
+import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.rollout.Hold;
 import io.imaas.model.rollout.Migration;
@@ -45,6 +46,7 @@ import io.imaas.plan.snapshot.Snapshot.Fact;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,6 +134,10 @@ public final class Scene extends TenantInWords<Scene> {
     public Plan review(EnvironmentState before, String environment, DirectChangePolicy policy, String... paths) {
         EnvironmentState after = environmentState(environment);
         Request request = new Request(new TenantName("orders"), null, new EnvironmentName(environment), "@imaas");
+        Map<String, String> running = new HashMap<>();
+        after.services().forEach(service -> running.put(GitOpsPaths.release(service.service()), null));
+        before.services()
+                .forEach(service -> running.put(GitOpsPaths.release(service.service()), service.releaseFile()));
         DirectChange change = new DirectChange(
                 before,
                 after,
@@ -139,7 +145,7 @@ public final class Scene extends TenantInWords<Scene> {
                 after.head(),
                 "harry",
                 PullRequestFacts.NONE,
-                Map.of(),
+                running,
                 java.util.Set.of(),
                 facts());
         return new DirectChangeReview(platform(), tenant(), policy).review(request, change);

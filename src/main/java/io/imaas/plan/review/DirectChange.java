@@ -6,9 +6,11 @@ import io.imaas.model.tenancy.ServiceName;
 import io.imaas.plan.snapshot.EnvironmentState;
 import io.imaas.plan.snapshot.Snapshot;
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What somebody pushed or merged to an environment's branch themselves.
@@ -18,7 +20,7 @@ import java.util.Set;
  * @param paths the files that differ, sorted
  * @param author who did it, by their own word
  * @param pulls what the Git server knows of it
- * @param filesBefore the texts of those files as they were; a file that was not there is left out
+ * @param running the files of services that are not those that run, as these are; null: it is not there
  * @param unrendered services whose manifests are not what the branch wants
  * @param facts all environments now, and what is known of the releases that arrived
  */
@@ -29,12 +31,12 @@ public record DirectChange(
         CommitId commit,
         String author,
         PullRequestFacts pulls,
-        Map<String, String> filesBefore,
+        Map<String, String> running,
         Set<ServiceName> unrendered,
         Snapshot facts)
         implements Serializable {
     public DirectChange {
-        filesBefore = Map.copyOf(filesBefore);
+        running = Collections.unmodifiableMap(new TreeMap<>(running));
         paths = List.copyOf(paths);
         unrendered = Set.copyOf(unrendered);
     }

@@ -220,13 +220,12 @@ public record DirectChangeReview(Platform platform, Tenant tenant, DirectChangeP
     private CommitFiles revert(Request request, DirectChange change, Set<ServiceName> refused) {
         Map<String, String> files = new LinkedHashMap<>();
         for (ServiceName service : refused) {
-            ServiceState before = change.before().service(service).orElse(null);
-            files.put(GitOpsPaths.release(service), before == null ? null : before.releaseFile());
-            files.put(GitOpsPaths.values(service), before == null ? null : before.valuesFile());
-            change.paths().stream()
-                    .filter(path -> path.startsWith(GitOpsPaths.folder(service) + "/") && !files.containsKey(path))
-                    .filter(path -> ORDINARY.matcher(path).matches())
-                    .forEach(path -> files.put(path, change.filesBefore().get(path)));
+            change.running().forEach((path, text) -> {
+                if (path.startsWith(GitOpsPaths.folder(service) + "/")
+                        && ORDINARY.matcher(path).matches()) {
+                    files.put(path, text);
+                }
+            });
         }
         String names =
                 String.join(", ", refused.stream().map(ServiceName::value).toList());

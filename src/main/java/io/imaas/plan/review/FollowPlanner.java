@@ -77,9 +77,10 @@ public record FollowPlanner(Tenant tenant, Duration rolloutTimeout) implements S
     }
 
     private static boolean takenBack(Plan verdict, LatestChange change) {
-        String release = GitOpsPaths.release(change.release().service());
+        String folder = GitOpsPaths.folder(change.release().service()) + "/";
         return verdict.steps()
                 .filter(CommitFiles.class::isInstance)
-                .anyMatch(step -> ((CommitFiles) step).files().containsKey(release));
+                .flatMap(step -> ((CommitFiles) step).files().keySet().stream())
+                .anyMatch(path -> path.startsWith(folder));
     }
 }

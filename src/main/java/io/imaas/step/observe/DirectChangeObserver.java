@@ -19,6 +19,7 @@ import io.imaas.plan.snapshot.Snapshot;
 import io.imaas.port.Commit;
 import io.imaas.port.GitHistory.ChangedFile;
 import io.imaas.port.GitRepository;
+import io.imaas.port.TextFiles;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -105,9 +106,32 @@ public record DirectChangeObserver(
                 isApproved(tenant, environment)
                         ? pulls.observe(before, after.head(), came.keySet())
                         : PullRequestFacts.NONE,
-                repository.readText(before, differing).texts(),
+                running(tenant, after, before, differing, came.keySet()),
                 tenant.isRendered() ? unrendered(facts) : Set.of(),
                 facts);
+    }
+
+    /**
+     * What taking back puts there: of the files that decide what runs those of which the service's manifests were made, for what
+     * people pushed and gates let in is among them; of all else what the orchestrator left.
+     */
+    private Map<String, String> running(
+            Tenant tenant, EnvironmentState after, CommitId before, List<String> differing, Set<ServiceName> services) {
+        Map<String, String> running = new TreeMap<>();
+        TextFiles then = repository.readText(before, differing);
+        differing.stream()
+                .filter(path -> !then.unreadable().containsKey(path))
+                .forEach(path -> running.put(path, then.texts().get(path)));
+        if (tenant.isRendered()) {
+            services.forEach(service -> ReleaseHistory.rendered(repository, service, after.name(), 1)
+                    .filter(made -> repository.contains(after.head(), made))
+                    .forEach(made -> {
+                        running.keySet().removeAll(GitOpsPaths.sources(service, after.name()));
+                        running.putAll(
+                                RollbackObserver.differing(repository, service, after.name(), after.head(), made));
+                    }));
+        }
+        return running;
     }
 
     /** What the orchestrator itself has changed since was asked by then: it is no change of theirs. */

@@ -17,11 +17,13 @@ import io.imaas.plan.snapshot.PastRelease;
 import io.imaas.plan.snapshot.RenderFacts;
 import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.plan.snapshot.Snapshot;
+import io.imaas.port.GitRepository;
 import io.imaas.port.TextFiles;
 import io.imaas.step.record.HealthLedger;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Finds out what a rollback would bring back, and what the cluster would get of it. Writes nothing. */
@@ -96,7 +98,8 @@ public record RollbackObserver(GitOpsObserver observer, ReleaseHistory history, 
                 tenant,
                 new ArrivalObserver.Arrival(
                         here, running.commit(), back.stream().toList()));
-        return new Return(past, differing(service, environment, here.head(), running.commit()), facts, to);
+        return new Return(
+                past, differing(observer.repository(), service, environment, here.head(), running.commit()), facts, to);
     }
 
     /**
@@ -137,16 +140,22 @@ public record RollbackObserver(GitOpsObserver observer, ReleaseHistory history, 
                 .isPresent();
     }
 
-    private Map<String, String> differing(
-            ServiceName service, EnvironmentName environment, CommitId now, CommitId then) {
+    /**
+     * The files that decide what runs of a service and are not as an earlier commit has them, as that has them; null: it has
+     * none. What stands there now may be nothing that can be read.
+     */
+    static Map<String, String> differing(
+            GitRepository repository, ServiceName service, EnvironmentName environment, CommitId now, CommitId then) {
         Map<String, String> differing = new LinkedHashMap<>();
         if (now != null && !now.equals(then)) {
             List<String> paths = GitOpsPaths.sources(service, environment);
-            TextFiles before = observer.repository().readText(now, paths);
-            TextFiles after = observer.repository().readText(then, paths);
+            TextFiles there = repository.readText(now, paths);
+            TextFiles back = repository.readText(then, paths);
             paths.stream()
-                    .filter(path -> !after.find(path).equals(before.find(path)))
-                    .forEach(path -> differing.put(path, after.find(path).orElse(null)));
+                    .filter(path -> there.unreadable().containsKey(path)
+                            || !Objects.equals(
+                                    there.texts().get(path), back.texts().get(path)))
+                    .forEach(path -> differing.put(path, back.find(path).orElse(null)));
         }
         return differing;
     }
