@@ -75,7 +75,8 @@ public final class Server implements AutoCloseable {
         Optional<ProviderLogin> people = settings.provider()
                 .map(provider -> behind.add(new ProviderLogin(provider, sessions, bearers, settings.url())));
         Repeating timer = behind.add(new Repeating("imaas-server", failure -> {}));
-        News news = behind.add(new News(served, timer));
+        // It writes to its listeners, and one who reads slowly holds up nobody else's work.
+        News news = behind.add(new News(served, behind.add(new Repeating("imaas-news", failure -> {}))));
         Followers followers = behind.add(new Followers(hub, timer));
         Javalin javalin = Javalin.create(config -> {
             configure(config);
