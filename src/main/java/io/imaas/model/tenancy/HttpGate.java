@@ -112,7 +112,8 @@ public record HttpGate(
             return filled;
         }
 
-        private static String inJson(String value) {
+        /** A text as it stands between quotation marks in JSON, and in a template of Go. */
+        static String inJson(String value) {
             StringBuilder written = new StringBuilder();
             value.chars()
                     .forEach(character -> written.append(

@@ -79,12 +79,6 @@ public record VaultAgent(Collector server, String role, String mount, boolean ve
 
     /** A text in a template: what a tenant wrote stays a text. */
     private static String quoted(String text) {
-        StringBuilder quoted = new StringBuilder("\"");
-        text.chars()
-                .forEach(character -> quoted.append(
-                        character < ' ' || character == '"' || character == '\\'
-                                ? String.format("\\u%04x", character)
-                                : String.valueOf((char) character)));
-        return quoted.append('"').toString();
+        return '"' + HttpGate.Call.inJson(text) + '"';
     }
 }
