@@ -278,7 +278,7 @@ class EvidenceCommandTest {
         CommandLineRun named =
                 listing(platform, file, TestKey.statements().ownKey().text(), "");
         assertThat(named.err()).isEmpty();
-        assertThat(named.out()).startsWith("trusted the 1 orchestrators of " + platform);
+        assertThat(named.out()).startsWith("trusted the orchestrator of " + platform);
 
         assertThat(listing(platform, file, TestKey.statements().ownKey().text(), ", validTo: 2020-01-01T00:00:00Z")
                         .err())
