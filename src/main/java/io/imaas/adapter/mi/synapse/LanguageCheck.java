@@ -171,7 +171,7 @@ public final class LanguageCheck {
                     "give it a value")));
             return;
         }
-        if (!rule.values().isEmpty() && !rule.values().contains(value)) {
+        if (!rule.takes(value)) {
             Optional<String> meant = Similarity.nearest(value, rule.values());
             problems.add(new Finding(
                     Problem.error(

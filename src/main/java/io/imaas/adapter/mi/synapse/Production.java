@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -58,7 +59,16 @@ final class Production {
      * @param form {@code xpath}, {@code regex}, {@code int}… or empty
      * @param values the only ones, or empty
      */
-    record Attribute(Presence presence, String form, List<String> values) {}
+    record Attribute(Presence presence, String form, List<String> values) {
+        /** Whether a value is one of the only ones, where there are some; the form says how it is compared. */
+        boolean takes(String value) {
+            return switch (form) {
+                case "trimmed" -> values.contains(value.strip());
+                case "anycase" -> values.contains(value.strip().toUpperCase(Locale.ROOT));
+                default -> values.isEmpty() || values.contains(value);
+            };
+        }
+    }
 
     /** Whether an attribute must be there. */
     enum Presence {

@@ -33,7 +33,7 @@ final class ValueForms {
     /** A property at which a JSON path begins. */
     private static final Pattern PROPERTY = Pattern.compile("^\\$(?:ctx|trp|axis2):[a-zA-Z0-9_-]+");
 
-    private static final String SOAP_HEADERS = "(?i)to|from|action|faultto|replyto|relatesto|messageid|[^:]+:[^:]+";
+    private static final String SOAP_HEADERS = "To|From|Action|FaultTo|ReplyTo|RelatesTo|[^:]+:[^:]+";
 
     private ValueForms() {}
 
@@ -59,7 +59,7 @@ final class ValueForms {
         }
         String text = value.strip();
         return switch (form) {
-            case "", "any", "blank", "foreign" -> Optional.empty();
+            case "", "any", "anycase", "blank", "foreign" -> Optional.empty();
             case "xpath" -> expression(value);
             case "purexpath" -> pureXpath(value);
             case "jsoneval" -> number(value, "(?s)json-eval\\(.*", "a json-eval(…) as the other expression is");
@@ -95,7 +95,7 @@ final class ValueForms {
             case "nonempty" -> value.isEmpty() ? Optional.of("it is empty") : Optional.empty();
             case "regex1" -> text.isEmpty() ? Optional.of("it is empty") : regex(value);
             case "qname", "faultcode11", "faultcode12" ->
-                number(text, "[^:\\s]+:[^:\\s]+", "a name of the form prefix:name");
+                number(value, "[^:\\s]+:[^:\\s]+", "a name of the form prefix:name");
             case "placeholders" ->
                 text.lastIndexOf('{') > text.lastIndexOf('}')
                         ? Optional.of("the last placeholder of '" + text + "' is never closed")
@@ -118,7 +118,8 @@ final class ValueForms {
                 text.matches("json-eval\\(\\$\\.?\\)")
                         ? Optional.of("the whole payload cannot be replaced this way: write type=\"body\"")
                         : Optional.empty();
-            case "soapheader" -> number(text, SOAP_HEADERS, "a SOAP header: write prefix:name, or scope=\"transport\"");
+            case "soapheader" ->
+                number(value, SOAP_HEADERS, "a SOAP header: write prefix:name, or scope=\"transport\"");
             default -> number(text, form, "one of " + form.replace("|", ", "));
         };
     }
