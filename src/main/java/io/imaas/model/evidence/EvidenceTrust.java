@@ -43,6 +43,9 @@ public record EvidenceTrust(List<OrchestratorKey> keys, boolean ofRecords, Strin
     /** @param where the platform repository that lists them */
     public static EvidenceTrust platform(List<OrchestratorKey> keys, String where) {
         return new EvidenceTrust(
-                keys, true, (keys.size() == 1 ? "the orchestrator of " : "the " + keys.size() + " orchestrators of ") + where + ", for the file and its records");
+                keys,
+                true,
+                (keys.size() == 1 ? "the orchestrator of " : "the " + keys.size() + " orchestrators of ") + where
+                        + ", for the file and its records");
     }
 }
