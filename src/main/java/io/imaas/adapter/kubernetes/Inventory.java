@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 
 /**
@@ -24,6 +25,9 @@ import java.util.stream.Collectors;
  */
 final class Inventory {
     private static final long PAGE = 5000;
+    /** Lists that are read side by side, each over a connection of its own, which costs both ends a handshake. */
+    private static final int AT_ONCE = 4;
+
     private static final String POLICY = "NetworkPolicy";
     private static final Set<String> ADMISSION =
             Set.of("ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding");
@@ -37,6 +41,7 @@ final class Inventory {
     private final Once<Listing, Map<String, Map<String, GenericKubernetesResource>>> lists = new Once<>();
 
     private final Once<String, Set<String>> served = new Once<>();
+    private final Semaphore readers = new Semaphore(AT_ONCE);
 
     /** @param namespace whose objects; empty: those of all namespaces */
     Inventory(KubernetesClient client, String namespace) {
@@ -67,9 +72,16 @@ final class Inventory {
      * @throws KubernetesClientException of the first that can't be read; the rest is left to whoever looks
      */
     void readAhead(List<ClusterObject> objects) {
-        for (ClusterObject object : namespace.isEmpty() ? objects : List.<ClusterObject>of()) {
-            Listing list = listing(object.apiVersion(), object.kind(), object.name());
-            lists.ahead(list, () -> serves(object) ? read(list) : new ConcurrentHashMap<>());
+        if (!namespace.isEmpty() || !readers.tryAcquire()) {
+            return;
+        }
+        try {
+            for (ClusterObject object : objects) {
+                Listing list = listing(object.apiVersion(), object.kind(), object.name());
+                lists.ahead(list, () -> serves(object) ? read(list) : new ConcurrentHashMap<>());
+            }
+        } finally {
+            readers.release();
         }
     }
 
