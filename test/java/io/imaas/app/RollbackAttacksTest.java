@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Hardly a gate is asked for a rollback, because it brings back what ran: so nothing else may come with it. */
 class RollbackAttacksTest {
@@ -77,6 +79,26 @@ class RollbackAttacksTest {
     void whatAGateKeepsOutOfTheEnvironmentsOwnValuesDoesNotComeAlong() {
         world.write(OWN, "config: {greeting: evil}\n");
         refused();
+
+        world.run(stopped, rollback(""));
+
+        assertThat(runs()).isEqualTo(first);
+    }
+
+    /** Whoever may push must not be able to keep a rollback back. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a link", "a folder", "a large file", "a file for its folder"})
+    void nothingThatStandsInAFilesPlaceStopsARollback(String obstacle) throws Exception {
+        switch (obstacle) {
+            case "a link" -> {
+                Files.createSymbolicLink(world.hand(VALUES), Path.of("release.yaml"));
+                world.hand().run("add", VALUES);
+            }
+            case "a folder" -> world.write(VALUES + "/x", "y\n");
+            case "a large file" -> world.write(VALUES, "# " + "x".repeat(2 << 20));
+            default -> world.write("services/order-api/hold", "no folder\n");
+        }
+        world.push("dev");
 
         world.run(stopped, rollback(""));
 

@@ -23,13 +23,21 @@ public interface FileEdit {
      */
     Optional<byte[]> apply(Optional<byte[]> current);
 
+    /**
+     * Whether it needs nothing of what is there. It then replaces also what is no file that can be read, such as a link or a
+     * folder: somebody may have pushed it there, and a rollback must not wait for them.
+     */
+    default boolean isWhole() {
+        return false;
+    }
+
     /** @param text null removes the file */
     static FileEdit text(String path, String text) {
-        return of(path, current -> Optional.ofNullable(text).map(FileEdit::bytes));
+        return whole(path, Optional.ofNullable(text).map(FileEdit::bytes));
     }
 
     static FileEdit content(String path, byte[] content) {
-        return of(path, current -> Optional.of(content.clone()));
+        return whole(path, Optional.of(content));
     }
 
     /** Makes a file that is not there yet; whatever is there stays. */
@@ -60,6 +68,25 @@ public interface FileEdit {
     /** Removes a file that is still as it was written. */
     static FileEdit removal(String path, String text) {
         return of(path, current -> current.filter(bytes -> !Arrays.equals(bytes, bytes(text))));
+    }
+
+    private static FileEdit whole(String path, Optional<byte[]> content) {
+        return new FileEdit() {
+            @Override
+            public String path() {
+                return path;
+            }
+
+            @Override
+            public Optional<byte[]> apply(Optional<byte[]> current) {
+                return content.map(byte[]::clone);
+            }
+
+            @Override
+            public boolean isWhole() {
+                return true;
+            }
+        };
     }
 
     private static FileEdit of(String path, UnaryOperator<Optional<byte[]>> edit) {

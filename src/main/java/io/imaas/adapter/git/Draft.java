@@ -205,6 +205,7 @@ final class Draft implements AutoCloseable, Expectations.Branches {
     private ObjectId apply(Change change, ObjectId start, RevCommit source) throws IOException {
         ObjectId tree = start;
         for (FileEdit edit : change.edits()) {
+            tree = edit.isWhole() ? trees.cleared(tree, edit.path()) : tree;
             Optional<byte[]> current = trees.read(tree, edit.path());
             Optional<byte[]> wanted = apply(edit, current);
             Optional<FileMode> mode = source == null || wanted.isEmpty()

@@ -64,6 +64,26 @@ record TreeEditor(ObjectReader reader, ObjectInserter inserter) {
         return written != null ? written : empty();
     }
 
+    /**
+     * The tree without what keeps a file from being written: a link, a submodule, a folder or a file that is too large in the
+     * file's place, or anything but a folder in that of one of its folders.
+     */
+    ObjectId cleared(ObjectId tree, String path) throws IOException {
+        List<String> names = FilePaths.split(path);
+        ObjectId at = tree;
+        for (int i = 0; i < names.size() && at != null; i++) {
+            Entry entry = find(at, bytes(names.get(i)));
+            if (entry == null) {
+                return tree;
+            }
+            if (i == names.size() - 1 ? !entry.isReadable(reader) : !entry.isFolder()) {
+                return write(tree, String.join("/", names.subList(0, i + 1)), Optional.empty(), Optional.empty());
+            }
+            at = entry.id();
+        }
+        return tree;
+    }
+
     private record Writing(String path, Optional<byte[]> content, Optional<FileMode> mode) {}
 
     ObjectId empty() throws IOException {
@@ -81,11 +101,11 @@ record TreeEditor(ObjectReader reader, ObjectInserter inserter) {
     }
 
     private Entry file(byte[] name, Entry old, Writing writing) throws IOException {
-        if (old != null && old.isFolder()) {
-            throw FailureException.conflict("a folder stands where a file is to be written", writing.path(), "");
-        }
         if (writing.content().isEmpty()) {
             return null;
+        }
+        if (old != null && old.isFolder()) {
+            throw FailureException.conflict("a folder stands where a file is to be written", writing.path(), "");
         }
         FileMode kept = old == null ? FileMode.REGULAR_FILE : old.requireRegular(writing.path());
         ObjectId id = inserter.insert(Constants.OBJ_BLOB, writing.content().get());
@@ -161,8 +181,16 @@ record TreeEditor(ObjectReader reader, ObjectInserter inserter) {
             return FileMode.TREE.equals(mode);
         }
 
+        private boolean isRegular() {
+            return FileMode.REGULAR_FILE.equals(mode) || FileMode.EXECUTABLE_FILE.equals(mode);
+        }
+
+        private boolean isReadable(ObjectReader reader) throws IOException {
+            return isRegular() && reader.getObjectSize(id, Constants.OBJ_BLOB) <= LARGEST_FILE;
+        }
+
         FileMode requireRegular(String path) {
-            if (!FileMode.REGULAR_FILE.equals(mode) && !FileMode.EXECUTABLE_FILE.equals(mode)) {
+            if (!isRegular()) {
                 throw FailureException.input(
                         "a symbolic link or submodule is neither read nor written", path, "put a regular file there");
             }

@@ -83,9 +83,10 @@ record RenderedChange(
         for (ServiceName service : services) {
             List<String> then = new ArrayList<>();
             for (String path : GitOpsPaths.sources(service, environment)) {
-                Optional<String> text = now.find(path);
+                boolean replaced = now.unreadable().containsKey(path) && isReplaced(path);
+                Optional<String> text = replaced ? Optional.empty() : now.find(path);
                 then.add(edited(path, text).orElse(null));
-                if (tips.wanted().isPresent()) {
+                if (tips.wanted().isPresent() && !replaced) {
                     expected.add(new Precondition.Content(
                             branch, path, text.map(BlobId::of).orElse(null)));
                 }
@@ -126,6 +127,12 @@ record RenderedChange(
         } catch (FailureException unreadable) {
             return false;
         }
+    }
+
+    /** Whether it does not matter what is there now. */
+    private boolean isReplaced(String path) {
+        return change.edits().stream()
+                .anyMatch(edit -> edit.isWhole() && edit.path().equals(path));
     }
 
     private Optional<String> edited(String path, Optional<String> text) {
