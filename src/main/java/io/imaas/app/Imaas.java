@@ -20,6 +20,7 @@ import io.imaas.plan.delivery.ApiListing;
 import io.imaas.plan.delivery.Intent;
 import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.step.StepGroup;
+import io.imaas.port.ImageRegistry;
 import io.imaas.port.Secrets;
 import io.imaas.report.EvidenceReview;
 import io.imaas.report.InboxItem;
@@ -66,8 +67,11 @@ public final class Imaas {
 
     /** On these ports, as the platform's files say. */
     public static Imaas on(Ports ports, Catalog catalog) {
+        Ports within = ports.askedRegistry()
+                .map(registry -> ports.with(ImageRegistry.class, new ListedRegistries(registry, catalog.platform())))
+                .orElse(ports);
         return new Imaas(
-                ports, catalog, BuildOptions.ROLLOUT, ports.followsRollouts(), Optional.empty(), RetryPolicy.DEFAULT);
+                within, catalog, BuildOptions.ROLLOUT, ports.followsRollouts(), Optional.empty(), RetryPolicy.DEFAULT);
     }
 
     /** The same, with another time limit for each rollout. */

@@ -33,7 +33,7 @@ class IdentityGateTest {
 
         assertThat(closed.reason())
                 .startsWith("Deployment/api spec.template.spec.initContainers[0].image is 'evil.example.org/x@" + evil
-                        + "': the release is registry.example.org/acme/api@sha256:");
+                        + "': the release is registry.example.org/acme/orders/api@sha256:");
         assertThat(closed.whatOpensIt())
                 .contains("remove 'image' from the values of api")
                 .contains("an admin");

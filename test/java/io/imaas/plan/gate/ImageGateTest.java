@@ -8,7 +8,10 @@ import io.imaas.model.image.Digest;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.plan.promotion.Scene;
 import io.imaas.plan.snapshot.ImageFacts;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ImageGateTest {
     private final Scene scene = new Scene().runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY);
@@ -41,6 +44,28 @@ class ImageGateTest {
         GateAnswer gate = scene.promote("dev", "test").closedGates().get(0);
 
         assertThat(gate.gate()).isEqualTo("image");
-        assertThat(gate.whatOpensIt()).isEqualTo("push it again: imaas image --to registry.example.org/acme/api");
+        assertThat(gate.whatOpensIt())
+                .isEqualTo("push it again: imaas image --to registry.example.org/acme/orders/api");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "docker.io/acme/orders/, is in none of the platform's registries",
+        "registry.example.org/acme-other/orders/, is in none of the platform's registries",
+        "registry.example.org/acme/payments/, is kept for another service",
+        "registry.example.org/acme/orders/sync/, is kept for another service",
+    })
+    void anImageFromElsewhereIsRefusedWhateverItsRegistrySays(String folder, String why) {
+        Scene elsewhere = new Scene();
+        elsewhere.images = folder;
+        elsewhere
+                .runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY)
+                .image(new ImageFacts(digest, true, List.of(), List.of(), List.of(), List.of(), List.of(), null));
+        GateAnswer gate = elsewhere.promote("dev", "test").closedGates().get(0);
+
+        assertThat(gate.gate()).isEqualTo("image");
+        assertThat(gate.found()).isEqualTo(folder + "api " + why);
+        assertThat(gate.whatOpensIt())
+                .isEqualTo("release the service's own image, of registry.example.org/acme/orders/api");
     }
 }

@@ -34,6 +34,6 @@ class PathGateTest {
         GateAnswer gate = scene.promote("test", "dev").closedGates().get(0);
         assertThat(gate.gate()).isEqualTo("path");
         assertThat(gate.whatOpensIt())
-                .startsWith("imaas release api dev --image registry.example.org/acme/api@sha256:");
+                .startsWith("imaas release api dev --image registry.example.org/acme/orders/api@sha256:");
     }
 }

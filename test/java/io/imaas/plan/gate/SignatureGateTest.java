@@ -115,7 +115,7 @@ class SignatureGateTest {
                 "https://idp", "https://git/acme/api/build.yml@refs/heads/main", "the log's entry is forged"));
         assertThat(gate.state()).isEqualTo(GateAnswer.State.CLOSED);
         assertThat(gate.found()).isEqualTo("a signature without a key does not count: the log's entry is forged");
-        assertThat(gate.opening()).startsWith("cosign sign registry.example.org/acme/api@sha256:");
+        assertThat(gate.opening()).startsWith("cosign sign registry.example.org/acme/orders/api@sha256:");
     }
 
     private GateAnswer keyless(CertifiedSigner signer) {
@@ -135,7 +135,7 @@ class SignatureGateTest {
     private String refusal(ImageSignature... found) {
         GateAnswer gate = promote(found).closedGates().get(0);
         assertThat(gate.gate()).isEqualTo("signature");
-        assertThat(gate.opening()).startsWith("cosign sign --key release.key registry.example.org/acme/api@sha256:");
+        assertThat(gate.opening()).startsWith("cosign sign --key release.key registry.example.org/acme/orders/api@sha256:");
         return gate.found();
     }
 

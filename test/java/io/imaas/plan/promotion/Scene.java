@@ -65,6 +65,9 @@ public final class Scene extends TenantInWords<Scene> {
     private final List<Fact> facts = new ArrayList<>();
     private TreeHash tree;
     private boolean assume;
+    /** In which each service's images are. */
+    public String images = "registry.example.org/acme/orders/";
+
     private Actor.Proof proof = Actor.Proof.JENKINS;
 
     public Release release(String service, String version) {
@@ -74,9 +77,7 @@ public final class Scene extends TenantInWords<Scene> {
                 version,
                 null,
                 new TreeHash(digit.repeat(40)),
-                new ImageRef(
-                        ImageRepository.parse("registry.example.org/acme/" + service),
-                        new Digest("sha256:" + digit.repeat(64))));
+                new ImageRef(ImageRepository.parse(images + service), new Digest("sha256:" + digit.repeat(64))));
     }
 
     public Scene runs(String service, String environment, String version, HealthRecord.Status status) {

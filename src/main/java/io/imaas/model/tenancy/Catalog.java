@@ -67,10 +67,7 @@ public record Catalog(
 
     /** Below which the images of a tenant's services are kept: on Harbor a project of its own. */
     public ImageRepository imagesOf(Tenant tenant) {
-        ImageRepository all = platform.registries().get(0);
-        return platform.onboarding().registry().isHarbor()
-                ? new ImageRepository(all.registry(), all.path() + "-" + tenant.name())
-                : all.child(tenant.name().value());
+        return platform.imagesOf(tenant.name());
     }
 
     /** The tenants of a platform in the order of its files, which finds one by its name however many there are. */

@@ -14,7 +14,8 @@ import java.util.Map;
 /**
  * What holds for every tenant.
  *
- * @param registries where images may come from; the first is where tenants' images go
+ * @param registries where images may come from; the first is where tenants' images go; empty only where there is no platform
+ *     repository
  * @param baseImage the image under every service, by digest, or empty for none
  * @param zone freeze windows are days in this time zone
  * @param noTests what a service without unit tests means
@@ -99,6 +100,28 @@ public record Platform(
     /** Whether an image may come from there: it is one of the registries or lies below one. */
     public boolean allows(ImageRepository source) {
         return registries.stream().anyMatch(source::isWithin);
+    }
+
+    /**
+     * Whether it is on the host of one of the registries: no other host is asked for an image. Where a tenant is worked on
+     * without a platform repository nothing is listed, and its operator names the images.
+     */
+    public boolean listsHostOf(ImageRepository images) {
+        return registries.isEmpty()
+                || registries.stream().anyMatch(one -> one.registry().equals(images.registry()));
+    }
+
+    /** Below which the images of a tenant's services are kept: on Harbor a project of its own. */
+    public ImageRepository imagesOf(TenantName tenant) {
+        ImageRepository all = registries.get(0);
+        return onboarding.registry().isHarbor()
+                ? new ImageRepository(all.registry(), all.path() + "-" + tenant)
+                : all.child(tenant.value());
+    }
+
+    /** Whether it lies where images of tenants' services are kept. */
+    public boolean keeps(ImageRepository images) {
+        return images.isWithin(registries.get(0));
     }
 
     /** What a service without unit tests means, strictest first. */

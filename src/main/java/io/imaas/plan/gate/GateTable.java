@@ -92,7 +92,7 @@ public final class GateTable {
             row(
                     "image",
                     new ImageGate(),
-                    "Does the registry serve the image, and is it none of a preview?",
+                    "Does one of the platform's `registries` serve the image, and is it the service's own, not another's and none of a preview?",
                     "pushing the image",
                     RELEASED),
             row(
