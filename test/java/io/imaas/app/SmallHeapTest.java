@@ -35,7 +35,7 @@ class SmallHeapTest {
         try {
             // With the collector of servers: the other one cuts so small a heap into parts that are smaller still.
             Process process = JavaProcess.of(
-                            List.of("-XX:-UseSerialGC", "-Xmx160m"),
+                            List.of("-XX:-UseSerialGC", "-Xmx128m"),
                             HostileInputs.class,
                             temp.toString(),
                             "http://127.0.0.1:" + flood.getAddress().getPort() + "/")

@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,9 @@ record LayerFiles(RemoteManifests manifests) {
 
     /** Bytes of all unpacked layers that are read: CARs are archives, so that packing makes hardly less of them. */
     private static final int LARGEST = RegistryHttp.LONGEST * 3 / 2;
+
+    /** Bytes of an entry's headers, its name among them. */
+    private static final long LONGEST_HEADER = 1 << 20;
 
     Map<String, byte[]> cars(ImageRef image) {
         RemoteManifests.Found found = manifests.get(image);
@@ -73,13 +77,15 @@ record LayerFiles(RemoteManifests manifests) {
     }
 
     private static void read(byte[] layer, ImageRef image, Map<String, byte[]> cars, AtomicLong left) {
-        try (TarArchiveInputStream tar = new TarArchiveInputStream(unpacked(layer, left))) {
-            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        try (Limited bytes = unpacked(layer, left);
+                TarArchiveInputStream tar = new TarArchiveInputStream(bytes)) {
+            for (TarArchiveEntry entry = next(tar, bytes); entry != null; entry = next(tar, bytes)) {
                 if (entry.isFile()
                         && entry.getName().contains(FOLDER)
                         && entry.getName().endsWith(SUFFIX)) {
                     cars.put(entry.getName(), tar.readAllBytes());
                 }
+                tar.transferTo(OutputStream.nullOutputStream());
             }
         } catch (IOException e) {
             throw FailureException.input(
@@ -89,7 +95,15 @@ record LayerFiles(RemoteManifests manifests) {
         }
     }
 
-    private static InputStream unpacked(byte[] layer, AtomicLong left) throws IOException {
+    /** A name may be as long as its header says, and is held as a whole. */
+    private static TarArchiveEntry next(TarArchiveInputStream tar, Limited bytes) throws IOException {
+        bytes.header = LONGEST_HEADER;
+        TarArchiveEntry entry = tar.getNextEntry();
+        bytes.header = Long.MAX_VALUE;
+        return entry;
+    }
+
+    private static Limited unpacked(byte[] layer, AtomicLong left) throws IOException {
         boolean gzip = layer.length > 1 && (layer[0] & 0xff) == 0x1f && (layer[1] & 0xff) == 0x8b;
         InputStream bytes = new ByteArrayInputStream(layer);
         return new Limited(new BufferedInputStream(gzip ? new GZIPInputStream(bytes) : bytes), left);
@@ -98,6 +112,7 @@ record LayerFiles(RemoteManifests manifests) {
     /** Whatever is in an archive, names and what is passed over too. */
     private static final class Limited extends FilterInputStream {
         private final AtomicLong left;
+        private long header;
 
         Limited(InputStream in, AtomicLong left) {
             super(in);
@@ -126,6 +141,10 @@ record LayerFiles(RemoteManifests manifests) {
         }
 
         private void count(long bytes) throws IOException {
+            header -= Math.max(0, bytes);
+            if (header < 0) {
+                throw new IOException("an entry's name has more than " + LONGEST_HEADER + " bytes");
+            }
             if (left.addAndGet(-Math.max(0, bytes)) < 0) {
                 throw new IOException("unpacked, they have more than " + LARGEST + " bytes");
             }
