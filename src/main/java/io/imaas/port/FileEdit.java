@@ -71,25 +71,14 @@ public interface FileEdit {
     }
 
     private static FileEdit whole(String path, Optional<byte[]> content) {
-        return new FileEdit() {
-            @Override
-            public String path() {
-                return path;
-            }
-
-            @Override
-            public Optional<byte[]> apply(Optional<byte[]> current) {
-                return content.map(byte[]::clone);
-            }
-
-            @Override
-            public boolean isWhole() {
-                return true;
-            }
-        };
+        return of(path, true, current -> content.map(byte[]::clone));
     }
 
     private static FileEdit of(String path, UnaryOperator<Optional<byte[]>> edit) {
+        return of(path, false, edit);
+    }
+
+    private static FileEdit of(String path, boolean whole, UnaryOperator<Optional<byte[]>> edit) {
         return new FileEdit() {
             @Override
             public String path() {
@@ -99,6 +88,11 @@ public interface FileEdit {
             @Override
             public Optional<byte[]> apply(Optional<byte[]> current) {
                 return edit.apply(current);
+            }
+
+            @Override
+            public boolean isWhole() {
+                return whole;
             }
         };
     }
