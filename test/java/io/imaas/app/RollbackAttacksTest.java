@@ -87,7 +87,15 @@ class RollbackAttacksTest {
 
     /** Whoever may push must not be able to keep a rollback back. */
     @ParameterizedTest
-    @ValueSource(strings = {"a link", "a folder", "a large file", "a file for its folder"})
+    @ValueSource(
+            strings = {
+                "a link",
+                "a folder",
+                "a large file",
+                "a file for its folder",
+                "nothing",
+                "a file for the service"
+            })
     void nothingThatStandsInAFilesPlaceStopsARollback(String obstacle) throws Exception {
         switch (obstacle) {
             case "a link" -> {
@@ -96,7 +104,13 @@ class RollbackAttacksTest {
             }
             case "a folder" -> world.write(VALUES + "/x", "y\n");
             case "a large file" -> world.write(VALUES, "# " + "x".repeat(2 << 20));
-            default -> world.write("services/order-api/hold", "no folder\n");
+            case "a file for its folder" -> world.write("services/order-api/hold", "no folder\n");
+            default -> {
+                world.hand().run("rm", "-q", "-r", "services/order-api");
+                if (!obstacle.equals("nothing")) {
+                    world.write("services/order-api", "no folder\n");
+                }
+            }
         }
         world.push("dev");
 
