@@ -96,7 +96,7 @@ class RealRepositoryTest {
 
         call("DELETE", "/repos/" + repository + "/branch_protections/rendered%2F*", "");
         assertThat(run("audit").out())
-                .contains("high  branch protection rendered/*: is missing (imaas audit orders --repair)", "1 findings");
+                .contains("high  branch protection rendered/*: is missing (imaas audit orders --repair)", "1 finding");
         assertThat(run("audit", "--repair").exitCode()).isZero();
     }
 
@@ -116,9 +116,9 @@ class RealRepositoryTest {
         // The last step of all, when everything is made and protected already.
         new LocalCluster(folder.resolve("cluster"), new SystemClock())
                 .delete("v1", "Namespace", "", "orders-dev", new OwnLabels(Map.of("team", "other")));
-        write(folder, "file", "where the folder of jobs should be");
+        write(folder, "jobs/tenant_orders", "where the folder of its jobs should be");
         CommandLineRun late =
-                run("onboard", "--jobs-dir", folder.resolve("file").toString());
+                run("onboard", "--jobs-dir", folder.resolve("jobs").toString());
         assertThat(late.exitCode()).as(late.out() + late.err()).isNotZero();
         assertThat(late.out()).contains("taken back");
         assertThat(call("GET", "/repos/" + repository, "").statusCode())
