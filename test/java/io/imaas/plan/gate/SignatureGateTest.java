@@ -135,7 +135,8 @@ class SignatureGateTest {
     private String refusal(ImageSignature... found) {
         GateAnswer gate = promote(found).closedGates().get(0);
         assertThat(gate.gate()).isEqualTo("signature");
-        assertThat(gate.opening()).startsWith("cosign sign --key release.key registry.example.org/acme/orders/api@sha256:");
+        assertThat(gate.opening())
+                .startsWith("cosign sign --key release.key registry.example.org/acme/orders/api@sha256:");
         return gate.found();
     }
 
