@@ -15,9 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Options that are not given are filled in, and people are told from where. */
 class KnowsWhereItIsTest {
-    private static final String ONE = "registry.example.org/orders/api@sha256:" + "1".repeat(64);
+    private static final String ONE = "registry.example.org/acme/orders/api@sha256:" + "1".repeat(64);
 
-    private static final String TWO = "registry.example.org/orders/api@sha256:" + "2".repeat(64);
+    private static final String TWO = "registry.example.org/acme/orders/api@sha256:" + "2".repeat(64);
 
     @TempDir
     Path folder;
