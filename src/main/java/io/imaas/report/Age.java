@@ -3,7 +3,7 @@ package io.imaas.report;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How long ago something was, as people say it. */
+/** When something was, as people say it. */
 public final class Age {
     private Age() {}
 
@@ -20,5 +20,10 @@ public final class Age {
             return age.toMinutes() + " min";
         }
         return age.toDays() < 2 ? age.toHours() + " h" : age.toDays() + " d";
+    }
+
+    /** Of a moment in ISO 8601 and UTC the day and the minute, such as {@code 2026-11-30 08:00}. */
+    static String minute(String moment) {
+        return moment.substring(0, 16).replace('T', ' ');
     }
 }

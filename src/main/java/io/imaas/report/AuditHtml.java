@@ -26,7 +26,7 @@ public final class AuditHtml {
 
     private static void row(Html html, AuditRow row) {
         String digest = row.digest().isEmpty() ? "" : row.digest().substring("sha256:".length(), 19);
-        html.open("tr").element("td", row.at().substring(0, 16).replace('T', ' '));
+        html.open("tr").element("td", Age.minute(row.at()));
         html.open("td")
                 .element("b", row.version())
                 .open("br")

@@ -29,8 +29,8 @@ public final class AuditText {
         }
         List<List<String>> cells = new ArrayList<>();
         cells.add(List.of("time (UTC)", "environment", "change", "by", "what"));
-        rows.forEach(row -> cells.add(List.of(
-                row.at().substring(0, 16).replace('T', ' '), row.environment(), row.change(), row.by(), row.what())));
+        rows.forEach(
+                row -> cells.add(List.of(Age.minute(row.at()), row.environment(), row.change(), row.by(), row.what())));
         List<String> lines = TextTable.aligned(cells);
         StringBuilder text = new StringBuilder(lines.get(0)).append('\n');
         for (int i = 0; i < rows.size(); i++) {

@@ -89,7 +89,7 @@ public final class MatrixHtml {
                     .element("span", cell.health(), "class", "chip " + cell.health());
             html.open("br").element("code", digest.substring(0, Math.min(19, digest.length())), "title", digest);
             if (!cell.since().isEmpty()) {
-                html.remark(cell.since().substring(0, 16).replace('T', ' ') + " UTC, " + cell.by());
+                html.remark(Age.minute(cell.since()) + " UTC, " + cell.by());
             }
             if (!cell.note().isEmpty()) {
                 html.remark(cell.note());

@@ -52,7 +52,7 @@ public record PeriodReport(TenantName tenant, Instant since, Instant until, List
         }
 
         private String minute() {
-            return row.at().substring(0, 16).replace('T', ' ');
+            return Age.minute(row.at());
         }
 
         /** By title, in the order of the columns. */

@@ -136,9 +136,11 @@ class DeployedCheckTest {
         try (GitRepositories repositories = new GitRepositories(
                 GitSettings.of(folder.resolve("cache"), GitAccess.anonymous(), new SystemClock()))) {
             return new DeployedCheck(
-                            URI.create("http://localhost:" + server.getAddress().getPort()),
-                            new Secret("token"),
-                            new Web(),
+                            new ArgoCdServer(
+                                    URI.create("http://localhost:"
+                                            + server.getAddress().getPort()),
+                                    new Secret("token"),
+                                    new Web()),
                             tenant,
                             repositories.at(tenant.gitops()))
                     .get();

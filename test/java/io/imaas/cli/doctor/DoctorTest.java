@@ -163,20 +163,21 @@ class DoctorTest {
         answers.put("/api/v1/account/can-i/projects/create/orders-dev", "200 {\"value\":\"no\"}");
         answers.put("/api/v1/session/userinfo", "200 {\"loggedIn\":true,\"username\":\"imaas\"}");
 
-        CheckResult result = look(new ArgoCdCheck(address(), new Secret("good"), new Web(), "orders-dev"));
+        CheckResult result =
+                look(new ArgoCdCheck(new ArgoCdServer(address(), new Secret("good"), new Web()), "orders-dev"));
         assertThat(result.status()).isEqualTo(Status.WARN);
         assertThat(result.found())
                 .contains("imaas")
                 .contains("projects create")
                 .doesNotContain("applications", "projects get");
-        assertThat(look(new ArgoCdCheck(address(), new Secret("wrong"), new Web(), "orders-dev"))
+        assertThat(look(new ArgoCdCheck(new ArgoCdServer(address(), new Secret("wrong"), new Web()), "orders-dev"))
                         .found())
                 .contains("refuses the token");
-        assertThat(look(new ArgoCdCheck(address(), null, new Web(), "orders-dev"))
+        assertThat(look(new ArgoCdCheck(new ArgoCdServer(address(), null, new Web()), "orders-dev"))
                         .found())
                 .contains("there is no token");
         answers.put("/api/v1/session/userinfo", "200 <html>");
-        assertThat(look(new ArgoCdCheck(address(), new Secret("good"), new Web(), "orders-dev"))
+        assertThat(look(new ArgoCdCheck(new ArgoCdServer(address(), new Secret("good"), new Web()), "orders-dev"))
                         .found())
                 .contains("not Argo CD");
     }

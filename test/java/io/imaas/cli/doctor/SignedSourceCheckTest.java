@@ -160,9 +160,11 @@ class SignedSourceCheckTest {
                 new GitRepositories(GitSettings.of(folder.resolve("cache"), GitAccess.anonymous(), new SystemClock())
                         .signedBy(CommitSigning.none()))) {
             return new SignedSourceCheck(
-                            URI.create("http://localhost:" + server.getAddress().getPort()),
-                            new Secret("token"),
-                            new Web(),
+                            new ArgoCdServer(
+                                    URI.create("http://localhost:"
+                                            + server.getAddress().getPort()),
+                                    new Secret("token"),
+                                    new Web()),
                             tenant,
                             unsigned.at(new RepositoryUrl(
                                     folder.resolve("gitops.git").toString())))

@@ -1,8 +1,8 @@
 package io.imaas.adapter.git;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import org.apache.commons.io.input.ProxyInputStream;
 import org.eclipse.jgit.errors.TooLargePackException;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.BaseRepositoryBuilder;
@@ -41,7 +41,7 @@ final class BoundedRepository extends FileRepository {
         };
     }
 
-    private static final class Counted extends FilterInputStream {
+    private static final class Counted extends ProxyInputStream {
         private long left = LARGEST_PACK;
 
         Counted(InputStream in) {
@@ -49,21 +49,8 @@ final class BoundedRepository extends FileRepository {
         }
 
         @Override
-        public int read() throws IOException {
-            int read = super.read();
-            count(read < 0 ? 0 : 1);
-            return read;
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
-            int read = super.read(into, offset, length);
-            count(Math.max(read, 0));
-            return read;
-        }
-
-        private void count(int read) throws IOException {
-            left -= read;
+        protected void afterRead(int bytes) throws IOException {
+            left -= Math.max(bytes, 0);
             if (left < 0) {
                 throw new TooLargePackException(LARGEST_PACK);
             }

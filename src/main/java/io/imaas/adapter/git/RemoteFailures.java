@@ -87,7 +87,6 @@ final class RemoteFailures {
                 problem);
     }
 
-    /** Why there was no connection at all; empty when there was one. */
     /** What begins as a host does was meant for a server. */
     private static String whole(String path) {
         return path.matches("[a-z0-9-]+(\\.[a-z0-9-]+)+/[^/].*")
@@ -95,6 +94,7 @@ final class RemoteFailures {
                 : "check the path; a repository on a server is given as its whole URL";
     }
 
+    /** Why there was no connection at all; empty when there was one. */
     private static String unreached(IOException problem) {
         Throwable cause = cause(
                 problem,

@@ -7,7 +7,6 @@ import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageRef;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.io.input.ProxyInputStream;
 
 /**
  * Reads CARs out of an image's layers. The base image's are some hundred megabytes, so only those are fetched that the
@@ -110,7 +110,7 @@ record LayerFiles(RemoteManifests manifests) {
     }
 
     /** Whatever is in an archive, names and what is passed over too. */
-    private static final class Limited extends FilterInputStream {
+    private static final class Limited extends ProxyInputStream {
         private final AtomicLong left;
         private long header;
 
@@ -120,17 +120,8 @@ record LayerFiles(RemoteManifests manifests) {
         }
 
         @Override
-        public int read() throws IOException {
-            int read = super.read();
-            count(read < 0 ? 0 : 1);
-            return read;
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
-            int read = super.read(into, offset, length);
-            count(read);
-            return read;
+        protected void afterRead(int bytes) throws IOException {
+            count(bytes);
         }
 
         @Override

@@ -11,17 +11,22 @@ public final class BoundedJson {
     /** Parts of a document: braces, names and values. The largest that is meant, a page of a hundred entries, has some thousands. */
     public static final long MOST = 200_000;
 
+    // Each keeps what it learned of classes, so there is one of a kind; nobody sets anything on them.
+    private static final ObjectMapper USUAL = mapper(MOST);
+    private static final ObjectMapper STRICT = mapper(MOST)
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
     private BoundedJson() {}
 
     /** Fields that a newer server adds are passed over. */
     public static ObjectMapper mapper() {
-        return mapper(MOST);
+        return USUAL;
     }
 
     /** The same for what is believed: a name that is there twice is refused, and whatever follows the document. */
     public static ObjectMapper strict() {
-        return mapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+        return STRICT;
     }
 
     /** @param most parts of a document */

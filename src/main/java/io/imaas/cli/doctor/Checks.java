@@ -223,12 +223,7 @@ final class Checks {
                     if (options.argoCd() != null && options.argoCdToken != null) {
                         add(
                                 "Deployed of " + tenant.name(),
-                                new DeployedCheck(
-                                        options.argoCd(),
-                                        options.argoCdToken,
-                                        web,
-                                        tenant,
-                                        repositories.at(tenant.gitops())));
+                                new DeployedCheck(argoCd(), tenant, repositories.at(tenant.gitops())));
                     }
                     signatures(tenant, catalog.platform().trust());
                 }
@@ -247,11 +242,12 @@ final class Checks {
         } else if (options.argoCd() == null || options.argoCdToken == null) {
             skipped(name, "Argo CD was not asked", "name it with --argocd URL, and give a token");
         } else {
-            add(
-                    name,
-                    new SignedSourceCheck(
-                            options.argoCd(), options.argoCdToken, web, tenant, unsigned.at(tenant.gitops())));
+            add(name, new SignedSourceCheck(argoCd(), tenant, unsigned.at(tenant.gitops())));
         }
+    }
+
+    private ArgoCdServer argoCd() {
+        return new ArgoCdServer(options.argoCd(), options.argoCdToken, web);
     }
 
     private void registry(String registry) {
@@ -284,7 +280,7 @@ final class Checks {
             skipped("Argo CD", "not looked at", "name it with --argocd URL");
             skipped("Clock", "compared with no server", "name one with --argocd URL");
         } else {
-            add("Argo CD", new ArgoCdCheck(argoCd, options.argoCdToken, web, project));
+            add("Argo CD", new ArgoCdCheck(argoCd(), project));
             add("Clock", new ClockCheck(argoCd, web, new SystemClock()));
         }
         if (options.context == null) {

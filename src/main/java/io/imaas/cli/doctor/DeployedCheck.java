@@ -1,7 +1,6 @@
 package io.imaas.cli.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.imaas.model.identity.Secret;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
@@ -9,7 +8,6 @@ import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.port.GitRepository;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,11 +19,9 @@ import java.util.function.Supplier;
  * Whether an environment's manifests still hold all that Argo CD deployed from them. Nothing in Git tells of branches that
  * were put back all at once; Argo CD remembers what it deployed, where no push reaches.
  *
- * @param server Argo CD's address
  * @param repository the tenant's GitOps repository
  */
-record DeployedCheck(URI server, Secret token, Web web, Tenant tenant, GitRepository repository)
-        implements Supplier<CheckResult> {
+record DeployedCheck(ArgoCdServer argoCd, Tenant tenant, GitRepository repository) implements Supplier<CheckResult> {
     @Override
     public CheckResult get() {
         List<String> lost = new ArrayList<>();
@@ -84,12 +80,6 @@ record DeployedCheck(URI server, Secret token, Web web, Tenant tenant, GitReposi
     }
 
     private JsonNode told(EnvironmentName environment, String what) {
-        return SignedSourceCheck.answer(
-                web,
-                server,
-                token,
-                "applications" + what,
-                "applications in " + environment,
-                "imaas onboard " + tenant.name());
+        return argoCd.told("applications" + what, "applications in " + environment, "imaas onboard " + tenant.name());
     }
 }

@@ -1,10 +1,6 @@
 package io.imaas.cli.doctor;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.imaas.adapter.web.BoundedJson;
-import io.imaas.model.failure.FailureException;
-import io.imaas.model.identity.Secret;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
@@ -14,7 +10,6 @@ import io.imaas.model.tenancy.Tenant;
 import io.imaas.port.Change;
 import io.imaas.port.FileEdit;
 import io.imaas.port.GitRepository;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,11 +21,9 @@ import java.util.stream.StreamSupport;
  * Whether Argo CD itself refuses a commit that nobody signed on a rendered branch, and accepts the one that runs. An unsigned
  * commit is pushed to a branch of its own, from which nothing runs and which is removed again; Argo CD is asked about it.
  *
- * @param server Argo CD's address
  * @param unsigned the tenant's GitOps repository, in which commits stay unsigned
  */
-record SignedSourceCheck(URI server, Secret token, Web web, Tenant tenant, GitRepository unsigned)
-        implements Supplier<CheckResult> {
+record SignedSourceCheck(ArgoCdServer argoCd, Tenant tenant, GitRepository unsigned) implements Supplier<CheckResult> {
     private static final String IMPORT =
             "argocd gpg add --from FILE, with the public key that 'gpg' in platform.yaml names";
 
@@ -91,10 +84,7 @@ record SignedSourceCheck(URI server, Secret token, Web web, Tenant tenant, GitRe
     /** What Argo CD finds wrong about the signature of a commit; nothing where it checks none. */
     private List<String> problems(Service service, EnvironmentName environment, CommitId commit) {
         String project = tenant.namespace(environment);
-        JsonNode checks = answer(
-                        web,
-                        server,
-                        token,
+        JsonNode checks = argoCd.told(
                         "applications/" + tenant.application(service.name(), environment) + "/revisions/" + commit
                                 + "/metadata?project=" + project,
                         "commits of " + service.name() + " in " + environment,
@@ -104,29 +94,5 @@ record SignedSourceCheck(URI server, Secret token, Web web, Tenant tenant, GitRe
                 .flatMap(check -> StreamSupport.stream(check.path("Problems").spliterator(), false))
                 .map(JsonNode::asText)
                 .toList();
-    }
-
-    /**
-     * What Argo CD's API says.
-     *
-     * @param about what it is asked about, for people
-     * @param fix what may help when it does not tell
-     */
-    static JsonNode answer(Web web, URI server, Secret token, String path, String about, String fix) {
-        Web.Answer answer =
-                web.get(URI.create(server.toString().replaceFirst("/+$", "") + "/api/v1/" + path), "Bearer", token);
-        if (answer.statusCode() != 200) {
-            throw FailureException.external(
-                    "Argo CD does not tell about " + about + ": " + answer.statusCode(),
-                    server.toString(),
-                    fix,
-                    (Throwable) null);
-        }
-        try {
-            return BoundedJson.mapper().readTree(answer.body());
-        } catch (JsonProcessingException e) {
-            throw FailureException.external(
-                    "Argo CD's answer is no JSON", server.toString(), "give the address of its API server", e);
-        }
     }
 }
