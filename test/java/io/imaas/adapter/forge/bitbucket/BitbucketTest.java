@@ -66,7 +66,9 @@ class BitbucketTest {
 
     @Test
     void aPullRequestIsOpenedAndThenFoundAndKeepsItsReviewers() {
-        server.answer("GET pull-requests?", "{\"values\":[],\"isLastPage\":true}");
+        String intoFork = pull("OPEN").replace("\"toRef\":{", "\"toRef\":{\"repository\":{\"id\":9},");
+        assertThat(intoFork).isNotEqualTo(pull("OPEN"));
+        server.answer("GET pull-requests?", "{\"values\":[" + intoFork + "],\"isLastPage\":true}");
         server.answer("POST pull-requests", pull("OPEN"));
         assertThat(pulls.open(CHANGE, PROD, "Promote", "words").url()).isEqualTo("https://git.example.org/7");
         server.answer("GET pull-requests?", "{\"values\":[" + pull("OPEN") + "],\"isLastPage\":true}");

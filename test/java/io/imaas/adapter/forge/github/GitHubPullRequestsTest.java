@@ -183,6 +183,20 @@ class GitHubPullRequestsTest {
                 .extracting(each -> each.author() + " " + each.approved())
                 .containsExactly("ann true", "bob true");
         assertThat(pulls.reviews(1347).get(0).commit()).isEqualTo(HEAD);
+        ((ObjectNode) server.reviews.get(1)).putNull("commit_id");
+        assertThat(pulls.reviews(1347).get(1).commit())
+                .as("GitHub may have forgotten the commit")
+                .isNull();
+    }
+
+    @Test
+    void aForksBranchOfTheSameNameIsNotOurs() {
+        ObjectNode theirs = waiting().put("number", 1346);
+        ((ObjectNode) theirs.path("head")).putObject("repo").put("id", 9);
+        ((ObjectNode) theirs.path("base")).putObject("repo").put("id", 1);
+        server.pulls.add(theirs);
+        assertThat(pulls.open(FROM, PROD, "Promote", "x").number()).isEqualTo(1347);
+        assertThat(writes()).containsExactly("POST /repos/acme/orders/pulls");
     }
 
     @Test

@@ -65,10 +65,12 @@ class GitLabTest {
 
     @Test
     void aMergeRequestIsOpenedAndThenFoundAndOnlyItsWordsChange() {
-        server.answer("GET merge_requests?", "[]");
+        String ofFork =
+                request("checking").replace("{\"iid\":7", "{\"iid\":6,\"source_project_id\":9,\"target_project_id\":1");
+        server.answer("GET merge_requests?", "[" + ofFork + "]");
         server.answer("POST merge_requests", request("checking"));
         assertThat(pulls.open(CHANGE, PROD, "Promote", "words").number()).isEqualTo(7);
-        server.answer("GET merge_requests?", "[" + request("checking") + "]");
+        server.answer("GET merge_requests?", "[" + ofFork + "," + request("checking") + "]");
         server.answer("PUT merge_requests/7", request("checking"));
         pulls.open(CHANGE, PROD, "Promote", "words");
         pulls.open(CHANGE, PROD, "Promote", "other words");

@@ -52,8 +52,9 @@ final class BitbucketPulls extends SharedPullRequests {
     protected Optional<Worded> findOpen(BranchName from, BranchName into) {
         return answers.send(api.open(BRANCH + from)).values().stream()
                 .filter(pull -> pull.toRef().id().equals(BRANCH + into))
-                .findFirst()
-                .map(BitbucketPulls::worded);
+                .map(BitbucketPulls::worded)
+                .filter(found -> !found.pull().fork())
+                .findFirst();
     }
 
     @Override

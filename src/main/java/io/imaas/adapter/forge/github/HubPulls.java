@@ -39,7 +39,8 @@ public abstract class HubPulls extends SharedPullRequests {
                                 .orElse(List.of()),
                         // Gitea does not look at these parameters.
                         pull -> pull.head().ref().equals(from.value())
-                                && pull.base().ref().equals(into.value()))
+                                && pull.base().ref().equals(into.value())
+                                && !isFork(pull))
                 .map(HubPulls::worded);
     }
 
@@ -144,7 +145,7 @@ public abstract class HubPulls extends SharedPullRequests {
         return new Review(
                 who,
                 approved,
-                new CommitId(review.commit_id()),
+                review.commit_id() == null ? null : new CommitId(review.commit_id()),
                 OffsetDateTime.parse(review.submitted_at()).toInstant());
     }
 

@@ -33,8 +33,9 @@ final class GitLabPulls extends SharedPullRequests {
     @Override
     protected Optional<Worded> findOpen(BranchName from, BranchName into) {
         return answers.send(api.open(from.value(), into.value())).stream()
-                .findFirst()
-                .map(GitLabPulls::worded);
+                .map(GitLabPulls::worded)
+                .filter(found -> !found.pull().fork())
+                .findFirst();
     }
 
     @Override

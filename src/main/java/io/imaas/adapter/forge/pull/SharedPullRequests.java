@@ -53,6 +53,7 @@ public abstract class SharedPullRequests implements PullRequests {
     /** A commit status. */
     public record Told(State state, String description, String url) {}
 
+    /** One of this repository's own branches: a fork's branch may have the same name, and is somebody else's. */
     protected abstract Optional<Worded> findOpen(BranchName from, BranchName into);
 
     /** Empty while the server says that it knows no such branch. */
