@@ -6,6 +6,7 @@ import io.imaas.model.failure.Problem;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -122,6 +123,9 @@ class LanguageProblemsTest {
                 "invalid-value | <enrich><source xpath='//a'/><target xpath='json-eval($)'/></enrich> | write type=\"body\"",
                 "invalid-value | <payloadFactory><format>{}</format><args><arg evaluator='json' expression=' a'/></args></payloadFactory> | cannot be read",
                 "invalid-value | <call><endpoint><address uri='u'><timeout><duration>${</duration></timeout></address></endpoint></call> | '${' is not",
+                "invalid-value | <call><endpoint><address uri='u'><timeout><duration>$wait</duration></timeout></address></endpoint></call> | is not a number of milliseconds",
+                "invalid-expression | <log><message>${object('{}').property('a')}</message></log> | cannot be read",
+                "invalid-expression | <log><message>${registry('a').property()}</message></log> | cannot be read",
                 "invalid-value | <sequence key='{//a[}'/> | cannot be read",
                 "duplicate-name | <call><endpoint><failover><endpoint key='{$ctx:a}'/><endpoint key='{$ctx:a}'/></failover></endpoint></call> | has this <endpoint> already",
             })
@@ -182,6 +186,7 @@ class LanguageProblemsTest {
                 "<enrich><source xpath='//a'/><target xpath='json-eval($)' action='child'/></enrich>",
                 "<enrich><source type='property' property='p'/><target type='body' xpath='json-eval($)'/></enrich>",
                 "<call><endpoint><address uri='u'><timeout><duration>{$ctx:t}</duration></timeout></address></endpoint></call>",
+                "<log><message>${registry('a').property('b')} ${trim('a').property()} ${array('[]').object}</message></log>",
                 "<call><endpoint><loadbalance><member hostName='h' httpPort='$SYSTEM:port' httpsPort=' '/></loadbalance></endpoint></call>",
                 "<header name='To' action='remove'/>",
                 "<log category='info'/>",
@@ -201,6 +206,16 @@ class LanguageProblemsTest {
     void whatTheyAcceptIsNoProblem(String mediator) {
         files.with(MiFiles.RESOURCES + "conf/config.properties", "scope:string\n")
                 .sequence("S", mediator);
+        assertThat(files.lint()).filteredOn(Problem::isError).isEmpty();
+    }
+
+    @Test
+    void aParameterStandsForATimeoutInATemplateAlone() {
+        files.with(
+                MiFiles.ARTIFACTS + "templates/T.xml",
+                "<template" + MiFiles.NS
+                        + " name='T'><parameter name='wait'/><endpoint name='$name'><address uri='$uri'>"
+                        + "<timeout><duration>$wait</duration></timeout></address></endpoint></template>");
         assertThat(files.lint()).filteredOn(Problem::isError).isEmpty();
     }
 

@@ -27,6 +27,8 @@ final class ExpressionGrammar {
             "PARAMS",
             "PROPS",
             "FUNCTION",
+            "registry",
+            "MAKER",
             "property");
     /** What a filter takes one by one, in any order. */
     private static final Set<String> FILTER =
@@ -76,14 +78,19 @@ final class ExpressionGrammar {
                 token(token(token(from, "props"), "."), "PROPS")));
         Set<Integer> vars = token(from, "vars");
         Set<Integer> variable = either(name(vars), token(token(vars, "."), "TEXT"));
+        Set<Integer> entry = list(token(from, "registry"), "(", ")");
         Set<Integer> result = list(token(from, "FUNCTION"), "(", ")");
+        Set<Integer> made = list(token(from, "MAKER"), "(", ")");
         return either(
                 payload,
                 scoped,
                 variable,
+                entry,
                 result,
-                path(either(payload, variable, result)),
-                list(token(token(result, "."), "property"), "(", ")"));
+                made,
+                path(either(payload, variable, entry, result, made)),
+                list(property(result), "(", ")"),
+                token(values(token(property(entry), "(")), ")"));
     }
 
     private Set<Integer> name(Set<Integer> from) {
@@ -91,9 +98,17 @@ final class ExpressionGrammar {
         return either(token(dot, NAMES), token(token(token(either(from, dot), "["), "TEXT"), "]"));
     }
 
+    private Set<Integer> property(Set<Integer> from) {
+        return token(token(from, "."), "property");
+    }
+
     private Set<Integer> list(Set<Integer> from, String open, String close) {
         Set<Integer> start = token(from, open);
-        return token(either(start, many(expression(start), end -> expression(token(end, ",")))), close);
+        return token(either(start, values(start)), close);
+    }
+
+    private Set<Integer> values(Set<Integer> from) {
+        return many(expression(from), end -> expression(token(end, ",")));
     }
 
     private Set<Integer> path(Set<Integer> from) {
@@ -118,7 +133,7 @@ final class ExpressionGrammar {
             Set<Integer> filter = token(either(start, token(start, "?")), "(");
             return either(
                     token(start, "*"),
-                    many(expression(start), end -> expression(token(end, ","))),
+                    values(start),
                     slice,
                     third,
                     expression(either(third, token(third, "-"))),

@@ -20,16 +20,20 @@ record ExpressionToken(String kind, String text) {
             Set.of(("length toUpper toLower subString startsWith endsWith contains trim replace split indexOf now"
                             + " formatDateTime charAt abs ceil floor sqrt log pow base64encode base64decode urlEncode urlDecode"
                             + " isString isNumber isArray isObject string float boolean integer round exists xpath wso2-vault"
-                            + " hashicorp-vault not registry object array")
+                            + " hashicorp-vault not")
                     .split(" "));
+    /** What makes a value that has parts, but no properties. */
+    private static final Set<String> MAKERS = Set.of("object", "array");
+
     private static final Set<String> SCOPES = Set.of("vars", "payload", "headers", "configs", "params", "props");
     /** The words with which an expression may begin. */
-    static final Set<String> BEGINNINGS = Stream.of(FUNCTIONS, SCOPES, Set.of("properties"))
+    static final Set<String> BEGINNINGS = Stream.of(FUNCTIONS, MAKERS, SCOPES, Set.of("properties", "registry"))
             .flatMap(Set::stream)
             .collect(Collectors.toCollection(TreeSet::new));
 
     private static final Map<String, Set<String>> KINDS = Map.of(
             "FUNCTION", FUNCTIONS,
+            "MAKER", MAKERS,
             "BOOLEAN", Set.of("true", "false"),
             "PARAMS", Set.of("queryParams", "pathParams", "functionParams"),
             "PROPS", Set.of("axis2", "synapse"),
@@ -38,7 +42,7 @@ record ExpressionToken(String kind, String text) {
             "props", Set.of("properties"),
             "and", Set.of("&&"),
             "or", Set.of("||"));
-    private static final Set<String> WORDS = Set.of("and", "or", "null", "property");
+    private static final Set<String> WORDS = Set.of("and", "or", "null", "property", "registry");
 
     private static final String CHARACTER =
             "(?:[^%1$s\\\\]++|\\\\(?:[btnfr\"'\\\\/]|u[0-9a-fA-F]{4}|[0-3]?[0-7][0-7]))*+";

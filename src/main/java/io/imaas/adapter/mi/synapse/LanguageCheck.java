@@ -26,6 +26,7 @@ public final class LanguageCheck {
     private final SynapseLanguage language;
     private final String runtime;
     private final List<Finding> problems = new ArrayList<>();
+    private boolean template;
 
     /** @param runtime version of the Micro Integrator that the project is written for; empty when nobody knows */
     public LanguageCheck(SynapseLanguage language, String runtime) {
@@ -36,6 +37,10 @@ public final class LanguageCheck {
     /** All problems of one artifact, in document order. */
     public List<Finding> of(List<Visited> artifact) {
         problems.clear();
+        template = artifact.stream()
+                .findFirst()
+                .filter(v -> v.element().name().equals("template"))
+                .isPresent();
         artifact.stream().filter(Visited::isLanguage).forEach(this::check);
         return List.copyOf(problems);
     }
@@ -142,7 +147,7 @@ public final class LanguageCheck {
     }
 
     private void text(XmlElement element, String form) {
-        ValueForms.fault(form, element.text())
+        ValueForms.fault(template ? form : form.replaceFirst("^\\$", ""), element.text())
                 .ifPresent(why -> error(
                         form.equals("expressions") ? "invalid-expression" : "invalid-value",
                         element.location(),
