@@ -33,6 +33,7 @@ import io.imaas.testing.TestKey;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,7 @@ class KilledChangesTest {
     private RenderedWorld world;
     private Catalog catalog;
     private int processes;
+    private Instant now = Instant.parse("2026-11-20T10:00:00Z");
 
     @BeforeEach
     void begin() {
@@ -88,6 +90,10 @@ class KilledChangesTest {
         done(rollout, Fate.none());
         done(approval, Fate.none());
         killed(3, promotion);
+        // What was healthy there once comes back: its record of health is of another change.
+        done(release(API, 'a'), Fate.none());
+        done(approval, Fate.none());
+        killed(3, new PromoteRequest(List.of(), DEV, TEST, null, "", false, ""));
         done(release(API, 'c'), Fate.none());
         killed(3, new RollbackRequest(API, DEV, "", ""));
         killed(4, new RollbackRequest(API, TEST, "", ""));
@@ -96,6 +102,7 @@ class KilledChangesTest {
 
     /** @param writes how many the request takes at least */
     private void killed(int writes, PlanRequest request) {
+        now = now.plusSeconds(1);
         world.kept();
         Fate whole = Fate.none();
         done(request, whole);
@@ -141,7 +148,7 @@ class KilledChangesTest {
 
     /** @return empty when the process was killed */
     private Optional<RunResult> run(PlanRequest request, Fate fate) {
-        Clock clock = new ManualClock("2026-11-20T10:00:00Z");
+        Clock clock = new ManualClock(now.toString());
         try (GitRepositories own = TestKey.git(folder.resolve("process" + ++processes), clock)) {
             Imaas imaas = Imaas.on(
                     world.assembly()

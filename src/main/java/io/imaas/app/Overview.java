@@ -159,8 +159,7 @@ public final class Overview {
         }
         boolean seen = condition == Condition.HEALTHY
                 || new LatestChangeObserver(world.repository())
-                        .observe(world.tenant(), environment, state).stream()
-                                .filter(latest -> latest.release().service().equals(service))
+                        .observe(List.of(world.known(service)), environment, state).stream()
                                 .allMatch(LatestChange::live);
         return seen ? Optional.empty() : Optional.of("the newest change of " + service + " was not yet seen live");
     }

@@ -141,7 +141,7 @@ record Review(TenantWorld world) {
         if (remaining.environment(environment).isEmpty()) {
             return List.of();
         }
-        return new LatestChangeObserver(world.repository()).observe(remaining, environment, world.state());
+        return new LatestChangeObserver(world.repository()).observe(remaining.services(), environment, world.state());
     }
 
     private void requireHeld(CommitId head, CommitId tip, EnvironmentName environment) {

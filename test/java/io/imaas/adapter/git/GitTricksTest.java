@@ -11,6 +11,8 @@ import io.imaas.testing.Git;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -141,12 +143,16 @@ class GitTricksTest {
         String tree = server.git("rev-parse", "dev^{tree}").strip();
         String parent = "tree " + tree + "\nparent " + before + "\n";
         String ann = "ann <ann@example.org> 1700000000 +0000\n";
+        Instant tomorrow = Instant.now().plus(Duration.ofDays(1));
+        String hasty = "ann <ann@example.org> " + Instant.now().plusSeconds(120).getEpochSecond() + " +0000\n";
         for (String odd : List.of(
                 parent + "author \ncommitter \n\nno people\n",
                 parent + "committer " + ann + "\nno author\n",
                 parent + "author " + ann + "\nno committer\n",
                 parent + "\nnobody\n",
                 parent + "author ann\ncommitter ann\n\nno time\n",
+                parent + "author " + ann + "committer " + hasty + "\na clock that is ahead\n",
+                parent + "author " + ann + "committer ann <ann@example.org> 2114384400 +0000\n\nfrom 2037\n",
                 parent + "author <> 99999999999999999999 +9999\ncommitter <> -1 -9999\n\nno such time\n",
                 parent + "author " + ann + "author " + ann + "committer " + ann + "committer " + ann + "\ntwice\n",
                 parent + "author " + ann + "committer " + ann + "encoding no-such-encoding\n\nwords\n\nA: b\n",
@@ -174,6 +180,9 @@ class GitTricksTest {
             assertThat(repository.readText(head, List.of(VALUES)).texts()).containsEntry(VALUES, "a: 1\n");
             assertThat(repository.contains(head, before)).isTrue();
             repository.land(GitFixture.edit(VALUES, old -> old + "b: 2\n", "more" + id));
+            assertThat(repository.history(GitFixture.DEV, "", 1).get(0).at())
+                    .as("what we commit upon it: " + odd)
+                    .isBetween(at(head).isAfter(tomorrow) ? Instant.EPOCH : at(head), tomorrow);
         }
     }
 
@@ -221,6 +230,10 @@ class GitTricksTest {
     }
 
     /** Straight into the server, as a push that nobody checks brings it: on top of what is there. */
+    private Instant at(CommitId commit) {
+        return repository.between(null, commit, 1).get(0).at();
+    }
+
     private void commit(Map<String, String> files) throws Exception {
         StringBuilder stream = new StringBuilder(
                 "commit refs/heads/dev\ncommitter Pat <pat@example.org> 1795000000 +0000\ndata 5\nhand\n\n");

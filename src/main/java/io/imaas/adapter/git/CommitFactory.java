@@ -5,8 +5,11 @@ import io.imaas.model.rollout.Trailers;
 import io.imaas.port.Change;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +22,9 @@ import org.eclipse.jgit.revwalk.RevCommit;
 
 /** Writes commit objects. */
 record CommitFactory(GitSettings settings) {
+    /** How far two clocks that are set may be apart. */
+    private static final Duration SKEW = Duration.ofMinutes(5);
+
     private static final Pattern NAME_AND_ADDRESS = Pattern.compile("([^<>]++)<([^<>\\s]++)>\\s*+");
 
     /** @param first the first commit of the changes that land together; null for that one itself */
@@ -61,13 +67,17 @@ record CommitFactory(GitSettings settings) {
         return change.withTrailers(trailers.lines());
     }
 
-    /** Never before a parent: walks by date, ours and Git's own, rely on it, and this machine's clock may be behind. */
+    /**
+     * Not before a parent: walks by date, ours and Git's own, rely on it, and this machine's clock may be behind. A time further
+     * ahead than clocks are apart is what somebody wrote: taken over, our own commits would be of a time at which no key counts.
+     */
     private Instant timeAfter(List<RevCommit> parents) {
-        long seconds = settings.clock().now().getEpochSecond();
-        for (RevCommit parent : parents) {
-            seconds = Math.max(seconds, parent.getCommitTime());
-        }
-        return Instant.ofEpochSecond(seconds);
+        Instant now = settings.clock().now().truncatedTo(ChronoUnit.SECONDS);
+        return parents.stream()
+                .map(CommitWords::when)
+                .filter(at -> at.isAfter(now) && !at.isAfter(now.plus(SKEW)))
+                .max(Comparator.naturalOrder())
+                .orElse(now);
     }
 
     private PersonIdent author(Change change, PersonIdent committer) {

@@ -9,6 +9,7 @@ import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.gate.Candidate;
 import io.imaas.plan.snapshot.EnvironmentState;
+import io.imaas.plan.snapshot.LatestChange;
 import io.imaas.plan.snapshot.PastRelease;
 import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.plan.snapshot.Snapshot;
@@ -59,13 +60,23 @@ public final class Candidates {
      * Those whose manifests are made before anything is decided: what would arrive, and what may have been cut off when it was
      * on the environment's branch and not among the manifests yet.
      */
-    public static List<Candidate> arriving(PromotionRequest wanted, List<Candidate> candidates) {
+    public static List<Candidate> arriving(PromotionRequest wanted, Snapshot facts, List<Candidate> candidates) {
         return candidates.stream()
                 .filter(candidate -> arrives(wanted, candidate)
                         && (!candidate.alreadyThere()
-                                || !candidate.target().healthy()
+                                || !live(candidate, facts)
                                 || !wanted.services().isEmpty()))
                 .toList();
+    }
+
+    /** Whether a rollout saw healthy what is there: not only the same image at some time, but its last change. */
+    static boolean live(Candidate candidate, Snapshot facts) {
+        return candidate.target().healthy()
+                && facts.all(LatestChange.class)
+                        .filter(change -> change.release()
+                                .service()
+                                .equals(candidate.service().name()))
+                        .allMatch(LatestChange::live);
     }
 
     /** Whether nothing of it would arrive: it is on the environment's branch, and as far as anybody looked it runs. */

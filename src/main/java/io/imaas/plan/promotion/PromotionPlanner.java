@@ -86,8 +86,7 @@ public record PromotionPlanner(Platform platform, Tenant tenant, Duration rollou
             PromotionRequest wanted, Map<Boolean, List<Candidate>> there, PromotionCommit commit) {
         List<Candidate> moving = there.get(false);
         List<PlannedStep> rollouts = new ArrayList<>();
-        Stream.concat(moving.stream(), there.get(true).stream().filter(c -> !c.target()
-                        .healthy()))
+        Stream.concat(moving.stream(), there.get(true).stream().filter(c -> !Candidates.live(c, commit.facts())))
                 .filter(c -> Candidates.arrives(wanted, c))
                 .map(c -> rollout(wanted, c))
                 .forEach(rollouts::add);

@@ -3,7 +3,6 @@ package io.imaas.plan.snapshot;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.source.CommitId;
-import java.io.Serializable;
 
 /**
  * The newest change of what a service reads in an environment, and whether somebody saw it live.
@@ -13,7 +12,7 @@ import java.io.Serializable;
  * @param seen whether the commit that the health was observed at holds this change
  */
 public record LatestChange(Release release, CommitId commit, HealthRecord health, boolean seen)
-        implements Serializable {
+        implements Snapshot.Fact {
     /** Whether a rollout saw this very change healthy. */
     public boolean live() {
         return health != null && health.status().passes() && seen;

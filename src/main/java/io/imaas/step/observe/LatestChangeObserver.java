@@ -6,7 +6,6 @@ import io.imaas.model.rollout.Release;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Service;
-import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.plan.snapshot.LatestChange;
 import io.imaas.plan.snapshot.ServiceState;
@@ -22,11 +21,11 @@ import java.util.TreeSet;
 
 /** Finds what changed last for each service of an environment, and whether a rollout saw it. Writes nothing. */
 public record LatestChangeObserver(GitRepository repository) {
-    /** The services that run in the environment and have it on their path, in the tenant's order. */
-    public List<LatestChange> observe(Tenant tenant, EnvironmentName environment, GitOpsState state) {
+    /** Those of the services that run in the environment and have it on their path, in the same order. */
+    public List<LatestChange> observe(List<Service> services, EnvironmentName environment, GitOpsState state) {
         Set<String> paths = new TreeSet<>();
         List<Release> running = new ArrayList<>();
-        for (Service service : tenant.services()) {
+        for (Service service : services) {
             Optional<Release> release = state.environment(environment)
                     .service(service.name())
                     .filter(found -> service.environments().contains(environment))

@@ -4,6 +4,7 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.Platform;
+import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.gate.Candidate;
 import io.imaas.plan.promotion.Candidates;
@@ -14,7 +15,6 @@ import io.imaas.plan.snapshot.PastRelease;
 import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.plan.snapshot.Snapshot;
 import java.util.List;
-import java.util.function.BiFunction;
 
 /** Gathers what a promotion is decided on. Writes nothing. */
 public record PromotionObserver(
@@ -33,21 +33,29 @@ public record PromotionObserver(
 
     /** The same of what is there already too: its environment's own values may be what somebody says yes to. */
     public Snapshot observeToApprove(Platform platform, Tenant tenant, PromotionRequest wanted) {
-        return observe(platform, tenant, wanted, Candidates::approvable);
+        return observe(
+                platform, tenant, wanted, (request, facts, candidates) -> Candidates.approvable(request, candidates));
     }
 
-    private Snapshot observe(
-            Platform platform,
-            Tenant tenant,
-            PromotionRequest wanted,
-            BiFunction<PromotionRequest, List<Candidate>, List<Candidate>> which) {
+    /** Which of the candidates are looked at more closely. */
+    private interface Selection {
+        List<Candidate> of(PromotionRequest wanted, Snapshot facts, List<Candidate> candidates);
+    }
+
+    private Snapshot observe(Platform platform, Tenant tenant, PromotionRequest wanted, Selection which) {
         GitOpsState state = observer.observe(
                 tenant.environments().stream().map(Environment::name).toList());
-        Snapshot facts = Snapshot.of(state).with(past(wanted));
+        Snapshot known = Snapshot.of(state).with(past(wanted));
+        List<Candidate> all = Candidates.of(platform, tenant, wanted, known);
+        List<Service> there = all.stream()
+                .filter(Candidate::alreadyThere)
+                .map(Candidate::service)
+                .toList();
+        Snapshot facts = known.with(new LatestChangeObserver(observer.repository()).observe(there, wanted.to(), state));
         EnvironmentState target = state.environment(wanted.to());
         // A branch that is not there yet begins with the values of the one before.
         CommitId own = target.head() == null ? state.environment(wanted.from()).head() : target.head();
-        List<Candidate> candidates = which.apply(wanted, Candidates.of(platform, tenant, wanted, facts));
+        List<Candidate> candidates = which.of(wanted, facts, all);
         List<ServiceState> coming = candidates.stream().map(Candidate::source).toList();
         return arrivals.add(facts, tenant, new ArrivalObserver.Arrival(target, own, coming))
                 .with(candidates.stream()
