@@ -2,6 +2,9 @@ package io.imaas.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imaas.adapter.dsse.DsseStatements;
+import io.imaas.adapter.dsse.KeyFile;
+import io.imaas.adapter.git.GitHttpServer;
 import io.imaas.app.Imaas;
 import io.imaas.app.Ports;
 import io.imaas.app.assembly.Assembly;
@@ -29,6 +32,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -224,7 +228,7 @@ class EvidenceCommandTest {
                 .getBytes(StandardCharsets.UTF_8);
         assertThat(file.length).isLessThan(6000);
         assertThat(broken(ports, file)).isFalse();
-        for (int at = 0; at < file.length; at++) {
+        for (int at = 0; at < file.length; at += at < 100 || at > file.length - 200 ? 1 : 1 + at % 13) {
             byte[] changed = file.clone();
             changed[at] ^= (byte) (1 << at % 8);
             assertThat(broken(ports, changed)).as("byte " + at).isTrue();
@@ -262,11 +266,50 @@ class EvidenceCommandTest {
         Files.writeString(own, TestKey.statements().ownKey().text());
         assertThat(verify(file, "--trusted", own.toString()).exitCode()).isZero();
 
-        CommandLineRun.of("key", "--key", folder.resolve("mallory").toString());
-        CommandLineRun run =
-                verify(file, "--trusted", folder.resolve("mallory.pub").toString());
+        DsseStatements mallory = new DsseStatements(new KeyFile(folder.resolve("mallory")));
+        String other = Files.writeString(
+                        folder.resolve("other.pub"), mallory.ownKey().text())
+                .toString();
+        assertThat(verify(file, "--trusted", other).err()).contains("signature (it is signed by none of the keys");
+
+        // Whoever signs the file also writes its list: beside a key that is named, the list vouches for no record.
+        Files.writeString(
+                file,
+                mallory.sign(TestKey.statements().read(Files.readString(file)).statement()));
+        CommandLineRun run = verify(file, "--trusted", other);
         assertThat(run.exitCode()).isEqualTo(5);
-        assertThat(run.err()).contains("signature (it is signed by none of the keys");
+        assertThat(run.out()).contains("ok      signature: ");
+        assertThat(run.err()).contains("record health/", "record approvals/").doesNotContain("signature (");
+        assertThat(verify(file, "--trusted", other, "--trusted", own.toString()).exitCode())
+                .isZero();
+    }
+
+    @Test
+    void aPlatformBehindALoginIsReadWithTheTokenOfEveryCommand() throws Exception {
+        Path file = evidence();
+        Path platform = Files.createDirectories(folder.resolve("kept/platform"));
+        Git.in(platform).run("init", "-q", "-b", "main");
+        listing(platform, file, TestKey.statements().ownKey().text(), "");
+        Git.in(platform).run("add", ".");
+        Git.in(platform).run("-c", "user.name=ann", "-c", "user.email=ann@example.org", "commit", "-qm", "Platform");
+        try (GitHttpServer http = new GitHttpServer(folder.resolve("kept"))) {
+            http.requireLogin("x-access-token", "right");
+            String url = http.url("platform/.git").value();
+            String cache = folder.resolve("cache").toString();
+            String[] asked = {"--platform", url, "--cache", cache, "--git-hosts", url.replaceFirst("/platform.*", "")};
+            CommandLineRun nobody = verify(file, asked);
+            assertThat(nobody.exitCode()).as(nobody.err()).isEqualTo(5);
+            assertThat(nobody.err()).contains("wants a login");
+            CommandLineRun run = verify(
+                    file,
+                    Stream.concat(Stream.of(asked), Stream.of("--git-token", "right"))
+                            .toArray(String[]::new));
+            assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+            assertThat(run.out()).startsWith("trusted the orchestrator of http://127.0.0.1:");
+        }
+        assertThat(verify(file, "--platform", platform.toString(), "--trusted", "x.pub")
+                        .exitCode())
+                .isEqualTo(2);
     }
 
     @Test
@@ -275,10 +318,9 @@ class EvidenceCommandTest {
         assertThat(verify(file).out()).startsWith("trusted the keys that the file itself lists, so anybody could");
 
         Path platform = Files.createDirectories(folder.resolve("listed"));
-        CommandLineRun named =
-                listing(platform, file, TestKey.statements().ownKey().text(), "");
-        assertThat(named.err()).isEmpty();
-        assertThat(named.out()).startsWith("trusted the orchestrator of " + platform);
+        assertThat(listing(platform, file, TestKey.statements().ownKey().text(), "")
+                        .out())
+                .startsWith("trusted the orchestrator of " + platform);
 
         assertThat(listing(platform, file, TestKey.statements().ownKey().text(), ", validTo: 2020-01-01T00:00:00Z")
                         .err())

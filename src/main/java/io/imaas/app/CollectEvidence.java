@@ -62,6 +62,10 @@ record CollectEvidence(TenantWorld world, EvidenceRequest wanted, Actor actor) {
         Decision decision = decision(past, rendered, missing);
         List<Kept> records = records(past, decision, missing);
         SigningKey own = world.ports().statements().ownKey();
+        world.platform()
+                .trust()
+                .weakness(Optional.of(own), world.ports().clock().now())
+                .ifPresent(why -> missing.add("signature: " + why));
         return new Evidence(
                 world.tenant().name(),
                 service,

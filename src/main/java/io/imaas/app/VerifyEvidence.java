@@ -75,8 +75,11 @@ final class VerifyEvidence {
     }
 
     private Records records(Evidence evidence) {
-        Trust trust = trusted.ofRecords() ? new Trust(trusted.keys(), evidence.people()) : evidence.trust();
-        return new Records(format, trust, evidence.tenant());
+        return new Records(format, new Trust(counting(evidence), evidence.people()), evidence.tenant());
+    }
+
+    private List<OrchestratorKey> counting(Evidence evidence) {
+        return trusted.keys().isEmpty() ? evidence.orchestrators() : trusted.keys();
     }
 
     private void part(String name, boolean fits, String found) {
@@ -103,7 +106,7 @@ final class VerifyEvidence {
     }
 
     private void signature(SignedStatement signed, Evidence evidence) {
-        List<OrchestratorKey> listed = trusted.keys().isEmpty() ? evidence.orchestrators() : trusted.keys();
+        List<OrchestratorKey> listed = counting(evidence);
         Optional<String> doubt = new Trust(listed, List.of()).doubt(signed, Envelope::signedBy);
         Optional<SigningKey> by = listed.stream()
                 .map(OrchestratorKey::key)

@@ -1,9 +1,10 @@
 package io.imaas.cli;
 
 import io.imaas.app.Imaas;
-import io.imaas.app.Ports;
 import io.imaas.model.evidence.EvidenceTrust;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.SigningKey;
+import io.imaas.model.record.OrchestratorKey;
 import io.imaas.model.request.EvidenceRequest;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -107,11 +109,8 @@ public final class EvidenceCommand extends CliCommand {
                     .overview(session.tenant())
                     .evidence(wanted, gitops.platform().actor());
             TextFile.write(output, file);
-            Ports ports = session.imaas().ports();
             EvidenceReview review = Imaas.verify(
-                    ports,
-                    file.getBytes(StandardCharsets.UTF_8),
-                    EvidenceTrust.own(ports.statements().ownKey()));
+                    session.imaas().ports(), file.getBytes(StandardCharsets.UTF_8), believed(session.imaas()));
             if (report.wanted()) {
                 report.write(
                         "Evidence of " + wanted.service() + " in " + of,
@@ -123,6 +122,15 @@ public final class EvidenceCommand extends CliCommand {
             out().println("written to " + output + "; check it with: imaas evidence verify " + Pasted.of(output));
             return EvidenceVerifyCommand.exit(review, output);
         }
+    }
+
+    /** Whoever looks at it on a machine of their own signs it with a key that no platform lists. */
+    private static EvidenceTrust believed(Imaas imaas) {
+        SigningKey own = imaas.ports().statements().ownKey();
+        List<OrchestratorKey> keys =
+                new ArrayList<>(imaas.catalog().platform().trust().orchestrators());
+        keys.add(OrchestratorKey.always(own));
+        return new EvidenceTrust(keys, "the platform's orchestrators and this machine's own key");
     }
 
     /** {@code --since}: all changes of a tenant in a period, instead of one release. */

@@ -1,7 +1,5 @@
 package io.imaas.cli;
 
-import io.imaas.adapter.git.GitAccess;
-import io.imaas.adapter.git.GitSettings;
 import io.imaas.app.Imaas;
 import io.imaas.app.Ports;
 import io.imaas.app.assembly.Assembly;
@@ -28,11 +26,12 @@ import picocli.CommandLine.Parameters;
             "Check an evidence file without any server. Exits with 0, or with 5 and the names of the "
                     + "parts that do not match.",
             "Say whose signature counts: --platform or --trusted. Without them only the file itself says so, and "
-                    + "the first line of the output warns of it."
+                    + "the first line of the output warns of it. --platform counts the keys under 'orchestrators', at the "
+                    + "times that they give."
         })
 public final class EvidenceVerifyCommand extends CliCommand {
     @Mixin
-    private final CacheOption cache = new CacheOption();
+    private final PlatformOptions platform = new PlatformOptions();
 
     @Parameters(paramLabel = "FILE", description = "the file that 'imaas evidence' wrote")
     private Path file;
@@ -40,23 +39,18 @@ public final class EvidenceVerifyCommand extends CliCommand {
     @Option(
             names = "--trusted",
             paramLabel = "KEY",
-            description = "instead of --platform: public key of an orchestrator, PEM or one line of a .pub file; "
-                    + "repeatable")
+            description = "instead of --platform: public key of an orchestrator, PEM or one line of a .pub file, "
+                    + "also one that was replaced; repeatable")
     private List<Path> trusted = List.of();
-
-    @Option(
-            names = "--platform",
-            paramLabel = "REPOSITORY",
-            defaultValue = "",
-            description = "the platform repository, a URL or a folder ($IMAAS_PLATFORM); the keys that it lists under "
-                    + "'orchestrators' count, at the times that it gives")
-    private String platform = "";
 
     @Override
     protected int run() {
         byte[] bytes = bytes();
-        try (Assembly assembly = new Assembly(cache.folder()).key(cache.folder().resolve("nobody.key"))) {
-            assembly.git(GitSettings.of(cache.folder().resolve("git"), GitAccess.anonymous(), assembly.clock()));
+        if (platform.named() && !trusted.isEmpty()) {
+            throw wrong("name the keys that count once: --platform or --trusted");
+        }
+        try (Assembly assembly = platform.assembly(settings())) {
+            platform.addTo(assembly, new CommitOptions());
             Ports ports = assembly.ports().build();
             EvidenceReview review = Imaas.verify(ports, bytes, counts(ports));
             out().print(review.text());
@@ -65,18 +59,20 @@ public final class EvidenceVerifyCommand extends CliCommand {
     }
 
     private EvidenceTrust counts(Ports ports) {
-        if (platform.isEmpty() || !trusted.isEmpty()) {
+        if (!platform.given() || !trusted.isEmpty()) {
             return EvidenceTrust.given(trusted.stream()
                     .map(key -> new SigningKey(key.toString(), TextFile.read(key, "name a key that is there")))
                     .toList());
         }
-        List<OrchestratorKey> listed =
-                PlatformSource.read(platform, ports::git).platform().trust().orchestrators();
+        List<OrchestratorKey> listed = PlatformSource.read(platform.platform(), ports::git)
+                .platform()
+                .trust()
+                .orchestrators();
         if (listed.isEmpty()) {
             throw FailureException.input(
                     "no key stands under 'orchestrators'", "platform.yaml", "imaas key prints the lines to add");
         }
-        return EvidenceTrust.platform(listed, platform);
+        return EvidenceTrust.platform(listed, platform.platform());
     }
 
     /** @throws FailureException POLICY when something does not fit */

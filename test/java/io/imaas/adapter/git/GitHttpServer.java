@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /** Git's own HTTP server program behind a small gateway that can lose requests and answers. */
-final class GitHttpServer implements AutoCloseable {
+public final class GitHttpServer implements AutoCloseable {
     /** What goes wrong with a push. */
     enum Fault {
         NONE,
@@ -50,7 +50,7 @@ final class GitHttpServer implements AutoCloseable {
     private volatile Supplier<Fault> readFaults = () -> Fault.NONE;
     private volatile Supplier<Fault> faults = () -> Fault.NONE;
 
-    GitHttpServer(Path root) throws IOException {
+    public GitHttpServer(Path root) throws IOException {
         this.root = root;
         this.server = Loopback.http();
         server.createContext("/", this::handle);
@@ -58,7 +58,7 @@ final class GitHttpServer implements AutoCloseable {
         server.start();
     }
 
-    RepositoryUrl url(String repository) {
+    public RepositoryUrl url(String repository) {
         return new RepositoryUrl("http://127.0.0.1:" + server.getAddress().getPort() + "/" + repository);
     }
 
@@ -79,7 +79,7 @@ final class GitHttpServer implements AutoCloseable {
     }
 
     /** Answers 401 to everybody else. */
-    void requireLogin(String user, String password) {
+    public void requireLogin(String user, String password) {
         byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
         login = "Basic " + Base64.getEncoder().encodeToString(pair);
     }

@@ -5,7 +5,6 @@ import io.imaas.model.image.CertifiedSigner;
 import io.imaas.model.image.ImageSignature;
 import io.imaas.model.record.OrchestratorKey;
 import io.imaas.model.record.Person;
-import io.imaas.model.record.Trust;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.EnvironmentName;
@@ -124,11 +123,6 @@ public record Evidence(
         people = List.copyOf(people);
         imageKeys = List.copyOf(imageKeys);
         missing = List.copyOf(missing);
-    }
-
-    /** Whose signatures count. */
-    public Trust trust() {
-        return new Trust(orchestrators, people);
     }
 
     /** What it is about, as statements name it. */
