@@ -2,9 +2,12 @@ package io.imaas.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imaas.testing.TestKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,6 +64,37 @@ class InboxCommandTest {
         assertThat(inbox("--tenant", "orders").out())
                 .contains("orders/api dev  held", "by @ann", "held: prices wrong", "> imaas resume api dev")
                 .doesNotContain("billing");
+    }
+
+    @Test
+    void anExceptionThatEndsSoonOrHasEndedWaitsForWhoAnswersForIt() throws IOException {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        String one = "{id: %s, reason: not reachable, owner: \"%s\", until: %s}";
+        Files.writeString(
+                platform.resolve("platform.yaml"),
+                "platform: acme\nregistries: [registry.example.org/acme]\npolicy:\n  images:\n    vulnerabilities:\n"
+                        + "      scanners: [{name: nightly, key: \""
+                        + TestKey.statements().ownKey().text() + "\"}]\n      exceptions: ["
+                        + String.join(
+                                ", ",
+                                one.formatted("CVE-2026-1", "@acme/security", today.plusDays(14)),
+                                one.formatted("CVE-2026-2", "@bob", today.minusDays(1)),
+                                one.formatted("CVE-2026-3", "@bob", today.plusDays(15)),
+                                one.formatted("CVE-2026-4", "@bob", today.minusDays(9)),
+                                one.formatted("CVE-2026-4", "@bob", today.plusDays(90)))
+                        + "]\n");
+
+        assertThat(inbox().out())
+                .contains("platform  action, waits for @acme/security")
+                .contains("the exception for CVE-2026-1 (not reachable) ends on " + today.plusDays(14) + ": renew it")
+                .contains("  > ${EDITOR:-vi} " + platform.resolve("platform.yaml"))
+                .contains("CVE-2026-2 (not reachable) ended on", " in 2 tenants and the platform.\n")
+                .doesNotContain("CVE-2026-3", "CVE-2026-4");
+        assertThat(inbox("--as", "@bob").out())
+                .contains("CVE-2026-2", "1 thing waits")
+                .doesNotContain("CVE-2026-1");
+        assertThat(inbox("--tenant", "orders").out()).doesNotContain("exception");
+        assertThat(inbox("-o", "json").out()).contains("\"@acme/security\"");
     }
 
     @Test

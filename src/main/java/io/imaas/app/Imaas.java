@@ -12,6 +12,7 @@ import io.imaas.model.request.PlanRequest.ReleaseRequest;
 import io.imaas.model.request.PlanRequest.RolloutRequest;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Platform;
 import io.imaas.model.tenancy.Previews;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
@@ -34,6 +35,7 @@ import io.imaas.run.StepResults;
 import io.imaas.run.StepRunners;
 import io.imaas.step.health.HealthKeeper;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -176,6 +178,18 @@ public final class Imaas {
             }
         }
         return items;
+    }
+
+    /**
+     * The same of the platform itself, whatever its tenants are.
+     *
+     * @param command that opens its file; empty where nobody knows it
+     */
+    public static List<InboxItem> inbox(Platform platform, Instant now, String command) {
+        return platform.images().vulnerabilities().stream()
+                .flatMap(policy -> policy.ending(platform.dayOf(now)).stream())
+                .map(one -> InboxItem.ending(one, platform.dayOf(now), command))
+                .toList();
     }
 
     /** Checks an evidence file with nothing but itself and the keys that count. */

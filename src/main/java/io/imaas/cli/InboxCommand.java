@@ -1,5 +1,6 @@
 package io.imaas.cli;
 
+import io.imaas.app.Imaas;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.tenancy.Tenant;
@@ -7,9 +8,11 @@ import io.imaas.report.InboxItem;
 import io.imaas.report.InboxText;
 import io.imaas.report.Json;
 import io.imaas.report.Terminal;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,7 +23,8 @@ import picocli.CommandLine.Option;
         description = {
             "Show what waits for whom and since when, in all tenants of the platform: failing releases, "
                     + "missing approvals,",
-            "closed gates, releases that are ready, and holds. Each ends with the next command."
+            "closed gates, releases that are ready, holds, and exceptions of the platform that end. Each ends with the next "
+                    + "command."
         })
 public final class InboxCommand extends CliCommand {
     @Mixin
@@ -41,7 +45,8 @@ public final class InboxCommand extends CliCommand {
             throw wrong("'" + who + "' is not a person or a team: write @me, @USER or @ORG/TEAM");
         }
         try (Session session = Session.overview(gitops, List.of())) {
-            List<InboxItem> items = session.imaas().inbox(tenants(session)).stream()
+            List<InboxItem> items = Stream.concat(
+                            session.imaas().inbox(tenants(session)).stream(), ofPlatform(session.imaas()))
                     .filter(item -> who == null || concerns(item))
                     .toList();
             out().print(
@@ -61,6 +66,16 @@ public final class InboxCommand extends CliCommand {
         return gitops.namesTenant()
                 ? List.of(session.tenant())
                 : session.imaas().catalog().tenants();
+    }
+
+    private Stream<InboxItem> ofPlatform(Imaas imaas) {
+        String where = gitops.platform().platform();
+        String open = where.contains("://")
+                ? "git clone " + Pasted.of(where) + " platform && ${EDITOR:-vi} platform/platform.yaml"
+                : "${EDITOR:-vi} " + Pasted.of(Path.of(where).resolve("platform.yaml"));
+        return gitops.namesTenant()
+                ? Stream.of()
+                : Imaas.inbox(imaas.catalog().platform(), imaas.ports().clock().now(), open).stream();
     }
 
     private boolean concerns(InboxItem item) {

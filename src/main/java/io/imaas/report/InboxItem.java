@@ -5,13 +5,16 @@ import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
+import io.imaas.model.tenancy.VulnerabilityPolicy.Exemption;
 import java.io.Serializable;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 
 /**
  * Something that waits for somebody.
  *
+ * @param tenant null when it concerns the platform as a whole
  * @param service null, like {@code environment}, when it concerns the tenant as a whole
  * @param what one sentence
  * @param since when it began to wait; null when nobody knows
@@ -56,6 +59,18 @@ public record InboxItem(
     /** The same for whoever kept the sentence alone. */
     public static InboxItem unreadable(Tenant tenant, String why) {
         return new InboxItem(tenant.name(), null, null, Kind.UNREADABLE, why, null, tenant.owners(), "");
+    }
+
+    /**
+     * An exception that ends soon, or has ended.
+     *
+     * @param command that opens the platform's file; empty where nobody knows it
+     */
+    public static InboxItem ending(Exemption one, LocalDate today, String command) {
+        String when = one.until().isBefore(today) ? " ended on " : " ends on ";
+        String what = "the exception for " + one.id() + " (" + one.reason() + ")" + when + one.until()
+                + ": renew it in policy.images.vulnerabilities.exceptions of platform.yaml, or remove it";
+        return new InboxItem(null, null, null, Kind.ACTION, what, null, List.of(one.owner()), command);
     }
 
     public InboxItem {

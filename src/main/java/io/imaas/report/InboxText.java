@@ -3,6 +3,7 @@ package io.imaas.report;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /** What waits for whom, as plain text: two or three lines an item, the last one a command to paste. */
 public final class InboxText {
@@ -35,6 +36,9 @@ public final class InboxText {
     }
 
     private static String place(InboxItem item) {
+        if (item.tenant() == null) {
+            return "platform";
+        }
         return item.service() == null
                 ? item.tenant().value()
                 : item.tenant() + "/" + item.service() + " " + item.environment();
@@ -55,8 +59,13 @@ public final class InboxText {
     }
 
     private static String summary(List<InboxItem> items) {
-        long tenants = items.stream().map(InboxItem::tenant).distinct().count();
+        long tenants = items.stream()
+                .map(InboxItem::tenant)
+                .filter(Objects::nonNull)
+                .distinct()
+                .count();
         return "\n" + items.size() + (items.size() == 1 ? " thing waits" : " things wait") + " in " + tenants
-                + (tenants == 1 ? " tenant.\n" : " tenants.\n");
+                + (tenants == 1 ? " tenant" : " tenants")
+                + (items.stream().anyMatch(item -> item.tenant() == null) ? " and the platform.\n" : ".\n");
     }
 }

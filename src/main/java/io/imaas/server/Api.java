@@ -83,7 +83,7 @@ final class Api {
                         TENANT + "/inbox",
                         "What waits for whom in a tenant.",
                         Answers.Inbox.class,
-                        (visitor, given) -> inbox(given, List.of(tenant(visitor, given))),
+                        (visitor, given) -> inbox(given, tenant(visitor, given).inbox()),
                         OFFSET,
                         LIMIT),
                 get(
@@ -108,7 +108,7 @@ final class Api {
                         "/api/v1/inbox",
                         "What waits for whom, the most urgent first.",
                         Answers.Inbox.class,
-                        (visitor, given) -> inbox(given, served.visible(visitor)),
+                        (visitor, given) -> inbox(given, served.waiting(visitor)),
                         OFFSET,
                         LIMIT),
                 get(
@@ -245,11 +245,9 @@ final class Api {
                 (imaas, tenant) -> new Answers.Previews(imaas.overview(tenant).previews()));
     }
 
-    private static CompletableFuture<Answers.Inbox> inbox(UnaryOperator<String> given, List<TenantView> views) {
-        List<InboxItem> all = views.stream()
-                .flatMap(view -> view.inbox().stream())
-                .sorted(Comparator.comparing(InboxItem::kind))
-                .toList();
+    private static CompletableFuture<Answers.Inbox> inbox(UnaryOperator<String> given, List<InboxItem> waiting) {
+        List<InboxItem> all =
+                waiting.stream().sorted(Comparator.comparing(InboxItem::kind)).toList();
         Part<InboxItem> part = Part.of(given, all);
         return done(new Answers.Inbox(part.items(), all.size(), part.next()));
     }

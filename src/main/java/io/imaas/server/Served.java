@@ -1,5 +1,6 @@
 package io.imaas.server;
 
+import io.imaas.app.Imaas;
 import io.imaas.app.access.Visitor;
 import io.imaas.app.hub.Hub;
 import io.imaas.app.request.Requests;
@@ -10,6 +11,7 @@ import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.port.Clock;
 import io.imaas.port.Tracing;
+import io.imaas.report.InboxItem;
 import io.imaas.report.PeriodReport;
 import io.imaas.server.Problems.HttpProblem;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * What the server shows and takes.
@@ -49,6 +52,15 @@ public record Served(
     /** The tenants that somebody may see. */
     List<TenantView> visible(Visitor visitor) {
         return views.all().stream().filter(view -> visitor.sees(view.tenant())).toList();
+    }
+
+    /** What waits in the tenants that somebody may see and, for those who see all, in the platform's files. */
+    List<InboxItem> waiting(Visitor visitor) {
+        return Stream.concat(
+                        visible(visitor).stream().flatMap(view -> view.inbox().stream()),
+                        hub.platform().filter(known -> visitor.seesAll()).stream()
+                                .flatMap(known -> Imaas.inbox(known.platform(), clock.now(), "").stream()))
+                .toList();
     }
 
     /** Those events that somebody may see. What concerns no tenant is for those who see all. */
