@@ -65,8 +65,7 @@ public final class Audit {
      */
     public static List<Finding> of(Imaas imaas, Tenant tenant, Actor actor) {
         if (!imaas.ports().hasCluster()) {
-            throw FailureException.input(
-                    "no cluster is looked at here", "", "start the server with --kubernetes CONTEXT");
+            throw FailureException.input("no cluster is looked at here", "start the server with --kubernetes CONTEXT");
         }
         if (!imaas.ports().isPreview()) {
             throw FailureException.defect("an audit would write", null);

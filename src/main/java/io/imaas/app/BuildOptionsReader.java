@@ -36,7 +36,7 @@ public final class BuildOptionsReader {
     public static BuildOptions read(Map<String, ?> overrides) {
         for (String key : new TreeSet<>(overrides.keySet())) {
             if (!KNOWN.contains(key)) {
-                throw FailureException.input("there is no option '" + key + "'", "", Spelling.suggestion(key, KNOWN));
+                throw FailureException.input("there is no option '" + key + "'", Spelling.suggestion(key, KNOWN));
             }
         }
         String builder = text(overrides.get("builder"));

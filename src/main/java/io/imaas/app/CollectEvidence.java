@@ -92,7 +92,6 @@ record CollectEvidence(TenantWorld world, EvidenceRequest wanted, Actor actor) {
                         past.isEmpty()
                                 ? service + " never had a release in " + environment
                                 : service + " " + wanted.release() + " was never released to " + environment,
-                        "",
                         past.isEmpty()
                                 ? "imaas status " + service
                                 : "known: "

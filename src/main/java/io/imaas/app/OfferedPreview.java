@@ -71,11 +71,10 @@ record OfferedPreview(Service service, Preview preview, Map<String, String> valu
         private OfferedPreview offered(Service service) {
             if (pull.fork() || known(service).filter(PullRequest::fork).isPresent()) {
                 throw FailureException.policy(
-                        "the code of a fork is not trusted", "", "push the branch to the repository itself");
+                        "the code of a fork is not trusted", "push the branch to the repository itself");
             }
             if (!world.ports().followsRollouts()) {
-                throw FailureException.input(
-                        "nothing here can run it", "", "give --argocd URL, or --kubernetes CONTEXT");
+                throw FailureException.input("nothing here can run it", "give --argocd URL, or --kubernetes CONTEXT");
             }
             Preview preview = new Preview(service.name(), pull.number());
             if (standing.wanted().isEmpty()) {
@@ -110,7 +109,6 @@ record OfferedPreview(Service service, Preview preview, Map<String, String> valu
                     throw FailureException.policy(
                             "its Git server does not say what it is: "
                                     + e.failure().sentence(),
-                            "",
                             "deliver again when it answers");
                 }
             }

@@ -99,7 +99,7 @@ public record PlatformRepository(GitRepository repository, KnownFiles known) {
     public Catalog tip(BranchName branch) {
         CommitId head = repository
                 .head(branch)
-                .orElseThrow(() -> FailureException.input("the platform repository has no " + branch, "", "push it"));
+                .orElseThrow(() -> FailureException.input("the platform repository has no " + branch, "push it"));
         return at(head).orThrow();
     }
 }

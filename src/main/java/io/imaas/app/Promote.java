@@ -113,7 +113,6 @@ record Promote(TenantWorld world) {
                                 + (actor.roles().isEmpty()
                                         ? ""
                                         : ", nor is any of " + String.join(", ", actor.roles())),
-                        "",
                         approvers.isEmpty()
                                 ? wanted.to() + " needs no approval: promote without one"
                                 : help(approvers)));
@@ -135,7 +134,6 @@ record Promote(TenantWorld world) {
         if (wanted.from().equals(wanted.to())) {
             throw FailureException.input(
                     "a promotion goes from one environment to another, and both are " + wanted.to(),
-                    "",
                     "the path is "
                             + world.environments().stream()
                                     .map(EnvironmentName::value)

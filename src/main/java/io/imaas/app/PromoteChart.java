@@ -90,8 +90,8 @@ record PromoteChart(TenantWorld world) {
         }
         TenantCharts charts = world.charts()
                 .filter(known -> !world.tenant().platform().isEmpty())
-                .orElseThrow(() -> FailureException.input(
-                        "the platform's files name the charts", "", "give --platform REPOSITORY"));
+                .orElseThrow(() ->
+                        FailureException.input("the platform's files name the charts", "give --platform REPOSITORY"));
         GitOpsState state = world.state();
         List<Wave> waves = new ArrayList<>();
         for (Environment environment : world.tenant().environments()) {

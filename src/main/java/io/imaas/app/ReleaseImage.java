@@ -38,7 +38,7 @@ record ReleaseImage(TenantWorld world) {
     /** A yes to what the release of an image, or people's changes of the release that is there, would bring now. */
     IntendedPlan approval(ApproveRequest wanted, Actor actor, String as) {
         if (wanted.services().size() != 1) {
-            throw FailureException.input("an image is released for exactly one service", "", "name the service");
+            throw FailureException.input("an image is released for exactly one service", "name the service");
         }
         ServiceName service = wanted.services().get(0);
         world.known(service);
@@ -69,7 +69,6 @@ record ReleaseImage(TenantWorld world) {
                 .map(ServiceState::release)
                 .orElseThrow(() -> FailureException.input(
                         service + " has no release in " + environment + " yet",
-                        "",
                         "name the image: --image REPO@sha256:…"));
     }
 

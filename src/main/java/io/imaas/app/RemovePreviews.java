@@ -72,7 +72,6 @@ record RemovePreviews(TenantWorld world) {
         some.stream().filter(name -> !names.contains(name)).findFirst().ifPresent(missing -> {
             throw FailureException.input(
                     "tenant " + world.tenant().name() + " has no preview '" + missing + "'",
-                    "",
                     Spelling.suggestion(
                             missing.value(),
                             names.stream().map(ServiceName::value).toList()));

@@ -11,13 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What the platform asks after a plan's rollouts, before they count as healthy. */
-final class RolloutChecks {
-    private final Platform platform;
-
-    RolloutChecks(Platform platform) {
-        this.platform = platform;
-    }
-
+record RolloutChecks(Platform platform) {
     /** The plan with a note on the checks of each environment that it rolls out to. */
     IntendedPlan told(IntendedPlan plan) {
         IntendedPlan told = plan;

@@ -33,30 +33,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The plan for one service of a repository that changed: what its own build, image, release or promotion takes. */
-final class ServiceDelivery {
+record ServiceDelivery(
+        TenantWorld world,
+        SourceRepository sources,
+        SourceChange change,
+        Actor actor,
+        BuildRules rules,
+        ServiceSettings settings) {
     private static final Set<Intent> BUILDING = Set.of(Intent.DELIVER, Intent.IMAGE, Intent.CHECK);
-
-    private final TenantWorld world;
-    private final SourceRepository sources;
-    private final SourceChange change;
-    private final Actor actor;
-    private final BuildRules rules;
-    private final ServiceSettings settings;
-
-    ServiceDelivery(
-            TenantWorld world,
-            SourceRepository sources,
-            SourceChange change,
-            Actor actor,
-            BuildRules rules,
-            ServiceSettings settings) {
-        this.world = world;
-        this.sources = sources;
-        this.change = change;
-        this.actor = actor;
-        this.rules = rules;
-        this.settings = settings;
-    }
 
     /** @param offer what becomes of its preview; empty where there are none */
     record Part(Placed placed, Aim aim, Plan plan, Optional<OfferedPreview> offer) {}

@@ -105,20 +105,17 @@ record HttpGateFields(Section root, Findings findings) {
                     || !(plain || "https".equals(uri.getScheme()))) {
                 throw FailureException.input(
                         "this is not a URL that a gate asks",
-                        "",
                         "write https://HOST/PATH, without a login and with a fixed host");
             }
             if (!hosts.contains(plain ? "http://" + place : place) && (plain || !hosts.contains(host))) {
                 throw FailureException.input(
                         "'" + place + "' is not among gateHosts",
-                        "",
                         "add it: gateHosts: [" + (plain ? "'http://" + place + "'" : place) + "]");
             }
             return url;
         } catch (URISyntaxException e) {
             throw FailureException.input(
                     "this is not a URL",
-                    "",
                     url.matches(".*(?<!\\$)\\{[a-z]+}.*")
                             ? "write " + url.replaceAll("(?<!\\$)(\\{[a-z]+})", "\\$$1")
                             : "write https://HOST/PATH");

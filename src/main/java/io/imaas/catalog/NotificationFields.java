@@ -47,7 +47,6 @@ final class NotificationFields {
             throw FailureException.input(
                     "'" + (channel.isSecret() ? "****" : text) + "' is not a recipient for "
                             + channel.name().toLowerCase(Locale.ROOT),
-                    "",
                     switch (channel) {
                         case SLACK -> "write \"#channel\" or \"@person\", in quotes";
                         case MAIL -> "write one address, such as team@example.org";

@@ -36,21 +36,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Reads {@code platform.yaml}. */
-final class PlatformFile {
+record PlatformFile(String trustedRoot, Findings findings) {
     static final String PATH = "platform.yaml";
 
     private static final SchemaCheck SCHEMA = SchemaCheck.named("platform");
     private static final List<EnvironmentName> USUAL_PATH =
             List.of(new EnvironmentName("dev"), new EnvironmentName("test"), new EnvironmentName("prod"));
-
-    private final Findings findings;
-
-    private final String trustedRoot;
-
-    private PlatformFile(String trustedRoot, Findings findings) {
-        this.trustedRoot = trustedRoot;
-        this.findings = findings;
-    }
 
     /** @param platform empty when the file has errors */
     record Parts(

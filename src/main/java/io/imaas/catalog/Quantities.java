@@ -31,7 +31,7 @@ final class Quantities {
         }
         if (cores.compareTo(MOST_CORES) > 0) {
             throw FailureException.input(
-                    "'" + text + "' means " + text + " whole cores", "", "did you mean " + text + "m?");
+                    "'" + text + "' means " + text + " whole cores", "did you mean " + text + "m?");
         }
         return text;
     }
@@ -48,13 +48,12 @@ final class Quantities {
         }
         if (suffix.equals("m")) {
             throw FailureException.input(
-                    "'" + text + "' is thousandths of a byte", "", "did you mean " + matcher.group(1) + "Mi?");
+                    "'" + text + "' is thousandths of a byte", "did you mean " + matcher.group(1) + "Mi?");
         }
         if (Quantity.parse(text).compareTo(LEAST_MEMORY) < 0) {
             throw FailureException.input(
                     "'" + text + "' is " + Quantity.parse(text).amount().toPlainString()
                             + " bytes, too little for any service",
-                    "",
                     suffix.isEmpty() ? "did you mean " + text + "Gi?" : "give at least 64Mi");
         }
         return text;
@@ -77,6 +76,6 @@ final class Quantities {
     }
 
     private static FailureException bad(String text, String fix) {
-        return FailureException.input("'" + text + "' is not a Kubernetes quantity here", "", fix);
+        return FailureException.input("'" + text + "' is not a Kubernetes quantity here", fix);
     }
 }

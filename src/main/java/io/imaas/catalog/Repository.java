@@ -25,17 +25,16 @@ record Repository(RepositoryUrl url, String identity) {
         if (WEB_PAGE.matcher(text).matches()) {
             throw FailureException.input(
                     "this is the address of a web page, not of a repository",
-                    "",
                     "write " + text.replaceFirst("^(https?://[^/]+/[^/]+/[^/]+)/.*", "$1") + ".git");
         }
         if (NO_SCHEME.matcher(text).matches()) {
-            throw FailureException.input("'" + text + "' has no scheme", "", "write https://" + text);
+            throw FailureException.input("'" + text + "' has no scheme", "write https://" + text);
         }
         if (!URL.matcher(text).matches()
                 && !SCP.matcher(text).matches()
                 && !PATH.matcher(text).matches()) {
             throw FailureException.input(
-                    "'" + text + "' is not a Git address", "", "for example https://github.com/acme/orders.git");
+                    "'" + text + "' is not a Git address", "for example https://github.com/acme/orders.git");
         }
         RepositoryPlace place = RepositoryPlace.of(url);
         return new Repository(

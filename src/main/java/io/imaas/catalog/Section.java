@@ -21,15 +21,7 @@ import java.util.stream.Stream;
  * Typed access to a mapping. What is absent or of the wrong type is empty: the schema has reported it already, and
  * reading goes on with the rest.
  */
-final class Section {
-    private final Mapping mapping;
-    private final Findings findings;
-
-    private Section(Mapping mapping, Findings findings) {
-        this.mapping = mapping;
-        this.findings = findings;
-    }
-
+record Section(Mapping mapping, Findings findings) {
     static Section of(YamlNode node, Findings findings) {
         return new Section(
                 node instanceof Mapping mapping ? mapping : new Mapping(node.where(), List.of(), 1), findings);

@@ -139,15 +139,13 @@ public final class ServiceFile {
         String path = text.replaceFirst("^\\./+", "").replaceFirst("/+$", "");
         if (text.startsWith("/") || text.contains("\\") || text.matches("[A-Za-z]:.*")) {
             throw FailureException.input(
-                    "'" + text + "' is not a path in this repository",
-                    "",
-                    "write it from the repository's top, with '/'");
+                    "'" + text + "' is not a path in this repository", "write it from the repository's top, with '/'");
         }
         if (List.of(path.split("/")).contains("..")) {
-            throw FailureException.input("'" + text + "' leads out of the repository", "", "remove the '..'");
+            throw FailureException.input("'" + text + "' leads out of the repository", "remove the '..'");
         }
         if (!exists.test(path)) {
-            throw FailureException.input("there is no '" + path + "' here", "", "fix the path, or add what is missing");
+            throw FailureException.input("there is no '" + path + "' here", "fix the path, or add what is missing");
         }
         return path;
     }
@@ -155,7 +153,7 @@ public final class ServiceFile {
     private static Duration positive(String text) {
         Duration span = Times.span(text);
         if (span.isZero()) {
-            throw FailureException.input("the time limit is zero", "", "write 60s, or leave the line out");
+            throw FailureException.input("the time limit is zero", "write 60s, or leave the line out");
         }
         return span;
     }
@@ -164,7 +162,7 @@ public final class ServiceFile {
         int colon = text.lastIndexOf(':');
         int port = Integer.parseInt(text.substring(colon + 1));
         if (port < 1 || port > 65_535) {
-            throw FailureException.input("'" + port + "' is not a port", "", "ports go from 1 to 65535");
+            throw FailureException.input("'" + port + "' is not a port", "ports go from 1 to 65535");
         }
         return InetSocketAddress.createUnresolved(text.substring(0, colon).replaceAll("[\\[\\]]", ""), port);
     }

@@ -23,15 +23,14 @@ final class Times {
     static Duration span(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
-            throw FailureException.input("'" + text + "' is not a time", "", "write 30m, 2h, 1h30m or 1d");
+            throw FailureException.input("'" + text + "' is not a time", "write 30m, 2h, 1h30m or 1d");
         }
         Duration span = Duration.ofDays(number(matcher, 1))
                 .plusHours(number(matcher, 2))
                 .plusMinutes(number(matcher, 3))
                 .plusSeconds(number(matcher, 4));
         if (span.compareTo(LONGEST) > 0) {
-            throw FailureException.input(
-                    "'" + text + "' is longer than " + LONGEST.toDays() + " days", "", "shorten it");
+            throw FailureException.input("'" + text + "' is longer than " + LONGEST.toDays() + " days", "shorten it");
         }
         return span;
     }
@@ -47,7 +46,6 @@ final class Times {
             boolean form = text.matches("\\d{4}-\\d{2}-\\d{2}");
             throw FailureException.input(
                     "'" + text + "' is not a day" + (form ? " of the calendar" : ""),
-                    "",
                     "write year-month-day, such as 2026-12-20");
         }
     }
@@ -58,7 +56,6 @@ final class Times {
         } catch (DateTimeException e) {
             throw FailureException.input(
                     "'" + text + "' is not a moment",
-                    "",
                     "write a date, a time and an offset such as 2027-01-31T08:00:00Z");
         }
     }
@@ -70,7 +67,7 @@ final class Times {
             String near = Spelling.nearest(text, ZoneId.getAvailableZoneIds())
                     .map(zone -> "did you mean '" + zone + "'?")
                     .orElse("write a name such as Europe/Berlin");
-            throw FailureException.input("'" + text + "' is not a time zone", "", near);
+            throw FailureException.input("'" + text + "' is not a time zone", near);
         }
     }
 }

@@ -89,7 +89,6 @@ record VerificationFields(Section root, List<ImageRepository> registries, Findin
         if (registries.stream().noneMatch(image.repository()::isWithin)) {
             throw FailureException.input(
                     "the image comes from " + image.repository() + ", which is none of the registries",
-                    "",
                     "add it to registries, or take the image from one of them");
         }
         return image;

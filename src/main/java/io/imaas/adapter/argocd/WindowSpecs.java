@@ -21,17 +21,9 @@ import java.util.stream.Collectors;
  * what they leave out, which is denied; that can be said of a list in one zone. What can't be said there is asked by the
  * gate alone.
  */
-final class WindowSpecs {
+record WindowSpecs(ArrayNode specs, String namespace) {
     private static final int DAY = 24 * 60;
     private static final int WEEK = 7 * DAY;
-
-    private final ArrayNode specs;
-    private final String namespace;
-
-    private WindowSpecs(ArrayNode specs, String namespace) {
-        this.specs = specs;
-        this.namespace = namespace;
-    }
 
     static void write(Windows windows, String namespace, ArrayNode into) {
         WindowSpecs specs = new WindowSpecs(into, namespace);

@@ -7,17 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Looks whether a service's workload runs an image, whichever kind of workload it is. */
-final class Workload {
-    private final Cluster cluster;
-    private final String namespace;
-    private final String service;
-
-    Workload(Cluster cluster, String namespace, String service) {
-        this.cluster = cluster;
-        this.namespace = namespace;
-        this.service = service;
-    }
-
+record Workload(Cluster cluster, String namespace, String service) {
     Liveness liveness(ImageRef image) {
         Optional<Manifest> deployment = cluster.get("apps/v1", "Deployment", namespace, service);
         if (deployment.isPresent()) {

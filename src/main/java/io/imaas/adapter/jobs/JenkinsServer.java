@@ -36,7 +36,7 @@ public final class JenkinsServer implements ExistingJobs, AutoCloseable {
         this.url = HttpUrl.get(address);
         if (url == null) {
             throw FailureException.input(
-                    "'" + address + "' is no Jenkins", "", "write its URL, such as https://jenkins.example.org");
+                    "'" + address + "' is no Jenkins", "write its URL, such as https://jenkins.example.org");
         }
         this.servers = new LoginApi(secrets);
         this.answers = new Answers(

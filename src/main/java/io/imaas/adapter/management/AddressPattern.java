@@ -27,12 +27,11 @@ public record AddressPattern(String text) {
             if (!KNOWN.contains(places.group(1))) {
                 throw FailureException.input(
                         "there is nothing to put in the place of '" + places.group() + "'",
-                        "",
                         "use {tenant}, {service}, {environment} and {namespace}");
             }
         }
         if (!text.matches("https?://.*")) {
-            throw FailureException.input("a management API has a URL", "", "such as " + usual());
+            throw FailureException.input("a management API has a URL", "such as " + usual());
         }
         new Expectation(uri(PLACE.matcher(text).replaceAll("x")), List.of());
     }
@@ -50,7 +49,7 @@ public record AddressPattern(String text) {
         try {
             return URI.create(text);
         } catch (IllegalArgumentException e) {
-            throw FailureException.input("this is not a URL of a management API", "", "such as " + usual());
+            throw FailureException.input("this is not a URL of a management API", "such as " + usual());
         }
     }
 

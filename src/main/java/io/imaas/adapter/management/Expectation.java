@@ -44,8 +44,7 @@ public record Expectation(URI url, List<ExpectedCar> cars) {
         public static ExpectedCar parse(String text) {
             Matcher matcher = FORM.matcher(text);
             if (!matcher.matches()) {
-                throw FailureException.input(
-                        "'" + text + "' names no CAR", "", "write NAME:VERSION, such as orders:1.2.0");
+                throw FailureException.input("'" + text + "' names no CAR", "write NAME:VERSION, such as orders:1.2.0");
             }
             return new ExpectedCar(matcher.group(1), matcher.group(2) == null ? "" : matcher.group(2));
         }

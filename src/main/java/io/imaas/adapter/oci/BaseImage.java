@@ -110,7 +110,7 @@ record BaseImage(
     private static Platform platform(String text) {
         String[] parts = text.split("/");
         if (parts.length != 2 || parts[0].isEmpty() || parts[1].isEmpty()) {
-            throw FailureException.input("'" + text + "' is not a platform", "", "write os/architecture: linux/amd64");
+            throw FailureException.input("'" + text + "' is not a platform", "write os/architecture: linux/amd64");
         }
         return new Platform(parts[1], parts[0]);
     }

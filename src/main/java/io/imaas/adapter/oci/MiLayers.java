@@ -21,27 +21,16 @@ import java.util.stream.Stream;
  *
  * <p>The paths are those of the project template's Dockerfile (wso2/mi-vscode). Files and folders belong to MI's user:
  * Jib would otherwise make the folders above a file root's, and MI writes into some of them.
+ *
+ * @param home MI's folder in the image
+ * @param owner {@code uid:gid}
  */
-final class MiLayers {
+record MiLayers(StagedInputs inputs, String home, String owner) {
     /** UID and GID in the current Helm chart and Dockerfiles of MI. */
     static final String OWNER = "10802:10802";
 
     private static final FilePermissions FILE = FilePermissions.fromOctalString("644");
     private static final FilePermissions FOLDER = FilePermissions.fromOctalString("755");
-
-    private final StagedInputs inputs;
-    private final String home;
-    private final String owner;
-
-    /**
-     * @param home MI's folder in the image
-     * @param owner {@code uid:gid}
-     */
-    MiLayers(StagedInputs inputs, String home, String owner) {
-        this.inputs = inputs;
-        this.home = home;
-        this.owner = owner;
-    }
 
     List<FileEntriesLayer> of(Recipe recipe) {
         for (Path car : recipe.cars()) {

@@ -42,7 +42,7 @@ public final class LocalProcesses implements Processes {
     @Override
     public int run(Command command, Consumer<String> output) {
         if (command.arguments().isEmpty()) {
-            throw FailureException.input("no program to run", "", "name a program");
+            throw FailureException.input("no program to run", "name a program");
         }
         Process process = start(command);
         try (ProcessLines lines = new ProcessLines(process)) {

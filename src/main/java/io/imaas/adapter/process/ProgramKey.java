@@ -129,7 +129,7 @@ public final class ProgramKey implements OwnKey {
                 remove(folder);
             }
         } catch (IOException e) {
-            throw FailureException.input("no temporary file can be written: " + e.getMessage(), "", "free some space");
+            throw FailureException.input("no temporary file can be written: " + e.getMessage(), "free some space");
         }
     }
 

@@ -16,7 +16,7 @@ record KeyPath(List<String> names) {
     static KeyPath parse(String dotted) {
         List<String> names = DOT.splitAsStream(dotted).map(KeyPath::unescape).toList();
         if (names.isEmpty() || names.contains("") || dotted.endsWith(".")) {
-            throw FailureException.input("'" + dotted + "' is not a path of a key", "", "for example image.digest");
+            throw FailureException.input("'" + dotted + "' is not a path of a key", "for example image.digest");
         }
         return new KeyPath(names);
     }

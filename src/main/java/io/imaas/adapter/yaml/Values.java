@@ -94,7 +94,7 @@ final class Values {
     private void count() {
         if (++visited > MOST_VALUES || depth > DEEPEST) {
             throw FailureException.input(
-                    "the file expands to endlessly many values", "", "look at its anchors and aliases");
+                    "the file expands to endlessly many values", "look at its anchors and aliases");
         }
     }
 }

@@ -9,18 +9,8 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /** A YAML file as text, with its byte order mark set aside. Offsets count UTF-16 units. */
-final class YamlText {
+record YamlText(String file, String text, boolean marked) {
     private static final char BYTE_ORDER_MARK = '\ufeff';
-
-    private final String file;
-    private final String text;
-    private final boolean marked;
-
-    private YamlText(String file, String text, boolean marked) {
-        this.file = file;
-        this.text = text;
-        this.marked = marked;
-    }
 
     /** Refuses what is not UTF-8, since it could not be written back byte by byte. */
     static YamlText decode(String file, byte[] bytes) {
@@ -51,10 +41,6 @@ final class YamlText {
         byte[] result = new byte[bytes.remaining()];
         bytes.get(result);
         return result;
-    }
-
-    String text() {
-        return text;
     }
 
     int length() {

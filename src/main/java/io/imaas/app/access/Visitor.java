@@ -88,13 +88,11 @@ public record Visitor(Actor actor, Set<String> tenants, Set<Right> rights) {
         if (needed == null) {
             throw FailureException.policy(
                     "a server is not asked for this",
-                    "",
                     "use the command line; why: docs/decisions/0020-what-a-server-is-asked-for.md");
         }
         if (!sees(tenant) || !rightsIn(tenant).contains(needed)) {
             throw FailureException.policy(
                     actor + " may not " + needed.word(),
-                    "",
                     actor.proof() == Proof.OIDC
                             ? "an owner or an approver of the tenant may, or whom 'access' in platform.yaml names"
                             : "an administrator adds '" + needed.word() + "' to 'may'");

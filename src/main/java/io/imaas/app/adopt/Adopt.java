@@ -255,6 +255,6 @@ public final class Adopt {
     }
 
     static FailureException input(String what, String fix) {
-        return FailureException.input(what, "", fix);
+        return FailureException.input(what, fix);
     }
 }

@@ -42,7 +42,7 @@ final class AdoptedRendering {
         this.catalog = catalog;
         this.actor = actor;
         this.charts = ports.charts()
-                .orElseThrow(() -> FailureException.input("there is no chart to render with", "", "see --help"));
+                .orElseThrow(() -> FailureException.input("there is no chart to render with", "see --help"));
     }
 
     Manifests read(String text, String namespace) {

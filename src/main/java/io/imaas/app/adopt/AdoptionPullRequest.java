@@ -24,8 +24,7 @@ public final class AdoptionPullRequest {
         GitRepository repository = ports.git(platform);
         CommitId main = repository
                 .head(MAIN)
-                .orElseThrow(
-                        () -> FailureException.input("the platform repository has no branch " + MAIN, "", "push it"));
+                .orElseThrow(() -> FailureException.input("the platform repository has no branch " + MAIN, "push it"));
         BranchName branch = new BranchName("imaas/adopt-"
                 + String.join(
                         "-",

@@ -50,7 +50,6 @@ record RunningImage(String text, ImageRef release) {
                     images.isEmpty()
                             ? "it runs no image"
                             : "it runs several images, and a service has one: " + String.join(", ", images),
-                    "",
                     images.isEmpty()
                             ? "leave it where it is: a service is what is released by its image"
                             : "split it into one application a service; images from elsewhere than the platform's registries"
@@ -89,7 +88,6 @@ record RunningImage(String text, ImageRef release) {
                             + (digests.isEmpty()
                                     ? "no pod of it says which digest that is"
                                     : "its pods run different images by it: " + String.join(", ", digests)),
-                    "",
                     "name the image by its digest where it is deployed now, and wait until it runs");
         }
         return new Digest(digests.iterator().next());

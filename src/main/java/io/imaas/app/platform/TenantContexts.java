@@ -105,7 +105,7 @@ public final class TenantContexts<C extends AutoCloseable> implements AutoClosea
 
     private void requireOpen() {
         if (closed) {
-            throw FailureException.policy("the platform is closed", "", "configure it again, or wait for the restart");
+            throw FailureException.policy("the platform is closed", "configure it again, or wait for the restart");
         }
     }
 

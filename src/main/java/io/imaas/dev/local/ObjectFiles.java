@@ -30,7 +30,6 @@ record ObjectFiles(Path root) {
             if (!valid) {
                 throw FailureException.input(
                         "no such object can be: " + apiVersion + " " + kind + " " + namespace + "/" + name,
-                        "",
                         "names are letters, digits, hyphens and dots");
             }
         }

@@ -43,7 +43,7 @@ record StoredObject(Map<String, Object> content) {
             if (content instanceof Map<?, ?> map && map.get("metadata") instanceof Map<?, ?>) {
                 return new StoredObject(copy(map));
             }
-            throw FailureException.input("this is not a Kubernetes object", "", "it has no metadata");
+            throw FailureException.input("this is not a Kubernetes object", "it has no metadata");
         } catch (YamlEngineException e) {
             throw FailureException.input("a manifest is not YAML: " + e.getMessage(), "", "");
         }

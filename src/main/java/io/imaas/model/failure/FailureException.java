@@ -62,6 +62,11 @@ public final class FailureException extends RuntimeException {
         return failure;
     }
 
+    /** The user's input is wrong, at no single place. */
+    public static FailureException input(String what, String suggestion) {
+        return input(what, "", suggestion);
+    }
+
     /** The user's input is wrong. */
     public static FailureException input(String what, String where, String suggestion) {
         return new FailureException(new Failure(FailureKind.INPUT, what, where, suggestion));
@@ -95,6 +100,11 @@ public final class FailureException extends RuntimeException {
                         .map(meant -> new Correction(written, meant))
                         .orElse(null),
                 null);
+    }
+
+    /** A gate said no, to nothing that lies at a single place. */
+    public static FailureException policy(String what, String suggestion) {
+        return policy(what, "", suggestion);
     }
 
     /** A gate said no. */

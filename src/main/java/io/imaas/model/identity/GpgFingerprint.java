@@ -20,7 +20,6 @@ public record GpgFingerprint(String value) implements Serializable {
         if (!FORM.matcher(value).matches()) {
             throw FailureException.input(
                     "'" + value + "' is not the fingerprint of a GnuPG key",
-                    "",
                     "write the 40 digits that 'gpg --list-keys --with-subkey-fingerprint KEY' shows for the key that"
                             + " signs");
         }

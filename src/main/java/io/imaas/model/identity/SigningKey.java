@@ -150,7 +150,6 @@ public record SigningKey(String name, String text) implements Serializable {
     private static FailureException refused(String what) {
         return FailureException.input(
                 what,
-                "",
                 "write what 'cosign generate-key-pair' put into cosign.pub, from BEGIN to END PUBLIC KEY, or the line"
                         + " that ssh-keygen put into its .pub file");
     }

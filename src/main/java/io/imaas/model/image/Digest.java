@@ -19,7 +19,7 @@ public record Digest(String value) implements Serializable, Comparable<Digest> {
     public Digest {
         if (!FORM.matcher(value).matches()) {
             throw FailureException.input(
-                    "'" + value + "' is not an image digest", "", "write sha256: and 64 hexadecimal digits");
+                    "'" + value + "' is not an image digest", "write sha256: and 64 hexadecimal digits");
         }
     }
 

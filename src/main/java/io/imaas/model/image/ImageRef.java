@@ -11,7 +11,6 @@ public record ImageRef(ImageRepository repository, Digest digest) implements Ser
         if (at < 0) {
             throw FailureException.input(
                     "'" + text + "' names no digest",
-                    "",
                     "write registry/path@sha256:…; a tag can be moved, a digest can't");
         }
         return new ImageRef(ImageRepository.parse(text.substring(0, at)), new Digest(text.substring(at + 1)));

@@ -19,7 +19,6 @@ public record ImageRepository(String registry, String path) implements Serializa
         if (!REGISTRY.matcher(registry).matches() || !PATH.matcher(path).matches()) {
             throw FailureException.input(
                     "'" + (registry.isEmpty() ? path : registry + "/" + path) + "' is not an image repository",
-                    "",
                     "write registry.example.org[:port]/path, the path in lower case, without tag or digest");
         }
     }

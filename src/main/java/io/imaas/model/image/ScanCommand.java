@@ -21,7 +21,6 @@ public record ScanCommand(List<String> arguments, Duration timeout) implements S
         if (!(names(arguments, IMAGE) && names(arguments, REPORT)) || names(arguments.subList(0, 1), "${")) {
             throw FailureException.input(
                     "a scan is a program with the words " + IMAGE + " and " + REPORT + " among its arguments",
-                    "",
                     "[trivy, image, --quiet, --format, json, --output, \"" + REPORT + "\", \"" + IMAGE + "\"]");
         }
     }

@@ -46,7 +46,7 @@ public record Quantity(BigDecimal amount) implements Serializable, Comparable<Qu
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
             throw FailureException.input(
-                    "'" + text + "' is not a Kubernetes quantity", "", "write it such as 500m, 2, 512Mi or 16Gi");
+                    "'" + text + "' is not a Kubernetes quantity", "write it such as 500m, 2, 512Mi or 16Gi");
         }
         BigDecimal number = new BigDecimal(matcher.group(1));
         return new Quantity(

@@ -19,10 +19,6 @@ public record MatchRules(
         LabelSelector objects,
         boolean exact)
         implements Serializable {
-    /** Of a binding that narrows nothing. */
-    public static final MatchRules EVERYTHING =
-            new MatchRules(List.of(), List.of(), LabelSelector.EVERYTHING, LabelSelector.EVERYTHING, false);
-
     public MatchRules {
         include = List.copyOf(include);
         exclude = List.copyOf(exclude);

@@ -72,7 +72,6 @@ public record Migration(MigrationTool tool, ImageRef image, String secret, Sorte
             throw FailureException.input(
                     fit.size() + " migration scripts have " + bytes + " bytes, and at most " + MOST_SCRIPTS + " with "
                             + MOST_BYTES + " bytes can be carried",
-                    "",
                     "put what every database has already into one baseline script, and load large data another way");
         }
         return Collections.unmodifiableSortedMap(fit);

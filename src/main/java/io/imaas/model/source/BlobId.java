@@ -14,7 +14,7 @@ public record BlobId(String value) implements Serializable {
 
     public BlobId {
         if (!FORM.matcher(value).matches()) {
-            throw FailureException.input("'" + value + "' is not a blob id", "", "write all 40 hexadecimal digits");
+            throw FailureException.input("'" + value + "' is not a blob id", "write all 40 hexadecimal digits");
         }
     }
 

@@ -12,7 +12,7 @@ public record BranchName(String value) implements Serializable, Comparable<Branc
 
     public BranchName {
         if (FORBIDDEN.matcher(value).find()) {
-            throw FailureException.input("'" + value + "' is not a branch name", "", "see git-check-ref-format(1)");
+            throw FailureException.input("'" + value + "' is not a branch name", "see git-check-ref-format(1)");
         }
     }
 

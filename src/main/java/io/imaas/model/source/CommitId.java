@@ -10,7 +10,7 @@ public record CommitId(String value) implements Serializable {
 
     public CommitId {
         if (!FORM.matcher(value).matches()) {
-            throw FailureException.input("'" + value + "' is not a commit id", "", "write all 40 hexadecimal digits");
+            throw FailureException.input("'" + value + "' is not a commit id", "write all 40 hexadecimal digits");
         }
     }
 

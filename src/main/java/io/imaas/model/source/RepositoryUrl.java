@@ -19,7 +19,6 @@ public record RepositoryUrl(String value) implements Serializable {
         if (value.isBlank() || value.length() > LONGEST) {
             throw FailureException.input(
                     "a repository needs a URL" + (value.isBlank() ? "" : " of no more than 2,000 characters"),
-                    "",
                     "for example https://github.com/acme/orders.git");
         }
         if (WITH_PASSWORD.matcher(value).matches()) {

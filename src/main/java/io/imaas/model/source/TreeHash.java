@@ -10,7 +10,7 @@ public record TreeHash(String value) implements Serializable {
 
     public TreeHash {
         if (!FORM.matcher(value).matches()) {
-            throw FailureException.input("'" + value + "' is not a tree hash", "", "write all 40 hexadecimal digits");
+            throw FailureException.input("'" + value + "' is not a tree hash", "write all 40 hexadecimal digits");
         }
     }
 

@@ -25,7 +25,6 @@ public sealed interface ChartPin extends Serializable {
         }
         throw FailureException.input(
                 "'" + text + "' names no chart",
-                "",
                 "write bundled, oci://HOST/PATH@sha256:DIGEST, or git, commit and path of a folder");
     }
 

@@ -20,7 +20,6 @@ final class Labels {
             }
             throw FailureException.input(
                     "'" + value + "' is not a name for " + what,
-                    "",
                     "use lower-case letters, digits and inner hyphens, at most " + limit + " characters");
         }
         return value;

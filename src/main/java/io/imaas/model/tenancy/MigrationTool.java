@@ -89,11 +89,11 @@ public enum MigrationTool {
                 return tool;
             }
         }
-        throw FailureException.input("'" + word + "' runs no migrations", "", "it is flyway or liquibase");
+        throw FailureException.input("'" + word + "' runs no migrations", "it is flyway or liquibase");
     }
 
     private static FailureException none(String what) {
-        return FailureException.input("there are no migration scripts", "", "add " + what + ", or remove 'migration'");
+        return FailureException.input("there are no migration scripts", "add " + what + ", or remove 'migration'");
     }
 
     /** Flyway takes 1.0 and 01 for version 1. */

@@ -20,7 +20,6 @@ public record Preview(ServiceName service, int number) implements Serializable {
         if (number < 1 || number > MOST || service.value().length() > LONGEST_SERVICE) {
             throw FailureException.input(
                     "pull request #" + number + " of " + service + " can't have a preview",
-                    "",
                     "numbers of 1 to " + MOST + " and services with a name of at most " + LONGEST_SERVICE
                             + " characters can");
         }

@@ -13,7 +13,6 @@ public record ServiceName(String value) implements Serializable, Comparable<Serv
         if (Character.isDigit(value.charAt(0))) {
             throw FailureException.input(
                     "'" + value + "' is not a name for a service",
-                    "",
                     "let it begin with a letter: Kubernetes refuses a Service whose name begins with a digit");
         }
     }

@@ -45,12 +45,12 @@ public record Window(Set<DayOfWeek> days, int from, int to, ZoneId zone, String 
     public static Window parse(String text, ZoneId zone) {
         Matcher form = FORM.matcher(text.strip());
         if (!form.matches()) {
-            throw FailureException.input("'" + text + "' is not a window", "", FIX);
+            throw FailureException.input("'" + text + "' is not a window", FIX);
         }
         int from = form.group(2) == null ? 0 : minute(form, 2, text);
         int to = form.group(2) == null ? DAY : minute(form, 4, text);
         if (from == DAY || from == to) {
-            throw FailureException.input("the window '" + text + "' has no length", "", FIX);
+            throw FailureException.input("the window '" + text + "' has no length", FIX);
         }
         return new Window(days(form.group(1).toLowerCase(Locale.ROOT), text), from, to, zone, text.strip());
     }
@@ -58,7 +58,7 @@ public record Window(Set<DayOfWeek> days, int from, int to, ZoneId zone, String 
     private static int minute(Matcher form, int group, String text) {
         int minute = Integer.parseInt(form.group(group)) * HOUR + Integer.parseInt(form.group(group + 1));
         if (minute > DAY) {
-            throw FailureException.input("the day of '" + text + "' ends at 24:00", "", FIX);
+            throw FailureException.input("the day of '" + text + "' ends at 24:00", FIX);
         }
         return minute;
     }
@@ -73,7 +73,7 @@ public record Window(Set<DayOfWeek> days, int from, int to, ZoneId zone, String 
             int first = NAMES.indexOf(ends[0]);
             int last = NAMES.indexOf(ends[ends.length - 1]);
             if (first < 0 || last < 0 || ends.length > 2) {
-                throw FailureException.input("'" + word + "' in '" + text + "' is not a day", "", FIX);
+                throw FailureException.input("'" + word + "' in '" + text + "' is not a day", FIX);
             }
             for (int day = first; ; day = (day + 1) % NAMES.size()) {
                 days.add(DayOfWeek.of(day + 1));

@@ -9,7 +9,8 @@ import io.imaas.model.rollout.BuildOrigin;
  * @param image the step that published the image
  * @param tests the step that ran the unit tests
  */
-public record AttestImage(String id, BuildOrigin origin, String image, String tests) implements PlannedStep {
+public record AttestImage(String id, BuildOrigin origin, @StepId String image, @StepId String tests)
+        implements PlannedStep {
     @Override
     public String title() {
         return "Provenance of " + origin.service();

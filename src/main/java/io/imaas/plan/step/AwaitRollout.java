@@ -20,7 +20,7 @@ public record AwaitRollout(
         TenantName tenant,
         ServiceName service,
         EnvironmentName environment,
-        String change,
+        @StepId String change,
         CommitId commit,
         CommitId rendered,
         ImageRef image,

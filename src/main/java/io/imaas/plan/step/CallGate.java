@@ -15,7 +15,12 @@ import java.util.TreeMap;
  * @param follows the step whose outcome is told; empty: a ticket is made
  */
 public record CallGate(
-        String id, String title, String gate, Map<String, String> words, Map<String, Statement> asked, String follows)
+        String id,
+        String title,
+        String gate,
+        Map<String, String> words,
+        Map<String, Statement> asked,
+        @StepId String follows)
         implements PlannedStep {
     public CallGate {
         words = Collections.unmodifiableMap(new TreeMap<>(words));

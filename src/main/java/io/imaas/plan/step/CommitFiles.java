@@ -72,24 +72,6 @@ public record CommitFiles(
                 Basis.NOTHING);
     }
 
-    /** The same under another id. */
-    public CommitFiles named(String other) {
-        return new CommitFiles(
-                other,
-                title,
-                branch,
-                files,
-                absent,
-                subject,
-                trailers,
-                key,
-                mergedFrom,
-                releases,
-                manifests,
-                chart,
-                basis);
-    }
-
     /** The same, of these releases. */
     public CommitFiles moving(List<Release> those) {
         return new CommitFiles(

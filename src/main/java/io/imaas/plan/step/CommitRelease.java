@@ -19,7 +19,7 @@ public record CommitRelease(
         ServiceName service,
         EnvironmentName environment,
         Release release,
-        String image,
+        @StepId String image,
         String actor,
         String build,
         String migration)

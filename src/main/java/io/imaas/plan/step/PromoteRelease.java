@@ -18,7 +18,7 @@ public record PromoteRelease(
         ServiceName service,
         EnvironmentName from,
         EnvironmentName to,
-        String change,
+        @StepId String change,
         ImageRef image,
         String actor)
         implements PlannedStep {

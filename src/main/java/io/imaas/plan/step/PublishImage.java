@@ -32,8 +32,8 @@ public record PublishImage(
         TreeHash tree,
         String sourceUrl,
         String buildKey,
-        String build,
-        String tests,
+        @StepId String build,
+        @StepId String tests,
         ScanCommand scan)
         implements PlannedStep {
     public PublishImage {

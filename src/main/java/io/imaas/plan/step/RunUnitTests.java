@@ -17,7 +17,7 @@ import java.util.List;
 public record RunUnitTests(
         String id,
         ServiceName service,
-        String build,
+        @StepId String build,
         NoTests noTests,
         List<InetSocketAddress> servers,
         Duration timeout)

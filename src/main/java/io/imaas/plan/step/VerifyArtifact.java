@@ -9,7 +9,8 @@ import io.imaas.model.tenancy.ServiceName;
  * @param build the step that built it
  * @param lint what its findings mean
  */
-public record VerifyArtifact(String id, ServiceName service, String build, LintLevels lint) implements PlannedStep {
+public record VerifyArtifact(String id, ServiceName service, @StepId String build, LintLevels lint)
+        implements PlannedStep {
     /** Plans of older versions say nothing of {@code lint}. */
     public VerifyArtifact {
         lint = lint == null ? LintLevels.DEFAULTS : lint;

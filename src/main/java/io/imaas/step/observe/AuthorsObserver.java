@@ -24,25 +24,13 @@ import java.util.function.Function;
 /**
  * Finds out who made what comes: all commits of the sources between what runs and what comes, and people's commits of the
  * values in the environments before and in the target. What can't be found out is said, and never left out.
+ *
+ * @param sources a service's own repository, opened only when it is needed
+ * @param rendered whether only what was rendered runs; otherwise whatever a person pushes runs at once
  */
-public final class AuthorsObserver {
+public record AuthorsObserver(GitRepository gitops, Function<Service, GitHistory> sources, boolean rendered) {
     /** Of sources or of one environment's values; more can't be shown to anybody either. */
     private static final int MOST = 2000;
-
-    private final GitRepository gitops;
-    private final Function<Service, GitHistory> sources;
-
-    private final boolean rendered;
-
-    /**
-     * @param sources a service's own repository, opened only when it is needed
-     * @param rendered whether only what was rendered runs; otherwise whatever a person pushes runs at once
-     */
-    public AuthorsObserver(GitRepository gitops, Function<Service, GitHistory> sources, boolean rendered) {
-        this.rendered = rendered;
-        this.gitops = gitops;
-        this.sources = sources;
-    }
 
     /** Of a release that is to come from the environment before. */
     public Authors promoted(Service service, Release coming, EnvironmentState target) {

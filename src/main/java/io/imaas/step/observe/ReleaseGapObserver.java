@@ -17,24 +17,13 @@ import java.util.stream.Collectors;
 /**
  * Looks up what the images' labels and the service's own repository say of two releases. Either may be out of reach for
  * whoever asks: then a sentence says so in its place, and the rest is told all the same.
+ *
+ * @param registry null: the labels are not asked for
+ * @param sources the service's own repository, opened only when it is needed; null: nobody said where it is
  */
-public final class ReleaseGapObserver {
+public record ReleaseGapObserver(ImageRegistry registry, Supplier<? extends GitHistory> sources, TextDiff diff) {
     /** More is a matter for Git itself. */
     private static final int MOST_COMMITS = 200;
-
-    private final ImageRegistry registry;
-    private final Supplier<? extends GitHistory> sources;
-    private final TextDiff diff;
-
-    /**
-     * @param registry null: the labels are not asked for
-     * @param sources the service's own repository, opened only when it is needed; null: nobody said where it is
-     */
-    public ReleaseGapObserver(ImageRegistry registry, Supplier<? extends GitHistory> sources, TextDiff diff) {
-        this.registry = registry;
-        this.sources = sources;
-        this.diff = diff;
-    }
 
     /** @param newer null, like {@code older}, when that side has no release */
     public ReleaseGap observe(Release newer, Release older) {

@@ -66,7 +66,7 @@ public record BuildSource(RepositoryUrl repository, SourceHead head, Optional<Co
             return Integer.parseInt(id);
         } catch (NumberFormatException e) {
             throw FailureException.input(
-                    "pull request '" + id + "' has no number", "", "use a branch source with numbered pull requests");
+                    "pull request '" + id + "' has no number", "use a branch source with numbered pull requests");
         }
     }
 

@@ -106,7 +106,7 @@ public final class PlatformWorld implements ConfigurationChange {
         ServedPlatform now = served.get();
         while (now == null) {
             if (Work.isOver()) {
-                throw FailureException.policy("Jenkins is going down", "", "run it again when Jenkins is up");
+                throw FailureException.policy("Jenkins is going down", "run it again when Jenkins is up");
             }
             served.compareAndSet(null, new ServedPlatform(clock));
             now = served.get();

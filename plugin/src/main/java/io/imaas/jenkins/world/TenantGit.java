@@ -124,7 +124,7 @@ final class TenantGit implements AutoCloseable {
         }
         if (credentials.slack().isEmpty()) {
             throw FailureException.input(
-                    "no Slack credentials are configured", "", "name some in the tenant's folder, or for the platform");
+                    "no Slack credentials are configured", "name some in the tenant's folder, or for the platform");
         }
         return secrets.text(credentials.slack());
     }

@@ -72,7 +72,6 @@ record TenantRouting(Tenant tenant, List<ConfiguredServer> servers)
                 .map(space -> serving(space).cluster())
                 .orElseThrow(() -> FailureException.policy(
                         "'" + namespace + "' is not a namespace of tenant " + tenant.name(),
-                        "",
                         "a tenant's objects live in its own namespaces"));
     }
 

@@ -18,7 +18,7 @@ public record ServerSettings(URI url, Secret token, Map<String, Secret> projectT
         projectTokens = Map.copyOf(projectTokens);
         if (url.getHost() == null || !("https".equals(url.getScheme()) || "http".equals(url.getScheme()))) {
             throw FailureException.input(
-                    "'" + url + "' is not an Argo CD server", "", "write its URL, such as https://argocd.example.org");
+                    "'" + url + "' is not an Argo CD server", "write its URL, such as https://argocd.example.org");
         }
     }
 

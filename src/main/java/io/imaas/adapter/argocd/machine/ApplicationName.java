@@ -16,9 +16,7 @@ public record ApplicationName(String namespace, String name) {
                 : new ApplicationName(text.substring(0, slash), text.substring(slash + 1));
         if (parsed.name.isBlank() || parsed.name.contains("/") || (slash >= 0 && parsed.namespace.isBlank())) {
             throw FailureException.input(
-                    "'" + text + "' is not an application name",
-                    "",
-                    "write NAME, or NAMESPACE/NAME outside argocd's own");
+                    "'" + text + "' is not an application name", "write NAME, or NAMESPACE/NAME outside argocd's own");
         }
         return parsed;
     }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * Where an application stands in the history of the GitOps repository. Of several sources all those that read this
  * repository count: one of them may be months old (argo-cd#29716).
  */
-final class Sight {
+record Sight(RolloutState state, List<Integer> indices) {
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
 
     private static final Duration COMPARE_AGAIN = Duration.ofSeconds(15);
@@ -28,14 +28,6 @@ final class Sight {
         LACKS,
         /** Not known yet, and asked for. */
         ASKED
-    }
-
-    private final RolloutState state;
-    private final List<Integer> indices;
-
-    private Sight(RolloutState state, List<Integer> indices) {
-        this.state = state;
-        this.indices = indices;
     }
 
     static Sight of(RolloutState state) {

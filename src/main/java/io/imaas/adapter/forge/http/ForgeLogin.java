@@ -24,7 +24,6 @@ public record ForgeLogin(Secrets secrets, String name, GitHosts hosts) {
         return secrets.find(name)
                 .orElseThrow(() -> FailureException.input(
                         "there is no token to log in to " + url.host(),
-                        "",
                         "give one: $IMAAS_GIT_TOKEN on the command line, the Git credentials in Jenkins"));
     }
 
