@@ -41,14 +41,12 @@ public final class Audit {
      * @param fix what makes it right
      */
     public record Finding(TenantName tenant, Severity severity, String thing, String what, String fix) {
-        /** One line. */
         public String sentence() {
             return severity.name().toLowerCase(Locale.ROOT) + "  " + thing + ": " + what
                     + (fix.isEmpty() ? "" : " (" + fix + ")");
         }
     }
 
-    /** For people. */
     public static String text(List<Finding> findings) {
         return findings.isEmpty()
                 ? "Everything is as the platform's files say.\n"

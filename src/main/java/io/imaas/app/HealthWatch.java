@@ -29,7 +29,6 @@ public final class HealthWatch implements AutoCloseable {
         this.grace = grace;
     }
 
-    /** Who hears of a watch. */
     public record Listener(Consumer<HealthRecord> written, Consumer<Failure> failed) {}
 
     /** One round, which waits for nothing. Returns whether everything could be looked at. */

@@ -197,7 +197,6 @@ public final class Imaas {
         return new VerifyEvidence(ports, trusted).of(file);
     }
 
-    /** The runners of every kind of step, for one tenant. */
     public StepRunners runners(Tenant tenant) {
         StepRunners own = TenantSteps.of(world(tenant));
         return tenant.environment(Previews.SPACE).isPresent()

@@ -50,7 +50,6 @@ public record IntendedPlan(
         return with(plan.without(Set.of(), List.of(note)));
     }
 
-    /** The same with other steps. */
     IntendedPlan with(Plan other) {
         return new IntendedPlan(intent, tenant, other, services, summary, request, actor);
     }
@@ -60,12 +59,10 @@ public record IntendedPlan(
         return new IntendedPlan(intent, tenant, plan.withoutRollouts(), services, summary);
     }
 
-    /** The same without some kinds of steps. */
     IntendedPlan without(Set<Class<? extends PlannedStep>> kinds) {
         return with(plan.without(kinds, List.of()));
     }
 
-    /** Whether rollouts are waited for. */
     public boolean follows() {
         return plan.steps().anyMatch(AwaitRollout.class::isInstance);
     }

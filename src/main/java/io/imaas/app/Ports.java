@@ -50,7 +50,6 @@ public final class Ports {
         return new Builder();
     }
 
-    /** The GitOps repository of a tenant. */
     public GitRepository gitops(Tenant tenant) {
         return given.git.apply(tenant.gitops());
     }

@@ -31,7 +31,6 @@ sealed interface YamlNode {
         }
     }
 
-    /** A list. */
     record Sequence(Location where, List<YamlNode> items, int size) implements YamlNode {
         public Sequence {
             items = List.copyOf(items);

@@ -53,7 +53,6 @@ record ArgumentOrder(CommandSpec command) {
                             ? (wanted == 1 ? "no environment is named" : "two environments are wanted: from, and to")
                                     + "; there are " + String.join(", ", environments)
                             : "services stand before environments: " + form,
-                    "",
                     again(words, meant));
         }
     }

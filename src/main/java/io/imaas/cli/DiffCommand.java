@@ -131,7 +131,6 @@ public final class DiffCommand extends CliCommand {
         if (at == 0) {
             throw FailureException.input(
                     environment + " is the first environment: there is none before it to compare with",
-                    "",
                     "imaas history " + service + " " + environment);
         }
         return request(service, path.get(at - 1), environment);
@@ -147,7 +146,6 @@ public final class DiffCommand extends CliCommand {
         if (newer.equals(older)) {
             throw FailureException.input(
                     "a difference lies between two environments, and both are " + newer,
-                    "",
                     "imaas diff " + service + " " + newer + ", which compares with the one before");
         }
         return new DiffRequest(service, newer, older, source == null ? null : RepositoryOption.url(source), labels);

@@ -213,7 +213,7 @@ public final class ImageCommand extends CliCommand {
         String seconds = System.getenv().getOrDefault("SOURCE_DATE_EPOCH", "0");
         if (!seconds.matches("\\d{1,11}")) {
             throw FailureException.input(
-                    "SOURCE_DATE_EPOCH is '" + seconds + "'", "", "give seconds since 1970, or unset it");
+                    "SOURCE_DATE_EPOCH is '" + seconds + "'", "give seconds since 1970, or unset it");
         }
         return Instant.ofEpochSecond(Long.parseLong(seconds));
     }

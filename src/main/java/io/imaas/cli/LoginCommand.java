@@ -138,7 +138,7 @@ public final class LoginCommand extends CliCommand {
     private static Secret given(String what) throws IOException {
         String text = new String(System.in.readNBytes(LONGEST), StandardCharsets.UTF_8).replaceFirst("\r?\n$", "");
         if (text.isBlank() || text.length() == LONGEST || text.contains("\n")) {
-            throw FailureException.input("standard input holds no " + what, "", "write the " + what + " alone to it");
+            throw FailureException.input("standard input holds no " + what, "write the " + what + " alone to it");
         }
         return new Secret(text);
     }

@@ -73,7 +73,7 @@ public final class OpenCommand extends CliCommand {
         var changes = session.imaas().overview(session.tenant()).audit(service, environment, null, LOOK_BACK);
         Map<What, String> known = ReleaseLinks.of(session.tenant(), service, environment, changes, server, argocd);
         if (known.isEmpty()) {
-            throw FailureException.input(service + " has no release in " + environment, "", "imaas status " + service);
+            throw FailureException.input(service + " has no release in " + environment, "imaas status " + service);
         }
         return known;
     }

@@ -70,7 +70,6 @@ abstract class PlanCommand extends CliCommand {
     @Mixin
     private final SavedPlanOptions saved = new SavedPlanOptions();
 
-    /** What is asked for. */
     abstract PlanRequest request(Session session);
 
     /** Where the path goes on to; empty: nowhere. */
@@ -82,7 +81,6 @@ abstract class PlanCommand extends CliCommand {
         return onTo().isEmpty() ? first : new PathRequest(first, new EnvironmentName(onTo()));
     }
 
-    /** Who asks. */
     Actor actor() {
         return gitops.platform().actor();
     }

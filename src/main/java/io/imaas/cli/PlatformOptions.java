@@ -107,7 +107,6 @@ final class PlatformOptions {
         return cache.folder();
     }
 
-    /** The orchestrator's own key. */
     OwnKey key(Settings settings) {
         return key.own(settings);
     }

@@ -122,6 +122,6 @@ public final class PlatformSource {
                 .repository()
                 .head(branch)
                 .orElseThrow(
-                        () -> FailureException.input("the platform repository has no branch " + branch, "", "push it"));
+                        () -> FailureException.input("the platform repository has no branch " + branch, "push it"));
     }
 }

@@ -58,7 +58,6 @@ final class ProjectOptions {
         return problem.in(shown(problem.where().file()));
     }
 
-    /** The projects of the folder. */
     List<MiProject> all(Projects projects) {
         return placed(() -> projects.in(folder));
     }
@@ -76,7 +75,6 @@ final class ProjectOptions {
         }
     }
 
-    /** The one project of the folder. */
     MiProject only(Projects projects) {
         List<MiProject> found = all(projects);
         if (found.size() > 1) {

@@ -129,7 +129,6 @@ public final class ServeCommand extends CliCommand {
                             + "kept and its trace (default: ${DEFAULT-VALUE})")
     private LogForm form;
 
-    /** How the log is written. */
     private enum LogForm {
         TEXT,
         JSON
@@ -221,7 +220,7 @@ public final class ServeCommand extends CliCommand {
     private void requirePlatform() {
         if (!platform.given()) {
             throw FailureException.input(
-                    "nothing says which platform is served", "", "imaas serve --platform URL_OR_FOLDER");
+                    "nothing says which platform is served", "imaas serve --platform URL_OR_FOLDER");
         }
     }
 

@@ -36,7 +36,6 @@ record ServerLog(PrintWriter out, boolean json, Clock clock) {
                         : trace.toString());
     }
 
-    /** An event is kept. */
     void kept(CloudEvent event) {
         if (!json) {
             return;

@@ -98,7 +98,6 @@ final class Session implements AutoCloseable {
                     .findFirst();
             throw FailureException.input(
                     "nothing says which platform or tenant is meant: give --platform URL or --gitops URL, or save one in a profile",
-                    "",
                     own.map(config -> "export IMAAS_CONFIG=" + Pasted.of(config.toAbsolutePath()))
                             .orElse("imaas use NAME --set platform=URL --set tenant=NAME"));
         }

@@ -71,7 +71,6 @@ public final class TestServerOptions {
         if (instances != 1 && image == null) {
             throw FailureException.input(
                     "--instances " + instances + " is for --mi-image: servers of one home folder would share its files",
-                    "",
                     "give --mi-image REF, or several --test-server");
         }
         Running running = new Running(new ArrayList<>());
@@ -92,7 +91,7 @@ public final class TestServerOptions {
 
     private void containers(Map<String, String> environment, Consumer<String> log, Running running) {
         if (instances < 1 || instances > 16) {
-            throw FailureException.input("--instances " + instances + " is out of range", "", "give 1 to 16");
+            throw FailureException.input("--instances " + instances + " is out of range", "give 1 to 16");
         }
         for (int i = 0; i < instances; i++) {
             running.add(TestServers.container(environment, image, patience, log));

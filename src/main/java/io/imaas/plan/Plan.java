@@ -94,7 +94,6 @@ public record Plan(
                         .toList();
     }
 
-    /** The same with other steps. */
     public Plan with(List<StepGroup> others) {
         return new Plan(title, request, gates, others, notes, changes);
     }

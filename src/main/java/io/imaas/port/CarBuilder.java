@@ -22,7 +22,6 @@ public interface CarBuilder {
      */
     record Options(Choice choice, Path localRepository, Path output, boolean projectWrapper, boolean offline) {}
 
-    /** Which builder. */
     enum Choice {
         AUTO,
         NATIVE,

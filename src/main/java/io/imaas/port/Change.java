@@ -41,17 +41,14 @@ public record Change(
         return new Change(branch, List.copyOf(edits), subject, Map.of(), "", null, List.of(), "", null);
     }
 
-    /** The same with other edits. */
     public Change with(List<? extends FileEdit> others) {
         return new Change(branch, List.copyOf(others), subject, trailers, key, from, expected, firstAs, seal);
     }
 
-    /** The same with other trailers. */
     public Change withTrailers(Map<String, String> others) {
         return new Change(branch, edits, subject, others, key, from, expected, firstAs, seal);
     }
 
-    /** The same with an idempotency key. */
     public Change withKey(String idempotencyKey) {
         return new Change(branch, edits, subject, trailers, idempotencyKey, from, expected, firstAs, seal);
     }

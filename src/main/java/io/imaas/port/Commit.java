@@ -25,7 +25,6 @@ public record Commit(
         String subject,
         Map<String, String> trailers)
         implements Serializable {
-    /** The author's name. */
     public String author() {
         return wrote.get(0).name();
     }

@@ -47,7 +47,6 @@ public interface GitRepository extends GitHistory, SealedBranches {
         return heads(branches);
     }
 
-    /** The same of one branch. */
     default Optional<CommitId> lastSeen(BranchName branch) {
         return Optional.ofNullable(lastSeen(List.of(branch)).get(branch));
     }

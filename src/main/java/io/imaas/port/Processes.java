@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Other programs. */
 public interface Processes {
     /**
      * Runs a program to its end.

@@ -71,7 +71,6 @@ public record Matrix(List<EnvironmentName> environments, List<Row> rows, List<No
         return new Matrix(environments, rows.stream().filter(wanted).toList(), notices);
     }
 
-    /** What concerns one service. */
     public Matrix of(ServiceName service) {
         return new Matrix(
                 environments,

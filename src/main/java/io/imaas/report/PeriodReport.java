@@ -89,7 +89,6 @@ public record PeriodReport(TenantName tenant, Instant since, Instant until, List
         return changes.stream().filter(change -> !change.violations().isEmpty()).count();
     }
 
-    /** One line. */
     public String summary() {
         return tenant + ", " + since.truncatedTo(ChronoUnit.SECONDS) + " to " + until.truncatedTo(ChronoUnit.SECONDS)
                 + ": " + counts();

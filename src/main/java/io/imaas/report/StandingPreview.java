@@ -13,7 +13,6 @@ import java.util.List;
  * @param why in words, whatever its state
  */
 public record StandingPreview(ServiceName name, Instant delivered, Instant until, State state, String why) {
-    /** What becomes of a preview. */
     public enum State {
         STANDS,
         /** The next sweep removes it. */

@@ -41,6 +41,5 @@ public sealed interface StepOutput extends Serializable {
         }
     }
 
-    /** How a rollout ended. */
     record RolledOut(RolloutOutcome outcome) implements StepOutput {}
 }

@@ -30,7 +30,6 @@ public final class StepRunners {
         return all;
     }
 
-    /** Runs a step once. */
     public Outcome run(PlannedStep step, StepContext context) {
         return step instanceof Undo undo
                 ? undo(find(undo.step()), undo.step(), context)

@@ -29,7 +29,6 @@ import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.server.handler.EagerContentHandler.RetainedContentLoaderFactory;
 
-/** The HTTP server. */
 public final class Server implements AutoCloseable {
     private static final int GRACE_MILLIS = 10_000;
     private static final int EAGER_BYTES = 1 << 20;
@@ -176,7 +175,6 @@ public final class Server implements AutoCloseable {
         return new MissedDeliveries(served, intake, settings.url(), platform, servers);
     }
 
-    /** Where it listens. */
     public URI address() {
         return URI.create("http://" + settings.host() + ":" + javalin.port());
     }

@@ -16,7 +16,6 @@ final class Budget implements CelEvaluationListener {
     private long expression;
     private long all;
 
-    /** The next expression begins. */
     void begin() {
         expression = 0;
     }

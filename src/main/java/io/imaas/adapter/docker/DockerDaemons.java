@@ -9,7 +9,6 @@ import io.imaas.model.failure.Reason;
 import java.time.Duration;
 import java.util.Map;
 
-/** The way to a Docker daemon. */
 public final class DockerDaemons {
     private static final Duration CONNECT = Duration.ofSeconds(10);
 

@@ -67,7 +67,6 @@ public record GitSettings(
         return new GitSettings(cache, access, other, signing, clock, hosts, timeout, exchange, patience, onlooker);
     }
 
-    /** The same with signed commits. */
     public GitSettings signedBy(CommitSigning key) {
         return new GitSettings(cache, access, committer, key, clock, hosts, timeout, exchange, patience, onlooker);
     }

@@ -53,7 +53,6 @@ public final class ManifestWorkloads implements Workloads {
             throw FailureException.input(
                     "a part that Kubernetes needs is missing: "
                             + manifests.stream().map(Manifest::id).collect(Collectors.joining(", ")),
-                    "",
                     "fix the chart or its values");
         }
     }

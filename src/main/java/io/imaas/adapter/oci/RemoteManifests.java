@@ -109,7 +109,6 @@ final class RemoteManifests {
                 repository);
     }
 
-    /** The content of a digest. */
     byte[] blob(ImageRepository repository, Digest digest) {
         return content(repository, digest, 200).orElseThrow();
     }

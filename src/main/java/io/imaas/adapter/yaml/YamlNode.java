@@ -47,11 +47,9 @@ sealed interface YamlNode {
         }
     }
 
-    /** A list. */
     record Sequence(int start, int end, String anchor, String tag, boolean flow, List<YamlNode> items)
             implements YamlNode {}
 
-    /** A map. */
     record Mapping(int start, int end, String anchor, String tag, boolean flow, List<Entry> entries)
             implements YamlNode {
         /** All entries whose key is this very text. */
@@ -63,7 +61,6 @@ sealed interface YamlNode {
         }
     }
 
-    /** A key with its value. */
     record Entry(YamlNode key, YamlNode value) {
         boolean isMerge() {
             return key instanceof Scalar name && name.isPlain() && name.value().equals("<<");

@@ -46,7 +46,6 @@ public enum Role {
         return roles;
     }
 
-    /** What somebody is of a tenant. */
     static Set<Role> of(Actor actor, Tenant tenant) {
         Set<Role> roles = EnumSet.noneOf(Role.class);
         addIf(roles, OWNER, actor, tenant.owners());

@@ -24,7 +24,6 @@ record AdoptedJobs(List<ExistingJob> jobs) {
         return found.stream().findFirst().filter(first -> found.stream().allMatch(other -> isSame(first, other)));
     }
 
-    /** What becomes of each. */
     List<Adoption.Job> told(List<Proposed> proposed) {
         return jobs.stream()
                 .map(job -> new Adoption.Job(VisibleText.of(job.name()), VisibleText.of(told(job, proposed))))

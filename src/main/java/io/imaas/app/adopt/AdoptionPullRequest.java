@@ -72,7 +72,6 @@ public final class AdoptionPullRequest {
         return text.toString();
     }
 
-    /** What becomes of an application. */
     public static String sentence(Adoption.Proposed one) {
         return "becomes " + one.service() + " of " + one.tenant() + " in " + one.environment() + ", "
                 + (one.changes().isEmpty()

@@ -210,7 +210,6 @@ public final class Assembly implements AutoCloseable {
         return key(new KeyFile(file));
     }
 
-    /** Records are signed with this key. */
     public Assembly key(OwnKey key) {
         return with(SignedStatements.class, new DsseStatements(key));
     }
@@ -368,7 +367,6 @@ public final class Assembly implements AutoCloseable {
         return with(ExistingJobs.class, opened.add(new JenkinsServer(address, secrets)));
     }
 
-    /** Any port of the caller's own. */
     public <T> Assembly with(Class<T> type, T port) {
         ports.with(type, port);
         return this;

@@ -145,7 +145,6 @@ public final class TenantContexts<C extends AutoCloseable> implements AutoClosea
         }
     }
 
-    /** Makes a context. */
     private final class Making extends FutureTask<C> {
         Making(Catalog catalog, Tenant tenant) {
             super(() -> factory.make(catalog, tenant));

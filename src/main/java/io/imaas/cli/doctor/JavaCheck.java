@@ -43,7 +43,6 @@ record JavaCheck(Path home, int version, Path project, MiProjects projects) impl
             if (version < known.get().javaFrom()) {
                 throw FailureException.input(
                         found + " is too old for Micro Integrator " + runtime,
-                        "",
                         "let JAVA_HOME name a JDK " + known.get().java());
             }
             if (version > known.get().javaTo() && !inspected.classMediators().isEmpty()) {

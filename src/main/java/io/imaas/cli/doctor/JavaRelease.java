@@ -23,9 +23,7 @@ final class JavaRelease {
             }
         } catch (IOException e) {
             throw FailureException.input(
-                    "JAVA_HOME names no JDK: " + release + " can't be read",
-                    "",
-                    "set it to a JDK's folder, or unset it");
+                    "JAVA_HOME names no JDK: " + release + " can't be read", "set it to a JDK's folder, or unset it");
         }
         throw FailureException.input(
                 "JAVA_HOME names no JDK", home.toString(), "set it to a JDK's folder, or unset it");

@@ -33,7 +33,7 @@ final class Web {
     Answer get(URI uri, String authorization, Secret token) {
         if (uri.getHost() == null || !String.valueOf(uri.getScheme()).matches("https?")) {
             throw FailureException.input(
-                    "'" + uri + "' is not an address", "", "write the whole URL, such as https://repo.example.org/");
+                    "'" + uri + "' is not an address", "write the whole URL, such as https://repo.example.org/");
         }
         Request.Builder request = new Request.Builder().url(uri.toString());
         if (token != null) {

@@ -15,7 +15,6 @@ import picocli.CommandLine.Spec;
             "bash: source <(imaas completion bash)   zsh: source <(imaas completion zsh)   fish: imaas completion fish | source"
         })
 public final class CompletionCommand implements Runnable {
-    /** Whose completion it is. */
     enum Shell {
         BASH,
         ZSH,

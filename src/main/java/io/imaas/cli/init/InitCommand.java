@@ -172,7 +172,7 @@ public final class InitCommand extends CliCommand {
                 console == null ? "" : console.readLine("%s%s: ", question, usual == null ? "" : " [" + usual + "]");
         String answer = line == null ? "" : line.strip();
         if (answer.isEmpty() && usual == null) {
-            throw FailureException.input("nothing says which " + question, "", "give --name; known: " + known());
+            throw FailureException.input("nothing says which " + question, "give --name; known: " + known());
         }
         return answer.isEmpty() ? usual : answer;
     }

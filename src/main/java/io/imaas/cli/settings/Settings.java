@@ -130,7 +130,6 @@ public final class Settings implements IDefaultValueProvider {
         return files;
     }
 
-    /** The configured profiles. */
     public Profiles profiles() {
         return files.profiles();
     }

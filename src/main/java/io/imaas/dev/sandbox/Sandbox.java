@@ -92,7 +92,6 @@ public record Sandbox(WorldFolder folder, Path sources, Assembly assembly, LaidO
         return imaas.run(plan, sink);
     }
 
-    /** What runs where. */
     public Matrix status(Catalog catalog) {
         return imaas(catalog).overview(catalog.tenants().get(0)).status();
     }

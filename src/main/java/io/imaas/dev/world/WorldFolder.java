@@ -109,7 +109,6 @@ public final class WorldFolder implements AutoCloseable {
         return root.resolve(name);
     }
 
-    /** A bare repository of this world. */
     public Path repository(String name) {
         return root.resolve("git").resolve(name + ".git");
     }

@@ -37,7 +37,6 @@ public record Actor(String name, Proof proof, List<String> roles) implements Ser
             return this != UNVERIFIED && this != MACHINE;
         }
 
-        /** For people. */
         public String word() {
             return ofPerson() ? name().toLowerCase(Locale.ROOT).replace('_', ' ') : "self-asserted";
         }

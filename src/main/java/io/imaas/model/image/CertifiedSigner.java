@@ -15,7 +15,6 @@ public record CertifiedSigner(String issuer, String identity, String doubt) impl
         return doubt.isEmpty();
     }
 
-    /** For people. */
     public String sentence() {
         return identity + ", confirmed by " + issuer;
     }

@@ -88,7 +88,6 @@ public final class ObjectDiff {
         }
     }
 
-    /** What differs, field by field. */
     public static List<FieldChange> changes(Map<?, ?> before, Map<?, ?> after) {
         List<FieldChange> changes = new ArrayList<>();
         compare("", before, after, changes);

@@ -14,7 +14,6 @@ public record LabelSelector(List<Requirement> requirements) implements Serializa
         requirements = List.copyOf(requirements);
     }
 
-    /** How a label is compared. */
     public enum Operator {
         IN,
         NOT_IN,

@@ -12,7 +12,6 @@ import java.io.Serializable;
  */
 public record PolicyVerdict(Kind kind, String policy, String binding, String object, String message, Location where)
         implements Serializable {
-    /** What follows from it. */
     public enum Kind {
         DENIED,
         /** The binding only warns. */

@@ -106,7 +106,6 @@ public record Trust(List<OrchestratorKey> orchestrators, List<Person> people) im
                 : this;
     }
 
-    /** Whether this key is listed. */
     public boolean lists(SigningKey key) {
         return orchestrators.stream().anyMatch(listed -> listed.key().same(key));
     }

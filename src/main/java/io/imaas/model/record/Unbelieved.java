@@ -9,7 +9,6 @@ import java.io.Serializable;
  * @param why it does not count
  */
 public record Unbelieved(String path, String why) implements Serializable {
-    /** For people. */
     public String sentence() {
         return "the record " + path + " counts for nothing: " + why;
     }

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Where a rollout stands. */
 public sealed interface RolloutStatus extends Serializable {
     /**
      * Not ended yet.
@@ -31,6 +30,5 @@ public sealed interface RolloutStatus extends Serializable {
         }
     }
 
-    /** Ended. */
     record Ended(RolloutOutcome outcome) implements RolloutStatus {}
 }

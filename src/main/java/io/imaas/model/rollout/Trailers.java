@@ -99,7 +99,6 @@ public record Trailers(Map<String, String> lines) implements Serializable {
         return new Trailers(more);
     }
 
-    /** Without one line. */
     public Trailers without(String name) {
         Map<String, String> fewer = new LinkedHashMap<>(lines);
         fewer.remove(name);

@@ -82,7 +82,6 @@ public record Platform(
         return verify.stream().filter(check -> check.appliesTo(environment)).toList();
     }
 
-    /** The chart that services get in an environment. */
     public ChartPin chart(EnvironmentName environment) {
         return charts.getOrDefault(environment, ChartPin.BUNDLED);
     }

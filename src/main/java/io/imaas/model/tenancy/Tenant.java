@@ -222,7 +222,6 @@ public record Tenant(
         return environments.stream().filter(e -> e.name().equals(wanted)).findFirst();
     }
 
-    /** What an admin adopted of a service in an environment. */
     public Optional<Adopted> adopted(ServiceName service, EnvironmentName environment) {
         return service(service).flatMap(known -> known.adopted(environment));
     }

@@ -13,7 +13,6 @@ public record TenantName(String value) implements Serializable, Comparable<Tenan
         return value.compareTo(other.value);
     }
 
-    /** The namespace of one of the tenant's environments. */
     public String namespace(EnvironmentName environment) {
         return value + "-" + environment;
     }

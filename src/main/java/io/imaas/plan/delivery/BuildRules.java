@@ -59,7 +59,6 @@ public record BuildRules(
         return new BuildRules(other, projectWrapper, noTests, testServers, testTimeout, lint, base, labels);
     }
 
-    /** The same with other test servers. */
     public BuildRules testedOn(List<InetSocketAddress> others) {
         return new BuildRules(builder, projectWrapper, noTests, others, testTimeout, lint, base, labels);
     }

@@ -101,7 +101,6 @@ public record ReleasePlanner(Platform platform, Tenant tenant) implements Serial
         if (before != null && candidate.environment().mergedByPeople()) {
             throw FailureException.policy(
                     "releases come to " + to + " by pull requests that people merge",
-                    "",
                     PastedCommand.of(tenant, "promote", candidate.service().name(), before, to));
         }
         Occasion occasion = candidate.begins() ? first : Occasion.PROMOTION;

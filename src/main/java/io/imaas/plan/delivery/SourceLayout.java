@@ -49,7 +49,6 @@ public record SourceLayout(List<List<Placed>> groups, List<String> notes) implem
         return new SourceLayout(groups, notes);
     }
 
-    /** The same with one service alone. */
     public SourceLayout only(ServiceName wanted) {
         List<List<Placed>> kept = groups.stream()
                 .map(group -> group.stream()

@@ -38,7 +38,6 @@ public record GateAnswer(
         services = List.copyOf(services);
     }
 
-    /** How a gate stands. */
     public enum State {
         OPEN("open"),
         /** Open, because a person vouches for what nobody observed. */

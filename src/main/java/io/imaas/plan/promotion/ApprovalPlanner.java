@@ -79,7 +79,6 @@ public record ApprovalPlanner(Tenant tenant) implements Serializable {
         if (!approvers.contains(as)) {
             throw FailureException.policy(
                     as + " is not an approver of " + wanted.to(),
-                    "",
                     approvers.isEmpty() ? wanted.to() + " needs no approval" : "ask " + String.join(", ", approvers));
         }
         String by = wanted.request().actor();
@@ -89,7 +88,6 @@ public record ApprovalPlanner(Tenant tenant) implements Serializable {
                 && !said.proof().ofPerson()) {
             throw FailureException.policy(
                     "the name " + by + " is not proven, and " + wanted.to() + " accepts only proven names",
-                    "",
                     "say it in Jenkins or on the server's page, where you are logged in, or sign it with --ssh-key FILE");
         }
         Map<ServiceName, String> fingerprints = new LinkedHashMap<>(wanted.fingerprints());

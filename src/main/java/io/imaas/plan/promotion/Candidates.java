@@ -115,8 +115,7 @@ public final class Candidates {
                 .filter(state -> state.release() != null)
                 .orElse(null);
         if (source == null && named) {
-            throw FailureException.input(
-                    name + " has no release in " + wanted.from(), "", elsewhere(tenant, wanted, name));
+            throw FailureException.input(name + " has no release in " + wanted.from(), elsewhere(tenant, wanted, name));
         }
         return source;
     }

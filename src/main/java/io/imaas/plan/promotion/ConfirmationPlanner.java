@@ -57,7 +57,6 @@ public record ConfirmationPlanner(Platform platform, Tenant tenant) implements S
             if (platform.trust().person(override.by()).equals(platform.trust().person(actor.name()))) {
                 throw FailureException.policy(
                         actor + " overrode the gates of " + override.service() + " and cannot confirm that",
-                        "",
                         "a second person must confirm it, one of " + String.join(", ", allowed(environment)));
             }
             Approval said = new Approval(

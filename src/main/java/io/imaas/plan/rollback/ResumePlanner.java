@@ -34,7 +34,7 @@ public record ResumePlanner(Platform platform, Tenant tenant) implements Seriali
         ServiceState now = state.environment(environment)
                 .service(service)
                 .orElseThrow(() -> FailureException.input(
-                        "there is no " + service + " in " + environment, "", "imaas status " + service));
+                        "there is no " + service + " in " + environment, "imaas status " + service));
         String title = "Resume " + service + " in " + environment;
         PlannedStep step = now.hold() == null
                 ? new NotNeeded("resume", title, "there is no hold")

@@ -66,7 +66,7 @@ public record RollbackPlanner(Platform platform, Tenant tenant, Duration rollout
                 .service(service)
                 .filter(s -> s.release() != null || s.unreadable() != null)
                 .orElseThrow(() -> FailureException.input(
-                        service + " has no release in " + environment, "", "imaas status " + service));
+                        service + " has no release in " + environment, "imaas status " + service));
         PastRelease target = choose(service, now.running(), past, to, environment);
         boolean there = now.running()
                 .filter(release -> release.image().equals(target.release().image()))
@@ -258,7 +258,6 @@ public record RollbackPlanner(Platform platform, Tenant tenant, Duration rollout
                                         ? service + " has no earlier release in " + environment
                                         : service + " " + to + " never ran in " + environment)
                                 + (past.isEmpty() ? "" : "; these ran there: " + versions(past)),
-                        "",
                         "imaas history " + service + " " + environment));
     }
 }

@@ -82,7 +82,6 @@ public record ForcedChange(Approval override, Approval confirmation, Instant due
         return due == null ? "nobody has to confirm it" : "to be confirmed by a second person until " + due;
     }
 
-    /** All of it. */
     public String sentence() {
         return override.service() + " in " + override.environment() + ": " + override.sentence() + "; " + standing();
     }

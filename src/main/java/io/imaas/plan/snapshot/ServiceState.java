@@ -43,7 +43,6 @@ public record ServiceState(
         this(service, release, health, hold, releaseFile, valuesFile, null, null);
     }
 
-    /** The same with what is known of its health. */
     public ServiceState with(HealthRecord known) {
         return new ServiceState(service, release, known, hold, releaseFile, valuesFile, migration, unreadable);
     }

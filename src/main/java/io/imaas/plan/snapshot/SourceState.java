@@ -19,7 +19,6 @@ import java.io.Serializable;
 public record SourceState(
         CommitId commit, String ref, String path, TreeHash tree, String buildKey, Release reusable, Migration migration)
         implements Serializable {
-    /** The same with a migration. */
     public SourceState with(Migration found) {
         return new SourceState(commit, ref, path, tree, buildKey, reusable, found);
     }

@@ -26,7 +26,6 @@ public record EnsureGitOps(
         files = java.util.Collections.unmodifiableMap(new TreeMap<>(files));
     }
 
-    /** The id of the step for an environment. */
     public static String id(EnvironmentName environment) {
         return "gitops-" + environment;
     }

@@ -18,7 +18,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the API answers with. */
 public final class Answers {
     private Answers() {}
 

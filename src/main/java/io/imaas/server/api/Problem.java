@@ -29,7 +29,6 @@ public record Problem(
         this("about:blank", HttpStatus.forStatus(status).getMessage(), status, detail, where, fix, againAt, run);
     }
 
-    /** The status that stands for a kind of failure. */
     public static int status(FailureKind kind) {
         return switch (kind) {
             case INPUT -> 400;

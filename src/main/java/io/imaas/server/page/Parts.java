@@ -144,7 +144,6 @@ final class Parts {
         return duration == null ? NOTHING : Age.of(Instant.EPOCH, Instant.EPOCH.plus(duration));
     }
 
-    /** When it was read. */
     static String read(TenantView view, Instant now) {
         return view.readAt() == null ? "not read yet" : Age.of(view.readAt(), now) + " ago";
     }

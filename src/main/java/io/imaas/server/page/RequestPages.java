@@ -35,7 +35,6 @@ public final class RequestPages {
         return new Page("", planned.title(), "A plan: nothing was done yet", body);
     }
 
-    /** What came of a request. */
     public static Page answer(Tenant tenant, Answered answered) {
         Html body = new Html().open("p");
         body.element(

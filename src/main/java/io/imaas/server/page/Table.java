@@ -43,7 +43,6 @@ final class Table {
         return this;
     }
 
-    /** All of it. */
     Html end() {
         return (column > 0 ? html.close("tr") : html).close("tbody", "table", "div");
     }

@@ -188,7 +188,6 @@ public record Records(SignedStatements format, Trust trust, TenantName tenant) {
                 .toList();
     }
 
-    /** Whether an orchestrator signed the image. */
     public boolean signed(ImageRef image, List<String> envelopes) {
         return !said(ImageSignature.TYPE, image, envelopes, Function.identity()).isEmpty();
     }

@@ -17,7 +17,6 @@ import java.util.Map;
 /** Brings changes of what is wanted onto an environment's branch, with all that belongs to them. */
 @FunctionalInterface
 public interface Landings {
-    /** Lands a change. */
     Placed land(Change change, EnvironmentName environment, Reviewed reviewed);
 
     /**

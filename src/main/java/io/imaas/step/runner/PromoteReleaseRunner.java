@@ -51,7 +51,7 @@ public record PromoteReleaseRunner(
                 .service(step.service())
                 .flatMap(ServiceState::running)
                 .orElseThrow(() -> FailureException.input(
-                        step.service() + " has no release in " + step.from(), "", "release it there first"));
+                        step.service() + " has no release in " + step.from(), "release it there first"));
         requireExpected(step, release, context);
         Plan plan = new PromotionPlanner(platform, tenant, Duration.ZERO).plan(wanted, facts);
         if (!plan.closedGates().isEmpty()) {

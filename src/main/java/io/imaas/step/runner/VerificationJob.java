@@ -42,7 +42,6 @@ final class VerificationJob {
         this.name = readable.substring(0, Math.min(readable.length(), LONGEST_NAME - MARK - 1)) + "-" + mark;
     }
 
-    /** How a Job stands. */
     enum Result {
         RUNNING,
         PASSED,

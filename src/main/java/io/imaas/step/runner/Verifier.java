@@ -77,7 +77,6 @@ public record Verifier(
         }
     }
 
-    /** Whether anything is asked about the target. */
     boolean asksAbout(RolloutTarget target) {
         return !platform.verify(target.environment()).isEmpty();
     }

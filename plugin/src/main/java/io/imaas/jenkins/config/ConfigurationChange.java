@@ -7,7 +7,6 @@ import hudson.ExtensionPoint;
 public interface ConfigurationChange extends ExtensionPoint {
     void changed();
 
-    /** Tells all. */
     static void announce() {
         ExtensionList.lookup(ConfigurationChange.class).forEach(ConfigurationChange::changed);
     }

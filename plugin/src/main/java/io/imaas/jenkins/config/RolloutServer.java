@@ -34,6 +34,5 @@ public abstract class RolloutServer extends AbstractDescribableImpl<RolloutServe
         return List.of();
     }
 
-    /** One kind of server. */
     public abstract static class Kind extends Descriptor<RolloutServer> {}
 }

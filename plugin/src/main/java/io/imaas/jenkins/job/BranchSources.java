@@ -36,7 +36,6 @@ public interface BranchSources extends ExtensionPoint {
         return source;
     }
 
-    /** Whether a source reads a repository. */
     static boolean reads(SCMSource source, RepositoryUrl repository) {
         return source instanceof AbstractGitSCMSource git && git.getRemote().equals(repository.value());
     }

@@ -47,7 +47,6 @@ public record PeriodPage(int days, PeriodReport report) {
         return period;
     }
 
-    /** Periods to choose from. */
     public List<Integer> periods() {
         return List.of(7, MONTH, 90, 365);
     }

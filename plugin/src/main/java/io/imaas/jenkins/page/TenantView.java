@@ -122,7 +122,6 @@ public final class TenantView {
                 commit.subject());
     }
 
-    /** A service and its environments. */
     public record Row(String service, List<Cell> cells) {
         static Row of(Tenant tenant, Matrix matrix, Matrix.Row row, Instant now) {
             List<Cell> cells = new ArrayList<>();
@@ -199,7 +198,6 @@ public final class TenantView {
 
     /** What came onto an environment's branch, newest first. */
     public record History(String environment, List<Change> changes) {
-        /** One commit. */
         public record Change(String commit, String whole, Moment at, String by, String subject) {}
     }
 }

@@ -183,10 +183,8 @@ public record PlanPanel(KeptPlan plan, List<Event> events, boolean going, RunRep
         return millis < SHORTEST ? "" : Util.getTimeSpanString(millis);
     }
 
-    /** A gate. */
     public record GateRow(Look look, String subject, String name, String sentence, String opensWhen) {}
 
-    /** A step. */
     public record StepRow(
             Look look,
             String title,

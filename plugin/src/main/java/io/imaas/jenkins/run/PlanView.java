@@ -41,7 +41,6 @@ public record PlanView(
         String mavenCache,
         List<Stage> stages,
         List<Stage> last) {
-    /** A gate. */
     public record GateView(String subject, String name, boolean open, String sentence, String opensWhen) {}
 
     /**

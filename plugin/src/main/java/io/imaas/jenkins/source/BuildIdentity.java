@@ -37,7 +37,6 @@ public record BuildIdentity(Run<?, ?> run, Optional<BuildSource> source) {
         return owner;
     }
 
-    /** The tenant that the build acts for. */
     public Tenant tenant() {
         if (source.isPresent()) {
             Ownership owner = ownership();

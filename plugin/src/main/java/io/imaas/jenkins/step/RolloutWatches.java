@@ -28,7 +28,6 @@ final class RolloutWatches implements AutoCloseable {
         this.events = events;
     }
 
-    /** Whether anything is watched. */
     boolean any() {
         return !watches.isEmpty();
     }

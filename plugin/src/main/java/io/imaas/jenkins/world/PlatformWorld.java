@@ -56,7 +56,6 @@ public final class PlatformWorld implements ConfigurationChange {
         return ServedPlatform.url();
     }
 
-    /** The platform's own repository. */
     public PlatformRepository platformRepository() {
         return served().files();
     }

@@ -72,7 +72,6 @@ final class ServedPlatform implements AutoCloseable {
         return live;
     }
 
-    /** The platform's own repository. */
     GitRepository repository() {
         return git.at(url());
     }

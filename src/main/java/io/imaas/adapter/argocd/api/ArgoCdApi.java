@@ -220,7 +220,6 @@ public interface ArgoCdApi {
         /** The object that made another one. */
         public record Parent(String kind, String name) {}
 
-        /** One object. */
         public record Node(
                 String group,
                 String version,

@@ -26,7 +26,6 @@ public record ServerSettings(URI url, Secret token, Map<String, Secret> projectT
         return new ServerSettings(url, token, Map.of(), "");
     }
 
-    /** The token for a project. */
     Secret tokenFor(String project) {
         Secret own = projectTokens.get(project);
         Secret found = own == null ? token : own;

@@ -27,7 +27,6 @@ public enum Phase {
     /** There is an outcome. */
     ENDED;
 
-    /** As it is shown. */
     public String word() {
         return name().toLowerCase(java.util.Locale.ROOT);
     }

@@ -96,7 +96,6 @@ public final class RolloutState {
         begin(now);
     }
 
-    /** A step begins. */
     void begin(Instant moment) {
         now = moment;
         commands = new ArrayList<>();
@@ -226,7 +225,6 @@ public final class RolloutState {
         return phase;
     }
 
-    /** What it waits for, for people. */
     public String waitingFor() {
         return waitingFor;
     }
@@ -251,12 +249,10 @@ public final class RolloutState {
         return wakeAt;
     }
 
-    /** How it ended, or null. */
     public RolloutOutcome outcome() {
         return outcome;
     }
 
-    /** Whether there is an outcome. */
     public boolean ended() {
         return outcome != null;
     }

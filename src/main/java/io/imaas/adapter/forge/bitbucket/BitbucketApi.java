@@ -112,13 +112,11 @@ interface BitbucketApi {
     /** A finding at a line of a commit's file. */
     record Annotation(String path, int line, String message) {}
 
-    /** A branch. */
     record Branch(String displayId) {}
 
     /** Some of the values. */
     record Page<T>(List<T> values, boolean isLastPage, Integer nextPageStart) {}
 
-    /** A pull request. */
     record Pull(
             int id,
             int version,
@@ -131,7 +129,6 @@ interface BitbucketApi {
             JsonNode properties,
             JsonNode links) {}
 
-    /** A branch. */
     record Ref(String id, String latestCommit, Place repository) {}
 
     /** Where a branch is. */
@@ -143,7 +140,6 @@ interface BitbucketApi {
     /** Somebody with an account. */
     record User(String name) {}
 
-    /** Whether it can be merged. */
     record Mergeability(boolean canMerge, boolean conflicted) {}
 
     /** What happened at a pull request. */

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import okhttp3.HttpUrl;
 
-/** A repository's setup on Gitea. */
 final class GiteaSetup extends HubSetup {
     private final GiteaApi own;
     private String self;

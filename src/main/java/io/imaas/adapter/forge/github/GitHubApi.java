@@ -53,7 +53,6 @@ interface GitHubApi {
     /** The same with what was sent. */
     record DeliveryDetail(Sent request) {}
 
-    /** What was sent. */
     record Sent(JsonNode payload) {}
 
     /** A comment at a line; null where the line is gone. */
@@ -62,7 +61,6 @@ interface GitHubApi {
     /** A merge's answer. */
     record Merged(String sha) {}
 
-    /** A deployment. */
     record Numbered(long id) {}
 
     /** The newest is the first. */

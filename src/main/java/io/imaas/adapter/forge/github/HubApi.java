@@ -89,7 +89,6 @@ public interface HubApi {
     @PATCH("hooks/{id}")
     Call<Hook> updateHook(@Path("id") long id, @Body Map<String, Object> hook);
 
-    /** A pull request. */
     record Pull(
             int number,
             String html_url,
@@ -144,7 +143,6 @@ public interface HubApi {
     /** Rights to a repository. */
     record Permissions(boolean admin, boolean push, boolean pull) {}
 
-    /** A branch. */
     record Branch(String name) {}
 
     /** Whom the server tells of pushes. */

@@ -110,7 +110,6 @@ interface GitLabApi {
     @GET("../../personal_access_tokens/self")
     Call<JsonNode> self();
 
-    /** A branch. */
     record Branch(String name) {}
 
     /** A merge request; {@code detailed_merge_status} says what stands in its way. */
@@ -149,7 +148,6 @@ interface GitLabApi {
     /** A line; null where it is gone. */
     record Position(String new_path, Integer new_line) {}
 
-    /** A commit status. */
     record Status(String status, String name, String description, String target_url) {}
 
     /** What runs, or is about to. */

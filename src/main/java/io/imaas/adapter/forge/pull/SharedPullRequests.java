@@ -40,7 +40,6 @@ public abstract class SharedPullRequests implements PullRequests {
         this.clock = clock;
     }
 
-    /** A pull request with its words. */
     public record Worded(PullRequest pull, String title, String body) {}
 
     /**

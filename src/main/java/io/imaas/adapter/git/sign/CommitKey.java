@@ -12,7 +12,6 @@ import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 
-/** A key that signs commits. */
 interface CommitKey {
     /** How a person knows it. */
     String shown();

@@ -49,9 +49,7 @@ public record PluginTraits(ComparableVersion version) {
         LIBRARIES_BY_RUNTIME("5.2.96"),
         /** Takes an API's own description with or without its definition; before, only both together. */
         OWN_DESCRIPTIONS("5.2.103"),
-        /** Describes data services. */
         DESCRIBES_DATA_SERVICES("5.2.104"),
-        /** Packs inbound connectors. */
         INBOUND_CONNECTORS("5.2.107"),
         /** Writes {@code descriptor.xml}. */
         DESCRIPTOR("5.3.1"),

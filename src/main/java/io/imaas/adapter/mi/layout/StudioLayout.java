@@ -129,7 +129,6 @@ public record StudioLayout(Path root, Path exporter, List<Path> modules) {
         return ids;
     }
 
-    /** All artifacts that the modules declare. */
     public List<StudioArtifact> artifacts() {
         return modules.stream()
                 .flatMap(module -> StudioArtifact.of(module).stream())

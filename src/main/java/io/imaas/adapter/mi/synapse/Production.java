@@ -116,7 +116,6 @@ final class Production {
                     : not != Arrays.asList(parts[1].split("\\|")).contains(element.attribute(parts[0]));
         }
 
-        /** The alternatives in words. */
         String wanted() {
             return alternatives.stream().map(Condition::words).collect(Collectors.joining(" or "));
         }

@@ -15,7 +15,6 @@ import java.util.Map;
 record SiblingCheck(Distinct rule, Told told) {
     private static final String METHODS = "methods";
 
-    /** Where an error goes. */
     interface Told {
         void error(String rule, Location where, String what, String fix);
     }

@@ -114,7 +114,6 @@ public final class SynapseLanguage {
         return Optional.ofNullable(productions.get(name));
     }
 
-    /** The names of all mediators. */
     Set<String> mediators() {
         return mediators;
     }

@@ -73,7 +73,6 @@ final class SuiteQueue {
         ended();
     }
 
-    /** The suite was not sent. */
     synchronized void notSent(Job job) {
         waiting.addFirst(job);
         ended();

@@ -46,7 +46,7 @@ public final class UnitTestRunner implements UnitTests {
             return report(suites, queue.results(""));
         }
         if (distinct.isEmpty()) {
-            throw FailureException.input("no unit-test server is given", "", "name one by host:port");
+            throw FailureException.input("no unit-test server is given", "name one by host:port");
         }
         List<ServerWorker> workers = work(queue, distinct, order.timeout(), line -> {
             synchronized (queue) {
