@@ -14,6 +14,7 @@ import io.imaas.model.request.PlanRequest;
 import io.imaas.model.request.PlanRequest.ApproveRequest;
 import io.imaas.model.request.PlanRequest.PromoteRequest;
 import io.imaas.model.request.PlanRequest.ResumeRequest;
+import io.imaas.model.request.PlanRequest.ReviewRequest;
 import io.imaas.model.request.PlanRequest.RollbackRequest;
 import io.imaas.model.request.PlanRequest.RolloutRequest;
 import io.imaas.model.rollout.GitOpsPaths;
@@ -56,15 +57,21 @@ class KilledChangesTest {
     private RenderedWorld world;
     private Catalog catalog;
     private int processes;
+    private String broken = "none";
     private Instant now = Instant.parse("2026-11-20T10:00:00Z");
 
     @BeforeEach
     void begin() {
         world = new RenderedWorld(folder);
+        test("");
+    }
+
+    /** @param more lines of the environment */
+    private void test(String more) {
         Map<String, String> files = world.files("delivery: rendered\n");
         files.computeIfPresent(
                 "tenants/orders.yaml",
-                (path, text) -> text.replace("{name: test}", "{name: test, approvers: ['@acme/leads']}"));
+                (path, text) -> text.replace("{name: test}", "{name: test, approvers: ['@acme/leads']" + more + "}"));
         catalog = CatalogReader.read(files).orThrow();
     }
 
@@ -100,6 +107,45 @@ class KilledChangesTest {
         killed(1, new ResumeRequest(API, TEST));
     }
 
+    /** It is written down, and where there was no time for that, gates see it by what ran since. */
+    @Test
+    void aYesToWhatWasRolledBackByItselfCountsNoMoreWhereverThatWasCutOff() {
+        test(", autoRollback: true");
+        PlanRequest promotion = new PromoteRequest(List.of(API), DEV, TEST, null, "", false, "");
+        PlanRequest review = new ReviewRequest(TEST, null, null, null);
+        for (char digit : new char[] {'a', 'b'}) {
+            done(release(API, digit), Fate.none());
+            done(new RolloutRequest(API, DEV, null, null), Fate.none());
+            done(new ApproveRequest(List.of(API), DEV, TEST, "@acme/leads"), Fate.none());
+            broken = digit == 'b' ? "b".repeat(64) : broken;
+            world.kept();
+            now = now.plusSeconds(1);
+            run(promotion, Fate.none());
+        }
+        assertThat(world.message("rendered/test")).startsWith("Roll back order-api in test to 1.0.97");
+        String wanted = trees();
+        String rollback = world.git().run("rev-parse", "test").strip();
+        // In the middle of its rollback, and before it is written down whose yes counts no more.
+        for (int at = 4; at <= 5; at++) {
+            world.resetServer();
+            assertThat(run(promotion, new Fate(Fate.Kind.KILLED_AFTER, at))).isEmpty();
+            run(promotion, Fate.none());
+            run(review, Fate.none());
+            assertThat(trees()).as("killed after write " + at).isEqualTo(wanted);
+            done(new ResumeRequest(API, TEST), Fate.none());
+            assertThat(run(promotion, Fate.none()).orElseThrow().failures().toString())
+                    .contains("the approval by @ann no longer counts");
+        }
+        broken = "none";
+        now = now.plusSeconds(1);
+        done(new ApproveRequest(List.of(API), DEV, TEST, "@acme/leads"), Fate.none());
+        done(promotion, Fate.none());
+        world.git().run("update-ref", "refs/heads/test", rollback);
+        assertThat(run(review, Fate.none()).orElseThrow().failures().toString())
+                .as("the rollback, put back by somebody")
+                .contains("test is held by @imaas");
+    }
+
     /** @param writes how many the request takes at least */
     private void killed(int writes, PlanRequest request) {
         now = now.plusSeconds(1);
@@ -125,6 +171,11 @@ class KilledChangesTest {
     private void done(PlanRequest request, Fate fate) {
         RunResult result = run(request, fate).orElseThrow();
         assertThat(result.failures()).as(request.toString()).isEmpty();
+    }
+
+    /** What stands on the branches of the environment test. */
+    private String trees() {
+        return world.git().run("rev-parse", "test^{tree}", "rendered/test^{tree}");
     }
 
     /** The commits of every branch with their trees, and what records say: their signatures differ. */
@@ -211,15 +262,22 @@ class KilledChangesTest {
         }
     }
 
-    private static Deployments deployments(Clock clock, Fate fate) {
+    /** Where everything comes live at once, except for what is broken in the environment test. */
+    private Deployments deployments(Clock clock, Fate fate) {
         return (Deployments) Proxy.newProxyInstance(
                 Deployments.class.getClassLoader(), new Class<?>[] {Deployments.class}, (proxy, method, given) -> {
                     if (!method.getName().equals("follow")) {
                         return InvocationHandler.invokeDefault(proxy, method, given);
                     }
                     RolloutTarget target = (RolloutTarget) given[0];
-                    return fate.read(() -> new RolloutStatus.Ended(
-                            new RolloutOutcome(Verdict.LIVE, target.commit(), List.of(), clock.now())));
+                    return fate.read(() -> new RolloutStatus.Ended(new RolloutOutcome(
+                            target.environment().equals(TEST)
+                                            && target.image().toString().endsWith(broken)
+                                    ? Verdict.DEGRADED
+                                    : Verdict.LIVE,
+                            target.commit(),
+                            List.of(),
+                            clock.now())));
                 });
     }
 }

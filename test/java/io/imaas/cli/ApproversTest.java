@@ -142,6 +142,18 @@ class ApproversTest extends PlatformWorld {
             assertThat(run("promote", promote).exitCode()).isZero();
         }
         release("a");
+        // Whoever pushes says when: that hides nothing of what ran before.
+        Git hand = Git.in(folder).at(Instant.EPOCH);
+        hand.run("clone", "-q", "-b", "test", bare().toString(), "hand");
+        Path words = folder.resolve("hand/services/api/README.md");
+        for (String text : List.of("words\n", "")) {
+            Files.writeString(words, text);
+            Files.deleteIfExists(text.isEmpty() ? words : folder.resolve("none"));
+            hand.run("-C", "hand", "add", "-A");
+            hand.run(
+                    "-C", "hand", "-c", "user.name=b", "-c", "user.email=b@example.org", "commit", "-q", "-m", "Words");
+        }
+        hand.run("-C", "hand", "push", "-q");
 
         CommandLineRun again = run("promote", promote);
 

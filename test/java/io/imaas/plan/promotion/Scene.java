@@ -137,8 +137,7 @@ public final class Scene extends TenantInWords<Scene> {
         Request request = new Request(new TenantName("orders"), null, new EnvironmentName(environment), "@imaas");
         Map<String, String> running = new HashMap<>();
         after.services().forEach(service -> running.put(GitOpsPaths.release(service.service()), null));
-        before.services()
-                .forEach(service -> running.put(GitOpsPaths.release(service.service()), service.releaseFile()));
+        before.services().forEach(s -> running.put(GitOpsPaths.release(s.service()), s.releaseFile()));
         DirectChange change = new DirectChange(
                 before,
                 after,
@@ -147,6 +146,7 @@ public final class Scene extends TenantInWords<Scene> {
                 "harry",
                 PullRequestFacts.NONE,
                 running,
+                java.util.Set.of(),
                 java.util.Set.of(),
                 facts());
         return new DirectChangeReview(platform(), tenant(), policy).review(request, change);

@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param pulls what the Git server knows of it
  * @param running the files of services that are not those that run, as these are; null: it is not there
  * @param unrendered services whose manifests are not what the branch wants
+ * @param returning those of them that the orchestrator itself rolled back, where it was cut off before their manifests
  * @param facts all environments now, and what is known of the releases that arrived
  */
 public record DirectChange(
@@ -33,12 +34,14 @@ public record DirectChange(
         PullRequestFacts pulls,
         Map<String, String> running,
         Set<ServiceName> unrendered,
+        Set<ServiceName> returning,
         Snapshot facts)
         implements Serializable {
     public DirectChange {
         running = Collections.unmodifiableMap(new TreeMap<>(running));
         paths = List.copyOf(paths);
         unrendered = Set.copyOf(unrendered);
+        returning = Set.copyOf(returning);
     }
 
     /** Who wants it: whoever merged it, as the Git server knows them, or its author. */

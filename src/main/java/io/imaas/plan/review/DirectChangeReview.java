@@ -28,6 +28,7 @@ import io.imaas.plan.gate.Question;
 import io.imaas.plan.gate.QuotaGate;
 import io.imaas.plan.snapshot.ChartInputs;
 import io.imaas.plan.snapshot.ServiceState;
+import io.imaas.plan.snapshot.Snapshot;
 import io.imaas.plan.step.Basis;
 import io.imaas.plan.step.CommitFiles;
 import io.imaas.plan.step.KeepRecords;
@@ -58,16 +59,17 @@ public record DirectChangeReview(Platform platform, Tenant tenant, DirectChangeP
     public Plan review(Request request, DirectChange change) {
         List<Candidate> arrived = arrived(change);
         List<Approval> reviewed = new PullRequestApprovals(platform.trust(), change).of(arrived);
-        Question question = new Question(
-                Occasion.DIRECT_PUSH,
-                platform,
-                tenant,
-                change.facts()
-                        .saying(Stream.concat(change.facts().state().approvals().stream(), reviewed.stream())
-                                .toList()),
-                Overrides.by(change.requester()),
-                arrived);
-        List<GateAnswer> answers = GateTable.ask(question);
+        Snapshot facts = change.facts()
+                .saying(Stream.concat(change.facts().state().approvals().stream(), reviewed.stream())
+                        .toList());
+        Map<Boolean, List<Candidate>> returning = arrived.stream()
+                .collect(Collectors.partitioningBy(
+                        one -> change.returning().contains(one.service().name())));
+        Question question = question(Occasion.DIRECT_PUSH, facts, change, returning.get(false));
+        List<GateAnswer> answers = Stream.concat(
+                        GateTable.ask(question).stream(),
+                        GateTable.ask(question(Occasion.ROLLBACK, facts, change, returning.get(true))).stream())
+                .toList();
         GateCalls calls = new GateCalls(question, answers);
         Set<ServiceName> refused = answers.stream()
                 .filter(GateAnswer::closed)
@@ -97,6 +99,10 @@ public record DirectChangeReview(Platform platform, Tenant tenant, DirectChangeP
                         .toList(),
                 policy == DirectChangePolicy.FLAG ? calls.before(groups) : groups,
                 notes);
+    }
+
+    private Question question(Occasion occasion, Snapshot facts, DirectChange change, List<Candidate> arrived) {
+        return new Question(occasion, platform, tenant, facts, Overrides.by(change.requester()), arrived);
     }
 
     /** What people said at the Git server is kept as what they say to the orchestrator: for auditors, and signed. */

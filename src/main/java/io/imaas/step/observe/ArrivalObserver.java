@@ -136,7 +136,8 @@ public record ArrivalObserver(
         private Optional<Instant> landed(RenderFacts render, Instant since) {
             String coming = render.manifests().text();
             return observer.log(render.service(), LOOK_BACK)
-                    .takeWhile(ran -> !ran.at().isBefore(since))
+                    // Whoever pushes says when: an older time on top hides nothing below.
+                    .filter(ran -> !ran.at().isBefore(since))
                     .filter(ran -> ran.manifests().get().equals(coming))
                     .map(RenderObserver.Ran::at)
                     .findFirst();

@@ -2,6 +2,7 @@ package io.imaas.step.observe;
 
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.rollout.Trailers;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
@@ -97,6 +98,7 @@ public record DirectChangeObserver(
                                 service.service(), service.unreadable().sentence()))
                         .toList())
                 .with(authors(tenant, then, after, before, came.values()));
+        Set<ServiceName> unrendered = tenant.isRendered() ? unrendered(facts) : Set.of();
         return new DirectChange(
                 then,
                 after,
@@ -107,7 +109,10 @@ public record DirectChangeObserver(
                         ? pulls.observe(before, after.head(), came.keySet())
                         : PullRequestFacts.NONE,
                 running(tenant, after, before, differing, came.keySet()),
-                tenant.isRendered() ? unrendered(facts) : Set.of(),
+                unrendered,
+                unrendered.stream()
+                        .filter(service -> isReturning(tenant, service, after))
+                        .collect(Collectors.toSet()),
                 facts);
     }
 
@@ -184,6 +189,18 @@ public record DirectChangeObserver(
                 .filter(render -> !render.runsAlready())
                 .map(RenderFacts::service)
                 .collect(Collectors.toSet());
+    }
+
+    /**
+     * Whether the last change of it is the orchestrator's own rollback of what runs. One that is older than what runs was put
+     * back by somebody.
+     */
+    private boolean isReturning(Tenant tenant, ServiceName service, EnvironmentState after) {
+        return repository.history(after.name().branch(), GitOpsPaths.folder(service), 1).stream()
+                .filter(last -> last.trailers().containsKey(Trailers.ROLLBACK)
+                        && Trailers.areOf(tenant.name(), after.name(), last.trailers()))
+                .anyMatch(last -> ReleaseHistory.rendered(repository, service, after.name(), 1)
+                        .anyMatch(made -> repository.contains(last.id(), made)));
     }
 
     private String author(CommitId head) {

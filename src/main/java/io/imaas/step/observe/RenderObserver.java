@@ -134,9 +134,6 @@ final class RenderObserver {
                 ? repository.history(GitOpsPaths.rendered(environment), GitOpsPaths.manifests(service), limit).stream()
                         .map(commit -> new Ran(commit.at(), () -> kept(commit.id(), service)))
                 : repository.history(environment.branch(), GitOpsPaths.folder(service), limit).stream()
-                        // A push that is reviewed now is on its branch already.
-                        .filter(commit -> arrival.before().head() != null
-                                && repository.contains(arrival.before().head(), commit.id()))
                         .map(commit -> new Ran(commit.at(), () -> wanted(commit.id(), service)));
     }
 
@@ -149,6 +146,11 @@ final class RenderObserver {
     }
 
     private String wanted(CommitId commit, ServiceName service) {
+        CommitId head = arrival.before().head();
+        // A push that is reviewed now is on its branch already.
+        if (head == null || !repository.contains(head, commit)) {
+            return "";
+        }
         List<String> paths = GitOpsPaths.sources(service, environment);
         try {
             TextFiles texts = repository.readText(commit, paths);
