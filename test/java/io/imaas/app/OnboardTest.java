@@ -3,6 +3,8 @@ package io.imaas.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.catalog.CatalogReader;
+import io.imaas.catalog.KnownFiles;
+import io.imaas.catalog.LastGood;
 import io.imaas.catalog.Read;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.identity.Actor;
@@ -64,10 +66,35 @@ class OnboardTest {
         assertThat(since(Optional.of(read().orThrow()))).containsExactly("stock");
     }
 
-    private List<String> since(Optional<Catalog> applied) {
-        return Onboard.since(applied, read().orThrow(), NOW, ANN).stream()
+    /** A tombstone may be gone from the file that nobody can read; what it was read with before deletes nothing. */
+    @Test
+    void nothingIsDoneForATenantWhoseFilesAreBrokenAndAllThatIsDueWhenTheyAreRight() {
+        files.putAll(tenant("stock"));
+        files.compute("tenants/stock.yaml", (file, text) -> text + "offboarding: {from: 2026-11-22, reason: sold}\n");
+        LastGood good = new LastGood(broken -> {});
+        KnownFiles known = new KnownFiles();
+        Catalog applied = good.of(read(), files, known);
+        String tombstone = files.put("tenants/stock.yaml", "tenant: [\n");
+        files.put("platform.yaml", files.get("platform.yaml").replace("registry.example.org", "other.example.org"));
+        Catalog now = good.of(read(), files, known);
+        assertThat(now.tenants()).hasSize(2);
+        assertThat(since(Optional.of(applied), now)).containsExactly("orders");
+        assertThat(since(Optional.empty(), now)).containsExactly("orders");
+
+        files.put("tenants/stock.yaml", tombstone.replaceFirst("offboarding.*", ""));
+        assertThat(since(Optional.of(now), good.of(read(), files, known))).containsExactly("stock");
+        files.put("tenants/stock.yaml", tombstone);
+        assertThat(since(Optional.of(now), good.of(read(), files, known))).containsExactly("stock");
+    }
+
+    private static List<String> since(Optional<Catalog> applied, Catalog now) {
+        return Onboard.since(applied, now, NOW, ANN).stream()
                 .map(plan -> plan.tenant().name().value())
                 .toList();
+    }
+
+    private List<String> since(Optional<Catalog> applied) {
+        return since(applied, read().orThrow());
     }
 
     @Test

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.adapter.git.GitRepositories;
 import io.imaas.catalog.KnownFiles;
+import io.imaas.catalog.LastGood;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.RepositoryUrl;
+import io.imaas.model.tenancy.Catalog;
+import io.imaas.model.tenancy.TenantName;
 import io.imaas.port.GitRepository;
 import io.imaas.testing.Git;
 import io.imaas.testing.ManualClock;
@@ -20,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,6 +94,51 @@ class PlatformRepositoryTest {
         }
     }
 
+    /** What somebody commits in a file's place: a link, bytes that are no text, a folder, what is too large. */
+    @Test
+    void aTenantsFileThatCannotBeReadIsThatTenantsFaultAlone() throws IOException {
+        Files.createDirectories(folder.resolve("platform"));
+        git = Git.in(folder.resolve("platform"));
+        git.run("init", "-q", "-b", "main");
+        commit(Map.of(
+                "platform.yaml",
+                "platform: acme\nregistries: [registry.example.org/acme]\n",
+                "tenants/a.yaml",
+                tenant("a", 10),
+                "tenants/b.yaml",
+                tenant("b", 10)));
+        Path file = folder.resolve("platform/tenants/a.yaml");
+        try (GitRepositories repositories =
+                TestKey.git(folder.resolve("cache"), new ManualClock("2026-11-28T10:00:00Z"))) {
+            PlatformRepository repository = new PlatformRepository(
+                    repositories.at(new RepositoryUrl("file://" + folder.resolve("platform"))), new KnownFiles());
+            LastGood good = new LastGood(broken -> {});
+            BranchName main = new BranchName("main");
+            Catalog first = repository.tip(main, good);
+            for (int kind = 0; kind < 4; kind++) {
+                Files.delete(file);
+                switch (kind) {
+                    case 0 -> Files.createSymbolicLink(file, Path.of("b.yaml"));
+                    case 1 -> Files.write(file, new byte[] {'t', (byte) 0xff, (byte) 0xfe});
+                    case 2 -> Files.write(file, new byte[20 << 20]);
+                    default -> Files.writeString(Files.createDirectory(file).resolve("README"), "");
+                }
+                commit(Map.of("tenants/b.yaml", tenant("b", 20 + kind)));
+                for (LastGood of : List.of(good, new LastGood(broken -> {}))) {
+                    Catalog now = repository.tip(main, of);
+                    assertThat(now.tenant(new TenantName("a")))
+                            .as("kind " + kind)
+                            .isEqualTo(of == good ? first.tenant(new TenantName("a")) : Optional.empty());
+                    assertThat(now.tenant(new TenantName("b"))).isPresent();
+                    assertThat(now.broken()).singleElement().satisfies(one -> assertThat(one.sentence())
+                            .contains("tenants/a.yaml"));
+                }
+                assertThat(new PlatformRepository(repository.repository()).tip(main, new LastGood(broken -> {})))
+                        .isEqualTo(repository.tip(main, new LastGood(broken -> {})));
+            }
+        }
+    }
+
     private GitRepository listening(GitRepository whole) {
         return (GitRepository) Proxy.newProxyInstance(
                 GitRepository.class.getClassLoader(), new Class<?>[] {GitRepository.class}, (proxy, method, given) -> {
@@ -118,7 +167,8 @@ class PlatformRepositoryTest {
         try (GitRepositories repositories =
                 TestKey.git(folder.resolve("cache"), new ManualClock("2026-11-28T10:00:00Z"))) {
             KnownFiles known = new KnownFiles();
-            known.keep(new KnownFiles.AtCommit(new CommitId("a".repeat(40)), Map.of("tenants/x.yaml", "x"), null));
+            known.keep(new KnownFiles.AtCommit(
+                    new CommitId("a".repeat(40)), Map.of("tenants/x.yaml", "x"), Map.of(), null));
             PlatformRepository repository = new PlatformRepository(
                     repositories.at(new RepositoryUrl("file://" + folder.resolve("platform"))), known);
 

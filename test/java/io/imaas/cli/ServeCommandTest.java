@@ -20,6 +20,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,6 +114,64 @@ class ServeCommandTest {
         server.sender().gitHub("1", Sender.push(GITOPS, "dev"));
         assertThat(server.stop()).isEqualTo("Stopping: what was accepted is kept.\n143");
         assertThat(Files.readString(folder.resolve("err.txt"))).isEmpty();
+    }
+
+    private void write(String file, String text) throws IOException {
+        Files.writeString(folder.resolve("platform").resolve(file), text);
+    }
+
+    private static String tenant(String name) {
+        return "tenant: " + name + "\nowners: ['@acme/leads']\ncontact: a@example.org\ngitops: https://git.example/"
+                + name + "-gitops.git\nquota: {cpu: 8, memory: 16Gi, pods: 40}\nenvironments: [{name: dev}]\n";
+    }
+
+    /** The platform's files were pushed, and the server's answers come to be so. */
+    private void pushed(String tenants, String faults, String measured) {
+        Sender sender = server.sender();
+        sender.gitHub("p" + sent++, Sender.push("file://" + folder.resolve("platform"), "main"));
+        Await.until(
+                () -> names(sender.get("/api/v1/tenants").body()).equals(tenants)
+                        && sender.get("/api/v1/faults")
+                                .body()
+                                .replaceAll("\\s", "")
+                                .contains(faults)
+                        && sender.get("/metrics").body().contains("imaas_platform_faults{what=\"" + measured + "\"} 1"),
+                () -> sender.get("/api/v1/tenants").body()
+                        + sender.get("/api/v1/faults").body());
+    }
+
+    private static String names(String body) {
+        return Pattern.compile("\"tenant\" : \"([a-z]+)\"")
+                .matcher(body)
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.joining(" "));
+    }
+
+    private int sent;
+
+    @Test
+    void oneTenantsBrokenFileStopsNobodyElse() throws Exception {
+        write("tenants/billing.yaml", tenant("billing"));
+        write("tenants/orders.yaml", tenant("orders") + "quota: 7\n");
+        start();
+        pushed("billing", "{\"tenant\":\"orders\",\"served\":false,\"where\":\"tenants/orders.yaml:7:1\"", "left-out");
+        assertThat(server.sender().get("/").body())
+                .contains("class=\"problem\">Tenant orders is left out: tenants/orders.yaml:7:1");
+
+        write("tenants/orders.yaml", tenant("orders"));
+        write("tenants/billing.yaml", tenant("billing") + "quota: 7\n");
+        write("tenants/stock.yaml", tenant("stock"));
+        pushed("billing orders stock", "{\"tenant\":\"billing\",\"served\":true", "kept");
+
+        write("platform.yaml", "platform: [\n");
+        write("tenants/orders.yaml", tenant("orders") + "quota: 7\n");
+        pushed("billing orders stock", "platform.yaml:1:1", "all");
+        assertThat(server.sender().get("/").body()).contains("all goes on as they said before");
+        assertThat(Files.readString(folder.resolve("err.txt")))
+                .contains(
+                        "tenant orders is left out: tenants/orders.yaml:7",
+                        "tenant billing is served as its files said before: tenants/billing.yaml:7");
     }
 
     /** Whatever forge it was: the Git plugin's own address is told, so that Jenkins need not poll. */

@@ -82,7 +82,7 @@ class MonitoringTest extends HooksWorld {
     @Test
     void everyAlertIsAboutWhatIsMeasuredAndSaysWhatIsWrong() throws IOException {
         JsonNode rules = resource(new YAMLMapper(), "orchestrator-alerts.yaml").at("/groups/0/rules");
-        assertThat(rules).hasSize(8).allSatisfy(rule -> {
+        assertThat(rules).hasSize(9).allSatisfy(rule -> {
             assertThat(rule.path("alert").asText()).matches("Imaas[A-Za-z]+");
             assertThat(rule.at("/labels/severity").asText()).isIn("warning", "critical");
             assertThat(rule.at("/annotations/summary").asText()).endsWith(".");

@@ -1,5 +1,6 @@
 package io.imaas.app;
 
+import io.imaas.model.tenancy.BrokenTenant;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
@@ -29,10 +30,13 @@ final class Affected {
 
     /**
      * Those that changed or of which something goes by its tombstone, and whoever may call them or be called by them; all when
-     * the platform itself changed.
+     * the platform itself changed, or a tenant was left out before: what others let in was left as it was then. One whose file
+     * had errors is one that changed.
      */
     static List<Tenant> by(Optional<Catalog> before, Catalog after, LocalDate today) {
-        if (before.isEmpty() || !isOneRule(before.get(), after)) {
+        if (before.isEmpty()
+                || !isOneRule(before.get(), after)
+                || !before.get().broken().stream().allMatch(BrokenTenant::kept)) {
             return after.tenants();
         }
         Map<TenantName, Tenant> old = new HashMap<>();
@@ -41,7 +45,9 @@ final class Affected {
         Set<TenantName> reached = new HashSet<>();
         for (Tenant tenant : after.tenants()) {
             Tenant was = old.remove(tenant.name());
-            if (!tenant.equals(was) || goes(tenant, today)) {
+            if (!tenant.equals(was)
+                    || goes(tenant, today)
+                    || before.get().broken(tenant.name().value()).isPresent()) {
                 changed.add(tenant.name());
                 reached.addAll(tenant.allowFrom());
                 reached.addAll(was == null ? List.of() : was.allowFrom());

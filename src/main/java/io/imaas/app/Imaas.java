@@ -125,7 +125,7 @@ public final class Imaas {
 
     /** @throws FailureException INPUT when the platform has no such tenant, or its files have errors */
     public Tenant tenant(TenantName name) {
-        catalog.broken(name.value()).ifPresent(broken -> {
+        catalog.leftOut(name).ifPresent(broken -> {
             throw broken.refused();
         });
         return catalog.tenant(name)

@@ -84,11 +84,17 @@ public final class Onboard {
     private static Stream<Reached> reached(Optional<Catalog> before, Catalog after, LocalDate today, Actor actor) {
         OnboardingPlanner planner = new OnboardingPlanner(after, today, before);
         Optional<OnboardingPlanner> earlier = before.map(old -> new OnboardingPlanner(old, today));
-        return Affected.by(before, after, today).stream().map(tenant -> {
-            Optional<Tenant> old = before.flatMap(catalog -> catalog.tenant(tenant.name()));
-            return new Reached(plan(planner, tenant, actor), old, old.map(one -> plan(earlier.orElseThrow(), one, actor)
-                    .plan()));
-        });
+        return Affected.by(before, after, today).stream()
+                .filter(tenant -> after.broken(tenant.name().value()).isEmpty())
+                .map(tenant -> {
+                    // Nothing was applied of what could not be read then.
+                    Optional<Tenant> old = before.filter(catalog ->
+                                    catalog.broken(tenant.name().value()).isEmpty())
+                            .flatMap(catalog -> catalog.tenant(tenant.name()));
+                    return new Reached(
+                            plan(planner, tenant, actor), old, old.map(one -> plan(earlier.orElseThrow(), one, actor)
+                                    .plan()));
+                });
     }
 
     /** The same of what was read already. */

@@ -2,6 +2,7 @@ package io.imaas.app;
 
 import io.imaas.catalog.CatalogReader;
 import io.imaas.catalog.KnownFiles;
+import io.imaas.catalog.LastGood;
 import io.imaas.catalog.Read;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Problem;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -35,23 +37,28 @@ public record PlatformRepository(GitRepository repository, KnownFiles known) {
 
     /** The catalog at a commit, or every problem of its files. */
     public Read<Catalog> at(CommitId commit) {
-        return known.at(commit).map(KnownFiles.AtCommit::catalog).orElseGet(() -> {
-            Map<String, String> texts = texts(commit);
-            Read<Catalog> read = CatalogReader.read(texts, known);
-            known.keep(new KnownFiles.AtCommit(commit, texts, read));
-            return read;
+        return files(commit).catalog();
+    }
+
+    private KnownFiles.AtCommit files(CommitId commit) {
+        return known.at(commit).orElseGet(() -> {
+            TextFiles files = texts(commit);
+            Read<Catalog> read = CatalogReader.read(files.texts(), files.unreadable(), known);
+            KnownFiles.AtCommit found = new KnownFiles.AtCommit(commit, files.texts(), files.unreadable(), read);
+            known.keep(found);
+            return found;
         });
     }
 
-    /** The files that the catalog is read from, path to text. */
-    public Map<String, String> texts(CommitId commit) {
+    /** The files that the catalog is read from. */
+    public TextFiles texts(CommitId commit) {
         return known.latest()
                 .flatMap(before -> since(before, commit))
-                .orElseGet(() -> with(Map.of(), commit, repository.list(commit, "")));
+                .orElseGet(() -> with(TextFiles.of(Map.of()), commit, repository.list(commit, "")));
     }
 
     /** Only what changed is read; empty where the earlier commit is in the repository no longer. */
-    private Optional<Map<String, String>> since(KnownFiles.AtCommit before, CommitId commit) {
+    private Optional<TextFiles> since(KnownFiles.AtCommit before, CommitId commit) {
         List<ChangedFile> changed;
         try {
             changed = repository.changed(before.commit(), commit);
@@ -59,15 +66,22 @@ public record PlatformRepository(GitRepository repository, KnownFiles known) {
             return Optional.empty();
         }
         return Optional.of(with(
-                before.texts(), commit, changed.stream().map(ChangedFile::path).toList()));
+                new TextFiles(new TreeMap<>(before.texts()), new TreeMap<>(before.unreadable())),
+                commit,
+                changed.stream().map(ChangedFile::path).toList()));
     }
 
-    private Map<String, String> with(Map<String, String> before, CommitId commit, List<String> paths) {
+    private TextFiles with(TextFiles before, CommitId commit, List<String> paths) {
         List<String> asked = paths.stream().filter(CatalogReader::concerns).toList();
-        Map<String, String> files = new TreeMap<>(before);
-        files.keySet().removeAll(asked);
         TextFiles found = repository.readText(commit, asked);
-        found.paths().forEach(path -> files.put(path, found.find(path).orElseThrow()));
+        return new TextFiles(
+                with(before.texts(), asked, found.texts()), with(before.unreadable(), asked, found.unreadable()));
+    }
+
+    private static <T> SortedMap<String, T> with(Map<String, T> before, List<String> asked, Map<String, T> found) {
+        SortedMap<String, T> files = new TreeMap<>(before);
+        files.keySet().removeAll(asked);
+        files.putAll(found);
         return files;
     }
 
@@ -97,9 +111,24 @@ public record PlatformRepository(GitRepository repository, KnownFiles known) {
      * @throws FailureException INPUT when there is no such branch, or with every problem of its files
      */
     public Catalog tip(BranchName branch) {
-        CommitId head = repository
+        return at(head(branch)).orThrow();
+    }
+
+    /**
+     * The same for whoever goes on serving it while tenants' files are broken.
+     *
+     * @throws FailureException INPUT when there is no such branch, or an error is in a file of all tenants
+     */
+    public Catalog tip(BranchName branch, LastGood good) {
+        KnownFiles.AtCommit files = files(head(branch));
+        return good.of(files.catalog(), files.texts(), known);
+    }
+
+    /** @throws FailureException INPUT when there is no such branch */
+    public CommitId head(BranchName branch) {
+        return repository
                 .head(branch)
-                .orElseThrow(() -> FailureException.input("the platform repository has no " + branch, "push it"));
-        return at(head).orThrow();
+                .orElseThrow(
+                        () -> FailureException.input("the platform repository has no branch " + branch, "push it"));
     }
 }

@@ -60,6 +60,12 @@ record UseCases(TenantWorld world, Actor actor, boolean follows) {
         if (request instanceof RolloutRequest wanted) {
             return new Review(world).rollout(wanted, actor);
         }
+        if (request.isOfCluster()) {
+            // What files ask for that can't be read now, nobody knows; a tombstone may be gone from them.
+            world.catalog().broken(world.tenant().name().value()).ifPresent(broken -> {
+                throw broken.refused();
+            });
+        }
         if (request instanceof RemovePreviewsRequest remove) {
             return new RemovePreviews(world).plan(remove, actor);
         }

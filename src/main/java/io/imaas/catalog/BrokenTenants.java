@@ -6,15 +6,17 @@ import io.imaas.model.tenancy.BrokenTenant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Whose files the errors are in: one tenant's mistake does not touch another. */
 final class BrokenTenants {
-    private static final Pattern OF_A_TENANT =
-            Pattern.compile("(?i)(?:tenants?/(?:.+/)?([^/]+)\\.ya?ml|adopt/([^/]+)/.+)");
+    private static final Pattern OF_A_TENANT = Pattern.compile(
+            "(?i)(?:tenants/(?<folder>[^/]+)\\.yaml/.+|tenants?/(?:.+/)?(?<file>[^/]+)\\.ya?ml|adopt/(?<adopted>[^/]+)/.+)");
 
     private BrokenTenants() {}
 
@@ -41,12 +43,18 @@ final class BrokenTenants {
             tenant(file).ifPresent(name -> broken.putIfAbsent(name, there));
         });
         return Optional.of(broken.entrySet().stream()
-                .map(one -> new BrokenTenant(one.getKey(), one.getValue()))
+                .map(one -> new BrokenTenant(one.getKey(), one.getValue(), false))
                 .toList());
     }
 
-    private static Optional<String> tenant(String file) {
+    /** Whose file it is, be it misplaced; empty when it is no tenant's. */
+    static Optional<String> tenant(String file) {
         Matcher form = OF_A_TENANT.matcher(file);
-        return form.matches() ? Optional.of(form.group(1) == null ? form.group(2) : form.group(1)) : Optional.empty();
+        return form.matches()
+                ? Stream.of("folder", "file", "adopted")
+                        .map(form::group)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                : Optional.empty();
     }
 }

@@ -1,5 +1,6 @@
 package io.imaas.catalog;
 
+import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.policy.PolicySet;
@@ -21,8 +22,8 @@ import java.util.stream.Collectors;
 /** Reads a platform repository. */
 public final class CatalogReader {
     private static final Pattern TENANT_FILE = Pattern.compile("tenants/[^/]+\\.yaml");
-    private static final Pattern MISPLACED =
-            Pattern.compile("(?i)platform\\.ya?ml|trusted_root\\.json|(tenants?|policies|adopt)/.+\\.ya?ml");
+    private static final Pattern MISPLACED = Pattern.compile(
+            "(?i)platform\\.ya?ml|trusted_root\\.json|(tenants?|policies|adopt)/.+\\.ya?ml|tenants/[^/]+\\.yaml/.+");
 
     private CatalogReader() {}
 
@@ -42,10 +43,33 @@ public final class CatalogReader {
 
     /** The same, again: what {@code known} holds unchanged is not parsed anew. */
     public static Read<Catalog> read(Map<String, String> files, KnownFiles known) {
+        return read(files, Map.of(), Set.of(), known);
+    }
+
+    /**
+     * The same of files of which some can't be read.
+     *
+     * @param unreadable path to why it is no text that could be read
+     */
+    public static Read<Catalog> read(Map<String, String> files, Map<String, Failure> unreadable, KnownFiles known) {
+        return read(files, unreadable, Set.of(), known);
+    }
+
+    /** @param closed tenants that are left out: their files claim nothing, and others may name them */
+    static Read<Catalog> read(
+            Map<String, String> files, Map<String, Failure> unreadable, Set<String> closed, KnownFiles known) {
         Map<String, String> sorted = new TreeMap<>(files);
+        sorted.keySet().removeIf(path -> isOf(closed, path));
         Findings findings = new Findings();
-        PlatformFile.Parts platform = platform(sorted, findings);
-        Set<String> names = new TreeSet<>();
+        PlatformFile.Parts platform =
+                unreadable.containsKey(PlatformFile.PATH) ? PlatformFile.nothing() : platform(sorted, findings);
+        Set<String> names = new TreeSet<>(closed);
+        unreadable.forEach((path, why) -> {
+            if (concerns(path) && !isOf(closed, path)) {
+                findings.error("unreadable-file", Location.of(path), why.what(), why.suggestion());
+                BrokenTenants.tenant(path).ifPresent(names::add);
+            }
+        });
         List<TenantDraft> drafts = new ArrayList<>();
         sorted.forEach((path, text) -> {
             if (TENANT_FILE.matcher(path).matches()) {
@@ -77,6 +101,12 @@ public final class CatalogReader {
         return findings.hasErrors()
                 ? new Read.Bad<>(problems, catalog)
                 : new Read.Ok<>(catalog.orElseThrow(), problems);
+    }
+
+    /** Whether it is one of these tenants' files, be it misplaced. */
+    static boolean isOf(Set<String> tenants, String path) {
+        return !tenants.isEmpty()
+                && BrokenTenants.tenant(path).filter(tenants::contains).isPresent();
     }
 
     private static Catalog catalog(

@@ -1,5 +1,6 @@
 package io.imaas.catalog;
 
+import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.Catalog;
@@ -24,9 +25,11 @@ public final class KnownFiles {
 
     /**
      * @param texts path to text
+     * @param unreadable path to why it could not be read
      * @param catalog what they say
      */
-    public record AtCommit(CommitId commit, Map<String, String> texts, Read<Catalog> catalog) {}
+    public record AtCommit(
+            CommitId commit, Map<String, String> texts, Map<String, Failure> unreadable, Read<Catalog> catalog) {}
 
     /** The commit that was read last. */
     public synchronized Optional<AtCommit> latest() {

@@ -85,7 +85,7 @@ final class GitOpsOptions {
     /** Beside the answer: tenants that are left out, unless another one is meant for sure. */
     void tell(List<BrokenTenant> broken) {
         if (tenants().isEmpty()) {
-            broken.forEach(one -> spec.commandLine().getErr().println(one.sentence()));
+            broken.forEach(one -> spec.commandLine().getErr().println("note: " + one.sentence()));
             spec.commandLine().getErr().flush();
         }
     }

@@ -4,6 +4,7 @@ import io.imaas.app.PlatformRepository;
 import io.imaas.app.Vanished;
 import io.imaas.catalog.CatalogReader;
 import io.imaas.catalog.KnownFiles;
+import io.imaas.catalog.LastGood;
 import io.imaas.catalog.Read;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Problem;
@@ -13,6 +14,7 @@ import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.port.GitRepository;
+import io.imaas.port.TextFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,32 +36,31 @@ public final class PlatformSource {
         return find(where, repositories).orRest();
     }
 
-    /** The whole, again and again. */
-    public static Catalog read(String where, Function<RepositoryUrl, GitRepository> repositories, KnownFiles known) {
-        return find(where, repositories, known).orThrow();
+    /** The same, again and again: tenants whose files have errors are there as they were when their files were right. */
+    public static Catalog read(
+            String where, Function<RepositoryUrl, GitRepository> repositories, KnownFiles known, LastGood good) {
+        return folder(where)
+                .map(PlatformFolder::texts)
+                .map(texts -> good.of(CatalogReader.read(texts, known), texts, known))
+                .orElseGet(() ->
+                        new PlatformRepository(repositories.apply(RepositoryOption.url(where)), known).tip(MAIN, good));
     }
 
     /** The same with every problem of its files. */
     public static Read<Catalog> find(String where, Function<RepositoryUrl, GitRepository> repositories) {
-        return find(where, repositories, new KnownFiles());
-    }
-
-    private static Read<Catalog> find(
-            String where, Function<RepositoryUrl, GitRepository> repositories, KnownFiles known) {
-        return folder(where)
-                .map(folder -> CatalogReader.read(folder.texts(), known))
-                .orElseGet(() -> {
-                    PlatformRepository repository =
-                            new PlatformRepository(repositories.apply(RepositoryOption.url(where)), known);
-                    return repository.at(head(repository, MAIN));
-                });
+        return folder(where).map(folder -> CatalogReader.read(folder.texts())).orElseGet(() -> {
+            PlatformRepository repository = repository(where, repositories);
+            return repository.at(repository.head(MAIN));
+        });
     }
 
     /** The files that the catalog is read from, path to text. */
     static Map<String, String> texts(String where, Function<RepositoryUrl, GitRepository> repositories) {
         return folder(where).map(PlatformFolder::texts).orElseGet(() -> {
             PlatformRepository repository = repository(where, repositories);
-            return repository.texts(head(repository, MAIN));
+            TextFiles files = repository.texts(repository.head(MAIN));
+            files.paths().forEach(files::find);
+            return files.texts();
         });
     }
 
@@ -99,9 +100,8 @@ public final class PlatformSource {
      */
     public static Read<Catalog> at(String where, String revision, Function<RepositoryUrl, GitRepository> repositories) {
         PlatformRepository repository = repository(where, repositories);
-        CommitId commit = COMMIT.matcher(revision).matches()
-                ? new CommitId(revision)
-                : head(repository, new BranchName(revision));
+        CommitId commit =
+                COMMIT.matcher(revision).matches() ? new CommitId(revision) : repository.head(new BranchName(revision));
         return repository.at(commit);
     }
 
@@ -115,13 +115,5 @@ public final class PlatformSource {
 
     private static PlatformRepository repository(String where, Function<RepositoryUrl, GitRepository> repositories) {
         return new PlatformRepository(repositories.apply(RepositoryOption.url(where)));
-    }
-
-    private static CommitId head(PlatformRepository repository, BranchName branch) {
-        return repository
-                .repository()
-                .head(branch)
-                .orElseThrow(
-                        () -> FailureException.input("the platform repository has no branch " + branch, "push it"));
     }
 }

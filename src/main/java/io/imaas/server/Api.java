@@ -112,6 +112,11 @@ final class Api {
                         OFFSET,
                         LIMIT),
                 get(
+                        "/api/v1/faults",
+                        "What is wrong in the platform's own files.",
+                        Answers.Faults.class,
+                        (visitor, given) -> done(Answers.Faults.of(served.faults(visitor)))),
+                get(
                         SERVICE + "/deployments",
                         "Which releases came to its environments, newest first.",
                         Answers.Deployments.class,

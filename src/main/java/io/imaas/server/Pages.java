@@ -34,7 +34,7 @@ record Pages(Served served, Login login, Timeline timeline) {
     void addTo(RoutesConfig routes) {
         String style = Page.style();
         String script = Page.script();
-        routes.get("/", ctx -> show(ctx, OverviewPage.of(shown(ctx))));
+        routes.get("/", ctx -> show(ctx, OverviewPage.of(shown(ctx), served.faults(login.of(ctx)))));
         routes.get("/tenants/{tenant}", ctx -> show(ctx, TenantPage.of(tenant(ctx), shown(ctx))));
         routes.get("/tenants/{tenant}/services/{service}", this::service);
         routes.get("/inbox", ctx -> show(ctx, InboxPage.of(shown(ctx), text(ctx, "kind"))));

@@ -4,6 +4,7 @@ import io.imaas.app.Imaas;
 import io.imaas.app.access.Visitor;
 import io.imaas.app.hub.Hub;
 import io.imaas.app.request.Requests;
+import io.imaas.app.view.Faults;
 import io.imaas.app.view.TenantView;
 import io.imaas.app.view.Views;
 import io.imaas.model.event.CloudEvent.StoredEvent;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -61,6 +63,20 @@ public record Served(
                         hub.platform().filter(known -> visitor.seesAll()).stream()
                                 .flatMap(known -> Imaas.inbox(known.platform(), clock.now(), "").stream()))
                 .toList();
+    }
+
+    /** What is wrong in the platform's files: of their own tenants, and all of it for those who see all. */
+    Faults faults(Visitor visitor) {
+        Faults all = views.faults();
+        return visitor.seesAll()
+                ? all
+                : new Faults(
+                        Optional.empty(),
+                        all.tenants().stream()
+                                .filter(broken -> visible(visitor).stream()
+                                        .anyMatch(view ->
+                                                view.tenant().name().value().equals(broken.name())))
+                                .toList());
     }
 
     /** Those events that somebody may see. What concerns no tenant is for those who see all. */

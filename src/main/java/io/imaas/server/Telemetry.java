@@ -1,6 +1,7 @@
 package io.imaas.server;
 
 import io.imaas.app.hub.Hub;
+import io.imaas.app.view.Faults;
 import io.imaas.model.event.CloudEvent.StoredEvent;
 import io.imaas.port.Measures;
 import io.imaas.report.InboxItem;
@@ -91,6 +92,19 @@ public final class Telemetry implements Measures {
                 () -> served.views().all().stream()
                         .filter(view -> !view.isRead() || view.failure() != null)
                         .count());
+        GaugeWithCallback.builder()
+                .name("imaas_platform_faults")
+                .help(
+                        "Faults of the platform's files: tenants that are served as before or left out for errors in theirs,"
+                                + " and 1 when the whole could not be read.")
+                .labelNames("what")
+                .callback(callback -> {
+                    Faults faults = served.views().faults();
+                    callback.call((double) faults.count(true), "kept");
+                    callback.call((double) faults.count(false), "left-out");
+                    callback.call(faults.platform().isPresent() ? 1 : 0, "all");
+                })
+                .register(registry);
         GaugeWithCallback.builder()
                 .name("imaas_inbox_items")
                 .help("What waits for somebody, by kind: failing, unreadable, approval, action, ready, held, time.")

@@ -2,6 +2,7 @@ package io.imaas.server.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imaas.app.view.Faults;
 import io.imaas.app.view.TenantView;
 import io.imaas.catalog.CatalogReader;
 import io.imaas.model.image.Digest;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +29,8 @@ class OverviewPageTest {
     private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
     private static final EnvironmentName PROD = new EnvironmentName("prod");
     private static final int TENANTS = 2_000;
+
+    private static final Faults NONE = new Faults(Optional.empty(), List.of());
 
     private static List<TenantView> views;
 
@@ -86,21 +90,22 @@ class OverviewPageTest {
 
     @Test
     void whatFailsStandsFirst() {
-        String page = OverviewPage.of(shown("", 0)).html(Reader.nobody());
+        String page = OverviewPage.of(shown("", 0), NONE).html(Reader.nobody());
         assertThat(page.indexOf("/tenants/t1777\"")).isPositive().isLessThan(page.indexOf("/tenants/t0\""));
         assertThat(page).contains("2000 tenants", "3 failing", "5997 approval", "Page 1 of 40");
     }
 
     @Test
     void theServerFiltersAndPages() {
-        assertThat(OverviewPage.of(shown("s2-of-t42", 0)).html(Reader.nobody()))
+        assertThat(OverviewPage.of(shown("s2-of-t42", 0), NONE).html(Reader.nobody()))
                 .contains("/tenants/t42\"", "/tenants/t421\"")
                 .contains("11 tenants");
-        assertThat(OverviewPage.of(shown("no such", 0)).html(Reader.nobody())).contains("0 tenants", "Nothing.");
-        assertThat(OverviewPage.of(shown("", 39)).html(Reader.nobody()))
+        assertThat(OverviewPage.of(shown("no such", 0), NONE).html(Reader.nobody()))
+                .contains("0 tenants", "Nothing.");
+        assertThat(OverviewPage.of(shown("", 39), NONE).html(Reader.nobody()))
                 .contains("Page 40 of 40")
                 .doesNotContain(">Next<");
-        assertThat(OverviewPage.of(shown("", 900)).html(Reader.nobody())).contains("2000 tenants");
+        assertThat(OverviewPage.of(shown("", 900), NONE).html(Reader.nobody())).contains("2000 tenants");
     }
 
     /** Processor time, since a busy machine is not a slow page; warm and on a quiet machine a page takes 20 to 40 ms. */
@@ -110,7 +115,7 @@ class OverviewPageTest {
         long least = Long.MAX_VALUE;
         for (int i = 0; i < 8; i++) {
             long begun = thread.getCurrentThreadCpuTime();
-            OverviewPage.of(shown("", i)).html(Reader.nobody());
+            OverviewPage.of(shown("", i), NONE).html(Reader.nobody());
             InboxPage.of(shown("", i), "").html(Reader.nobody());
             DoraPage.of(shown("", i), 30).html(Reader.nobody());
             least = Math.min(least, thread.getCurrentThreadCpuTime() - begun);

@@ -1,5 +1,6 @@
 package io.imaas.app.platform;
 
+import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.tenancy.Catalog;
 import java.util.Optional;
@@ -18,6 +19,7 @@ public final class CatalogCache {
     private final AtomicReference<CompletableFuture<Catalog>> next = new AtomicReference<>();
     private CompletableFuture<Catalog> last = CompletableFuture.completedFuture(null);
     private volatile Catalog known;
+    private volatile Failure failure;
 
     /** @param source reads the platform repository; throws {@link FailureException} with every problem of its files */
     public CatalogCache(Supplier<Catalog> source) {
@@ -33,6 +35,11 @@ public final class CatalogCache {
     /** What is known, without reading anything. */
     public Optional<Catalog> known() {
         return Optional.ofNullable(known);
+    }
+
+    /** Why the newest attempt to read it failed; empty when it did not. */
+    public Optional<Failure> failure() {
+        return Optional.ofNullable(failure);
     }
 
     /**
@@ -52,8 +59,10 @@ public final class CatalogCache {
         next.set(null);
         try {
             known = source.get();
+            failure = null;
             mine.complete(known);
         } catch (RuntimeException | Error e) {
+            failure = e instanceof FailureException why ? why.failure() : failure;
             mine.completeExceptionally(e);
         }
         return result(mine);

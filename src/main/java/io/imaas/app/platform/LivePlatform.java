@@ -1,6 +1,7 @@
 package io.imaas.app.platform;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.tenancy.BrokenTenant;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
@@ -58,15 +59,22 @@ public final class LivePlatform<C extends AutoCloseable> implements AutoCloseabl
         return now;
     }
 
-    /** @throws FailureException INPUT when the platform has no such tenant */
+    /** @throws FailureException INPUT when the platform has no such tenant, or its files have errors */
     public Tenant tenant(TenantName name) {
-        return catalog().tenant(name).orElseThrow(() -> unknown(name));
+        return tenant(catalog(), name);
     }
 
     /** What the tenant is served with, as the catalog says now. */
     public C context(TenantName name) {
         Catalog now = catalog();
-        return contexts.of(now, now.tenant(name).orElseThrow(() -> unknown(name)));
+        return contexts.of(now, tenant(now, name));
+    }
+
+    private static Tenant tenant(Catalog catalog, TenantName name) {
+        return catalog.tenant(name).orElseThrow(() -> catalog.leftOut(name)
+                .map(BrokenTenant::refused)
+                .orElseGet(() -> FailureException.input(
+                        "there is no tenant '" + name + "'", "platform repository", "imaas onboard " + name)));
     }
 
     /** Closes contexts that somebody calls outdated; they are made again when they are wanted. */
@@ -77,11 +85,6 @@ public final class LivePlatform<C extends AutoCloseable> implements AutoCloseabl
     /** Work for one tenant in the background; a tenant that hangs delays no other. */
     public <T> Future<T> submit(TenantName tenant, Callable<T> work) {
         return executors.submit(tenant, work);
-    }
-
-    private static FailureException unknown(TenantName name) {
-        return FailureException.input(
-                "there is no tenant '" + name + "'", "platform repository", "imaas onboard " + name);
     }
 
     @Override

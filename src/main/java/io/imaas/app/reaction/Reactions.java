@@ -12,6 +12,7 @@ import io.imaas.model.event.CloudEvent;
 import io.imaas.model.event.CloudEvent.StoredEvent;
 import io.imaas.model.event.TraceParent;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.request.PlanRequest.OnboardRequest;
 import io.imaas.model.request.PlanRequest.ReviewRequest;
@@ -178,7 +179,17 @@ public final class Reactions implements AutoCloseable {
 
     /** What changed since the last time, as the platform's job in a CI server does it; after a restart all. */
     private synchronized void onboard(StoredEvent reason, Predicate<TenantName> whose) {
-        Catalog now = platform.refresh();
+        Catalog now;
+        try {
+            now = platform.refresh();
+        } catch (FailureException e) {
+            if (e.failure().kind() == FailureKind.EXTERNAL) {
+                throw e;
+            }
+            // Another push corrects it; until then what was known is in force, and what else happens goes on.
+            timer.tell(e);
+            return;
+        }
         List<IntendedPlan> plans = Onboard.between(onboarded, new Read.Ok<>(now, List.of()), clock.now(), ACTOR)
                 .plans();
         onboarded = Optional.of(now);

@@ -14,8 +14,6 @@ import io.imaas.model.failure.FailureKind;
 import io.imaas.model.failure.Reason;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.request.PlanRequest;
-import io.imaas.model.request.PlanRequest.OnboardRequest;
-import io.imaas.model.request.PlanRequest.RemovePreviewsRequest;
 import io.imaas.model.request.Request;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Tenant;
@@ -256,7 +254,7 @@ public final class Requests implements AutoCloseable {
                                 order.key(),
                                 "see in /api/v1/events what came of it, or ask again with another key");
                     }
-                    return submit(isOfCluster(order.request()) ? slow : threads, tenant, () -> run(wanted));
+                    return submit(order.request().isOfCluster() ? slow : threads, tenant, () -> run(wanted));
                 })
                 .whenComplete((done, failure) -> {
                     if (failure == null) {
@@ -271,11 +269,7 @@ public final class Requests implements AutoCloseable {
     /** What is made or removed in the cluster is done here to its end; all else up to Git. */
     private Imaas engine(PlanRequest request) {
         Imaas whole = engine.apply(catalog.get());
-        return isOfCluster(request) ? whole : whole.committing();
-    }
-
-    private static boolean isOfCluster(PlanRequest request) {
-        return request instanceof OnboardRequest || request instanceof RemovePreviewsRequest;
+        return request.isOfCluster() ? whole : whole.committing();
     }
 
     private record Wanted(TenantName tenant, Actor actor, String id, Order order) {}

@@ -86,6 +86,12 @@ public final class Views implements AutoCloseable {
         return catalog.known().flatMap(known -> known.tenant(name)).map(this::view);
     }
 
+    /** What is wrong in the platform's files. */
+    public Faults faults() {
+        return new Faults(
+                catalog.failure(), catalog.known().map(Catalog::broken).orElse(List.of()));
+    }
+
     /** Another number each time something became different: for whoever wants to know whether to look again. */
     public long version() {
         return version.get();

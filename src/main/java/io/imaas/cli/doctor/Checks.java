@@ -156,7 +156,10 @@ final class Checks {
                 + catalog.tenants().size() + (catalog.tenants().size() == 1 ? " tenant" : " tenants");
         add("Platform", () -> {
             if (!catalog.broken().isEmpty()) {
-                throw catalog.broken().get(0).refused();
+                throw FailureException.input(catalog.broken().stream()
+                        .flatMap(broken -> broken.errors().stream())
+                        .distinct()
+                        .toList());
             }
             return CheckResult.ok(found);
         });

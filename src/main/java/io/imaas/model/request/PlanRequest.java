@@ -13,6 +13,11 @@ import java.util.List;
 
 /** What a plan can be made for. Every door makes the same values, so the same request gives the same plan everywhere. */
 public sealed interface PlanRequest extends Serializable {
+    /** Whether it makes or removes things in the cluster, and not in Git alone. */
+    default boolean isOfCluster() {
+        return this instanceof OnboardRequest || this instanceof RemovePreviewsRequest;
+    }
+
     /**
      * Do with a change of a service's sources what its branch stands for: check, build, release, promote.
      *

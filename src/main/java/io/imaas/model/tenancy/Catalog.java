@@ -20,7 +20,7 @@ import java.util.RandomAccess;
  * @param policies what an API server with these policies would refuse never gets there
  * @param repositories how tenants' GitOps repositories come to be
  * @param access who may what on the whole platform
- * @param broken tenants that are left out because of errors in their files
+ * @param broken tenants whose files have errors: left out of {@code tenants}, or there as they were before
  */
 public record Catalog(
         Platform platform,
@@ -41,12 +41,22 @@ public record Catalog(
         this(platform, tenants, GitHosts.any(), PolicySet.NONE, RepositoryPolicy.USUAL, Access.NONE, List.of());
     }
 
-    /** The tenant of this name that is left out. */
+    /** The same with what is said of tenants whose files have errors. */
+    public Catalog with(List<BrokenTenant> told) {
+        return new Catalog(platform, tenants, gitHosts, policies, repositories, access, told);
+    }
+
+    /** The tenant of this name, when its files have errors. */
     public Optional<BrokenTenant> broken(String name) {
         return broken.stream().filter(one -> one.name().equals(name)).findFirst();
     }
 
-    /** Whether a namespace, project or application may belong to a tenant that is left out. */
+    /** The same, when it is left out. */
+    public Optional<BrokenTenant> leftOut(TenantName name) {
+        return broken(name.value()).filter(one -> !one.kept());
+    }
+
+    /** Whether a namespace, project or application may belong to a tenant whose files can't be read now. */
     public boolean mayBeOfBroken(String object) {
         return broken.stream().anyMatch(one -> one.mayOwn(object));
     }

@@ -3,6 +3,7 @@ package io.imaas.plan.onboarding;
 import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.model.source.MiRuntime;
+import io.imaas.model.tenancy.BrokenTenant;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.OnboardingPolicy;
 import io.imaas.model.tenancy.OnboardingPolicy.Collector;
@@ -38,10 +39,10 @@ record NetworkRules(Space space, OnboardingPolicy policy, LocalDate today) imple
         rules.add(to("allow-icp", policy.secrets().icp()));
         // Whom a broken file lets in, and where that tenant is, nobody knows: then what is there stays as it is.
         if (space.tenant().allowFrom().stream()
-                .allMatch(name -> catalog.broken(name.value()).isEmpty())) {
+                .allMatch(name -> catalog.leftOut(name).isEmpty())) {
             rules.add(between("allow-from-tenants", "Ingress", "from", callers(catalog)));
         }
-        if (catalog.broken().isEmpty()) {
+        if (catalog.broken().stream().allMatch(BrokenTenant::kept)) {
             rules.add(between("allow-to-tenants", "Egress", "to", callees(catalog)));
         }
         return rules;

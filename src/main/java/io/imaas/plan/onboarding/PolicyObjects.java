@@ -39,7 +39,7 @@ record PolicyObjects(Catalog catalog) implements Serializable {
         Set<String> wanted = all().stream().map(ClusterObject::id).collect(Collectors.toSet());
         List<ClusterObject> gone = new ArrayList<>();
         for (ClusterObject old : new PolicyObjects(before).all()) {
-            if (!wanted.contains(old.id())) {
+            if (!wanted.contains(old.id()) && !catalog.mayBeOfBroken(old.namespace())) {
                 gone.add(
                         0,
                         ClusterObject.absent(old.apiVersion(), old.kind(), old.namespace(), old.name(), old.owner()));

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 public final class Answers {
     private Answers() {}
@@ -70,6 +71,31 @@ public final class Answers {
      * @param client as the provider knows command lines
      */
     public record CommandLine(String issuer, String client) {}
+
+    public record Faults(List<Fault> faults) {
+        public static Faults of(io.imaas.app.view.Faults faults) {
+            return new Faults(Stream.concat(
+                            faults.platform().stream()
+                                    .map(why -> new Fault(null, true, why.where(), why.what(), why.suggestion())),
+                            faults.tenants().stream().flatMap(broken -> broken.errors().stream()
+                                    .map(error -> new Fault(
+                                            broken.name(),
+                                            broken.kept(),
+                                            error.where().toString(),
+                                            error.what(),
+                                            error.fix()))))
+                    .toList());
+        }
+    }
+
+    /**
+     * One error.
+     *
+     * @param tenant whose file it is in; null when it stops the whole platform from being read
+     * @param served whether what the files said before is still served
+     * @param where file, line and column, or the repository
+     */
+    public record Fault(String tenant, boolean served, String where, String what, String fix) {}
 
     public record Inbox(List<InboxItem> items, int total, Integer next) {}
 

@@ -1,5 +1,6 @@
 package io.imaas.server.page;
 
+import io.imaas.app.view.Faults;
 import io.imaas.app.view.TenantView;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.report.Age;
@@ -22,7 +23,8 @@ public final class OverviewPage {
 
     private OverviewPage() {}
 
-    public static Page of(Shown shown) {
+    /** @param faults those of the platform's files that the reader may see */
+    public static Page of(Shown shown, Faults faults) {
         List<TenantView> views = shown.fitting().stream().sorted(URGENT_FIRST).toList();
         Html body = Parts.filter("/", shown.filter(), "Tenant or service");
         body.open("p");
@@ -32,6 +34,11 @@ public final class OverviewPage {
             body.element("span", unread + " not read yet", "class", "chip");
         }
         body.close("p");
+        faults.platform()
+                .ifPresent(why -> fault(
+                        body,
+                        "the platform's files can't be read, and all goes on as they said before: " + why.sentence()));
+        faults.tenants().forEach(broken -> fault(body, broken.sentence()));
         Map<TenantName, Integer> told = new HashMap<>();
         List<InboxItem> urgent = shown.waiting().stream()
                 .filter(item -> item.kind() != InboxItem.Kind.READY)
@@ -54,6 +61,10 @@ public final class OverviewPage {
                 .fragment(Parts.pages("/", shown, views.size()))
                 .close("section");
         return new Page("/", "Overview", views.size() + " tenants", body);
+    }
+
+    private static void fault(Html body, String sentence) {
+        body.element("p", Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1), "class", "problem");
     }
 
     private static void row(Table table, TenantView view, Shown shown) {
