@@ -2,7 +2,10 @@ package io.imaas.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imaas.dev.layout.LoopbackRegistry;
+import io.imaas.model.image.ImageRepository;
 import io.imaas.testing.Git;
+import io.imaas.testing.TinyImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,11 +130,23 @@ class GitOpsCommandsTest {
     }
 
     @Test
-    void aTagIsNoIdentity() {
-        CommandLineRun run = run("release", "api", "dev", "--image", "registry.example.org/orders/api:1.0.0");
+    void aTagIsReleasedAsTheDigestThatItHasNow() {
+        try (LoopbackRegistry registry = LoopbackRegistry.start(folder.resolve("images"), 0)) {
+            String images = registry.address() + "/orders/api";
+            String pushed =
+                    new TinyImages(ImageRepository.parse(images)).push("0.1.0").toString();
 
-        assertThat(run.exitCode()).isEqualTo(3);
-        assertThat(run.err()).contains("names no digest");
+            assertThat(run("release", "api", "dev", "--image", images + ":0.1.0")
+                            .err())
+                    .contains("Image: " + pushed);
+            assertThat(git.run("show", "dev:services/api/release.yaml"))
+                    .contains(pushed.substring(pushed.indexOf('@') + 1));
+
+            CommandLineRun wrong = run("release", "api", "dev", "--image", images + ":0.1.1");
+            assertThat(wrong.exitCode()).isEqualTo(3);
+            assertThat(wrong.err()).contains("there is no image '0.1.1'", "did you mean '0.1.0'?");
+            assertThat(run("release", "api", "dev", "--image", images).err()).contains("names no digest");
+        }
     }
 
     @Test

@@ -30,6 +30,29 @@ class ProgressSinkTest {
         assertThat(said.toString().lines().filter(line -> line.contains("ok "))).hasSize(3);
     }
 
+    @Test
+    void stepsThatAreSkippedForTheSameReasonTakeOneLine() {
+        StringWriter said = new StringWriter();
+        ProgressSink sink = new ProgressSink(new PrintWriter(said), new Terminal(false, false), false, failure -> {});
+
+        Stream.of("a", "b", "c").forEach(step -> skip(sink, step, "no server is named"));
+        skip(sink, "d", "it has no tests");
+        sink.accept(new Event.RunEnded(Instant.EPOCH, null, null));
+
+        assertThat(said.toString().lines())
+                .containsExactly(
+                        "  skip Delete the jobs of orders and 2 more: no server is named",
+                        "  skip Delete the jobs of orders: it has no tests");
+    }
+
+    private static void skip(ProgressSink sink, String step, String reason) {
+        sink.accept(new Event.StepEnded(
+                Instant.EPOCH,
+                new RemoveJobs(step, new TenantName("orders"), null),
+                Outcome.skipped(reason),
+                Duration.ZERO));
+    }
+
     private static void warn(ProgressSink sink, String step, String... kinds) {
         List<Problem> warnings = Stream.of(kinds)
                 .map(kind -> Problem.warning(

@@ -16,6 +16,7 @@ import io.imaas.model.tenancy.Platform;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.plan.gate.Fingerprint;
+import io.imaas.plan.gate.GateTrailers;
 import io.imaas.plan.snapshot.AuditEntry;
 import io.imaas.plan.snapshot.Authors;
 import io.imaas.plan.snapshot.ForcedChange;
@@ -133,7 +134,8 @@ final class CollectPeriod {
                 .orElse("");
         return new Change(
                 service.name().value(),
-                AuditRow.of(rendered.map(commit -> entry.with(new Trailers(commit.trailers())))
+                AuditRow.of(rendered.map(commit ->
+                                entry.with(GateTrailers.about(service.name(), new Trailers(commit.trailers()))))
                         .orElse(entry)),
                 new Duties(world.platform(), world.known(entry.environment()))
                         .violations(entry, agreed, () -> authors(service, entry)),

@@ -2,7 +2,6 @@ package io.imaas.cli;
 
 import io.imaas.app.assembly.Assembly;
 import io.imaas.model.identity.Actor;
-import io.imaas.model.image.ImageRef;
 import io.imaas.model.request.PlanRequest;
 import io.imaas.model.request.PlanRequest.ApproveRequest;
 import io.imaas.model.rollout.Approval.Verdict;
@@ -46,8 +45,9 @@ public final class ApproveCommand extends PlanCommand {
 
     @Option(
             names = "--image",
-            paramLabel = "REPO@sha256:…",
-            description = "in a service's first environment: approve the release of this image")
+            paramLabel = "IMAGE",
+            description = "in a service's first environment: approve the release of this image, by REPO@sha256:… or "
+                    + "REPO:TAG")
     private String image;
 
     @Option(
@@ -69,6 +69,11 @@ public final class ApproveCommand extends PlanCommand {
     @Override
     Actor actor() {
         return signature.of(super.actor());
+    }
+
+    @Override
+    String image() {
+        return image;
     }
 
     @Override
@@ -101,7 +106,7 @@ public final class ApproveCommand extends PlanCommand {
                 approver,
                 verdict,
                 refusal == null ? "" : refusal.strip(),
-                image == null ? null : ImageRef.parse(image),
+                namedImage(session),
                 version,
                 chart);
     }

@@ -2,10 +2,12 @@ package io.imaas.cli;
 
 import io.imaas.app.Imaas;
 import io.imaas.app.IntendedPlan;
+import io.imaas.app.NamedImage;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.model.event.TraceParent;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Actor;
+import io.imaas.model.image.ImageRef;
 import io.imaas.model.request.PlanRequest;
 import io.imaas.model.request.PlanRequest.PathRequest;
 import io.imaas.model.tenancy.EnvironmentName;
@@ -90,6 +92,23 @@ abstract class PlanCommand extends CliCommand {
         return List.of();
     }
 
+    /** The image that an option names; null: none. */
+    String image() {
+        return null;
+    }
+
+    /** The same by its digest, which whoever gave a tag is told. */
+    final ImageRef namedImage(Session session) {
+        if (image() == null) {
+            return null;
+        }
+        ImageRef found = NamedImage.find(session.imaas(), image());
+        if (NamedImage.isTagged(image())) {
+            err().println("Image: " + found);
+        }
+        return found;
+    }
+
     /** Adds ports that only this command needs. */
     void add(Assembly assembly) {}
 
@@ -144,7 +163,7 @@ abstract class PlanCommand extends CliCommand {
 
     private void assemble(Assembly assembly) {
         boolean platform = gitops.platform().given();
-        if (imageCheck == null ? platform : imageCheck) {
+        if ((imageCheck == null ? platform : imageCheck) || (image() != null && NamedImage.isTagged(image()))) {
             assembly.registry();
         }
         if (chart != null) {

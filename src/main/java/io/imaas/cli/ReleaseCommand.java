@@ -1,6 +1,5 @@
 package io.imaas.cli;
 
-import io.imaas.model.image.ImageRef;
 import io.imaas.model.request.PlanRequest;
 import io.imaas.model.request.PlanRequest.ReleaseRequest;
 import io.imaas.model.source.CommitId;
@@ -22,8 +21,17 @@ public final class ReleaseCommand extends PlanCommand {
     @Mixin
     private final ServiceArguments place = new ServiceArguments();
 
-    @Option(names = "--image", required = true, paramLabel = "REPO@sha256:…", description = "the image, by digest")
+    @Option(
+            names = "--image",
+            required = true,
+            paramLabel = "IMAGE",
+            description = "the image: REPO@sha256:…, or REPO:TAG for the digest that the tag has now")
     private String image;
+
+    @Override
+    String image() {
+        return image;
+    }
 
     @Option(
             names = "--version",
@@ -56,6 +64,6 @@ public final class ReleaseCommand extends PlanCommand {
     PlanRequest request(Session session) {
         CommitId commit = source == null ? null : new CommitId(source);
         return new ReleaseRequest(
-                place.service(session), place.environment(), ImageRef.parse(image), version, commit, build);
+                place.service(session), place.environment(), namedImage(session), version, commit, build);
     }
 }

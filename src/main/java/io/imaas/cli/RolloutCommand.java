@@ -1,6 +1,5 @@
 package io.imaas.cli;
 
-import io.imaas.model.image.ImageRef;
 import io.imaas.model.request.PlanRequest;
 import io.imaas.model.request.PlanRequest.RolloutRequest;
 import io.imaas.model.source.CommitId;
@@ -31,9 +30,15 @@ public final class RolloutCommand extends PlanCommand {
 
     @Option(
             names = "--image",
-            paramLabel = "REPO@sha256:…",
-            description = "the image that must be live (default: as the environment's branch says)")
+            paramLabel = "IMAGE",
+            description = "the image that must be live, by REPO@sha256:… or REPO:TAG (default: as the environment's "
+                    + "branch says)")
     private String image;
+
+    @Override
+    String image() {
+        return image;
+    }
 
     @Override
     List<ServiceName> named() {
@@ -46,6 +51,6 @@ public final class RolloutCommand extends PlanCommand {
                 place.service(session),
                 place.environment(),
                 commit == null ? null : new CommitId(commit),
-                image == null ? null : ImageRef.parse(image));
+                namedImage(session));
     }
 }

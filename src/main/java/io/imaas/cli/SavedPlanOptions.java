@@ -54,7 +54,7 @@ final class SavedPlanOptions {
             return false;
         }
         new SavedPlan(SavedPlan.FORMAT, command(), basis, plan.plan()).write(file);
-        spec.commandLine().getErr().println("saved: imaas apply " + Pasted.of(file));
+        spec.commandLine().getErr().println("The plan is saved. To carry it out: imaas apply " + Pasted.of(file));
         return true;
     }
 

@@ -1,6 +1,5 @@
 package io.imaas.report;
 
-import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.Problem;
 import io.imaas.plan.gate.GateAnswer;
@@ -10,6 +9,7 @@ import io.imaas.run.Outcome;
 import io.imaas.run.StepOutput;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +32,7 @@ public final class ProgressSink implements EventSink {
     private final Consumer<Failure> reasons;
     private final Map<String, String> underWay = new LinkedHashMap<>();
     private final Set<Problem> told = new HashSet<>();
+    private final List<Event.StepEnded> skipped = new ArrayList<>();
     private int drawn;
 
     /**
@@ -48,6 +49,7 @@ public final class ProgressSink implements EventSink {
     /** A line of somebody else's, above what is under way. */
     public synchronized void say(String line) {
         erase();
+        skipped();
         out.println(line);
         draw();
     }
@@ -55,6 +57,14 @@ public final class ProgressSink implements EventSink {
     @Override
     public synchronized void accept(Event event) {
         erase();
+        if (event instanceof Event.StepEnded ended && ended.outcome() instanceof Outcome.Skipped skip) {
+            if (!skipped.isEmpty() && !skipped.get(0).outcome().equals(skip)) {
+                skipped();
+            }
+            skipped.add(ended);
+        } else if (!(event instanceof Event.StepStarted)) {
+            skipped();
+        }
         if (event instanceof Event.RunStarted run) {
             out.println(terminal.bold(run.plan().title()));
             run.plan().notes().forEach(note -> out.println("  note: " + note));
@@ -100,33 +110,38 @@ public final class ProgressSink implements EventSink {
             out.flush();
             reasons.accept(failed.failure());
             failed.problems().forEach(this::problem);
-        } else if (outcome instanceof Outcome.Skipped skipped) {
-            String word = skipped.unstable() ? terminal.warn("skip") : terminal.dim("skip");
-            out.println(terminal.folded("  " + word + " " + line + ": " + skipped.reason(), INDENT));
         } else if (outcome instanceof Outcome.Succeeded done) {
-            out.println("  " + terminal.good("ok  ") + " " + line + remark(done));
+            out.println("  " + terminal.good("ok  ") + " " + line
+                    + remark(done, ended.step().title()));
             // What holds for the whole cluster is found in each environment, and told once.
             done.warnings().stream().filter(told::add).forEach(this::problem);
         }
+    }
+
+    /** Steps that were left out one after the other for the same reason, in one line: of many services they are many. */
+    private void skipped() {
+        if (skipped.isEmpty()) {
+            return;
+        }
+        Outcome.Skipped skip = (Outcome.Skipped) skipped.get(0).outcome();
+        String word = skip.unstable() ? terminal.warn("skip") : terminal.dim("skip");
+        String more = skipped.size() == 1 ? "" : " and " + (skipped.size() - 1) + " more";
+        out.println(terminal.folded(
+                "  " + word + " " + skipped.get(0).step().title() + more + ": " + skip.reason(), INDENT));
+        skipped.clear();
     }
 
     private void problem(Problem problem) {
         out.println("       " + problem.sentence());
     }
 
-    private String remark(Outcome.Succeeded done) {
+    private String remark(Outcome.Succeeded done, String title) {
         if (done.output() instanceof StepOutput.ImagePublished image) {
             return terminal.dim("  " + image.release().image().digest().abbreviated() + ", " + image.bytesPushed()
                     + " bytes pushed");
         }
-        List<Effect> changes = done.effects().stream().filter(Effect::isChange).toList();
-        if (changes.isEmpty()) {
-            return done.effects().isEmpty() ? "" : terminal.dim("  nothing to change");
-        }
-        String words = changes.size() == 1
-                ? changes.get(0).type() + " " + changes.get(0).name()
-                : changes.size() + " changes";
-        return terminal.dim("  " + words);
+        String words = ReportBuilder.Words.shortly(done, title);
+        return words.isEmpty() ? "" : terminal.dim("  " + words);
     }
 
     private void draw() {

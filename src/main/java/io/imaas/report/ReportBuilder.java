@@ -18,8 +18,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Folds the events of one run after the other into their reports. */
 public final class ReportBuilder implements EventSink {
@@ -179,6 +182,8 @@ public final class ReportBuilder implements EventSink {
 
     /** Short words for outcomes, shared by console and reports. */
     static final class Words {
+        private static final String LIVE = "is live";
+
         private Words() {}
 
         static Status status(Outcome outcome) {
@@ -211,16 +216,33 @@ public final class ReportBuilder implements EventSink {
 
         private static String detail(Outcome.Succeeded done) {
             if (done.output() instanceof StepOutput.RolledOut rolled) {
-                return String.join("; ", rolled.outcome().reasons());
+                String reasons = String.join("; ", rolled.outcome().reasons());
+                return reasons.isEmpty() ? LIVE : LIVE + ": " + reasons;
             }
-            List<String> words = done.effects().stream()
-                    .filter(Effect::isChange)
-                    .map(e -> e.type() + " " + e.name() + (e.detail().isEmpty() ? "" : ": " + e.detail()))
-                    .toList();
-            if (words.isEmpty()) {
+            return changes(done, e -> named(e) + (e.detail().isEmpty() ? "" : ": " + e.detail()));
+        }
+
+        /** The same in a few words, after the step's title. */
+        static String shortly(Outcome.Succeeded done, String title) {
+            return done.output() instanceof StepOutput.RolledOut
+                    ? LIVE
+                    : changes(
+                            done, e -> named(e).equals(title) ? e.kind().name().toLowerCase(Locale.ROOT) : named(e));
+        }
+
+        private static String named(Effect effect) {
+            return effect.type() + " " + effect.name();
+        }
+
+        private static String changes(Outcome.Succeeded done, Function<Effect, String> words) {
+            List<Effect> changes =
+                    done.effects().stream().filter(Effect::isChange).toList();
+            if (changes.isEmpty()) {
                 return done.effects().isEmpty() ? "" : "nothing to change";
             }
-            return words.size() > 2 ? words.size() + " changes" : String.join("; ", words);
+            return changes.size() > 2
+                    ? changes.size() + " changes"
+                    : changes.stream().map(words).collect(Collectors.joining("; "));
         }
     }
 }

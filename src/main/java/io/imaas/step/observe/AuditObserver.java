@@ -5,6 +5,7 @@ import io.imaas.model.rollout.Trailers;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
+import io.imaas.plan.gate.GateTrailers;
 import io.imaas.plan.snapshot.AuditEntry;
 import io.imaas.plan.snapshot.PastRelease;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ public record AuditObserver(BranchLog log, ReleaseHistory releases) {
                     now.release(),
                     i + 1 < past.size() ? past.get(i + 1).release() : null,
                     now.commit(),
-                    now.trailers(),
+                    GateTrailers.about(service, now.trailers()),
                     null));
         }
         Set<CommitId> told = past.stream().map(PastRelease::commit).collect(Collectors.toSet());
@@ -56,7 +57,7 @@ public record AuditObserver(BranchLog log, ReleaseHistory releases) {
                         null,
                         null,
                         commit.id(),
-                        new Trailers(commit.trailers()),
+                        GateTrailers.about(service, new Trailers(commit.trailers())),
                         null))
                 .forEach(entries::add);
         return entries;

@@ -177,7 +177,8 @@ public record GitOpsObserver(GitRepository repository, ValuesEditor values, Cloc
                 files.find(GitOpsPaths.values(service));
                 return new ServiceState(service, release, null, hold, text, common).with(migration(service));
             } catch (FailureException problem) {
-                return new ServiceState(service, null, null, hold, text, common, null, placed(problem.failure(), path));
+                return new ServiceState(
+                        service, null, null, hold, text, common, null, placed(problem.failure(), service, path));
             }
         }
 
@@ -199,12 +200,12 @@ public record GitOpsObserver(GitRepository repository, ValuesEditor values, Cloc
             }
         }
 
-        private Failure placed(Failure problem, String path) {
+        private Failure placed(Failure problem, ServiceName service, String path) {
             Optional<String> known = Optional.of(problem.where()).filter(where -> where.contains("services/"));
             String where = known.map(found -> found.startsWith(environment + ":") ? found : place(found))
                     .orElse(place(path));
             String fix = problem.suggestion().isEmpty()
-                    ? "fix it on branch " + environment + ", or 'imaas rollback'"
+                    ? "fix it on branch " + environment + ", or: imaas rollback " + service + " " + environment
                     : problem.suggestion();
             return new Failure(problem.kind(), problem.what(), where, fix);
         }

@@ -11,6 +11,7 @@ import io.imaas.model.rollout.RolloutStatus;
 import io.imaas.model.rollout.RolloutTarget;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.Tenant;
+import io.imaas.plan.gate.PastedCommand;
 import io.imaas.plan.step.AwaitRollout;
 import io.imaas.port.Deployments;
 import io.imaas.run.Outcome;
@@ -125,7 +126,10 @@ public record AwaitRolloutRunner(
                         + String.join("; ", outcome.reasons())
                         + (done.isEmpty() ? "" : "; " + done),
                 tenant.namespace(step.environment()),
-                kind == FailureKind.FAILED ? "fix the service, or roll back with 'imaas rollback'" : "run it again"));
+                kind == FailureKind.FAILED
+                        ? "fix the service, or: "
+                                + PastedCommand.of(tenant, "rollback", step.service(), step.environment())
+                        : PastedCommand.of(tenant, "rollout", step.service(), step.environment())));
     }
 
     /** What is waited for; whoever drives the step may watch it instead of asking again and again. */
