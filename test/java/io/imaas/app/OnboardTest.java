@@ -34,7 +34,7 @@ class OnboardTest {
             assertThat(plan.tenant().name().value()).isEqualTo("orders");
             assertThat(plan.plan().request().actor()).isEqualTo("@ann");
         });
-        assertThat(proposal.comment()).contains("Onboard orders", "GitOps branch dev");
+        assertThat(proposal.comment()).contains("Onboard orders", "GitOps branches dev, test, prod");
     }
 
     @Test

@@ -131,6 +131,10 @@ class SagaTest {
         try (FaultyWorld world = world()) {
             writes = done(world, FEW, SMALL, List.of("one"));
             whole = world.state();
+            assertThat(world.git)
+                    .as("all branches in one push")
+                    .filteredOn("land/1"::equals)
+                    .hasSize(1);
         }
         assertThat(writes).isGreaterThan(20);
         assertThat(whole.keySet().toString())
@@ -210,7 +214,8 @@ class SagaTest {
             assertThat(world.report().steps())
                     .filteredOn(step -> step.group().equals("Undo"))
                     .extracting(RunReport.Step::title)
-                    .contains("Undo: Space for dev", "Undo: GitOps branch dev", "Undo: Application two in test");
+                    .contains(
+                            "Undo: Space for dev", "Undo: GitOps branches dev, test", "Undo: Application two in test");
             assertThat(world.report().steps().stream().flatMap(step -> step.problems().stream()))
                     .extracting(problem -> problem.where() + ": " + problem.what())
                     .contains("ResourceQuota/orders-dev/tenant: it was missing, and limits the tenant");

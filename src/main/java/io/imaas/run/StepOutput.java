@@ -3,12 +3,14 @@ package io.imaas.run;
 import io.imaas.model.image.ScanReport;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.rollout.RolloutOutcome;
+import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CarFile;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.ImageContents;
 import io.imaas.model.source.MiProject;
 import io.imaas.model.source.TestReport;
 import java.io.Serializable;
+import java.util.Map;
 
 /** What a step hands to later ones. */
 public sealed interface StepOutput extends Serializable {
@@ -38,6 +40,13 @@ public sealed interface StepOutput extends Serializable {
     record ChangeLanded(CommitId commit, Release release, CommitId rendered) implements StepOutput {
         public ChangeLanded(CommitId commit, Release release) {
             this(commit, release, null);
+        }
+    }
+
+    /** Which commits branches got; those that were as they should be are left out. */
+    record BranchesLanded(Map<BranchName, CommitId> commits) implements StepOutput {
+        public BranchesLanded {
+            commits = Map.copyOf(commits);
         }
     }
 

@@ -24,6 +24,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,6 +142,55 @@ class LandTogetherTest {
         assertThat(repository.land(both("2"))).extracting(Landed::created).containsExactly(false, true);
         assertThat(server.subjects("dev")).startsWith("want 2", "want 1");
         assertThat(server.subjects("rendered/dev")).startsWith("render 2", "render 1");
+    }
+
+    @Test
+    void branchesThatBeginAlikeShareTheirFirstCommit() {
+        assertThat(repository.land(beginning("test", "prod")))
+                .extracting(Landed::created)
+                .containsOnly(true);
+        assertThat(server.git("rev-parse", "test")).isEqualTo(server.git("rev-parse", "prod"));
+        assertThat(server.subjects("rendered/prod")).containsExactly("begin");
+        assertThat(server.file("rendered/prod", "README")).isEqualTo("rendered/prod");
+        assertThat(server.git("rev-list", "--all").lines()).hasSize(2 + 3);
+
+        assertThat(repository.land(beginning("test", "prod", "live")))
+                .extracting(Landed::created)
+                .containsExactly(false, false, false, false, true, true);
+    }
+
+    @Test
+    void branchesThatBeganWithoutTheOthersGoAgainWhenTheServerTakesThemOneByOne() throws Exception {
+        server.git("config", "receive.advertiseAtomic", "false");
+        hook("update", "case $1 in refs/heads/rendered/prod) exit 1;; esac");
+        assertThatThrownBy(() -> repository.land(beginning("test", "prod")))
+                .hasMessageContaining("rendered/prod")
+                .hasMessageNotContaining("has it in commit");
+        assertThat(branches()).containsExactly("dev", "rendered/dev");
+
+        hook("update", "case $1$3 in refs/heads/rendered/prod*|*00000000) exit 1;; esac");
+        assertThatThrownBy(() -> repository.land(beginning("test", "prod")))
+                .hasMessageContaining("test has it in commit ")
+                .hasMessageContaining("run it again");
+        hook("update", "exit 0");
+        assertThat(repository.land(beginning("test", "prod")))
+                .extracting(Landed::created)
+                .containsExactly(false, false, false, true);
+    }
+
+    private List<String> branches() {
+        return server.git("branch", "--format=%(refname:short)").lines().toList();
+    }
+
+    private static List<Change> beginning(String... environments) {
+        return Stream.of(environments)
+                .flatMap(name -> Stream.of(
+                        Change.of(new BranchName(name), "begin", List.of(edit("README", "hello"))),
+                        Change.of(
+                                new BranchName("rendered/" + name),
+                                "begin",
+                                List.of(edit("README", "rendered/" + name)))))
+                .toList();
     }
 
     @Test

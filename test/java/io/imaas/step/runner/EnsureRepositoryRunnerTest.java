@@ -15,6 +15,7 @@ import io.imaas.model.source.ForgeRight;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.OnboardingPolicy.RepositoryPolicy;
+import io.imaas.model.tenancy.Previews;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.plan.step.EnsureGitOps;
 import io.imaas.plan.step.EnsureProtection;
@@ -136,8 +137,12 @@ class EnsureRepositoryRunnerTest {
         ended.put(
                 EnsureGitOps.id(DEV),
                 Outcome.done(
-                        new StepOutput.ChangeLanded(
-                                repositories.at(url()).head(DEV.branch()).orElseThrow(), null, null),
+                        new StepOutput.BranchesLanded(repositories.at(url()).heads(List.of(DEV.branch()))), List.of()));
+        push(Previews.SPACE.value(), "README.md", "Prepare previews");
+        ended.put(
+                EnsureGitOps.id(Previews.SPACE),
+                Outcome.done(
+                        new StepOutput.BranchesLanded(repositories.at(url()).heads(List.of(Previews.SPACE.branch()))),
                         List.of()));
         push("other", "x", "Somebody's own");
         Outcome kept = runner(false).undo(step, ended.get(EnsureRepository.ID), context());

@@ -8,6 +8,7 @@ import io.imaas.port.Seal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,10 @@ final class Draft implements AutoCloseable, Expectations.Branches {
     private final TreeEditor trees;
     private final Ancestors ancestors;
     private final Map<BranchName, Chain> chains = new LinkedHashMap<>();
+    private final Map<Root, ObjectId> roots = new HashMap<>();
+
+    /** Branches that begin with the same words and files share their first commit: people can merge them, and it is signed once. */
+    private record Root(ObjectId tree, String subject, Map<String, String> trailers, String key) {}
 
     /**
      * @param tips the branches as the server has them; a branch that is not there is left out
@@ -164,8 +169,18 @@ final class Draft implements AutoCloseable, Expectations.Branches {
                     "there is nothing to begin the branch with", change.branch().value(), "");
         }
         List<RevCommit> parents = parents(change, tip, merged);
-        ObjectId commit = factory.write(clones.tips().repository(), inserter, change, first, tree, parents);
-        return new Chain.Link(intent, index, commit, true);
+        if (!parents.isEmpty() || change.seal() != null || !change.firstAs().isEmpty()) {
+            return new Chain.Link(intent, index, write(change, first, tree, parents), true);
+        }
+        Root root = new Root(tree, change.subject(), change.trailers(), change.key());
+        if (!roots.containsKey(root)) {
+            roots.put(root, write(change, first, tree, parents));
+        }
+        return new Chain.Link(intent, index, roots.get(root), true);
+    }
+
+    private ObjectId write(Change change, ObjectId first, ObjectId tree, List<RevCommit> parents) throws IOException {
+        return factory.write(clones.tips().repository(), inserter, change, first, tree, parents);
     }
 
     /** The commit of which nothing is left behind; null where there is none. */
@@ -247,7 +262,6 @@ final class Draft implements AutoCloseable, Expectations.Branches {
      */
     private RevCommit beginning(Change change) throws IOException {
         Change empty = Change.of(change.branch(), "Begin environment " + change.branch(), List.of());
-        ObjectId commit = factory.write(clones.tips().repository(), inserter, empty, null, trees.empty(), List.of());
-        return walk.parseCommit(commit);
+        return walk.parseCommit(write(empty, null, trees.empty(), List.of()));
     }
 }

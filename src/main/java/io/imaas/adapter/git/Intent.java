@@ -3,12 +3,15 @@ package io.imaas.adapter.git;
 import io.imaas.adapter.git.sign.CommitSigning;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.rollout.Trailers;
+import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.port.Change;
 import io.imaas.port.GitRepository.Landed;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -19,6 +22,7 @@ final class Intent {
     private final List<Change> changes;
     private final CommitSigning signing;
     private final Landed[] landed;
+    private final Map<BranchName, ObjectId> begun = new LinkedHashMap<>();
     /** Commits that were sent for each change; a push may have been accepted although its answer was lost. */
     private final List<List<ObjectId>> sent = new ArrayList<>();
 
@@ -63,6 +67,18 @@ final class Intent {
         landed[change] = new Landed(new CommitId(commit.name()), created, atomic);
         if (Arrays.stream(landed).allMatch(Objects::nonNull)) {
             outcome.complete(List.of(landed));
+        }
+    }
+
+    /** Branches that were not there before, and where they begin. */
+    Map<BranchName, ObjectId> begun() {
+        return begun;
+    }
+
+    /** What landed on a branch is gone again. */
+    void takenBack(BranchName branch) {
+        for (int i = 0; i < landed.length; i++) {
+            landed[i] = changes.get(i).branch().equals(branch) ? null : landed[i];
         }
     }
 

@@ -97,7 +97,7 @@ final class Landing {
     }
 
     /** False when something can only be said on tips that were just read from the server. */
-    private static boolean add(Draft draft, Intent intent, boolean fresh) throws IOException {
+    private boolean add(Draft draft, Intent intent, boolean fresh) throws IOException {
         try {
             List<Chain.Link> there = draft.add(intent);
             if (!there.isEmpty() && !fresh) {
@@ -251,12 +251,23 @@ final class Landing {
         return tips;
     }
 
-    private static void failAll(List<Intent> intents, FailureException failure) {
+    private void failAll(List<Intent> intents, FailureException failure) {
         intents.forEach(intent -> fail(intent, failure));
     }
 
-    /** When part of a group has landed, on a server without atomic pushes, the failure says so. */
-    private static void fail(Intent intent, FailureException failure) {
+    /**
+     * When part of a group has landed, on a server without atomic pushes, the branches that began go again; what cannot be
+     * taken back is told.
+     */
+    private void fail(Intent intent, FailureException failure) {
+        intent.begun().forEach((branch, commit) -> {
+            try {
+                pusher.remove(branch, commit, url);
+                intent.takenBack(branch);
+            } catch (IOException | FailureException remains) {
+                failure.addSuppressed(remains);
+            }
+        });
         String undone = intent.undone();
         Failure known = failure.failure();
         intent.failed(

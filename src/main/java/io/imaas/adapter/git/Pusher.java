@@ -165,6 +165,9 @@ final class Pusher {
             tips.remember(chain.branch(), chain.tip());
         } finally {
             for (Chain.Link link : chain.links()) {
+                if (chain.base() == null && chain.links().size() == 1) {
+                    link.intent().begun().put(chain.branch(), link.commit());
+                }
                 link.intent().landed(link.change(), link.commit(), link.created(), serverIsAtomic);
             }
         }

@@ -63,7 +63,7 @@ final class AdoptedRendering {
                 .plan()
                 .steps()
                 .filter(step ->
-                        step instanceof EnsureGitOps made && made.environment().equals(place.environment()))
+                        step instanceof EnsureGitOps made && made.environments().contains(place.environment()))
                 .map(step -> ((EnsureGitOps) step).files())
                 .findFirst()
                 .orElseThrow();

@@ -11,6 +11,7 @@ import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.OnboardingPolicy;
 import io.imaas.model.tenancy.Previews;
 import io.imaas.model.tenancy.Service;
+import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.Plan;
 import io.imaas.plan.step.EnsureApplication;
@@ -163,33 +164,19 @@ public final class OnboardingPlanner {
 
     private List<StepGroup> contents(Tenant tenant) {
         List<StepGroup> groups = new ArrayList<>();
-        List<PlannedStep> applications = new ArrayList<>();
-        EnvironmentName before = null;
-        for (Environment environment : tenant.environments()) {
-            groups.add(StepGroup.of(new EnsureGitOps(
-                    EnsureGitOps.id(environment.name()),
-                    tenant.name(),
-                    environment.name(),
-                    before,
-                    GitOpsSkeleton.files(
-                            tenant, environment.name(), catalog.platform().onboarding()),
-                    GitOpsSkeleton.kept(tenant, environment.name()))));
-            before = environment.name();
-            for (Service service : tenant.services()) {
-                if (service.environments().contains(environment.name())) {
-                    applications.add(new EnsureApplication(
-                            "application-" + environment.name() + "-" + service.name(),
-                            tenant.name(),
-                            service.name(),
-                            environment.name()));
-                }
-            }
+        List<EnvironmentName> path =
+                tenant.environments().stream().map(Environment::name).toList();
+        boolean alike =
+                tenant.services().stream().allMatch(service -> service.adopted().isEmpty());
+        for (int i = 0; i < (alike ? Math.min(1, path.size()) : path.size()); i++) {
+            List<EnvironmentName> begun = alike ? path : List.of(path.get(i));
+            groups.add(StepGroup.of(branches(tenant, begun, i == 0 ? null : path.get(i - 1))));
         }
         if (tenant.previews().isOn()) {
             groups.add(StepGroup.of(new EnsureGitOps(
                     EnsureGitOps.id(Previews.SPACE),
                     tenant.name(),
-                    Previews.SPACE,
+                    List.of(Previews.SPACE),
                     null,
                     GitOpsSkeleton.previews(tenant),
                     Map.of())));
@@ -201,12 +188,38 @@ public final class OnboardingPlanner {
                     branches(tenant),
                     catalog.repositories().webhook())));
         }
-        groups.add(new StepGroup("Applications of " + tenant.name(), applications));
+        groups.add(new StepGroup("Applications of " + tenant.name(), applications(tenant)));
         groups.add(StepGroup.of(new EnsureJobs(
                 "jobs",
                 tenant.name(),
                 tenant.services().stream().map(Service::name).toList())));
         return groups;
+    }
+
+    /** What an environment runs already makes its branch begin in another way than the others. */
+    private EnsureGitOps branches(Tenant tenant, List<EnvironmentName> environments, EnvironmentName after) {
+        EnvironmentName first = environments.get(0);
+        return new EnsureGitOps(
+                EnsureGitOps.id(first),
+                tenant.name(),
+                environments,
+                after,
+                GitOpsSkeleton.files(tenant, first, catalog.platform().onboarding()),
+                GitOpsSkeleton.kept(tenant, first));
+    }
+
+    private static List<PlannedStep> applications(Tenant tenant) {
+        List<PlannedStep> applications = new ArrayList<>();
+        for (Environment environment : tenant.environments()) {
+            for (ServiceName service : tenant.servicesIn(environment.name())) {
+                applications.add(new EnsureApplication(
+                        "application-" + environment.name() + "-" + service,
+                        tenant.name(),
+                        service,
+                        environment.name()));
+            }
+        }
+        return applications;
     }
 
     /**

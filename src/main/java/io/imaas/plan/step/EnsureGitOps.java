@@ -3,31 +3,45 @@ package io.imaas.plan.step;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.TenantName;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
- * Makes an environment's branch with the files that are not there yet; what is there stays as it is.
+ * Makes environments' branches with the files that are not there yet; what is there stays as it is. All of them land in one
+ * push.
  *
- * @param after the branch to begin from, so that all branches share their history and can be merged; null for the first
+ * @param environments in the order of the path, all with the same first content; empty only in a plan of a version that did
+ *     not know it
+ * @param after the branch to begin from where none of the environments before has one, so that all branches share their
+ *     history and can be merged; null for the first
  * @param files path to first content
- * @param manifests of services that ran before and begin with what runs: the hash of what their files must render to
+ * @param manifests of services that ran before and begin with what runs: the hash of what their files must render to. Such a
+ *     step is for one environment
  */
 public record EnsureGitOps(
         String id,
         TenantName tenant,
-        EnvironmentName environment,
+        List<EnvironmentName> environments,
         EnvironmentName after,
         Map<String, String> files,
         Map<ServiceName, String> manifests)
         implements PlannedStep {
     public EnsureGitOps {
+        environments = environments == null ? List.of() : List.copyOf(environments);
         manifests = manifests == null ? Map.of() : Map.copyOf(manifests);
         files = java.util.Collections.unmodifiableMap(new TreeMap<>(files));
     }
 
+    /** The id of the step that begins with an environment. */
     public static String id(EnvironmentName environment) {
         return "gitops-" + environment;
+    }
+
+    @Override
+    public EnvironmentName environment() {
+        return environments.size() == 1 ? environments.get(0) : null;
     }
 
     @Override
@@ -37,6 +51,7 @@ public record EnsureGitOps(
 
     @Override
     public String title() {
-        return "GitOps branch " + environment;
+        return (environments.size() == 1 ? "GitOps branch " : "GitOps branches ")
+                + environments.stream().map(EnvironmentName::value).collect(Collectors.joining(", "));
     }
 }

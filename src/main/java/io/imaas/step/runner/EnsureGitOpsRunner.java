@@ -3,9 +3,6 @@ package io.imaas.step.runner;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.Effect.FieldChange;
 import io.imaas.model.failure.FailureException;
-import io.imaas.model.failure.FailureKind;
-import io.imaas.model.failure.Location;
-import io.imaas.model.failure.Problem;
 import io.imaas.model.kubernetes.Manifests;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.Trailers;
@@ -18,19 +15,17 @@ import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.plan.step.EnsureGitOps;
 import io.imaas.port.Change;
-import io.imaas.port.Commit;
 import io.imaas.port.FileEdit;
 import io.imaas.port.GitRepository;
 import io.imaas.port.GitRepository.Landed;
-import io.imaas.port.Precondition;
 import io.imaas.port.RepositorySetup;
 import io.imaas.run.Outcome;
 import io.imaas.run.StepContext;
 import io.imaas.run.StepOutput;
 import io.imaas.run.StepRunner;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +36,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Makes an environment's branch with the files that are not there yet.
+ * Makes environments' branches with the files that are not there yet: all of them, with the branches of their manifests, in one
+ * push. Branches that begin together begin with the same commit.
  *
  * @param server which says where it looks for reviewers; empty where it looks nowhere
  * @param landings how what ran before lands with its manifests
@@ -59,70 +55,120 @@ public record EnsureGitOpsRunner(
 
     @Override
     public Outcome run(EnsureGitOps step, StepContext context) {
+        if (step.environments().isEmpty()) {
+            throw FailureException.conflict(
+                    "another version of the orchestrator planned it",
+                    step.tenant().value(),
+                    "run it again");
+        }
         if (!writes && EnsureRepositoryRunner.made(context)) {
             return Outcome.done(
                     null,
-                    List.of(Effect.created(
-                            "GitOps",
-                            "branch " + step.environment(),
-                            step.files().size() + " files")));
+                    step.environments().stream()
+                            .map(environment -> Effect.created(
+                                    "GitOps", name(environment), step.files().size() + " files"))
+                            .toList());
         }
         Map<BranchName, CommitId> seen = look(tenant, repository);
-        Optional<CommitId> before =
-                Optional.ofNullable(seen.get(step.environment().branch()));
-        Set<ServiceName> released = released(before);
-        List<FileEdit> edits = edits(step, before.isEmpty());
-        List<FileEdit> empty = emptyManifests(step.environment(), released);
-        if (before.isPresent()
-                && holds(before, edits)
-                && holds(Optional.ofNullable(seen.get(GitOpsPaths.rendered(step.environment()))), empty)) {
-            return Outcome.done(
-                    new StepOutput.ChangeLanded(before.get(), null, null),
-                    List.of(Effect.unchanged("GitOps", "branch " + step.environment())));
-        }
-        String subject = "Prepare environment " + step.environment();
         List<Change> changes = new ArrayList<>();
-        changes.add(Change.of(step.environment().branch(), subject, edits)
-                .withTrailers(trailers(step))
-                .carrying(before.isPresent() ? null : begunFrom(step, seen)));
-        if (!released.containsAll(step.manifests().keySet())) {
-            return kept(step, changes.get(0), before, released);
+        for (EnvironmentName environment : step.environments()) {
+            Optional<CommitId> before = Optional.ofNullable(seen.get(environment.branch()));
+            Set<ServiceName> released = released(before);
+            if (!released.containsAll(step.manifests().keySet())) {
+                return kept(step, environment, seen, released);
+            }
+            changes.addAll(changes(step, environment, seen, emptyManifests(environment, released)));
         }
-        if (!empty.isEmpty()) {
-            changes.add(Change.of(GitOpsPaths.rendered(step.environment()), subject, empty)
-                    .withTrailers(trailers(step)));
+        Map<BranchName, Landed> landed = new HashMap<>();
+        List<Landed> all = changes.isEmpty() ? List.of() : repository.land(changes);
+        for (int i = 0; i < all.size(); i++) {
+            landed.put(changes.get(i).branch(), all.get(i));
         }
-        List<Landed> all = repository.land(changes);
-        return done(
-                step,
-                before,
-                all.get(0),
-                edits.size(),
-                all.size() == 1 || !all.get(1).created() ? null : all.get(1).commit());
+        return done(step, seen, landed);
     }
 
-    private Outcome done(EnsureGitOps step, Optional<CommitId> before, Landed landed, int files, CommitId rendered) {
-        String name = "branch " + step.environment();
-        Effect effect = !landed.created()
-                ? Effect.unchanged("GitOps", name)
-                : before.isEmpty()
-                        ? Effect.created("GitOps", name, files + " files")
-                        : Effect.updated("GitOps", name, "", added(before.get(), step), Map.of());
-        return Outcome.done(new StepOutput.ChangeLanded(landed.commit(), null, rendered), List.of(effect));
+    /** What an environment's branch lacks and that of its manifests; nothing where nothing is missing. */
+    private List<Change> changes(
+            EnsureGitOps step, EnvironmentName environment, Map<BranchName, CommitId> seen, List<FileEdit> empty) {
+        CommitId before = seen.get(environment.branch());
+        List<FileEdit> edits = edits(step, before == null);
+        BranchName rendered = GitOpsPaths.rendered(environment);
+        if (before != null && holds(before, edits) && holds(seen.get(rendered), empty)) {
+            return List.of();
+        }
+        Change wanted = prepared(step, environment, seen, edits);
+        return empty.isEmpty()
+                ? List.of(wanted)
+                : List.of(wanted, Change.of(rendered, wanted.subject(), empty).withTrailers(wanted.trailers()));
+    }
+
+    private Change prepared(
+            EnsureGitOps step, EnvironmentName environment, Map<BranchName, CommitId> seen, List<FileEdit> edits) {
+        List<EnvironmentName> beginning = step.environments().stream()
+                .filter(each -> !seen.containsKey(each.branch()) && begunFrom(step, each, seen) == null)
+                .toList();
+        boolean together = beginning.size() > 1 && beginning.contains(environment);
+        String subject = together
+                ? "Prepare environments "
+                        + beginning.stream().map(EnvironmentName::value).collect(Collectors.joining(", "))
+                : "Prepare environment " + environment;
+        return Change.of(environment.branch(), subject, edits)
+                .withTrailers(
+                        together
+                                ? Trailers.NONE
+                                        .with(Trailers.TENANT, step.tenant().value())
+                                        .lines()
+                                : trailers(step, environment))
+                .carrying(seen.containsKey(environment.branch()) ? null : begunFrom(step, environment, seen));
+    }
+
+    private Outcome done(EnsureGitOps step, Map<BranchName, CommitId> seen, Map<BranchName, Landed> landed) {
+        List<Effect> effects = new ArrayList<>();
+        Map<BranchName, CommitId> ours = new HashMap<>();
+        landed.forEach((branch, there) -> {
+            if (there.created()) {
+                ours.put(branch, there.commit());
+            }
+        });
+        for (EnvironmentName environment : step.environments()) {
+            CommitId before = seen.get(environment.branch());
+            boolean changed =
+                    ours.containsKey(environment.branch()) || ours.containsKey(GitOpsPaths.rendered(environment));
+            effects.add(
+                    !changed
+                            ? Effect.unchanged("GitOps", name(environment))
+                            : before == null
+                                    ? Effect.created(
+                                            "GitOps",
+                                            name(environment),
+                                            step.files().size() + " files")
+                                    : Effect.updated("GitOps", name(environment), "", added(before, step), Map.of()));
+        }
+        return Outcome.done(new StepOutput.BranchesLanded(ours), effects);
+    }
+
+    private static String name(EnvironmentName environment) {
+        return "branch " + environment;
     }
 
     /** What ran before lands together with its manifests, which must come out as people have seen them. */
-    private Outcome kept(EnsureGitOps step, Change whole, Optional<CommitId> before, Set<ServiceName> released) {
+    private Outcome kept(
+            EnsureGitOps step, EnvironmentName environment, Map<BranchName, CommitId> seen, Set<ServiceName> released) {
         Map<ServiceName, String> reviewed = new TreeMap<>(step.manifests());
-        tenant.servicesIn(step.environment()).forEach(service -> reviewed.putIfAbsent(service, Manifests.NONE.hash()));
+        tenant.servicesIn(environment).forEach(service -> reviewed.putIfAbsent(service, Manifests.NONE.hash()));
         reviewed.keySet().removeAll(released);
-        List<FileEdit> edits = whole.edits().stream()
+        List<FileEdit> edits = edits(step, !seen.containsKey(environment.branch())).stream()
                 .filter(edit -> GitOpsPaths.serviceOf(edit.path())
                         .filter(released::contains)
                         .isEmpty())
                 .toList();
-        Landings.Placed placed = landings.land(whole.with(edits), step.environment(), Landings.Reviewed.of(reviewed));
-        return done(step, before, placed.wanted(), edits.size(), placed.rendering() ? placed.rendered() : null);
+        Landings.Placed placed =
+                landings.land(prepared(step, environment, seen, edits), environment, Landings.Reviewed.of(reviewed));
+        Map<BranchName, Landed> landed = new HashMap<>(Map.of(environment.branch(), placed.wanted()));
+        if (placed.rendering()) {
+            landed.put(GitOpsPaths.rendered(environment), new Landed(placed.rendered(), true, true));
+        }
+        return done(step, seen, landed);
     }
 
     private Set<ServiceName> released(Optional<CommitId> head) {
@@ -170,13 +216,12 @@ public record EnsureGitOpsRunner(
                 RECENT);
     }
 
-    /** Whether a commit has all these files. */
-    private boolean holds(Optional<CommitId> commit, List<FileEdit> edits) {
+    /** Whether a commit has all these files; null: there is none. */
+    private boolean holds(CommitId commit, List<FileEdit> edits) {
         if (edits.isEmpty()) {
             return true;
         }
-        Set<String> there =
-                commit.map(tip -> Set.copyOf(repository.list(tip, ""))).orElse(Set.of());
+        Set<String> there = commit == null ? Set.of() : Set.copyOf(repository.list(commit, ""));
         return edits.stream().allMatch(edit -> there.contains(edit.path()));
     }
 
@@ -196,69 +241,21 @@ public record EnsureGitOpsRunner(
                 .toList();
     }
 
-    /** A new branch goes, and on one that was there a commit takes the files away; but not what others built on it. */
     @Override
     public Outcome undo(EnsureGitOps step, Outcome ended, StepContext context) {
-        if (EnsureRepositoryRunner.made(context)) {
-            return Outcome.done(null, List.of());
-        }
-        StepOutput.ChangeLanded landed = context.output(step.id(), StepOutput.ChangeLanded.class);
-        CommitId ours = landed.commit();
-        BranchName branch = step.environment().branch();
-        Effect made = ended.effects().get(0);
-        try {
-            if (landed.rendered() != null) {
-                takeBackRendered(step, landed.rendered());
-            }
-            if (made.kind() == Effect.Kind.CREATED) {
-                return Outcome.done(
-                        null,
-                        repository.removeBranch(branch, ours)
-                                ? List.of(Effect.deleted(made.type(), made.name(), ""))
-                                : List.of());
-            }
-            List<FileEdit> edits = made.fields().stream()
-                    .map(added -> FileEdit.removal(added.field(), files(step).get(added.field())))
-                    .toList();
-            repository.land(Change.of(branch, "Take back: prepare environment " + step.environment(), edits)
-                    .withTrailers(trailers(step))
-                    .expecting(List.of(new Precondition.Head(branch, ours))));
-            return Outcome.done(null, List.of(Effect.updated(made.type(), made.name(), "is as it was before")));
-        } catch (FailureException e) {
-            if (e.failure().kind() != FailureKind.CONFLICT && e.failure().kind() != FailureKind.POLICY) {
-                throw e;
-            }
-            Problem remains = Problem.warning(
-                    "remains",
-                    Location.of(made.name()),
-                    e.failure().what(),
-                    "nothing to do: the next run goes on from there");
-            return new Outcome.Succeeded(null, List.of(), List.of(remains));
-        }
+        return EnsureRepositoryRunner.made(context)
+                ? Outcome.done(null, List.of())
+                : new PreparedBranches(
+                                step,
+                                repository,
+                                context.output(step.id(), StepOutput.BranchesLanded.class)
+                                        .commits(),
+                                files(step))
+                        .takeBack(ended.effects());
     }
 
-    private void takeBackRendered(EnsureGitOps step, CommitId ours) {
-        BranchName branch = GitOpsPaths.rendered(step.environment());
-        List<Commit> history = repository.history(branch, "", 2);
-        if (history.size() < 2) {
-            repository.removeBranch(branch, ours);
-            return;
-        }
-        List<FileEdit> edits = repository.changed(history.get(1).id(), ours).stream()
-                .map(added -> FileEdit.removal(
-                        added.path(),
-                        repository
-                                .read(ours, added.path())
-                                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
-                                .orElse("")))
-                .toList();
-        repository.land(Change.of(branch, "Take back: prepare environment " + step.environment(), edits)
-                .withTrailers(trailers(step))
-                .expecting(List.of(new Precondition.Head(branch, ours))));
-    }
-
-    private static Map<String, String> trailers(EnsureGitOps step) {
-        return Trailers.of(step.tenant(), step.environment()).lines();
+    static Map<String, String> trailers(EnsureGitOps step, EnvironmentName environment) {
+        return Trailers.of(step.tenant(), environment).lines();
     }
 
     /**
@@ -276,8 +273,17 @@ public record EnsureGitOpsRunner(
                 .toList();
     }
 
-    /** A branch that is there keeps its own history. */
-    private static CommitId begunFrom(EnsureGitOps step, Map<BranchName, CommitId> seen) {
-        return step.after() == null ? null : seen.get(step.after().branch());
+    /** The nearest environment before this one that has a branch. */
+    private static CommitId begunFrom(EnsureGitOps step, EnvironmentName environment, Map<BranchName, CommitId> seen) {
+        List<EnvironmentName> path = new ArrayList<>();
+        if (step.after() != null) {
+            path.add(step.after());
+        }
+        path.addAll(step.environments().subList(0, step.environments().indexOf(environment)));
+        CommitId from = null;
+        for (EnvironmentName before : path) {
+            from = seen.getOrDefault(before.branch(), from);
+        }
+        return from;
     }
 }

@@ -11,6 +11,7 @@ import io.imaas.model.source.BranchProtection;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.ForgeRight;
 import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.Previews;
 import io.imaas.plan.step.EnsureGitOps;
 import io.imaas.plan.step.EnsureRepository;
 import io.imaas.port.GitRepository;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Makes the tenant's GitOps repository, or sees that the one that is there is this tenant's.
@@ -127,9 +129,10 @@ public record EnsureRepositoryRunner(
             return Outcome.done(null, List.of());
         }
         RepositorySetup setup = server.get().orElseThrow();
-        Map<String, CommitId> ours = landed(step, context);
-        for (String branch : setup.branches()) {
-            if (!repository.head(new BranchName(branch)).equals(Optional.ofNullable(ours.get(branch)))) {
+        Map<BranchName, CommitId> ours = landed(step, context);
+        for (String name : setup.branches()) {
+            BranchName branch = new BranchName(name);
+            if (!repository.head(branch).equals(Optional.ofNullable(ours.get(branch)))) {
                 return new Outcome.Succeeded(
                         null,
                         List.of(),
@@ -143,17 +146,12 @@ public record EnsureRepositoryRunner(
         return Outcome.done(null, List.of(setup.remove()));
     }
 
-    private static Map<String, CommitId> landed(EnsureRepository step, StepContext context) {
-        Map<String, CommitId> commits = new HashMap<>();
-        for (EnvironmentName environment : step.environments()) {
-            context.outcome(EnsureGitOps.id(environment))
-                    .flatMap(Outcome::handedOver)
-                    .map(StepOutput.ChangeLanded.class::cast)
-                    .ifPresent(landed -> {
-                        commits.put(environment.branch().value(), landed.commit());
-                        commits.put(GitOpsPaths.rendered(environment).value(), landed.rendered());
-                    });
-        }
+    private static Map<BranchName, CommitId> landed(EnsureRepository step, StepContext context) {
+        Map<BranchName, CommitId> commits = new HashMap<>();
+        Stream.concat(step.environments().stream(), Stream.of(Previews.SPACE))
+                .flatMap(environment -> context.outcome(EnsureGitOps.id(environment)).stream())
+                .flatMap(outcome -> outcome.handedOver().stream())
+                .forEach(landed -> commits.putAll(((StepOutput.BranchesLanded) landed).commits()));
         return commits;
     }
 }

@@ -288,7 +288,7 @@ final class EveryStep {
                         Map.of(),
                         List.of()),
                 new AwaitRollout("rollout", ORDERS, API, DEV, "release", null, minutes),
-                new EnsureGitOps("gitops", ORDERS, DEV, null, Map.of("README.md", "# hello\n"), Map.of()),
+                new EnsureGitOps("gitops", ORDERS, List.of(DEV), null, Map.of("README.md", "# hello\n"), Map.of()),
                 new EnsureManifests(
                         "space",
                         DEV,
@@ -359,6 +359,7 @@ final class EveryStep {
                 Outcome.done(new StepOutput.TestsReported(new TestReport(List.of(suite)), "none"), List.of()),
                 Outcome.done(new StepOutput.ImagePublished(RELEASE, 1L << 33, null), List.of()),
                 Outcome.done(new StepOutput.ChangeLanded(COMMIT, null), List.of()),
+                Outcome.done(new StepOutput.BranchesLanded(Map.of(DEV.branch(), COMMIT)), List.of()),
                 Outcome.done(new StepOutput.RolledOut(outcome), List.of()));
     }
 }
