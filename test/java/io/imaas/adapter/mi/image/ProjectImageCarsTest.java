@@ -6,19 +6,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.imaas.adapter.mi.build.NativeCarBuilder;
 import io.imaas.adapter.mi.project.MiProjectDetector;
 import io.imaas.adapter.mi.source.CarZip;
+import io.imaas.adapter.oci.JibImageBuilder;
+import io.imaas.adapter.oci.RegistryCredentials;
+import io.imaas.dev.layout.LoopbackRegistry;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.image.ImageRepository;
 import io.imaas.model.source.MiProject;
 import io.imaas.port.CarBuilder.Choice;
 import io.imaas.port.CarBuilder.Options;
+import io.imaas.port.ImageBuilder.Recipe;
 import io.imaas.port.ImageCars.Wanted;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,6 +166,44 @@ class ProjectImageCarsTest {
         assertThat(cars(project).get(0)).binaryContent().isEqualTo(before);
         connector(project, "1.2.0", 400_000, 2);
         assertThat(cars(project).get(0)).binaryContent().isNotEqualTo(before);
+    }
+
+    /** Counted where it arrives: the driver and the connector, of 400 kB each, are not sent again. */
+    @Test
+    void anEditOfTheProjectAndItsVersionSendsKilobytes() throws IOException {
+        Path project = project("order", "");
+        connector(project, "1.2.0", 400_000, 1);
+        byte[] driver = new byte[400_000];
+        new Random(2).nextBytes(driver);
+        Files.createDirectories(project.resolve("deployment/libs"));
+        Files.write(project.resolve("deployment/libs/driver-8.jar"), driver);
+        Path store = folder.resolve("store");
+        try (LoopbackRegistry registry = LoopbackRegistry.start(store, 0)) {
+            push(registry, project, "1.0.0");
+            long first = FileUtils.sizeOfDirectory(store.toFile());
+            write(
+                    project.resolve("src/main/wso2mi/artifacts/sequences/order.xml"),
+                    "<sequence name=\"order\" xmlns=\"http://ws.apache.org/ns/synapse\"><respond/></sequence>");
+            Path pom = project.resolve("pom.xml");
+            write(pom, Files.readString(pom).replaceFirst("<version>1.0.0<", "<version>1.0.1<"));
+            push(registry, project, "1.0.1");
+            assertThat(first).isGreaterThan(800_000);
+            assertThat(FileUtils.sizeOfDirectory(store.toFile()) - first).isBetween(1L, 12_000L);
+        }
+    }
+
+    private void push(LoopbackRegistry registry, Path project, String version) {
+        Recipe recipe = new Recipe(
+                ImageRepository.parse(registry.address() + "/shop/order"),
+                "",
+                project,
+                cars(project),
+                List.of(),
+                "4.4.0",
+                Map.of(),
+                Set.of(version),
+                Instant.EPOCH);
+        new JibImageBuilder(folder.resolve("cache"), RegistryCredentials.none()).build(recipe, line -> {});
     }
 
     /** The runtime would refuse the second CAR. */
