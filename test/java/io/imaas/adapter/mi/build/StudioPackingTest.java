@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imaas.adapter.mi.Fixtures;
+import io.imaas.adapter.mi.layout.StudioArtifact;
 import io.imaas.adapter.mi.project.MiProjectDetector;
 import io.imaas.adapter.mi.source.CarZip;
 import io.imaas.adapter.mi.verify.ProjectVerifier;
@@ -17,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,6 +109,69 @@ class StudioPackingTest {
                         missing -> assertThat(missing).contains("com.example.shop.resource:other is not in the CAR"),
                         one -> assertThat(one).contains("another content in both_1.0.0/resources/coll/a.txt"),
                         two -> assertThat(two).contains("another content in coll_1.0.0/resources/coll/a.txt"));
+    }
+
+    /** Held against the plugins 5.2.107 once: the same as from the older layout, but for properties in the files. */
+    @Test
+    void anArtifactWithAModuleOfItsOwnIsCopiedAsItIs() throws IOException {
+        for (String module : List.of("ShopConfigs", "ShopRegistry", "ShopConnectors", "ShopData", "ShopSources")) {
+            giveEachItsModule(folder.resolve(module));
+        }
+        MiProject project = project("ShopComposite");
+        assertThat(project.needsMaven()).isEmpty();
+
+        CarFile car = build(project, "a");
+        Path sources = folder.resolve("ShopConfigs/src/main/synapse-config");
+        String expected = Files.readString(FIXTURE.resolve("expected/ShopComposite_1.0.0-SNAPSHOT.txt"));
+        assertThat(listing(Path.of(car.path())))
+                .isEqualTo(expected.replaceAll(
+                                "(ShopApi-1.0.0.xml) \\w+", "$1 " + digest(sources.resolve("api/ShopApi.xml")))
+                        .replaceAll("(Stock-\\S+) \\w+", "$1 " + digest(sources.resolve("endpoints/Stock.xml")))
+                        .replaceAll(
+                                "(Rows-\\S+) \\w+", "$1 " + digest(folder.resolve("ShopData/dataservice/Rows.dbs"))));
+        assertThat(new ProjectVerifier().verify(project, car))
+                .extracting(Problem::rule)
+                .doesNotContain("car-differs", "not-in-car", "car-extra", "missing-file");
+
+        edit("ShopConfigs/build-artifacts/Main/pom.xml", "Main.xml", "Other.xml");
+        assertThat(project("ShopComposite").needsMaven())
+                .containsExactly("ShopConfigs/pom.xml does not make com.example.shop.sequence:Main:1.0.0 by"
+                        + " wso2-esb-sequence-plugin");
+    }
+
+    private static String digest(Path file) throws IOException {
+        return Digest.of(Files.readAllBytes(file)).hex();
+    }
+
+    /** As newer versions of Integration Studio make a module. */
+    private static void giveEachItsModule(Path module) throws IOException {
+        String pom = Files.readString(module.resolve("pom.xml"));
+        boolean registry = module.endsWith("ShopRegistry");
+        String parent = pom.substring(0, pom.indexOf("<packaging>"));
+        StringBuilder modules = new StringBuilder();
+        for (StudioArtifact one : StudioArtifact.of(module)) {
+            Path folder = Files.createDirectories(module.resolve("build-artifacts/" + one.name()));
+            StudioKind kind = StudioKind.of(one.type()).orElseThrow();
+            String file = registry
+                    ? "registry-info.xml"
+                    : folder.relativize(one.file()).toString();
+            Files.writeString(
+                    folder.resolve("pom.xml"),
+                    "<project><modelVersion>4.0.0</modelVersion><groupId>" + one.groupId() + "</groupId><artifactId>"
+                            + one.name() + "</artifactId><version>" + one.version() + "</version><packaging>"
+                            + kind.type() + "</packaging><build><plugins><plugin><artifactId>" + kind.copier()
+                            + "</artifactId><configuration><artifact>" + file
+                            + "</artifact></configuration></plugin></plugins></build></project>");
+            modules.append("<module>build-artifacts/").append(one.name()).append("</module>");
+        }
+        String fill =
+                "<build><plugins><plugin><artifactId>wso2-general-project-plugin</artifactId><executions><execution>"
+                        + "<goals><goal>copy-registry-dependencies</goal></goals><configuration><artifactLocation>."
+                        + "</artifactLocation></configuration></execution></executions></plugin></plugins></build>";
+        Files.writeString(
+                module.resolve("pom.xml"),
+                parent + "<packaging>pom</packaging><properties><stage>reg</stage></properties><modules>" + modules
+                        + "</modules>" + (registry ? fill : "") + "</project>");
     }
 
     @Test

@@ -26,6 +26,7 @@ public final class StudioFit {
     private final Pom pom;
     private final Map<String, List<StudioArtifact>> declared = new HashMap<>();
     private final Map<Path, Optional<Pom>> modules = new HashMap<>();
+    private final Map<String, Path> copiers = new HashMap<>();
     private final List<Part> parts = new ArrayList<>();
     private final Set<String> doubts = new LinkedHashSet<>();
 
@@ -33,8 +34,9 @@ public final class StudioFit {
      * One artifact that the composite takes.
      *
      * @param module the pom of the module that makes it
+     * @param filtered whether the module's properties are put into its file
      */
-    record Part(Packed packed, StudioArtifact artifact, StudioKind kind, Pom module) {}
+    record Part(Packed packed, StudioArtifact artifact, StudioKind kind, Pom module, boolean filtered) {}
 
     public StudioFit(StudioLayout layout) {
         this.layout = layout;
@@ -107,31 +109,86 @@ public final class StudioFit {
         }
         pom(artifact.module())
                 .ifPresentOrElse(
-                        module -> made(new Part(packed, artifact, kind.get(), module)),
+                        module -> made(new Part(packed, artifact, kind.get(), module, artifact.isFiltered())),
                         () -> doubts.add("there is no pom.xml in " + layout.shown(artifact.module())));
     }
 
-    /** A module makes what its list has only where its pom calls the plugin for that kind. */
+    /** A module makes what its list has where its pom calls the plugin for that kind, or a module below it does so. */
     private void made(Part part) {
-        Path module = part.artifact().module();
-        Optional<Pom.Plugin> plugin = part.module().plugin(part.kind().plugin());
-        boolean makes = plugin.stream()
-                .flatMap(p -> p.executions().stream())
-                .anyMatch(e -> e.goals().contains("pom-gen") && !e.phase().equals("none"));
-        Map<String, String> settings = plugin.map(Pom.Plugin::configuration).orElse(Map.of());
-        String group = settings.getOrDefault("groupId", part.module().groupId()) + "."
-                + part.kind().group();
-        boolean here = module.resolve(settings.getOrDefault("artifactLocation", "."))
-                .normalize()
-                .equals(module);
-        if (!makes || !here || !group.equals(part.artifact().groupId())) {
-            doubts.add(layout.shown(module) + "/pom.xml does not make "
+        boolean generated = generates(part);
+        Optional<Pom> copier = generated ? Optional.empty() : copier(part);
+        if (!generated && copier.isEmpty()) {
+            doubts.add(layout.shown(part.artifact().module()) + "/pom.xml does not make "
                     + part.packed().dependency().coordinates() + " by "
                     + part.kind().plugin());
             return;
         }
-        parts.add(part);
+        parts.add(new Part(part.packed(), part.artifact(), part.kind(), part.module(), part.filtered() && generated));
         doubts.addAll(part.module().unsure());
+        copier.ifPresent(one -> {
+            doubts.addAll(one.unsure());
+            plugins(one);
+        });
+    }
+
+    private boolean generates(Part part) {
+        Path module = part.artifact().module();
+        Optional<Pom.Plugin> plugin = part.module().plugin(part.kind().plugin());
+        Map<String, String> settings = plugin.map(Pom.Plugin::configuration).orElse(Map.of());
+        String group = settings.getOrDefault("groupId", part.module().groupId()) + "."
+                + part.kind().group();
+        return runs(plugin, "pom-gen")
+                && isHere(settings, module)
+                && group.equals(part.artifact().groupId());
+    }
+
+    /**
+     * Newer versions of Integration Studio give each artifact a module of its own, which copies its file as it is; only
+     * those of registry resources are filled, by a goal of the module above.
+     */
+    private Optional<Pom> copier(Part part) {
+        if (copiers.isEmpty()) {
+            layout.modules().forEach(module -> pom(module)
+                    .ifPresent(
+                            one -> copiers.put(one.groupId() + ":" + one.artifactId() + ":" + one.version(), module)));
+        }
+        Path folder = copiers.get(part.packed().dependency().coordinates());
+        if (folder == null || !folder.startsWith(part.artifact().module())) {
+            return Optional.empty();
+        }
+        boolean registry = part.kind() == StudioKind.REGISTRY_RESOURCE;
+        Optional<Pom.Plugin> filler = part.module().plugin(part.kind().plugin());
+        if (registry
+                && !(runs(filler, "copy-registry-dependencies")
+                        && isHere(filler.get().configuration(), part.artifact().module()))) {
+            return Optional.empty();
+        }
+        Path copied =
+                registry ? folder.resolve("registry-info.xml") : part.artifact().file();
+        String name = copied.getFileName().toString();
+        boolean named = registry
+                || part.kind() == StudioKind.CONNECTOR
+                || name.substring(0, Math.max(0, name.lastIndexOf('.')))
+                        .equals(part.artifact().name());
+        return pom(folder)
+                .filter(one -> named && one.packaging().equals(part.kind().type()))
+                .filter(one -> one.plugin(part.kind().copier()).map(Pom.Plugin::configuration).stream()
+                        .filter(settings -> !settings.containsKey("fileName") && !settings.containsKey("extension"))
+                        .map(settings -> folder.resolve(settings.getOrDefault("artifact", ""))
+                                .normalize())
+                        .anyMatch(copied::equals));
+    }
+
+    private static boolean runs(Optional<Pom.Plugin> plugin, String goal) {
+        return plugin.stream()
+                .flatMap(p -> p.executions().stream())
+                .anyMatch(e -> e.goals().contains(goal) && !e.phase().equals("none"));
+    }
+
+    private static boolean isHere(Map<String, String> settings, Path module) {
+        return module.resolve(settings.getOrDefault("artifactLocation", "."))
+                .normalize()
+                .equals(module);
     }
 
     private void plugins(Pom one) {

@@ -36,7 +36,8 @@ enum StudioKind {
     }
 
     static boolean isMadeBy(String plugin) {
-        return Arrays.stream(values()).anyMatch(kind -> kind.plugin.equals(plugin));
+        return Arrays.stream(values())
+                .anyMatch(kind -> kind.plugin.equals(plugin) || kind.copier().equals(plugin));
     }
 
     /** As the CAR's lists name it. */
@@ -46,6 +47,11 @@ enum StudioKind {
 
     String plugin() {
         return plugin;
+    }
+
+    /** The plugin of a module that makes it alone. */
+    String copier() {
+        return type.startsWith("synapse/") && this != METADATA && this != CONNECTOR ? "wso2-mi-synapse-plugin" : plugin;
     }
 
     /** What its module's group gets behind it in the artifact's own coordinates. */

@@ -92,7 +92,7 @@ record StudioPacking(StudioFit fit) {
             return;
         }
         String file = item.artifact() + "-" + item.version() + "." + part.kind().extension();
-        byte[] content = content(part, part.artifact().file(), part.artifact().isFiltered());
+        byte[] content = content(part, part.artifact().file(), part.filtered());
         if (part.kind() == StudioKind.METADATA && metadata) {
             car.metadata(item, folder, file, content, source);
         } else {

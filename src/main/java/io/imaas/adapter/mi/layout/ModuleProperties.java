@@ -32,11 +32,19 @@ public record ModuleProperties(Map<String, String> values) {
             byModule.computeIfAbsent(one.module(), module -> Optional.of(module.resolve("pom.xml"))
                             .filter(Files::isRegularFile)
                             .map(new PomReader(layout.root())::read)
+                            .filter(ModuleProperties::fills)
                             .map(ModuleProperties::of))
                     .ifPresent(properties -> Stream.concat(Stream.of(one.file()), one.resources().stream())
                             .forEach(file -> byFile.putIfAbsent(file, properties)));
         }
         return byFile;
+    }
+
+    /** Not where each artifact has a module of its own, which copies it. */
+    private static boolean fills(Pom module) {
+        return module.plugins().stream()
+                .flatMap(plugin -> plugin.executions().stream())
+                .anyMatch(e -> e.goals().contains("pom-gen") || e.goals().contains("copy-registry-dependencies"));
     }
 
     public static ModuleProperties of(Pom module) {
