@@ -157,6 +157,13 @@ class ForgedRecordKindsTest extends PlatformWorld {
         base64("not text in Base64", payload -> payload.replace('+', '-').replace('/', '_'));
         base64("not text in Base64", payload -> payload.replaceFirst("(.{76})", "$1\\\\r\\\\n"));
         base64("not text in Base64", payload -> payload.replace("=", ""));
+        signed("it is not JSON", said -> said.replace("\"by\":", "\"b\\u0079\":\"@somebody\",\"by\":"));
+        signed("no 'sha256'", said -> said.replace("\"subject\":[{", "\"subject\":{\"a\":{")
+                .replace("}],", "}},"));
+        signed("no 'sha256'", said -> said.replace("\"sha256\"", "\"sha512\""));
+        // Letters of another alphabet that look like these.
+        signed("is not a name for a service", said -> said.replace("\"service\":\"api\"", "\"service\":\"\u0430pi\""));
+        signed("it belongs to", said -> said.replace("\"by\":\"@f", "\"by\":\"@\u0192"));
         file("", text -> "");
         file("", text -> "\uFEFF" + text);
     }

@@ -94,12 +94,12 @@ final class DsseJson {
         if (!List.of(STATEMENT, EARLIER).contains(text(json, "_type")) || subjects.size() != 1) {
             throw refused("its payload is not a statement of in-toto about one subject");
         }
-        String sha256 = text(subjects.get(0).path("digest"), "sha256");
+        String sha256 = text(subjects.path(0).path("digest"), "sha256");
         if (!SHA256.matcher(sha256).matches() || !json.path("predicate").isObject()) {
             throw refused("its statement has no SHA-256 of its subject, or no predicate");
         }
         Map<String, Object> said = MAPPER.convertValue(json.get("predicate"), new TypeReference<>() {});
-        return new Statement(text(json, "predicateType"), text(subjects.get(0), "name"), sha256, said);
+        return new Statement(text(json, "predicateType"), text(subjects.path(0), "name"), sha256, said);
     }
 
     private static List<Envelope.Signed> signatures(JsonNode json) {
