@@ -252,7 +252,6 @@ class RealPathBench {
             ServerSettings argo = new ServerSettings(
                     URI.create(RealServer.variable("IMAAS_REAL_ARGOCD")),
                     new Secret(RealServer.variable("IMAAS_REAL_ARGOCD_TOKEN")),
-                    Map.of(),
                     "");
             return new Assembly(folder.resolve("warm"))
                     .git(TestKey.signed(GitSettings.of(

@@ -69,7 +69,6 @@ class RealAdoptTest {
                 new ServerSettings(
                         URI.create(RealServer.variable("IMAAS_REAL_ARGOCD")),
                         new Secret(RealServer.variable("IMAAS_REAL_ARGOCD_TOKEN")),
-                        Map.of(),
                         ""),
                 new SystemClock());
         Git.in(folder).run("init", "-q", "--bare", "-b", "main", bare("").toString());
@@ -99,7 +98,7 @@ class RealAdoptTest {
         if (argo != null) {
             for (String kind : KINDS) {
                 for (String project : List.of("default", namespace)) {
-                    argo.find("delete", () -> argo.api(project)
+                    argo.find("delete", () -> argo.api()
                             .deleteApplication(tenant + "-" + kind, null, project, true, "background"));
                 }
             }
@@ -211,13 +210,13 @@ class RealAdoptTest {
 
     private ObjectNode read(String kind, String project) {
         String name = tenant + "-" + kind;
-        return (ObjectNode) argo.retry("read", () -> argo.api(project).applicationJson(name, null, project));
+        return (ObjectNode) argo.retry("read", () -> argo.api().applicationJson(name, null, project));
     }
 
     private void healthy(String kind) throws InterruptedException {
         String now = "";
         for (int i = 0; i < 1200; i++) {
-            now = argo.find("read", () -> argo.api("").applicationJson(tenant + "-" + kind, null, null))
+            now = argo.find("read", () -> argo.api().applicationJson(tenant + "-" + kind, null, null))
                     .map(found -> found.at("/status/sync/status").asText() + " "
                             + found.at("/status/health/status").asText())
                     .orElse("");
@@ -245,7 +244,7 @@ class RealAdoptTest {
                 .put("server", "https://kubernetes.default.svc")
                 .put("namespace", namespace);
         spec.putObject("syncPolicy").putObject("automated").put("prune", true);
-        argo.once("create", argo.api("default").upsertApplication(application, false, false));
+        argo.once("create", argo.api().upsertApplication(application, false, false));
     }
 
     private void legacyRepository() throws IOException {

@@ -10,6 +10,7 @@ import io.imaas.model.image.ImageRepository;
 import io.imaas.model.image.ScanReport;
 import io.imaas.model.image.Vulnerability;
 import io.imaas.model.record.Statement;
+import io.imaas.model.record.Trust;
 import io.imaas.port.ImageRegistry;
 import io.imaas.step.record.ScanReports;
 import io.imaas.testing.Signer;
@@ -193,7 +194,7 @@ class ScanReportsTest {
     }
 
     private static ScanReports reports(List<SigningKey> scanners) {
-        return new ScanReports(TestKey.statements(), scanners);
+        return new ScanReports(TestKey.statements(), scanners, Trust.NONE);
     }
 
     private static SigningKey key() {

@@ -180,8 +180,8 @@ public final class HostileInputs {
 
     private String application() {
         try (ArgoCdClient client = argoCd()) {
-            client.find("an application", () -> client.api("")
-                    .application("orders-dev-order-api", null, "orders-dev", null));
+            client.find(
+                    "an application", () -> client.api().application("orders-dev-order-api", null, "orders-dev", null));
             return "WRONG: it was read";
         }
     }
@@ -190,8 +190,7 @@ public final class HostileInputs {
     private String log() {
         try (ArgoCdClient client = argoCd()) {
             client.once(
-                    "a log",
-                    client.api("").logs("order-api", "pod", null, "orders-dev", "orders-dev", 15, false, false));
+                    "a log", client.api().logs("order-api", "pod", null, "orders-dev", "orders-dev", 15, false, false));
             return "WRONG: it was read";
         }
     }
@@ -199,7 +198,7 @@ public final class HostileInputs {
     private String line() {
         try (ArgoCdClient client = argoCd()) {
             List<String> why = new ArrayList<>();
-            new EventStream(client, "", Runnable::run).open(new FeedSource.Sink() {
+            new EventStream(client, Runnable::run).open(new FeedSource.Sink() {
                 @Override
                 public void changed(ApplicationView view) {
                     why.add("WRONG: it was read");
@@ -227,7 +226,7 @@ public final class HostileInputs {
     private String list() {
         try (ArgoCdClient client = argoCd()) {
             List<String> why = new ArrayList<>();
-            new EventStream(client, "", Runnable::run)
+            new EventStream(client, Runnable::run)
                     .list(answer -> why.add(
                             answer.applications() == null ? "refused: " + answer.trouble() : "WRONG: it was read"));
             return why.get(0);
@@ -235,8 +234,7 @@ public final class HostileInputs {
     }
 
     private ArgoCdClient argoCd() {
-        return new ArgoCdClient(
-                new ServerSettings(URI.create(flood), new Secret("any"), Map.of(), ""), new SystemClock());
+        return new ArgoCdClient(new ServerSettings(URI.create(flood), new Secret("any"), ""), new SystemClock());
     }
 
     private static String catalog(String path, String text) {

@@ -14,7 +14,6 @@ import io.imaas.model.request.BuildOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.function.Consumer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -152,6 +151,6 @@ public final class TargetOptions {
                     "there is no token for Argo CD", argocd, "export IMAAS_ARGOCD_TOKEN=… or give --argocd-token");
         }
         String trusted = authorities.isEmpty() ? "" : TextFile.read(Path.of(authorities), "check --argocd-ca");
-        return new ServerSettings(URI.create(argocd), token, Map.of(), trusted);
+        return new ServerSettings(URI.create(argocd), token, trusted);
     }
 }

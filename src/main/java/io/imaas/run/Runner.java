@@ -17,13 +17,9 @@ import java.util.concurrent.Future;
 
 /** Drives a {@link Scheduler} to its end, with a thread for each step of a group. Holds no state between runs. */
 public record Runner(StepRunners runners, Clock clock, EventSink events, RetryPolicy retries) {
-    public RunResult run(Plan plan) {
-        return run(plan, Replanner.NONE);
-    }
-
     /** Runs a plan to its end. A plan with a closed gate ends at once, with one failure for each. */
-    public RunResult run(Plan plan, Replanner replanner) {
-        return run(plan, new Scheduler(plan.groups(), new StepResults(), clock, events, retries, replanner));
+    public RunResult run(Plan plan) {
+        return run(plan, new Scheduler(plan.groups(), new StepResults(), clock, events, retries, Replanner.NONE));
     }
 
     /** The same with a scheduler of the plan that somebody else made. */

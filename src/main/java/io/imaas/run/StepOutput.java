@@ -27,11 +27,7 @@ public sealed interface StepOutput extends Serializable {
      * @param scan what a scanner found in it, signed by nobody yet; null where none was asked
      */
     record ImagePublished(Release release, long bytesPushed, ImageContents contents, ScanReport scan)
-            implements StepOutput {
-        public ImagePublished(Release release, long bytesPushed, ImageContents contents) {
-            this(release, bytesPushed, contents, null);
-        }
-    }
+            implements StepOutput {}
 
     /**
      * @param release what the change releases, or null when it releases nothing

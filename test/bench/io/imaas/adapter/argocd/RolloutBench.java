@@ -96,7 +96,7 @@ class RolloutBench {
 
     private static ArgoCdDeployments deployments(BenchServer server) {
         return new ArgoCdDeployments(
-                ArgoCdSettings.of(ServerSettings.of(server.url(), new Secret("t"))),
+                ArgoCdSettings.of(new ServerSettings(server.url(), new Secret("t"), "")),
                 new Ancestry(url -> {
                     throw new IllegalStateException("no repository");
                 }),
@@ -151,12 +151,12 @@ class RolloutBench {
         List<ScheduledFuture<?>> polls = new ArrayList<>();
         ScheduledExecutorService pipelines = Executors.newScheduledThreadPool(Math.min(count, 64));
         try (ArgoCdClient client =
-                new ArgoCdClient(ServerSettings.of(server.url(), new Secret("t")), new SystemClock())) {
+                new ArgoCdClient(new ServerSettings(server.url(), new Secret("t"), ""), new SystemClock())) {
             for (int i = 0; i < count; i++) {
                 int mine = i;
                 Runnable poll = () -> {
                     ApplicationDocument read =
-                            client.once("poll", client.api("p").application(BenchServer.name(mine), null, "p", null));
+                            client.once("poll", client.api().application(BenchServer.name(mine), null, "p", null));
                     ApplicationView view = ApplicationReader.view(read);
                     if (view.health() == Health.HEALTHY && took[mine] == 0) {
                         took[mine] = System.nanoTime() - healed.get(mine);

@@ -77,7 +77,7 @@ abstract class ArgoCdWorld {
                 usual.lost(),
                 usual.explain());
         return new ArgoCdSettings(
-                ServerSettings.of(server.url(), new Secret(token)),
+                new ServerSettings(server.url(), new Secret(token), ""),
                 Destination.inCluster("chart"),
                 limits,
                 ServiceProbe.NONE,

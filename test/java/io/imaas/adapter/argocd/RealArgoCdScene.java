@@ -38,7 +38,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -94,7 +93,7 @@ abstract class RealArgoCdScene {
                         .endMetadata()
                         .build())
                 .create();
-        ServerSettings settings = new ServerSettings(URI.create(server), token, Map.of(), "");
+        ServerSettings settings = new ServerSettings(URI.create(server), token, "");
         argo = new ArgoCdClient(settings, new SystemClock());
         deployments = follower(settings);
         release("a1", 1);
@@ -105,12 +104,12 @@ abstract class RealArgoCdScene {
     @AfterEach
     void leaveNothing() throws Exception {
         if (deployments != null) {
-            argo.find("delete", () -> argo.api(project).deleteApplication(name, null, project, false, null));
+            argo.find("delete", () -> argo.api().deleteApplication(name, null, project, false, null));
             deployments.close();
             if (!project.equals("default")) {
-                await(() -> argo.find("application", () -> argo.api(project).applicationJson(name, null, project))
+                await(() -> argo.find("application", () -> argo.api().applicationJson(name, null, project))
                         .isEmpty());
-                argo.once("delete", argo.api(project).deleteProject(project));
+                argo.once("delete", argo.api().deleteProject(project));
             }
             argo.close();
             git.close();
@@ -236,16 +235,16 @@ abstract class RealArgoCdScene {
         ObjectNode policy = spec.putObject("syncPolicy");
         policy.putObject("automated").put("prune", true).put("selfHeal", true);
         policy.putObject("retry").put("limit", retries);
-        argo.once("create", argo.api(project).upsertApplication(application, false, false));
+        argo.once("create", argo.api().upsertApplication(application, false, false));
     }
 
     void change(java.util.function.Consumer<ObjectNode> edit) {
-        ObjectNode now = (ObjectNode) argo.retry("read", () -> argo.api(project).applicationJson(name, null, project));
+        ObjectNode now = (ObjectNode) argo.retry("read", () -> argo.api().applicationJson(name, null, project));
         ObjectNode next = argo.mapper().createObjectNode();
         next.putObject("metadata").put("name", name).set("labels", now.at("/metadata/labels"));
         next.set("spec", now.get("spec"));
         edit.accept((ObjectNode) next.get("spec"));
-        argo.once("change", argo.api(project).upsertApplication(next, true, false));
+        argo.once("change", argo.api().upsertApplication(next, true, false));
     }
 
     static void await(BooleanSupplier condition) throws InterruptedException {

@@ -172,7 +172,7 @@ class RealArgoCdTest extends RealArgoCdScene {
                 .addObject()
                 .put("group", "apps")
                 .put("kind", "Deployment");
-        argo.once("project", argo.api(name).createProject(new ProjectRequest(own, false)));
+        argo.once("project", argo.api().createProject(new ProjectRequest(own, false)));
         change(application -> application.put("project", name));
         project = name;
         String forbidden = "---\napiVersion: v1\nkind: Secret\nmetadata: {name: token}\n";
@@ -196,15 +196,15 @@ class RealArgoCdTest extends RealArgoCdScene {
                 new Windows(List.of(new Windows.Rule(List.of(other), List.of())), true),
                 name,
                 spec.putArray("syncWindows"));
-        argo.once("project", argo.api(name).createProject(new ProjectRequest(own, false)));
+        argo.once("project", argo.api().createProject(new ProjectRequest(own, false)));
         change(application -> application.put("project", name));
         project = name;
         live("b2", 1);
 
-        ObjectNode now = (ObjectNode) argo.retry("read", () -> argo.api(name).project(name));
+        ObjectNode now = (ObjectNode) argo.retry("read", () -> argo.api().project(name));
         assertThat(now.at("/spec/syncWindows")).isEqualTo(spec.get("syncWindows"));
         now.withObject("/metadata/labels").remove(Desired.WINDOWS);
-        argo.once("project", argo.api(name).updateProject(name, new ProjectRequest(now, null)));
+        argo.once("project", argo.api().updateProject(name, new ProjectRequest(now, null)));
         RolloutOutcome outcome = within(60, release("c3", 1), "c3");
         assertThat(outcome.verdict()).as(outcome.toString()).isEqualTo(Verdict.REFUSED);
         assertThat(outcome.reasons().toString()).contains("allow from '0 0 * * ");

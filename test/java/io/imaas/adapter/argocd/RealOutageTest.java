@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -75,8 +74,8 @@ class RealOutageTest extends RealArgoCdScene {
     void aTokenThatIsWithdrawnInTheMiddleEndsTheRolloutAtOnceWithTheServersWords() throws Exception {
         try (LeastRights account = new LeastRights(name, List.of())) {
             Secret token = new Secret(account.make(temp).get("IMAAS_ARGOCD_TOKEN"));
-            try (ArgoCdDeployments own = follower(
-                    new ServerSettings(URI.create(RealServer.variable("IMAAS_REAL_ARGOCD")), token, Map.of(), ""))) {
+            try (ArgoCdDeployments own =
+                    follower(new ServerSettings(URI.create(RealServer.variable("IMAAS_REAL_ARGOCD")), token, ""))) {
                 ArgoCdDeployments admin = deployments;
                 deployments = own;
                 RolloutTarget target = target(release("5100", 1), "5100", Duration.ofMinutes(10));
@@ -96,7 +95,7 @@ class RealOutageTest extends RealArgoCdScene {
         URI server = URI.create(RealServer.variable("IMAAS_REAL_ARGOCD"));
         Secret token = new Secret(RealServer.variable("IMAAS_REAL_ARGOCD_TOKEN"));
         try (SlowServer slow = new SlowServer(server, Duration.ofSeconds(seconds));
-                ArgoCdDeployments late = follower(new ServerSettings(slow.address(), token, Map.of(), ""))) {
+                ArgoCdDeployments late = follower(new ServerSettings(slow.address(), token, ""))) {
             ArgoCdDeployments near = deployments;
             deployments = late;
             Set<String> said = new LinkedHashSet<>();

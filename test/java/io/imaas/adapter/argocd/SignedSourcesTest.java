@@ -20,7 +20,6 @@ import io.imaas.testing.Loopback;
 import io.imaas.testing.Tenants;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Argo CD is told whose commits it may apply. */
@@ -82,7 +81,7 @@ class SignedSourcesTest extends ArgoCdWorld {
         });
         older.start();
         URI address = URI.create("http://localhost:" + older.getAddress().getPort());
-        ServerSettings server = new ServerSettings(address, new Secret("token"), Map.of(), "");
+        ServerSettings server = new ServerSettings(address, new Secret("token"), "");
         try (ArgoCdDeployments there = new ArgoCdDeployments(
                 ArgoCdSettings.of(server), new Ancestry(url -> new GitView(git)), new SystemClock())) {
             assertThatThrownBy(() -> there.ensure(rendered, cart, DEV, List.of(KEY)))

@@ -114,7 +114,7 @@ class HostileStatementsTest {
         records.provenances(IMAGE, List.of(text));
         records.bills(IMAGE, List.of(text));
         records.signed(IMAGE, List.of(text));
-        new ScanReports(records.format(), List.of()).of(IMAGE, List.of(text));
+        new ScanReports(records.format(), List.of(), Trust.NONE).of(IMAGE, List.of(text));
     }
 
     private static String envelope(JsonNode said) {

@@ -79,7 +79,7 @@ final class Applications {
         ObjectNode wanted = desired.projectSpec(tenant, environment, signers);
         ObjectNode labels = desired.projectLabels(tenant, environment, signers);
         Optional<ObjectNode> current =
-                client.find(where, () -> client.api(name).project(name)).map(ObjectNode.class::cast);
+                client.find(where, () -> client.api().project(name)).map(ObjectNode.class::cast);
         if (current.isEmpty()) {
             ObjectNode project = JsonNodeFactory.instance.objectNode();
             project.putObject("metadata").put("name", name).set("labels", labels);
@@ -87,8 +87,7 @@ final class Applications {
             if (writes) {
                 creating(
                         Effect.created("AppProject", name, "the answer was lost"),
-                        () -> written(
-                                where, wanted, client.api(name).createProject(new ProjectRequest(project, false))));
+                        () -> written(where, wanted, client.api().createProject(new ProjectRequest(project, false))));
             }
             return Effect.created("AppProject", name, tenant.displayName());
         }
@@ -112,7 +111,7 @@ final class Applications {
         }
         project.remove("status");
         if (writes) {
-            written(where, wanted, client.api(name).updateProject(name, new ProjectRequest(project, null)));
+            written(where, wanted, client.api().updateProject(name, new ProjectRequest(project, null)));
         }
         return Effect.updated("AppProject", name, "", differences(before, project), replaced(before));
     }
@@ -134,9 +133,8 @@ final class Applications {
         String where = "Application " + name;
         ObjectNode wanted = desired.applicationSpec(tenant, service, environment);
         boolean adopted = service.adopted(environment).isPresent();
-        Optional<ObjectNode> current = client.find(
-                        where, () -> client.api(project).applicationJson(name, null, project))
-                .or(() -> adopted ? elsewhere(project, name) : Optional.empty())
+        Optional<ObjectNode> current = client.find(where, () -> client.api().applicationJson(name, null, project))
+                .or(() -> adopted ? elsewhere(name) : Optional.empty())
                 .map(ObjectNode.class::cast);
         current.ifPresent(found -> OwnLabels.of(tenant.name(), service.name(), environment)
                 .requireOrAdopt(
@@ -161,8 +159,8 @@ final class Applications {
         // Writing the same twice changes nothing, so it may be tried again: a new project takes a moment to be known.
         // Where none was found nothing is replaced: one of that name in another tenant's project stays whose it is.
         boolean replace = current.isPresent();
-        Runnable write = () ->
-                write(() -> client.once(where, client.api(project).upsertApplication(application, replace, false)));
+        Runnable write =
+                () -> write(() -> client.once(where, client.api().upsertApplication(application, replace, false)));
         if (writes && replace) {
             write.run();
         } else if (writes) {
@@ -174,9 +172,8 @@ final class Applications {
     }
 
     /** One that ran before is in another project, and goes on in the tenant's. By its name alone it can't be asked for. */
-    private Optional<JsonNode> elsewhere(String project, String name) {
-        JsonNode all =
-                client.retry("the applications", () -> client.api(project).applicationsOf(null));
+    private Optional<JsonNode> elsewhere(String name) {
+        JsonNode all = client.retry("the applications", () -> client.api().applicationsOf(null));
         return StreamSupport.stream(all.path("items").spliterator(), false)
                 .filter(found -> found.at("/metadata/name").asText().equals(name))
                 .findFirst();
@@ -198,9 +195,7 @@ final class Applications {
         boolean isProject = updated.type().equals("AppProject");
         Optional<JsonNode> current = client.find(
                 where,
-                () -> isProject
-                        ? client.api(name).project(name)
-                        : client.api(project).applicationJson(name, null, project));
+                () -> isProject ? client.api().project(name) : client.api().applicationJson(name, null, project));
         if (current.isEmpty() || !writes) {
             return;
         }
@@ -210,13 +205,10 @@ final class Applications {
             now.set("spec", before.path("spec"));
             now.withObject("/metadata").set("labels", before.path("labels"));
             now.remove("status");
-            client.once(where, client.api(name).updateProject(name, new ProjectRequest(now, null)));
+            client.once(where, client.api().updateProject(name, new ProjectRequest(now, null)));
         } else {
             JsonNode finalizers = now.at("/metadata/finalizers");
-            replace(
-                    where,
-                    project,
-                    document(name, Optional.of(finalizers), before.path("labels"), before.path("spec")));
+            replace(where, document(name, Optional.of(finalizers), before.path("labels"), before.path("spec")));
         }
     }
 
@@ -225,12 +217,11 @@ final class Applications {
         String name = tenant.application(service, environment);
         String project = Desired.projectName(tenant, environment);
         String where = "Application " + name;
-        client.find(where, () -> client.api(project).applicationJson(name, null, project))
+        client.find(where, () -> client.api().applicationJson(name, null, project))
                 .map(ObjectNode.class::cast)
                 .filter(found -> PodNumbers.handOver(found.withObject("/spec"), autoscaled, now))
                 .ifPresent(found -> replace(
                         where,
-                        project,
                         document(
                                 name,
                                 Optional.of(found.at("/metadata/finalizers")),
@@ -238,9 +229,9 @@ final class Applications {
                                 found.get("spec"))));
     }
 
-    private void replace(String where, String project, ObjectNode application) {
+    private void replace(String where, ObjectNode application) {
         if (writes) {
-            client.once(where, client.api(project).upsertApplication(application, true, false));
+            client.once(where, client.api().upsertApplication(application, true, false));
         }
     }
 

@@ -6,11 +6,9 @@ import io.imaas.adapter.argocd.api.EventStream;
 import io.imaas.adapter.argocd.follow.ApplicationFeed;
 import io.imaas.adapter.argocd.follow.Feed;
 import io.imaas.adapter.argocd.follow.Rollouts;
-import io.imaas.adapter.argocd.follow.Timeline;
 import io.imaas.adapter.argocd.machine.ApplicationName;
 import io.imaas.adapter.argocd.machine.ApplicationView;
 import io.imaas.adapter.argocd.machine.Goal;
-import io.imaas.adapter.argocd.machine.Observation;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.identity.GpgFingerprint;
 import io.imaas.model.rollout.GitOpsPaths;
@@ -29,12 +27,9 @@ import io.imaas.port.ServiceProbe;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -48,13 +43,16 @@ public final class ArgoCdDeployments implements Deployments, LiveHealth, AutoClo
     private static final int REFRESHES = 16;
     private static final int FETCHES = 2;
     private static final int PROBES = 16;
-    private static final int STREAMS = 512;
+    /** One stream and one list, and those that were given up and have not ended yet. */
+    private static final int STREAMS = 8;
+
+    private static final Duration RELIST = Duration.ofMinutes(5);
 
     private final ArgoCdSettings settings;
     private final Clock clock;
     private final ArgoCdClient client;
     private final ClockTimeline timeline;
-    private final Feeds feeds;
+    private final Feed feed;
     private final Rollouts rollouts;
     private final Applications applications;
     private final Removals removals;
@@ -80,10 +78,12 @@ public final class ArgoCdDeployments implements Deployments, LiveHealth, AutoClo
         this.clock = clock;
         this.client = new ArgoCdClient(settings.server(), clock);
         this.timeline = new ClockTimeline(clock);
-        this.feeds = new Feeds(client, timeline, streams);
+        this.feed = new ApplicationFeed(
+                timeline, new EventStream(client, streams), RELIST, () -> ThreadLocalRandom.current()
+                        .nextDouble());
         RestRunner runner =
                 new RestRunner(client, ancestry, settings.probe(), new RestRunner.Pools(calls, refreshes, git, probes));
-        this.rollouts = new Rollouts(timeline, feeds, runner, settings.limits(), notices);
+        this.rollouts = new Rollouts(timeline, feed, runner, settings.limits(), notices);
         this.applications = new Applications(client, settings.destination(), writes, settings.adopts());
         this.removals = new Removals(client, writes);
     }
@@ -164,9 +164,8 @@ public final class ArgoCdDeployments implements Deployments, LiveHealth, AutoClo
     @Override
     public Optional<HealthRecord> now(RolloutTarget target) {
         ApplicationName name = ApplicationName.parse(target.application());
-        ApplicationView view =
-                ApplicationReader.view(client.retry("Application " + name, () -> client.api(target.project())
-                        .application(name.name(), name.namespaceOrNull(), target.project(), null)));
+        ApplicationView view = ApplicationReader.view(client.retry("Application " + name, () -> client.api()
+                .application(name.name(), name.namespaceOrNull(), target.project(), null)));
         return LaterHealth.record(target, view, clock.now())
                 .flatMap(record -> record.status().passes()
                         ? LaterHealth.probed(record, settings.probe().ask(target))
@@ -175,12 +174,12 @@ public final class ArgoCdDeployments implements Deployments, LiveHealth, AutoClo
 
     @Override
     public AutoCloseable watch(RolloutTarget target, Consumer<HealthRecord> listener) {
-        return new LaterHealth(target, timeline, notices, listener).begin(feeds);
+        return new LaterHealth(target, timeline, notices, listener).begin(feed);
     }
 
     @Override
     public void check() {
-        client.retry("Argo CD", () -> client.api("").userInfo());
+        client.retry("Argo CD", () -> client.api().userInfo());
     }
 
     @Override
@@ -188,39 +187,5 @@ public final class ArgoCdDeployments implements Deployments, LiveHealth, AutoClo
         timeline.close();
         List.of(calls, refreshes, git, probes, streams, notices).forEach(ExecutorService::shutdownNow);
         client.close();
-    }
-
-    /**
-     * One stream per token: one for the whole server as a rule, and one for each project that has a token of its own, which
-     * can see nothing else. Lives on the timeline.
-     */
-    private static final class Feeds implements Feed {
-        private static final Duration RELIST = Duration.ofMinutes(5);
-
-        private final ArgoCdClient client;
-        private final Timeline timeline;
-        private final Executor threads;
-        private final Map<String, ApplicationFeed> feeds = new HashMap<>();
-
-        /** @param threads one is used for each open stream */
-        Feeds(ArgoCdClient client, Timeline timeline, Executor threads) {
-            this.client = client;
-            this.timeline = timeline;
-            this.threads = threads;
-        }
-
-        @Override
-        public Runnable subscribe(String project, ApplicationName application, Consumer<Observation> news) {
-            return feed(project).subscribe(project, application, news);
-        }
-
-        private ApplicationFeed feed(String project) {
-            String scope = client.settings().scope(project);
-            return feeds.computeIfAbsent(
-                    scope,
-                    s -> new ApplicationFeed(
-                            timeline, new EventStream(client, s, threads), RELIST, () -> ThreadLocalRandom.current()
-                                    .nextDouble()));
-        }
     }
 }

@@ -65,7 +65,7 @@ record Explainer(ArgoCdClient client) {
 
     private List<String> changes(Goal goal, ResourceTree.Node node) throws IOException {
         ApplicationName application = goal.application();
-        LiveResource live = call(client.api(goal.project())
+        LiveResource live = call(client.api()
                 .resource(
                         application.name(),
                         application.namespaceOrNull(),
@@ -132,8 +132,7 @@ record Explainer(ArgoCdClient client) {
 
     private List<ResourceTree.Node> nodes(Goal goal) throws IOException {
         ApplicationName application = goal.application();
-        ResourceTree tree = call(
-                client.api(goal.project()).tree(application.name(), application.namespaceOrNull(), goal.project()));
+        ResourceTree tree = call(client.api().tree(application.name(), application.namespaceOrNull(), goal.project()));
         return tree.nodes() == null ? List.of() : tree.nodes();
     }
 
@@ -199,7 +198,7 @@ record Explainer(ArgoCdClient client) {
 
     private List<String> events(Goal goal, ResourceTree.Node node) throws IOException {
         ApplicationName application = goal.application();
-        EventList events = call(client.api(goal.project())
+        EventList events = call(client.api()
                 .events(
                         application.name(),
                         application.namespaceOrNull(),
@@ -234,7 +233,7 @@ record Explainer(ArgoCdClient client) {
     }
 
     private List<String> log(Goal goal, ResourceTree.Node pod, boolean previous) throws IOException {
-        ArgoCdApi api = client.api(goal.project());
+        ArgoCdApi api = client.api();
         ApplicationName application = goal.application();
         Deque<String> last = new ArrayDeque<>();
         try (ResponseBody body = call(api.logs(

@@ -40,8 +40,7 @@ record Removals(ArgoCdClient client, boolean writes) {
         }
         if (writes) {
             // Somebody may have been faster: absent is what was wanted.
-            client.find(
-                    where(name), () -> client.api(project).deleteApplication(name, null, project, true, "foreground"));
+            client.find(where(name), () -> client.api().deleteApplication(name, null, project, true, "foreground"));
         }
         return Effect.deleted("Application", name, "with what it runs in " + tenant.namespace(environment));
     }
@@ -64,15 +63,15 @@ record Removals(ArgoCdClient client, boolean writes) {
 
     private Stream<String> foreign(Tenant tenant, EnvironmentName environment) {
         String project = Desired.projectName(tenant, environment);
-        if (client.find("AppProject " + project, () -> client.api(project).project(project))
+        if (client.find("AppProject " + project, () -> client.api().project(project))
                 .isEmpty()) {
             return Stream.empty();
         }
         Set<String> ours = tenant.services().stream()
                 .map(service -> tenant.application(service.name(), environment))
                 .collect(Collectors.toSet());
-        JsonNode all = client.retry(
-                "applications of " + project, () -> client.api(project).applicationsOf(project));
+        JsonNode all =
+                client.retry("applications of " + project, () -> client.api().applicationsOf(project));
         return StreamSupport.stream(all.path("items").spliterator(), false)
                 .map(application -> application.at("/metadata/name").asText())
                 .filter(name -> !ours.contains(name))
@@ -82,14 +81,14 @@ record Removals(ArgoCdClient client, boolean writes) {
     Effect project(Tenant tenant, EnvironmentName environment) {
         String name = Desired.projectName(tenant, environment);
         String where = "AppProject " + name;
-        Optional<JsonNode> found = client.find(where, () -> client.api(name).project(name));
+        Optional<JsonNode> found = client.find(where, () -> client.api().project(name));
         if (found.isEmpty()) {
             return Effect.unchanged("AppProject", name);
         }
         OwnLabels.of(tenant, environment).require(where, labels(found.get()));
         if (writes) {
             try {
-                client.find(where, () -> client.api(name).deleteProject(name));
+                client.find(where, () -> client.api().deleteProject(name));
             } catch (FailureException e) {
                 throw e.failure().kind() == FailureKind.INPUT ? notEmpty(where, e) : e;
             }
@@ -107,7 +106,7 @@ record Removals(ArgoCdClient client, boolean writes) {
     }
 
     private Optional<JsonNode> find(String project, String name) {
-        return client.find(where(name), () -> client.api(project).applicationJson(name, null, project));
+        return client.find(where(name), () -> client.api().applicationJson(name, null, project));
     }
 
     private static String where(String name) {

@@ -3,7 +3,6 @@ package io.imaas.adapter.argocd;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.imaas.adapter.argocd.api.ApplicationDocument;
 import io.imaas.adapter.argocd.api.ApplicationReader;
-import io.imaas.adapter.argocd.api.ArgoCdApi;
 import io.imaas.adapter.argocd.api.ArgoCdApi.LiveResource;
 import io.imaas.adapter.argocd.api.ArgoCdApi.SyncRequest;
 import io.imaas.adapter.argocd.api.ArgoCdApi.SyncWindows;
@@ -123,7 +122,7 @@ final class RestRunner implements CommandRunner {
             sync(goal, sync, answers);
         } else if (command instanceof Command.Terminate terminate) {
             call(
-                    api(goal)
+                    client.api()
                             .terminate(
                                     goal.application().name(),
                                     goal.application().namespaceOrNull(),
@@ -146,10 +145,6 @@ final class RestRunner implements CommandRunner {
         }
     }
 
-    private ArgoCdApi api(Goal goal) {
-        return client.api(goal.project());
-    }
-
     private void see(Goal goal, String refresh, int seconds, Command.Kind kind, Consumer<Observation> answers)
             throws IOException {
         answers.accept(new Seen(read(goal, refresh, seconds), true));
@@ -159,7 +154,7 @@ final class RestRunner implements CommandRunner {
     private ApplicationView read(Goal goal, String refresh, int seconds) throws IOException {
         ApplicationName application = goal.application();
         return ApplicationReader.view(call(
-                api(goal).application(application.name(), application.namespaceOrNull(), goal.project(), refresh),
+                client.api().application(application.name(), application.namespaceOrNull(), goal.project(), refresh),
                 seconds));
     }
 
@@ -177,7 +172,7 @@ final class RestRunner implements CommandRunner {
                 List.of(new ApplicationDocument.Info(ApplicationReader.ROLLOUT, goal.id())));
         try {
             ApplicationDocument application =
-                    call(api(goal).sync(goal.application().name(), request), CALL_SECONDS);
+                    call(client.api().sync(goal.application().name(), request), CALL_SECONDS);
             answers.accept(new Seen(ApplicationReader.view(application), true));
             answers.accept(new Done(sync.kind()));
         } catch (RefusedCall refused) {
@@ -189,14 +184,15 @@ final class RestRunner implements CommandRunner {
 
     private SyncWindows windows(Goal goal) throws IOException {
         return call(
-                api(goal).windows(goal.application().name(), goal.application().namespaceOrNull(), goal.project()),
+                client.api()
+                        .windows(goal.application().name(), goal.application().namespaceOrNull(), goal.project()),
                 CALL_SECONDS);
     }
 
     /** Whether the windows are those that our gate asks: what landed all the same may come at any time. */
     private boolean ours(Goal goal) throws IOException {
         try {
-            return call(api(goal).project(goal.project()), CALL_SECONDS)
+            return call(client.api().project(goal.project()), CALL_SECONDS)
                     .at("/metadata/labels")
                     .has(Desired.WINDOWS);
         } catch (RefusedCall unanswered) {
@@ -210,7 +206,7 @@ final class RestRunner implements CommandRunner {
         List<Workload> workloads = new ArrayList<>();
         for (Resource resource : view.workloads()) {
             LiveResource live = call(
-                    api(goal)
+                    client.api()
                             .resource(
                                     goal.application().name(),
                                     goal.application().namespaceOrNull(),

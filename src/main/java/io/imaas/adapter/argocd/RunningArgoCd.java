@@ -38,7 +38,7 @@ public final class RunningArgoCd implements RunningApplications, AutoCloseable {
 
     @Override
     public List<RunningApplication> all() {
-        JsonNode list = client.retry("the applications", () -> client.api("").applicationsOf(null));
+        JsonNode list = client.retry("the applications", () -> client.api().applicationsOf(null));
         return items(list)
                 .map(this::read)
                 .sorted(Comparator.comparing(RunningApplication::name))
@@ -48,14 +48,14 @@ public final class RunningArgoCd implements RunningApplications, AutoCloseable {
     @Override
     public List<Owned> owned(String platform) {
         String names = "items.metadata.name,items.metadata.labels";
-        JsonNode listed = client.retry("the projects", () -> client.api("").projects(names));
+        JsonNode listed = client.retry("the projects", () -> client.api().projects(names));
         Set<String> projects = items(listed)
                 .filter(project ->
                         Removals.labels(project).get(OwnLabels.PLATFORM) instanceof String of && of.equals(platform))
                 .map(project -> text(project, "/metadata/name"))
                 .collect(Collectors.toCollection(TreeSet::new));
         JsonNode applications = client.retry(
-                "the applications", () -> client.api("").applications(OwnLabels.TENANT, names + ",items.spec.project"));
+                "the applications", () -> client.api().applications(OwnLabels.TENANT, names + ",items.spec.project"));
         return Stream.concat(
                         projects.stream().map(name -> new Owned("AppProject", name)),
                         items(applications)
@@ -132,7 +132,7 @@ public final class RunningArgoCd implements RunningApplications, AutoCloseable {
 
     @Override
     public String manifests(RunningApplication application) {
-        JsonNode answer = client.retry("manifests of " + application.name(), () -> client.api(application.project())
+        JsonNode answer = client.retry("manifests of " + application.name(), () -> client.api()
                 .manifests(application.name(), null, application.project()));
         return StreamSupport.stream(answer.path("manifests").spliterator(), false)
                 .map(text -> unmarked(object(text.asText(), application)))
@@ -152,7 +152,7 @@ public final class RunningArgoCd implements RunningApplications, AutoCloseable {
 
     @Override
     public List<Effect> pending(RunningApplication application) {
-        JsonNode answer = client.retry("objects of " + application.name(), () -> client.api(application.project())
+        JsonNode answer = client.retry("objects of " + application.name(), () -> client.api()
                 .managedResources(application.name(), null, application.project()));
         List<Effect> effects = new ArrayList<>();
         for (JsonNode item : answer.path("items")) {

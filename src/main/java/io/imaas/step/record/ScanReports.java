@@ -32,11 +32,6 @@ public record ScanReports(SignedStatements format, List<SigningKey> scanners, Tr
 
     private static final List<String> NOT_AFFECTED = List.of("not_affected", "false_positive", "resolved");
 
-    /** Where only scanners with keys of their own count. */
-    public ScanReports(SignedStatements format, List<SigningKey> scanners) {
-        this(format, scanners, Trust.NONE);
-    }
-
     /** As the platform has it: where it scans by itself, reports that its orchestrators signed count as well. */
     public static ScanReports of(VulnerabilityPolicy policy, Records records) {
         Trust own = records.trust().orElse(records.format().key());

@@ -24,7 +24,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -69,7 +68,7 @@ class ArgoCdClientTest {
         });
         server.start();
         URI url = URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort() + "/argo");
-        return new ServerSettings(url, new Secret("common"), Map.of("orders", new Secret("of-orders")), authorities);
+        return new ServerSettings(url, new Secret("common"), authorities);
     }
 
     private static InetSocketAddress loopback() {
@@ -82,12 +81,12 @@ class ArgoCdClientTest {
     }
 
     @Test
-    void eachProjectIsAskedWithItsOwnToken() throws IOException {
-        try (ArgoCdClient client = new ArgoCdClient(serve(HttpServer.create(loopback(), 0), "http", ""), clock)) {
-            client.retry("a", () -> client.api("orders").project("orders"));
-            client.retry("b", () -> client.api("payments").project("payments"));
-            assertThat(seen).containsExactly("Bearer of-orders", "Bearer common");
+    void withoutATokenNothingIsAsked() throws IOException {
+        URI url = serve(HttpServer.create(loopback(), 0), "http", "").url();
+        try (ArgoCdClient client = new ArgoCdClient(new ServerSettings(url, null, ""), clock)) {
+            assertThatThrownBy(client::api).isInstanceOf(FailureException.class).hasMessageContaining("no token");
         }
+        assertThat(seen).isEmpty();
     }
 
     @Test
@@ -95,7 +94,7 @@ class ArgoCdClientTest {
         retryAfter = "999999";
         try (ArgoCdClient client = new ArgoCdClient(serve(HttpServer.create(loopback(), 0), "http", ""), clock)) {
             statuses.add(429);
-            assertThatThrownBy(() -> client.retry("a", () -> client.api("p").project("p")))
+            assertThatThrownBy(() -> client.retry("a", () -> client.api().project("p")))
                     .isInstanceOfSatisfying(
                             FailureException.class,
                             e -> assertThat(e.failure().askedToWait()).contains(Duration.ofHours(1)));
@@ -107,11 +106,11 @@ class ArgoCdClientTest {
     void readsAreTriedAgainAsTheServerWishesAndRefusalsAreNot() throws IOException {
         try (ArgoCdClient client = new ArgoCdClient(serve(HttpServer.create(loopback(), 0), "http", ""), clock)) {
             statuses.addAll(List.of(503, 429));
-            client.retry("a", () -> client.api("p").project("p"));
+            client.retry("a", () -> client.api().project("p"));
             assertThat(clock.pauses).hasSize(2).last().isEqualTo(Duration.ofSeconds(7));
             statuses.add(403);
             assertThatThrownBy(() ->
-                            client.retry("AppProject p", () -> client.api("p").project("p")))
+                            client.retry("AppProject p", () -> client.api().project("p")))
                     .isInstanceOfSatisfying(FailureException.class, e -> {
                         assertThat(e.failure().kind()).isEqualTo(FailureKind.POLICY);
                         assertThat(e.failure().what()).isEqualTo("Argo CD answered 403: as asked");
@@ -119,7 +118,7 @@ class ArgoCdClientTest {
                         assertThat(e.failure().suggestion()).contains("right");
                     });
             statuses.add(404);
-            assertThat(client.find("c", () -> client.api("p").project("p"))).isEmpty();
+            assertThat(client.find("c", () -> client.api().project("p"))).isEmpty();
             assertThat(seen).hasSize(5);
         }
     }
@@ -128,7 +127,7 @@ class ArgoCdClientTest {
     void aTokenIsNeverSentOnwards() throws IOException {
         try (ArgoCdClient client = new ArgoCdClient(serve(HttpServer.create(loopback(), 0), "http", ""), clock)) {
             statuses.add(307);
-            assertThatThrownBy(() -> client.retry("a", () -> client.api("p").project("p")))
+            assertThatThrownBy(() -> client.retry("a", () -> client.api().project("p")))
                     .isInstanceOfSatisfying(
                             FailureException.class,
                             e -> assertThat(e.failure().suggestion()).contains("redirects"));
@@ -143,17 +142,17 @@ class ArgoCdClientTest {
         }
         ServerSettings trusting = serve(secure(), "https", pem);
         try (ArgoCdClient client = new ArgoCdClient(trusting, clock)) {
-            client.retry("a", () -> client.api("p").project("p"));
+            client.retry("a", () -> client.api().project("p"));
         }
-        try (ArgoCdClient client = new ArgoCdClient(ServerSettings.of(trusting.url(), new Secret("t")), clock)) {
-            assertThatThrownBy(() -> client.retry("a", () -> client.api("p").project("p")))
+        try (ArgoCdClient client = new ArgoCdClient(new ServerSettings(trusting.url(), new Secret("t"), ""), clock)) {
+            assertThatThrownBy(() -> client.retry("a", () -> client.api().project("p")))
                     .isInstanceOfSatisfying(
                             FailureException.class,
                             e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.EXTERNAL));
         }
         assertThat(seen).hasSize(1);
-        assertThatThrownBy(() -> new ArgoCdClient(
-                        new ServerSettings(trusting.url(), new Secret("t"), Map.of(), "no certificate"), clock))
+        assertThatThrownBy(() ->
+                        new ArgoCdClient(new ServerSettings(trusting.url(), new Secret("t"), "no certificate"), clock))
                 .isInstanceOf(FailureException.class)
                 .hasMessageContaining("BEGIN CERTIFICATE");
     }

@@ -57,7 +57,7 @@ class OpenApiTest {
         close(document.get("definitions"));
         ((ObjectNode) document.at(NUMBERS_FOR_INT64 + "/properties/sourcePositions/items")).put("type", "integer");
         server = new SimulatedServer(time, api, "t");
-        client = new ArgoCdClient(ServerSettings.of(server.url(), new Secret("t")), new SystemClock());
+        client = new ArgoCdClient(new ServerSettings(server.url(), new Secret("t"), ""), new SystemClock());
         time.run(() -> {
             git.commit("order-api", SimulatedGit.digest(0));
             SimulatedApplication application = argo.application(
@@ -142,7 +142,7 @@ class OpenApiTest {
 
     @Test
     void everyCallIsInTheOfficialDocument() throws IOException {
-        ArgoCdApi argoCd = client.api("orders");
+        ArgoCdApi argoCd = client.api();
         ObjectNode project = MAPPER.createObjectNode();
         project.putObject("metadata").put("name", "orders");
         project.putObject("spec").putArray("sourceRepos").add("https://git.example.org/o.git");
@@ -169,7 +169,7 @@ class OpenApiTest {
                 argoCd.createProject(new ProjectRequest(project, true)),
                 argoCd.updateProject("orders", new ProjectRequest(project, null)),
                 argoCd.project("orders"),
-                argoCd.applications("orders"),
+                argoCd.applications(),
                 argoCd.application("app", "ns", "orders", "normal"),
                 argoCd.applicationJson("app", null, "orders"),
                 argoCd.upsertApplication(application, true, false),

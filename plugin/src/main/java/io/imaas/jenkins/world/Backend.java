@@ -95,7 +95,7 @@ record Backend(
 
     private static ServerSettings settings(ArgoCdServer server, BackendSecrets secrets) {
         try {
-            return new ServerSettings(URI.create(server.getUrl()), secrets.token(), Map.of(), server.getCertificates());
+            return new ServerSettings(URI.create(server.getUrl()), secrets.token(), server.getCertificates());
         } catch (IllegalArgumentException e) {
             throw FailureException.input(
                     "'" + server.getUrl() + "' is not a URL", "Argo CD", "correct the configuration");

@@ -357,7 +357,7 @@ final class EveryStep {
                         List.of(Effect.created("car", "a.car", "")),
                         List.of(problem)),
                 Outcome.done(new StepOutput.TestsReported(new TestReport(List.of(suite)), "none"), List.of()),
-                Outcome.done(new StepOutput.ImagePublished(RELEASE, 1L << 33, null), List.of()),
+                Outcome.done(new StepOutput.ImagePublished(RELEASE, 1L << 33, null, null), List.of()),
                 Outcome.done(new StepOutput.ChangeLanded(COMMIT, null), List.of()),
                 Outcome.done(new StepOutput.BranchesLanded(Map.of(DEV.branch(), COMMIT)), List.of()),
                 Outcome.done(new StepOutput.RolledOut(outcome), List.of()));

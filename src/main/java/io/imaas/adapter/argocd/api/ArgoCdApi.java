@@ -60,14 +60,11 @@ public interface ArgoCdApi {
 
     @Streaming
     @GET("api/v1/applications")
-    Call<ResponseBody> applications(@Query("projects") String project);
+    Call<ResponseBody> applications();
 
     @Streaming
     @GET("api/v1/stream/applications")
-    Call<ResponseBody> watch(
-            @Header("Accept") String accept,
-            @Query("projects") String project,
-            @Query("resourceVersion") String resourceVersion);
+    Call<ResponseBody> watch(@Header("Accept") String accept, @Query("resourceVersion") String resourceVersion);
 
     /** @param refresh {@code normal}, {@code hard}, or null for none; with it the call waits for the controller */
     @GET("api/v1/applications/{name}")

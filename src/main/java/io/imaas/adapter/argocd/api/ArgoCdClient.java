@@ -11,14 +11,11 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Reason;
 import io.imaas.model.failure.RetryAfter;
 import io.imaas.model.identity.PemCertificates;
-import io.imaas.model.identity.Secret;
 import io.imaas.port.Clock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import okhttp3.ConnectionPool;
@@ -33,7 +30,7 @@ import retrofit2.Retrofit;
 import retrofit2.converter.jackson.JacksonConverterFactory;
 import retrofit2.http.Streaming;
 
-/** Calls to one Argo CD, each with the token of its project. */
+/** Calls to one Argo CD. */
 public final class ArgoCdClient implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration CALL = Duration.ofSeconds(30);
@@ -64,7 +61,7 @@ public final class ArgoCdClient implements AutoCloseable {
                     .build())
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
-    private final Map<Secret, ArgoCdApi> apis = new ConcurrentHashMap<>();
+    private final ArgoCdApi api;
 
     public ArgoCdClient(ServerSettings settings, Clock clock) {
         this.settings = settings;
@@ -85,6 +82,7 @@ public final class ArgoCdClient implements AutoCloseable {
             builder.sslSocketFactory(trusted.sockets(), trusted.trustManager());
         }
         this.http = builder.build();
+        this.api = build();
     }
 
     public ServerSettings settings() {
@@ -95,17 +93,25 @@ public final class ArgoCdClient implements AutoCloseable {
         return mapper;
     }
 
-    /** The API as a project's token sees it. */
-    public ArgoCdApi api(String project) {
-        return apis.computeIfAbsent(settings.tokenFor(project), this::build);
+    /** @throws FailureException INPUT when there is no token */
+    public ArgoCdApi api() {
+        if (settings.token() == null) {
+            throw FailureException.input(
+                    "there is no token for Argo CD",
+                    settings.url().toString(),
+                    "give one that may do what docs/rights.md lists");
+        }
+        return api;
     }
 
-    private ArgoCdApi build(Secret token) {
+    private ArgoCdApi build() {
         OkHttpClient authorized = http.newBuilder()
                 .addInterceptor(chain -> patient(chain)
                         .proceed(chain.request()
                                 .newBuilder()
-                                .header("Authorization", "Bearer " + token.reveal())
+                                .header(
+                                        "Authorization",
+                                        "Bearer " + settings.token().reveal())
                                 .build()))
                 .build();
         String url = settings.url().toString();
@@ -201,7 +207,7 @@ public final class ArgoCdClient implements AutoCloseable {
         String application = (namespace == null ? "" : namespace + "/") + path.get(name);
         try {
             JsonNode answer =
-                    api(project).mayRead(project + "/" + application).execute().body();
+                    api().mayRead(project + "/" + application).execute().body();
             return answer != null && answer.path("value").asText().equals("yes")
                     ? Optional.of("Argo CD gets no answer from the Kubernetes API server: it denies application "
                             + application + ", which our token may read")

@@ -37,18 +37,13 @@ public final class EventStream implements FeedSource {
     private static final ByteString DATA = ByteString.encodeUtf8("data:");
 
     private final ArgoCdClient client;
-    private final String project;
     private final Executor threads;
     private final ObjectReader events;
     private final ObjectReader documents;
 
-    /**
-     * @param project whose token is used and whose applications are wanted; empty for all
-     * @param threads one is used for the stream as long as it is open
-     */
-    public EventStream(ArgoCdClient client, String project, Executor threads) {
+    /** @param threads one is used for the stream as long as it is open */
+    public EventStream(ArgoCdClient client, Executor threads) {
         this.client = client;
-        this.project = project;
         this.threads = threads;
         this.events = client.mapper().readerFor(WatchEvent.class);
         this.documents = client.mapper().readerFor(ApplicationDocument.class);
@@ -61,14 +56,10 @@ public final class EventStream implements FeedSource {
         record StreamError(String message) {}
     }
 
-    private String projectOrNull() {
-        return project.isEmpty() ? null : project;
-    }
-
     @Override
     public void open(Sink sink) {
         try {
-            Call<ResponseBody> call = client.api(project).watch("text/event-stream", projectOrNull(), ONLY_NEWS);
+            Call<ResponseBody> call = client.api().watch("text/event-stream", ONLY_NEWS);
             threads.execute(() -> follow(call, sink));
         } catch (FailureException | RejectedExecutionException e) {
             sink.closed(e.getMessage());
@@ -142,7 +133,7 @@ public final class EventStream implements FeedSource {
 
     private Listing list() {
         try {
-            Call<ResponseBody> call = client.api(project).applications(projectOrNull());
+            Call<ResponseBody> call = client.api().applications();
             call.timeout().timeout(LIST_MINUTES, TimeUnit.MINUTES);
             Response<ResponseBody> response = call.execute();
             try (ResponseBody body = response.body()) {
