@@ -146,7 +146,11 @@ class PromotionPlannerTest {
     void whatIsThereButUnprovenIsAwaited() {
         scene.runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY).runs("api", "test", "1.0.0", null);
 
-        assertThat(scene.promote("dev", "test").steps()).anyMatch(AwaitRollout.class::isInstance);
+        Plan plan = scene.promote("dev", "test");
+        assertThat(plan.steps()).anyMatch(AwaitRollout.class::isInstance);
+        assertThat(only(plan, CommitFiles.class).mergedFrom())
+                .as("nothing arrives, so nothing is merged")
+                .isNull();
     }
 
     @Test

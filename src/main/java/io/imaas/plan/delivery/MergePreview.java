@@ -4,7 +4,7 @@ import io.imaas.model.source.BranchName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.plan.MarkdownText;
 import io.imaas.plan.Plan;
-import io.imaas.plan.gate.GateAnswer;
+import io.imaas.plan.gate.GateMarkdown;
 import io.imaas.plan.snapshot.ServiceState;
 import java.io.Serializable;
 import java.util.List;
@@ -26,13 +26,9 @@ public record MergePreview(ServiceName service, Aim aim, ServiceState now, Plan 
         previews.forEach(preview -> preview.tell(text));
         for (MergePreview preview : previews) {
             if (preview.promotion != null && !preview.promotion.changes().isEmpty()) {
-                text.append("\n<details><summary>What changes in ")
-                        .append(preview.aim.to())
-                        .append(" for ")
-                        .append(preview.service)
-                        .append("</summary>\n\n")
-                        .append(MarkdownText.fenced("diff", diff(preview)))
-                        .append("\n</details>\n");
+                text.append(GateMarkdown.folded(
+                        "What changes in " + preview.aim.to() + " for " + preview.service,
+                        MarkdownText.fenced("diff", diff(preview))));
             }
         }
         return text.toString();
@@ -59,15 +55,7 @@ public record MergePreview(ServiceName service, Aim aim, ServiceState now, Plan 
                     .append('\n');
         }
         if (promotion != null) {
-            for (GateAnswer gate : promotion.gates()) {
-                text.append(
-                                gate.closed()
-                                        ? "  - **closed**: "
-                                        : "  - " + gate.state().word() + ": ")
-                        .append(MarkdownText.line(gate.gate() + ": " + gate.found()))
-                        .append(gate.closed() ? MarkdownText.line(" (" + gate.opening() + ")") : "")
-                        .append('\n');
-            }
+            text.append(GateMarkdown.of(promotion.gates(), "  "));
         }
     }
 

@@ -7,10 +7,12 @@ import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
+import io.imaas.plan.MarkdownText;
 import io.imaas.plan.gate.Candidate;
 import io.imaas.plan.gate.Fingerprint;
 import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.gate.GateAnswer.State;
+import io.imaas.plan.gate.GateMarkdown;
 import io.imaas.plan.gate.GateRecords;
 import io.imaas.plan.gate.GateTrailers;
 import io.imaas.plan.gate.QuotaGate;
@@ -37,6 +39,9 @@ record PromotionCommit(
         List<GateAnswer> gates,
         Trailers record)
         implements Serializable {
+    /** A commit's first line and a pull request's title name no more services than this. */
+    private static final int NAMED = 5;
+
     /**
      * Straight onto the environment's branch. It becomes a merge of the two branches when it leaves nothing behind: that is
      * found out when it lands, by comparing whole trees.
@@ -44,7 +49,10 @@ record PromotionCommit(
     CommitFiles direct() {
         return commit(
                 wanted.to().branch(),
-                facts.state().environment(wanted.from()).head(),
+                // Where nothing is to arrive, nothing is merged either.
+                moving.isEmpty()
+                        ? null
+                        : facts.state().environment(wanted.from()).head(),
                 new Basis(
                         null,
                         QuotaGate.isOpen(gates),
@@ -57,23 +65,23 @@ record PromotionCommit(
     }
 
     OpenPullRequest pullRequest() {
-        StringBuilder body = new StringBuilder("Promotes " + words() + " from " + wanted.from() + ".\n\n");
-        gates.forEach(gate -> body.append("- ")
-                .append(gate.state().word())
-                .append(": ")
-                .append(gate.gate())
-                .append(", ")
-                .append(gate.found())
-                .append('\n'));
+        StringBuilder body = new StringBuilder("Promotes " + words() + " from " + wanted.from() + ".\n\n")
+                .append(GateMarkdown.of(gates, ""));
+        if (moving.size() > NAMED) {
+            String all = moving.stream()
+                    .map(PromotionCommit::word)
+                    .map(word -> "- " + MarkdownText.line(word) + "\n")
+                    .collect(Collectors.joining());
+            body.append(GateMarkdown.folded("All " + moving.size() + " services", all));
+        }
         for (Candidate candidate : moving) {
             facts.render(candidate.service().name())
                     .filter(render -> !render.diff().isEmpty())
-                    .ifPresent(render -> body.append("\n**")
-                            .append(candidate.service().name())
-                            .append("**\n```diff\n")
-                            .append(String.join("\n", render.diff()))
-                            .append("\n```\n"));
+                    .ifPresent(render -> body.append(GateMarkdown.folded(
+                            "What changes of " + candidate.service().name(),
+                            MarkdownText.fenced("diff", render.diff()))));
         }
+        body.append(GateMarkdown.evidence(gates));
         return new OpenPullRequest(
                 "pull-request",
                 proposal(),
@@ -137,9 +145,12 @@ record PromotionCommit(
     }
 
     private String words() {
-        return moving.stream()
-                .map(c -> c.service().name() + " " + c.release().version())
-                .collect(Collectors.joining(", "));
+        String first = moving.stream().limit(NAMED).map(PromotionCommit::word).collect(Collectors.joining(", "));
+        return moving.size() > NAMED ? first + " and " + (moving.size() - NAMED) + " more" : first;
+    }
+
+    private static String word(Candidate candidate) {
+        return candidate.service().name() + " " + candidate.release().version();
     }
 
     private String subject() {

@@ -189,7 +189,7 @@ public record HttpGateObserver(WebQuestions web, Expressions expressions, List<H
 
     private String reason(HttpGate gate, Map<String, Object> names) {
         if (gate.closedReason() == null) {
-            return "not '" + plain(gate.open().text()) + "'; ";
+            return "not true: " + plain(gate.open().text()) + "; ";
         }
         Expressions.Result reason = expressions.evaluate(gate.closedReason(), Gives.TEXT, names);
         return reason.value() instanceof String text && !text.isBlank() ? plain(text) + "; " : "";
