@@ -1,7 +1,6 @@
 package io.imaas.cli;
 
 import io.imaas.adapter.argocd.ArgoCdSettings;
-import io.imaas.adapter.argocd.Destination;
 import io.imaas.adapter.argocd.api.ServerSettings;
 import io.imaas.adapter.kubernetes.ClusterAccess;
 import io.imaas.app.assembly.Assembly;
@@ -129,8 +128,7 @@ public final class TargetOptions {
         }
         probe.access().ifPresent(access -> assembly.probe(access, probe.expectation()));
         if (!argocd.isEmpty()) {
-            ArgoCdSettings usual = ArgoCdSettings.of(server());
-            assembly.argoCd(chartFolder.isEmpty() ? usual : usual.to(Destination.inCluster(chartFolder)));
+            assembly.argoCd(ArgoCdSettings.of(server()).rendering(chartFolder));
         } else if (hasCluster()) {
             assembly.direct(LOOK);
         }

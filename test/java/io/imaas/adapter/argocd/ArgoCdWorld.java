@@ -77,11 +77,7 @@ abstract class ArgoCdWorld {
                 usual.lost(),
                 usual.explain());
         return new ArgoCdSettings(
-                new ServerSettings(server.url(), new Secret(token), ""),
-                Destination.inCluster("chart"),
-                limits,
-                ServiceProbe.NONE,
-                false);
+                new ServerSettings(server.url(), new Secret(token), ""), "chart", limits, ServiceProbe.NONE, false);
     }
 
     @AfterEach

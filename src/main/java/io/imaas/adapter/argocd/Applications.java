@@ -41,9 +41,9 @@ final class Applications {
      * @param writes whether what differs is written, or only told
      * @param adopts whether projects that say nothing of their owner are taken over
      */
-    Applications(ArgoCdClient client, Destination destination, boolean writes, boolean adopts) {
+    Applications(ArgoCdClient client, String chartFolder, boolean writes, boolean adopts) {
         this.client = client;
-        this.desired = new Desired(destination);
+        this.desired = new Desired(chartFolder);
         this.writes = writes;
         this.adopts = adopts;
     }

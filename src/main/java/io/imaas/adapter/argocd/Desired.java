@@ -18,7 +18,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The AppProject and Applications of a tenant as they should be; only the keys that we own. */
-record Desired(Destination destination) {
+record Desired(String chartFolder) {
+    /** The cluster that Argo CD runs in, as it knows it. */
+    static final String CLUSTER = "https://kubernetes.default.svc";
+
     /** The label of a project whose sync windows are ours. */
     static final String WINDOWS = "imaas.io/windows";
     /** The label of a project whose demand for signatures is ours. */
@@ -41,7 +44,7 @@ record Desired(Destination destination) {
         spec.putArray("sourceNamespaces");
         spec.putArray("destinations")
                 .addObject()
-                .put("server", destination.server())
+                .put("server", CLUSTER)
                 .put("namespace", tenant.namespace(environment));
         spec.putArray("clusterResourceWhitelist");
         ArrayNode allowed = spec.putArray("namespaceResourceWhitelist");
@@ -89,9 +92,7 @@ record Desired(Destination destination) {
         } else {
             charted(tenant, service, environment, source);
         }
-        spec.putObject("destination")
-                .put("server", destination.server())
-                .put("namespace", tenant.namespace(environment));
+        spec.putObject("destination").put("server", CLUSTER).put("namespace", tenant.namespace(environment));
         ObjectNode policy = spec.putObject("syncPolicy");
         policy.putObject("automated").put("prune", true).put("selfHeal", true);
         // A broken change is given up after half a minute, and one that corrects it does not wait behind it.
@@ -106,11 +107,11 @@ record Desired(Destination destination) {
     /** Argo CD renders by itself: whatever somebody pushes to the environment's branch runs. */
     private void charted(Tenant tenant, Service service, EnvironmentName environment, ObjectNode source) {
         String folder = GitOpsPaths.folder(service.name());
-        boolean shared = !destination.chartFolder().isEmpty();
+        boolean shared = !chartFolder.isEmpty();
         // A value file that begins with a slash is looked up from the root of the repository.
         String prefix = shared ? "/" + folder + "/" : "";
         source.put("targetRevision", environment.branch().value());
-        source.put("path", shared ? destination.chartFolder() : folder);
+        source.put("path", shared ? chartFolder : folder);
         ObjectNode helm = source.putObject("helm");
         helm.put("releaseName", service.name().value());
         helm.putArray("valueFiles")

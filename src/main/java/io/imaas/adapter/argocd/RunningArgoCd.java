@@ -29,11 +29,9 @@ public final class RunningArgoCd implements RunningApplications, AutoCloseable {
     private static final List<String> MARKS = List.of(TRACKING, "argocd.argoproj.io/installation-id");
 
     private final ArgoCdClient client;
-    private final Destination destination;
 
     public RunningArgoCd(ArgoCdSettings settings, Clock clock) {
         this.client = new ArgoCdClient(settings.server(), clock);
-        this.destination = settings.destination();
     }
 
     @Override
@@ -114,7 +112,7 @@ public final class RunningArgoCd implements RunningApplications, AutoCloseable {
                     + " makes it and would put it back: take it out of there first");
         }
         String server = text(application, "/spec/destination/server");
-        if (!server.equals(destination.server())
+        if (!server.equals(Desired.CLUSTER)
                 && !text(application, "/spec/destination/name").equals("in-cluster")) {
             obstacles.add("it runs in another cluster: "
                     + (server.isEmpty() ? text(application, "/spec/destination/name") : server));
