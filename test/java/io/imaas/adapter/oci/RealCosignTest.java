@@ -61,12 +61,25 @@ class RealCosignTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-t ecdsa", "-t rsa -b 2048", "-t ed25519"})
+    @ValueSource(
+            strings = {
+                "ssh-keygen -t ecdsa",
+                "ssh-keygen -t rsa -b 2048",
+                "ssh-keygen -t ed25519",
+                "keytool -keyalg EC -groupname secp384r1",
+                "keytool -keyalg EC -groupname secp521r1"
+            })
     void cosignVerifiesWhatWeSign(String kind) throws Exception {
-        List<String> make = new ArrayList<>(List.of("ssh-keygen", "-q", "-N", "", "-f", "key"));
-        make.addAll(List.of(kind.split(" ")));
-        assertThat(run(make).exitCode()).isZero();
-        DsseStatements ours = new DsseStatements(new KeyFile(folder.resolve("key")));
+        boolean store = kind.startsWith("keytool");
+        List<String> make = new ArrayList<>(List.of(kind.split(" ")));
+        make.addAll(
+                store
+                        ? List.of("-genkeypair", "-keystore", "key.p12", "-storepass", "changeit", "-dname", "CN=imaas")
+                        : List.of("-q", "-N", "", "-f", "key"));
+        CosignProgram.Said made = run(make);
+        assertThat(made.exitCode()).as(made.text()).isZero();
+        Files.writeString(folder.resolve("key.p12.password"), "changeit");
+        DsseStatements ours = new DsseStatements(new KeyFile(folder.resolve(store ? "key.p12" : "key")));
         client.attach(image, ImageSignature.TYPE, ours.sign(statement(ImageSignature.TYPE)));
         client.attach(image, ScanReport.TYPE, ours.sign(statement(ScanReport.TYPE)));
         Files.writeString(folder.resolve("ours.pem"), ours.ownKey().pem());
@@ -116,6 +129,29 @@ class RealCosignTest {
             assertThat(read.statement().sha256()).isEqualTo(image.digest().hex());
             assertThat(read.envelope().signedBy(key)).isTrue();
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "EC -pkeyopt ec_paramgen_curve:P-384",
+                "EC -pkeyopt ec_paramgen_curve:P-521",
+                "ED25519",
+                "RSA -pkeyopt rsa_keygen_bits:3072"
+            })
+    void weVerifyWhatCosignSignsWithAKeyOfAnyKind(String kind) throws Exception {
+        List<String> make = new ArrayList<>(List.of("openssl", "genpkey", "-out", "own.pem", "-algorithm"));
+        make.addAll(List.of(kind.split(" ")));
+        assertThat(run(make).exitCode()).isZero();
+        CosignProgram.Said imported = cosign("import-key-pair", "--key", "own.pem", "-y");
+        assertThat(imported.exitCode()).as(imported.text()).isZero();
+        String[] quietly = {"--key", "import-cosign.key", "--tlog-upload=false", "--use-signing-config=false", "-y"};
+        CosignProgram.Said signed = cosign(with("sign", quietly, image.toString()));
+        assertThat(signed.exitCode()).as(signed.text()).isZero();
+
+        SigningKey key = new SigningKey("release", Files.readString(folder.resolve("import-cosign.pub")));
+        assertThat(client.signatures(image)).singleElement().satisfies(signature -> assertThat(signature.madeBy(key))
+                .isTrue());
     }
 
     private static String[] with(String command, String[] usual, String... more) {

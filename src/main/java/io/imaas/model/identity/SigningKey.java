@@ -8,7 +8,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.interfaces.ECKey;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.EdDSAParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -17,9 +20,10 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * A public key that checks signatures: ECDSA or RSA with SHA-256, or Ed25519.
+ * A public key that checks signatures: ECDSA on P-256, P-384 or P-521, RSA, or Ed25519.
  *
  * @param name for people, such as {@code release}
  * @param text the key as {@code -----BEGIN PUBLIC KEY-----} and so on, as {@code cosign} writes {@code cosign.pub}; or one
@@ -75,13 +79,34 @@ public record SigningKey(String name, String text) implements Serializable {
 
     private boolean signedPlainly(byte[] content, byte[] signature) {
         PublicKey key = parse(text);
+        return switch (key.getAlgorithm()) {
+            // cosign 3 signs with a hash as long as the curve, verifies with SHA-256, and signed so before.
+            case "EC" ->
+                Stream.of("SHA256", "SHA" + bits((ECKey) key))
+                        .distinct()
+                        .anyMatch(hash -> signed(key, hash + "withECDSA", null, content, signature));
+            // It signs images with Ed25519ph, and everything else with Ed25519.
+            case "EdDSA" ->
+                Stream.of(false, true)
+                        .map(EdDSAParameterSpec::new)
+                        .anyMatch(kind -> signed(key, "Ed25519", kind, content, signature));
+            default -> signed(key, "SHA256withRSA", null, content, signature);
+        };
+    }
+
+    /** Of the hash that is as long as the curve (Sigstore's registry of algorithms). */
+    private static int bits(ECKey curve) {
+        int order = curve.getParams().getOrder().bitLength();
+        return order > 384 ? 512 : order > 256 ? 384 : 256;
+    }
+
+    private static boolean signed(
+            PublicKey key, String algorithm, AlgorithmParameterSpec more, byte[] content, byte[] signature) {
         try {
-            Signature check = Signature.getInstance(
-                    switch (key.getAlgorithm()) {
-                        case "EC" -> "SHA256withECDSA";
-                        case "RSA" -> "SHA256withRSA";
-                        default -> "Ed25519";
-                    });
+            Signature check = Signature.getInstance(algorithm);
+            if (more != null) {
+                check.setParameter(more);
+            }
             check.initVerify(key);
             check.update(content);
             return check.verify(signature);
@@ -129,8 +154,9 @@ public record SigningKey(String name, String text) implements Serializable {
                         .flatMap(algorithm -> read(algorithm, form.group(1)).stream())
                         .findFirst()
                 : SshPublicKey.ofLine(text);
-        PublicKey key = read.orElseThrow(() -> refused(
-                "this is not a public key, or it is damaged, or it is neither ECDSA on P-256, RSA nor Ed25519"));
+        PublicKey key = read.orElseThrow(() ->
+                refused("this is not a public key, or it is damaged, or it is neither ECDSA on P-256 (as PEM also on"
+                        + " P-384 and P-521), RSA nor Ed25519"));
         if (key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() < LEAST_RSA_BITS) {
             throw refused("an RSA key of " + rsa.getModulus().bitLength() + " bits can be forged");
         }
