@@ -193,6 +193,19 @@ class StudioPackingTest {
                         "the pom.xml of ShopConfigs runs wso2-esb-other-plugin, which may change what is packed");
     }
 
+    /** Another module may fill its files and install them, as in WSO2's own tests; where no pom holds them together, none does. */
+    @Test
+    void aModuleThatMavenDoesNotBuildWithTheCompositeIsNotPackedInItsPlace() throws IOException {
+        edit("pom.xml", "<module>ShopData</module>", "");
+
+        assertThat(project("ShopComposite").needsMaven())
+                .containsExactly(
+                        "com.example.shop.dataservice:Rows:1.0.0 comes from a Maven repository: no pom.xml above the"
+                                + " composite names ShopData as a module");
+        Files.delete(folder.resolve("pom.xml"));
+        assertThat(project("ShopComposite").needsMaven()).noneMatch(why -> why.contains("no pom.xml above"));
+    }
+
     @Test
     void aFileThatThePluginWouldBreakIsRefused() throws IOException {
         Files.write(folder.resolve("ShopRegistry/prices.json"), new byte[] {'a', (byte) 0xFF});

@@ -28,6 +28,7 @@ public final class StudioFit {
     private final Map<Path, Optional<Pom>> modules = new HashMap<>();
     private final Map<String, Path> copiers = new HashMap<>();
     private final List<Part> parts = new ArrayList<>();
+    private final Set<Path> reactor;
     private final Set<String> doubts = new LinkedHashSet<>();
 
     /**
@@ -40,6 +41,7 @@ public final class StudioFit {
 
     public StudioFit(StudioLayout layout) {
         this.layout = layout;
+        this.reactor = layout.reactor();
         this.pom = new PomReader(layout.root()).read(layout.exporter().resolve("pom.xml"));
         layout.artifacts()
                 .forEach(one -> declared.computeIfAbsent(one.id() + ":" + one.version(), id -> new ArrayList<>())
@@ -98,6 +100,11 @@ public final class StudioFit {
             return;
         }
         StudioArtifact artifact = found.get(0);
+        if (!reactor.isEmpty() && !reactor.contains(artifact.module())) {
+            doubts.add(wanted.coordinates() + " comes from a Maven repository: no pom.xml above the composite names "
+                    + layout.shown(artifact.module()) + " as a module");
+            return;
+        }
         Optional<StudioKind> kind = StudioKind.of(artifact.type());
         if (found.size() > 1 || kind.isEmpty() || !kind.get().extension().equals(wanted.type())) {
             doubts.add(

@@ -69,12 +69,7 @@ public record StudioLayout(Path root, Path exporter, List<Path> modules) {
      * @param folders what lies below it
      */
     public static StudioLayout around(Path exporter, Path limit, ProjectFolders folders) {
-        Path root = exporter;
-        for (Path above = exporter.getParent(); above != null && above.startsWith(limit); above = above.getParent()) {
-            if (named(above).contains(root)) {
-                root = above;
-            }
-        }
+        Path root = top(exporter, limit);
         Set<Path> modules = new LinkedHashSet<>();
         collect(root, modules);
         Set<String> missing = wanted(limit, exporter);
@@ -93,6 +88,27 @@ public record StudioLayout(Path root, Path exporter, List<Path> modules) {
             }
         }
         return new StudioLayout(root, exporter, new ArrayList<>(modules));
+    }
+
+    /** The topmost folder whose pom names the exporter as a module, at any depth; its own when none does. */
+    private static Path top(Path exporter, Path limit) {
+        Path root = exporter;
+        for (Path above = exporter.getParent(); above != null && above.startsWith(limit); above = above.getParent()) {
+            if (named(above).contains(root)) {
+                root = above;
+            }
+        }
+        return root;
+    }
+
+    /** All that Maven builds together with the composite; empty where no pom names it as a module. */
+    public Set<Path> reactor() {
+        Set<Path> together = new LinkedHashSet<>();
+        Path top = top(exporter, root);
+        if (!top.equals(exporter)) {
+            collect(top, together);
+        }
+        return together;
     }
 
     private static Path common(Path one, Path other) {
