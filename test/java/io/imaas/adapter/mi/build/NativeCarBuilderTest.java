@@ -143,6 +143,21 @@ class NativeCarBuilderTest {
         refused("resources/registry/gov/texts/gone.txt is not there", "registry/artifact.xml:3:");
     }
 
+    /** As WSO2's plugin does: one folder, and a line in the list for each. */
+    @Test
+    void aRegistryResourceThatIsListedTwiceInOneWayIsPackedOnce() {
+        String item = item("a.txt", "/_system/governance/texts");
+        folder.with(MiFolder.RESOURCES + "registry/gov/texts/a.txt", "a").registry(item + item);
+
+        assertThat(new String(folder.packed(scratch).get("artifacts.xml"), StandardCharsets.UTF_8)
+                        .lines()
+                        .filter(line -> line.contains("include=\"true\"")))
+                .hasSize(2);
+        folder.with(MiFolder.RESOURCES + "registry/gov/other/a.txt", "b")
+                .registry(item + item("a.txt", "/_system/governance/other"));
+        refused("gets the same place in the CAR", "registry/artifact.xml");
+    }
+
     @Test
     void aRegistryResourceOutsideOfTheProjectIsRefused() {
         folder.with("secret.txt", "s").registry(item("secret.txt", "/_system/governance/../../../../../.."));

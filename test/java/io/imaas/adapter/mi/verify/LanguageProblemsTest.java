@@ -88,7 +88,7 @@ class LanguageProblemsTest {
                 "invalid-expression | <property name='a' expression='${5-1}'/> | cannot be read from '-1' on",
                 "invalid-expression | <property name='a' expression='json-eval($.a b)'/> | Use bracket notion",
                 "invalid-expression | <property name='a' expression='json-eval($.a[?(@.b = 1)])'/> | cannot be read",
-                "invalid-expression | <property name='a' expression='json-eval($.a[0) = b['/> | cannot be read",
+                "invalid-expression | <property name='a' expression='json-eval($.a[0) = b['/> | behind json-eval(…) stands '= b['",
                 // What the third set of mutations and a matrix of values over every attribute taught.
                 "invalid-expression | <property name='a' expression='${vars.a} '/> | write it without blanks around it",
                 "invalid-expression | <payloadFactory media-type='json'><format>{}</format><args><arg expression='${vars.a}'/></args></payloadFactory> | only an XPath expression can stand here",
@@ -127,6 +127,7 @@ class LanguageProblemsTest {
                 "invalid-expression | <log><message>${object('{}').property('a')}</message></log> | cannot be read",
                 "invalid-expression | <log><message>${registry('a').property()}</message></log> | cannot be read",
                 "invalid-value | <sequence key='{//a[}'/> | cannot be read",
+                "invalid-expression | <filter xpath=\"json-eval($.a.b) = 'c'\"><then/></filter> | behind json-eval(…) stands '= 'c''",
                 "duplicate-name | <call><endpoint><failover><endpoint key='{$ctx:a}'/><endpoint key='{$ctx:a}'/></failover></endpoint></call> | has this <endpoint> already",
             })
     void whatTheFactoriesRefuseIsTold(String rule, String mediator, String words) {

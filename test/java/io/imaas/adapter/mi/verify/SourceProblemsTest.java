@@ -202,6 +202,19 @@ class SourceProblemsTest {
     }
 
     @Test
+    void aResourceThatIsDeclaredTwiceInOneWayDoesNoHarm() {
+        String note =
+                "<artifact name='n' version='1.0.0'><item><file>note.txt</file><path>/_system/governance</path></item>"
+                        + "</artifact>";
+        files.with(RESOURCES + "registry/artifact.xml", "<artifacts>" + note + note + "</artifacts>");
+        assertThat(files.lint()).extracting(Problem::isError).containsExactly(false);
+        files.with(
+                RESOURCES + "registry/artifact.xml",
+                "<artifacts>" + note + note.replace("1.0.0", "1.0.1") + "</artifacts>");
+        assertThat(files.lint()).extracting(Problem::isError).containsExactly(true);
+    }
+
+    @Test
     void aDocumentTypeIsRefusedAndNothingIsRead() {
         files.with(
                 SEQUENCES + "Xxe.xml",

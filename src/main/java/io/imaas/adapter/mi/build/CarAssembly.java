@@ -5,6 +5,7 @@ import io.imaas.adapter.mi.build.PluginTraits.Trait;
 import io.imaas.adapter.mi.pom.Pom;
 import io.imaas.model.failure.FailureException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,7 @@ final class CarAssembly {
     }
 
     /**
-     * Adds a registry resource.
+     * Adds a registry resource. One that is listed a second time as it is gets a second line in the list and no more.
      *
      * @param files contents by path below the resource's own folder; a path that ends with a slash is a folder
      * @param info the {@code registry-info.xml}, or null when the resource has no files
@@ -59,11 +60,17 @@ final class CarAssembly {
     void registry(Item item, Map<String, byte[]> files, byte[] info, String source) {
         artifacts.add(item);
         String folder = item.artifact() + "_" + item.version();
-        place(item, folder, "registry-info.xml", null, source);
+        Map<String, byte[]> within = new HashMap<>();
+        files.forEach((path, content) -> within.put(folder + "/resources/" + path, content));
         if (info != null) {
-            put(folder + "/registry-info.xml", info);
+            within.put(folder + "/registry-info.xml", info);
         }
-        files.forEach((path, content) -> put(folder + "/resources/" + path, content));
+        boolean again = !within.isEmpty()
+                && within.entrySet().stream().allMatch(e -> Arrays.equals(e.getValue(), entries.get(e.getKey())));
+        if (!again) {
+            place(item, folder, "registry-info.xml", null, source);
+            within.forEach(this::put);
+        }
     }
 
     private void place(Item item, String folder, String fileName, String connector, String source) {

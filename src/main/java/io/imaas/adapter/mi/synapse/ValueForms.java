@@ -215,7 +215,12 @@ final class ValueForms {
     /** Synapse cuts the last character, whatever it is. */
     private static Optional<String> jsonEval(String text) {
         int start = "json-eval(".length();
-        return jsonPath(text.substring(start, Math.max(start, text.length() - 1)));
+        Optional<String> fault = jsonPath(text.substring(start, Math.max(start, text.length() - 1)));
+        String behind = text.substring(text.lastIndexOf(')') + 1);
+        return fault.isEmpty() || behind.isEmpty() || behind.length() == text.length()
+                ? fault
+                : Optional.of("behind json-eval(…) stands '" + behind.strip()
+                        + "': it must be the whole expression");
     }
 
     /** A path may begin at a property, and end with a dot. */

@@ -8,8 +8,9 @@ import io.imaas.adapter.xml.XmlElement;
 import io.imaas.model.failure.Location;
 import io.imaas.model.source.MiProject;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -42,23 +43,35 @@ final class RegistryCheck {
 
     private void declared(XmlElement root, String declaration) {
         String base = declaration.substring(0, declaration.lastIndexOf('/'));
-        Set<String> names = new HashSet<>();
+        Map<String, String> names = new HashMap<>();
         for (XmlElement artifact : root.children("artifact")) {
             String name = artifact.attribute("name");
             if (name.isBlank()) {
                 sources.error("no-name", artifact.location(), "the registry resource has no name", "add name=\"…\"");
                 continue;
             }
-            if (!names.add(name)) {
-                sources.error(
-                        "duplicate-name",
-                        artifact.locationOf("name"),
-                        "the registry resource '" + name + "' is declared twice",
-                        "remove one or rename it");
+            String declared = declared(artifact);
+            String other = names.putIfAbsent(name, declared);
+            Location place = artifact.locationOf("name");
+            String twice = "the registry resource '" + name + "' is declared twice";
+            if (declared.equals(other)) {
+                sources.warning("duplicate-name", place, twice, "remove one");
+            } else if (other != null) {
+                sources.error("duplicate-name", place, twice + ", in two ways", "remove one or rename it");
             }
             item(artifact, "item", "file", base).ifPresent(resources::add);
             item(artifact, "collection", "directory", base).ifPresent(resources::add);
         }
+    }
+
+    /** All that the declaration says. */
+    private static String declared(XmlElement artifact) {
+        StringBuilder all = new StringBuilder(artifact.attribute("version"));
+        artifact.walk(element -> all.append('\n')
+                .append(element.name())
+                .append(' ')
+                .append(element.text().strip()));
+        return all.toString();
     }
 
     private Optional<RegistryResource> item(XmlElement artifact, String element, String nameElement, String base) {
