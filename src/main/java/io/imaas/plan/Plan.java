@@ -37,7 +37,8 @@ public record Plan(
     }
 
     public Plan {
-        changes = List.copyOf(changes);
+        // A plan that was kept before there were any has none.
+        changes = changes == null ? List.of() : List.copyOf(changes);
         gates = List.copyOf(gates);
         groups = List.copyOf(groups);
         notes = List.copyOf(notes);

@@ -46,8 +46,11 @@ public record Tenant(
         Previews previews)
         implements Serializable {
     public Tenant {
+        // What was kept before there were tombstones has none.
+        offboarding = offboarding == null ? Offboarding.NONE : offboarding;
         owners = List.copyOf(owners);
-        developers = List.copyOf(developers);
+        developers = developers == null ? List.of() : List.copyOf(developers);
+        previews = previews == null ? Previews.NONE : previews;
         environments = List.copyOf(environments);
         allowFrom = List.copyOf(allowFrom);
         services = List.copyOf(services);

@@ -79,7 +79,8 @@ public final class TenantProperty extends AbstractFolderProperty<AbstractFolder<
 
     /** Credentials of this folder with which Slack is told; empty: the platform's. */
     public String getSlackCredentialsId() {
-        return slackCredentialsId;
+        // What an older version stored does not say.
+        return Util.fixNull(slackCredentialsId);
     }
 
     @DataBoundSetter
