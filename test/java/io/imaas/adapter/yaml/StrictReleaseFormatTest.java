@@ -56,6 +56,8 @@ class StrictReleaseFormatTest {
                 "x: &a {digest: d}\nimage: *a",
                 "image:\n  <<: *a\n  tag: x",
                 "image:\n  tag: x\n  tag: y",
+                "version: 1.5e3_",
+                "version: 1.5e_3",
                 "image:\n  tag: x\nimage:\n  tag: y",
                 "image:\n  tag: x\n    digest: y",
                 "image:\n  tag: x\n digest: y",

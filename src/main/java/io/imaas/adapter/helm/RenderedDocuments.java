@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -44,6 +45,10 @@ final class RenderedDocuments {
     /** YAML forbids this line inside of any scalar of a document, so text can be split there. */
     private static final Pattern SEPARATOR = Pattern.compile("(?m)^---([ \\t].*)?$");
 
+    /** Line breaks to YAML 1.1 that are none to 1.2, marks in the middle of a text, and control characters. */
+    private static final Pattern DISPUTED =
+            Pattern.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ufeff]");
+
     private static final LoadSettings SETTINGS = LoadSettings.builder()
             .setLabel("rendered")
             .setSchema(new GoSchema())
@@ -66,6 +71,14 @@ final class RenderedDocuments {
     }
 
     private static Object parse(String document) {
+        Matcher disputed = DISPUTED.matcher(document);
+        if (disputed.find()) {
+            throw FailureException.input(
+                    "the chart renders to the character U+%04X, which ends a line for some readers of YAML and not for others"
+                            .formatted((int) document.charAt(disputed.start())),
+                    source(document),
+                    "take it out of the values, or have the chart escape it");
+        }
         try {
             return plain(new Load(SETTINGS).loadFromString(document), document);
         } catch (YamlEngineException e) {

@@ -35,6 +35,8 @@ final class PlainScalars {
         return isNull(text)
                 || BOOLEAN.matcher(text).matches()
                 || NUMBER.matcher(text).matches()
+                // Go leaves underscores out wherever they are.
+                || NUMBER.matcher(text.replace("_", "")).matches()
                 || DATE.matcher(text).matches()
                 || MARKER.matcher(text).matches();
     }
