@@ -3,10 +3,13 @@ package io.imaas.jenkins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
+import hudson.ExtensionList;
 import hudson.model.Result;
 import hudson.model.TaskListener;
 import hudson.plugins.git.GitSCM;
 import io.imaas.jenkins.config.TenantProperty;
+import io.imaas.jenkins.page.BrokenFiles;
+import io.imaas.jenkins.world.PlatformWorld;
 import io.imaas.jenkins.world.TombstoneWatch;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +60,7 @@ class OffboardingTest {
         jenkins.configRoundtrip(jenkins.jenkins.getItemByFullName("orders", Folder.class));
 
         inGraceEverythingStays();
+        aFileThatCannotBeReadDeletesNothing();
         aJobThatPeopleMadeIsInTheWay();
         onItsDayTheTenantIsGone();
         aServiceGoesAlone();
@@ -72,6 +76,35 @@ class OffboardingTest {
         jenkins.assertLogContains("deletes then: Jenkins folder orders", run);
         jenkins.assertLogNotContains("deleted ", run);
         assertThat(jenkins.jenkins.getItemByFullName("orders/order-api")).isNotNull();
+    }
+
+    /** The tombstone's day has come, as the file said when it was last read; it may say otherwise by now. */
+    private void aFileThatCannotBeReadDeletesNothing() throws Exception {
+        platform.change("platform", "main", "tenants/orders.yaml", GRACE, DUE);
+        PlatformWorld.get().refresh();
+        platform.change("platform", "main", "tenants/orders.yaml", DUE, GRACE + "\nquota: 7");
+        platform.change("platform", "main", "tenants/payments.yaml", "payments@acme", "pay@acme");
+        WorkflowRun run = build();
+        jenkins.assertBuildStatus(Result.FAILURE, run);
+        jenkins.assertLogContains("Onboard payments", run);
+        jenkins.assertLogContains("'quota' is given twice", run);
+        jenkins.assertLogNotContains("DELETES", run);
+        assertThat(jenkins.jenkins.getItemByFullName("orders/order-api")).isNotNull();
+        assertThat(objects("orders-dev")).isTrue();
+        int builds = onboarding.getItem("main").getLastBuild().getNumber();
+        new TombstoneWatch().look(TaskListener.NULL);
+        jenkins.waitUntilNoActivityUpTo(PATIENCE);
+        assertThat(onboarding.getItem("main").getLastBuild().getNumber()).isEqualTo(builds);
+        BrokenFiles monitor = ExtensionList.lookupSingleton(BrokenFiles.class);
+        assertThat(monitor.getFaults())
+                .singleElement()
+                .asString()
+                .startsWith("tenant orders is served as its files said before: tenants/orders.yaml:");
+        assertThat(new Pages(jenkins).get("admin", "manage/").getContentAsString())
+                .contains("tenant orders is served as its files said before");
+        platform.change("platform", "main", "tenants/orders.yaml", GRACE + "\nquota: 7", GRACE);
+        jenkins.assertBuildStatusSuccess(build());
+        assertThat(monitor.isActivated()).isFalse();
     }
 
     private void aJobThatPeopleMadeIsInTheWay() throws Exception {

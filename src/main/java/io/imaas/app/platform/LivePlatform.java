@@ -6,6 +6,7 @@ import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The platform for a door that stays. Once closed it never comes back; a door that is configured anew makes another.
@@ -50,6 +52,19 @@ public final class LivePlatform<C extends AutoCloseable> implements AutoCloseabl
     /** The catalog as it was read last; read now when it never was. */
     public Catalog catalog() {
         return catalog.get();
+    }
+
+    /** What is wrong in the platform's files, a sentence each, as they were read last. */
+    public List<String> faults() {
+        Stream<String> whole = catalog.failure().stream()
+                .map(why ->
+                        "the platform's files can't be read, and all goes on as they said before: " + why.sentence());
+        return Stream.concat(
+                        whole,
+                        catalog.known().stream()
+                                .flatMap(known -> known.broken().stream())
+                                .map(BrokenTenant::sentence))
+                .toList();
     }
 
     /** Reads the platform repository again; tenants whose own metadata changed are served anew. */

@@ -12,12 +12,14 @@ import io.imaas.model.failure.Problem;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.SourceHead;
+import io.imaas.model.tenancy.Catalog;
 import io.imaas.plan.Plan;
 import io.imaas.plan.delivery.Intent;
 import io.imaas.plan.gate.Answer;
 import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.step.ReportToPullRequest;
 import io.imaas.plan.step.StepGroup;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +49,7 @@ record OnboardingOfBuild(
                     actor);
             return proposal.sound()
                     ? List.of(told(pull, head, proposal))
-                    : List.of(told(pull, head, proposal), refused(proposal));
+                    : List.of(told(pull, head, proposal), refused(proposal.problems()));
         }
         if (!(source.head() instanceof SourceHead.Branch branch)
                 || !branch.name().equals(main)) {
@@ -55,8 +57,16 @@ record OnboardingOfBuild(
             return List.of(new IntendedPlan(
                     Intent.NOTHING, null, nothing, List.of(), "only what is on " + main + " holds for the platform"));
         }
-        List<IntendedPlan> plans =
-                Onboard.since(platform, applied, world.refresh(), world.clock().now(), actor);
+        Catalog now = world.refresh();
+        List<IntendedPlan> plans = new ArrayList<>(
+                Onboard.since(platform, applied, now, world.clock().now(), actor));
+        List<Problem> errors = now.broken().stream()
+                .flatMap(broken -> broken.errors().stream())
+                .distinct()
+                .toList();
+        if (!errors.isEmpty()) {
+            plans.add(refused(errors));
+        }
         Plan nothing = new Plan("Nothing to onboard", null, List.of(), List.of(), List.of());
         return plans.isEmpty()
                 ? List.of(new IntendedPlan(Intent.ONBOARD, null, nothing, List.of(), "no tenant changes"))
@@ -86,15 +96,19 @@ record OnboardingOfBuild(
         return new IntendedPlan(Intent.ONBOARD, null, plan, List.of(), summary(proposal));
     }
 
-    /** What makes the build fail once the pull request was told why. */
-    private static IntendedPlan refused(Proposal proposal) {
-        List<GateAnswer> gates = proposal.problems().stream()
+    /** What makes the build fail once the pull request was told why, or the other tenants were onboarded. */
+    private static IntendedPlan refused(List<Problem> problems) {
+        List<GateAnswer> gates = problems.stream()
                 .filter(Problem::isError)
                 .map(error -> GateAnswer.of(
                         "metadata", error.where().toString(), List.of(), Answer.closed(error.what(), error.fix())))
                 .toList();
         Plan plan = new Plan("Onboard", null, gates, List.of(), List.of());
-        return new IntendedPlan(Intent.ONBOARD, null, plan, List.of(), summary(proposal));
+        return new IntendedPlan(Intent.ONBOARD, null, plan, List.of(), errors(gates.size()));
+    }
+
+    private static String errors(long count) {
+        return count + " errors in the platform's files";
     }
 
     private static String summary(Proposal proposal) {
@@ -103,7 +117,7 @@ record OnboardingOfBuild(
                 .mapToLong(plan -> plan.plan().deletions().size())
                 .sum();
         return errors > 0
-                ? errors + " errors in the platform's files"
+                ? errors(errors)
                 : proposal.plans().size() + " tenants would change"
                         + (deletions > 0 ? ", and " + deletions + " things be DELETED" : "");
     }

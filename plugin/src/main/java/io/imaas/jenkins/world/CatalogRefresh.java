@@ -33,7 +33,7 @@ public final class CatalogRefresh extends AsyncPeriodicWork {
             return;
         }
         try {
-            OurClasses.call(PlatformWorld.get()::refresh);
+            OurClasses.call(PlatformWorld.get()::refresh).broken().forEach(broken -> listener.error(broken.sentence()));
         } catch (FailureException e) {
             // What was known before stays in force; builds that need more say so themselves.
             listener.error(e.failure().sentence());

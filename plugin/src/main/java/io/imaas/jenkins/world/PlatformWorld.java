@@ -18,6 +18,7 @@ import io.imaas.port.Clock;
 import io.imaas.run.StepRunners;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
@@ -63,6 +64,12 @@ public final class PlatformWorld implements ConfigurationChange {
     /** The catalog as it was read last; read now when it never was. */
     public Catalog catalog() {
         return served().live().catalog();
+    }
+
+    /** What is wrong in its files, a sentence each, as they were read last; nothing is read for it. */
+    public List<String> faults() {
+        ServedPlatform now = served.get();
+        return now == null ? List.of() : now.live().faults();
     }
 
     /**

@@ -7,6 +7,7 @@ import io.imaas.app.PlatformRepository;
 import io.imaas.app.Tenancy;
 import io.imaas.app.platform.LivePlatform;
 import io.imaas.catalog.KnownFiles;
+import io.imaas.catalog.LastGood;
 import io.imaas.jenkins.config.ImaasConfiguration;
 import io.imaas.jenkins.job.TenantFolders;
 import io.imaas.model.failure.FailureException;
@@ -37,6 +38,7 @@ final class ServedPlatform implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(ServedPlatform.class.getName());
 
     private final KnownFiles known = new KnownFiles();
+    private final LastGood good = new LastGood(broken -> LOGGER.warning(broken.sentence()));
     private final Clock clock;
     private final TenantGit git;
     private final Forges forges;
@@ -96,7 +98,7 @@ final class ServedPlatform implements AutoCloseable {
     }
 
     private Catalog read() {
-        return files().tip(new BranchName(ImaasConfiguration.get().getPlatformBranch()));
+        return files().tip(new BranchName(ImaasConfiguration.get().getPlatformBranch()), good);
     }
 
     private TenantEngine serve(Catalog catalog, Tenant tenant) {

@@ -75,6 +75,10 @@ public final class TombstoneWatch extends AsyncPeriodicWork {
     private static Set<String> due(Catalog catalog, LocalDate today) {
         Set<String> due = new TreeSet<>();
         for (Tenant tenant : catalog.tenants()) {
+            // A tombstone may be gone from files that can't be read.
+            if (catalog.broken(tenant.name().value()).isPresent()) {
+                continue;
+            }
             Stream<String> services = tenant.services().stream()
                     .filter(service -> service.offboarding().isDue(today))
                     .map(service -> tenant.name() + "/" + service.name());
