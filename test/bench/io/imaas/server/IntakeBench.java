@@ -10,6 +10,7 @@ import io.imaas.catalog.CatalogReader;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.EventLog;
+import io.imaas.port.Presence;
 import io.imaas.port.Tracing;
 import io.imaas.testing.ManualClock;
 import java.io.BufferedInputStream;
@@ -87,7 +88,7 @@ class IntakeBench {
                         new Served(
                                 new Hub(log, keeper),
                                 new Views(log, catalog, none -> null, clock, e -> {}),
-                                new Requests(catalog, none -> null, none -> null, log, clock),
+                                new Requests(catalog, none -> null, none -> null, log, Presence.alone(), clock),
                                 clock,
                                 Tracing.NONE,
                                 Map::of))) {

@@ -14,6 +14,7 @@ import io.imaas.model.identity.Secret;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.port.EventLog;
 import io.imaas.port.EventLogContract;
+import io.imaas.port.Presence;
 import io.imaas.port.Tracing;
 import io.imaas.server.Served;
 import io.imaas.server.Server;
@@ -92,7 +93,8 @@ class ServedInBrowserTest {
         }
         keeper = new CatalogKeeper(catalog, world.url("platform"), Duration.ofHours(1), e -> {});
         views = new Views(log, catalog, ServedInBrowserTest::imaas, world.clock(), e -> {}).start(Duration.ofHours(1));
-        requests = new Requests(catalog, ServedInBrowserTest::imaas, ServedInBrowserTest::imaas, log, world.clock());
+        requests = new Requests(
+                catalog, ServedInBrowserTest::imaas, ServedInBrowserTest::imaas, log, Presence.alone(), world.clock());
         server = Server.start(
                 new ServerSettings(
                         "127.0.0.1", 0, null, new Secret("hooks"), 100, () -> Optional.of(ACCOUNTS), Optional.empty()),

@@ -18,6 +18,7 @@ import io.imaas.model.rollout.Release;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.port.EventLog;
+import io.imaas.port.Presence;
 import io.imaas.port.Tracing;
 import io.imaas.server.Served;
 import io.imaas.server.Server;
@@ -87,7 +88,7 @@ class ServedPagesTest {
         log = SqliteEventLog.open(folder.resolve("events.db"), () -> Instant.MIN);
         keeper = new CatalogKeeper(catalog, world.url("platform"), Duration.ofHours(1), e -> {});
         views = new Views(log, catalog, this::imaas, world.clock(), e -> {}).start(Duration.ofHours(1));
-        requests = new Requests(catalog, this::imaas, this::imaas, log, world.clock());
+        requests = new Requests(catalog, this::imaas, this::imaas, log, Presence.alone(), world.clock());
         OidcSettings settings = new OidcSettings(
                 issuer.address(),
                 TestIssuer.CLIENT,

@@ -13,6 +13,7 @@ import io.imaas.model.identity.Secret;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.port.EventLog;
+import io.imaas.port.Presence;
 import io.imaas.port.Tracing;
 import io.imaas.server.Served;
 import io.imaas.server.Server;
@@ -77,7 +78,7 @@ abstract class ServedWorld {
 
     void serve() {
         views = new Views(log, catalog, this::imaas, world.clock(), e -> {}).start(Duration.ofHours(1));
-        requests = new Requests(catalog, this::imaas, this::imaas, log, world.clock());
+        requests = new Requests(catalog, this::imaas, this::imaas, log, Presence.alone(), world.clock());
         server = Server.start(
                 new ServerSettings(
                         "127.0.0.1", 0, null, new Secret("hooks"), 100, () -> Optional.of(ACCOUNTS), Optional.empty()),

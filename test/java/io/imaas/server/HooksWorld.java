@@ -14,6 +14,7 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.EventLog;
+import io.imaas.port.Presence;
 import io.imaas.testing.ManualClock;
 import io.imaas.testing.RecordedTracing;
 import java.nio.file.Path;
@@ -81,7 +82,7 @@ abstract class HooksWorld {
                 new Served(
                         new Hub(events, keeper),
                         new Views(events, catalog, none -> null, clock, untold::add),
-                        new Requests(catalog, none -> null, none -> null, events, clock),
+                        new Requests(catalog, none -> null, none -> null, events, Presence.alone(), clock),
                         clock,
                         tracing,
                         Map::of,

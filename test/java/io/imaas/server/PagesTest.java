@@ -13,6 +13,7 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.EventLog;
+import io.imaas.port.Presence;
 import io.imaas.port.Tracing;
 import io.imaas.testing.Await;
 import io.imaas.testing.ManualClock;
@@ -82,7 +83,7 @@ class PagesTest {
                 new Served(
                         new Hub(log, keeper),
                         views,
-                        new Requests(catalog, none -> null, none -> null, log, clock),
+                        new Requests(catalog, none -> null, none -> null, log, Presence.alone(), clock),
                         clock,
                         Tracing.NONE,
                         () -> Map.of("Version", "1")));

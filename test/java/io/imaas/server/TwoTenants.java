@@ -15,6 +15,7 @@ import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.port.EventLog;
 import io.imaas.port.IdentityProvider;
+import io.imaas.port.Presence;
 import io.imaas.port.Tracing;
 import io.imaas.testing.ManualClock;
 import java.net.URI;
@@ -58,7 +59,7 @@ final class TwoTenants implements AutoCloseable {
                 new Served(
                         new Hub(log, keeper),
                         views,
-                        new Requests(catalog, TwoTenants::noGit, TwoTenants::noGit, log, clock),
+                        new Requests(catalog, TwoTenants::noGit, TwoTenants::noGit, log, Presence.alone(), clock),
                         clock,
                         Tracing.NONE,
                         () -> Map.of("Version", "secret of the house")));

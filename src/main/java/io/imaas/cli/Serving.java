@@ -50,6 +50,7 @@ final class Serving implements AutoCloseable {
     private static final Duration REFRESH = Duration.ofMinutes(1);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofSeconds(15);
+    private static final Duration OPEN = Duration.ofSeconds(10);
     private static final Duration VIEWS = Duration.ofMinutes(10);
 
     private final Opened opened = new Opened();
@@ -118,7 +119,11 @@ final class Serving implements AutoCloseable {
                     log, hub.shares(), live, engine, looking, clock, wanted.metadata(), reactions, untold));
             Views views =
                     opened.add(new Views(log, catalog, engine, clock, untold)).start(VIEWS);
-            Requests requests = opened.add(new Requests(catalog, engine, looking, log, clock));
+            Requests requests = opened.add(new Requests(catalog, engine, looking, log, hub.presence(), clock));
+            // Before anybody can send one again.
+            Repeating open = opened.add(new Repeating("imaas-requests", untold));
+            open.attempt(requests::lookAtOpen);
+            open.every(OPEN, OPEN, requests::lookAtOpen);
             server = opened.add(Server.start(
                     wanted.server(),
                     new Served(

@@ -57,7 +57,8 @@ public final class Broker implements AutoCloseable {
         return through(wires);
     }
 
-    private String through(Wires own) {
+    /** The same behind another wire. */
+    String through(Wires own) {
         return "amqp://" + broker.getRawUserInfo() + "@127.0.0.1:" + own.port()
                 + (broker.getRawPath() == null ? "" : broker.getRawPath());
     }

@@ -5,6 +5,7 @@ import io.imaas.model.event.CloudEvent.StoredEvent;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
 import io.imaas.port.EventLog;
+import io.imaas.port.Presence;
 import io.imaas.port.Shares;
 import java.io.IOException;
 import java.time.Duration;
@@ -39,6 +40,7 @@ public final class RabbitEventLog implements EventLog {
     private final Map<String, Long> told = new HashMap<>();
     private final Map<String, Object> settings;
     private final RabbitShares shares;
+    private final RabbitPresence presence;
     private final CountDownLatch known = new CountDownLatch(1);
     private final ScheduledExecutorService timer = RabbitShares.thread("imaas-positions");
     private final RabbitLink link;
@@ -48,6 +50,7 @@ public final class RabbitEventLog implements EventLog {
         this.stream = prefix + STREAM;
         this.publisher = new Publisher(stream);
         this.shares = new RabbitShares(prefix);
+        this.presence = new RabbitPresence(prefix, RabbitPresence.PATIENCE);
         this.settings = Map.of(
                 "x-queue-type",
                 "stream",
@@ -55,7 +58,7 @@ public final class RabbitEventLog implements EventLog {
                 keep.toSeconds() + "s",
                 "x-stream-max-segment-size-bytes",
                 SEGMENT);
-        this.link = new RabbitLink(address, List.of(new Use(), shares));
+        this.link = new RabbitLink(address, List.of(new Use(), presence, shares));
     }
 
     /**
@@ -89,6 +92,11 @@ public final class RabbitEventLog implements EventLog {
     /** Which part of the work is done here. */
     public Shares shares() {
         return shares;
+    }
+
+    /** Who else uses the log now. */
+    public Presence presence() {
+        return presence;
     }
 
     private final class Use implements RabbitLink.User {

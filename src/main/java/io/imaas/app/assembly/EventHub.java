@@ -9,6 +9,7 @@ import io.imaas.model.identity.Secret;
 import io.imaas.port.CiServer;
 import io.imaas.port.Clock;
 import io.imaas.port.EventLog;
+import io.imaas.port.Presence;
 import io.imaas.port.Shares;
 import java.io.IOException;
 import java.net.URI;
@@ -17,7 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** Where events are kept, and which part of the work they set off is done by this process. */
-public record EventHub(EventLog log, Shares shares, Runnable ending) implements AutoCloseable {
+public record EventHub(EventLog log, Shares shares, Presence presence, Runnable ending) implements AutoCloseable {
     /** How long a broker that starts beside the server is waited for. */
     private static final Duration BROKER = Duration.ofMinutes(1);
 
@@ -35,13 +36,13 @@ public record EventHub(EventLog log, Shares shares, Runnable ending) implements 
         }
         SqliteEventLog log = SqliteEventLog.open(
                 folder.resolve("events.db"), () -> clock.now().minus(keep));
-        return new EventHub(log, Shares.alone(), log::close);
+        return new EventHub(log, Shares.alone(), Presence.alone(), log::close);
     }
 
     /** The log of events at a broker, and the work shared with all others who use it. */
     public static EventHub at(Secret broker, Duration keep) {
         RabbitEventLog log = RabbitEventLog.open(broker, "imaas.", keep, BROKER);
-        return new EventHub(log, log.shares(), log::close);
+        return new EventHub(log, log.shares(), log.presence(), log::close);
     }
 
     /**

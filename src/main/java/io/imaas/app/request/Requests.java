@@ -20,6 +20,7 @@ import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.port.Clock;
 import io.imaas.port.EventLog;
+import io.imaas.port.Presence;
 import io.imaas.report.Json;
 import io.imaas.report.PlanHtml;
 import io.imaas.report.PlanText;
@@ -66,6 +67,8 @@ public final class Requests implements AutoCloseable {
     private final TenantExecutors slow = new TenantExecutors(1);
 
     private final Map<String, Asked> asked = new LinkedHashMap<>();
+    private final Presence presence;
+    private final OpenRequests open;
     private final Map<TenantName, Semaphore> reading = new ConcurrentHashMap<>();
 
     /**
@@ -111,8 +114,7 @@ public final class Requests implements AutoCloseable {
     private record Asked(PlanRequest request, CompletableFuture<Answered> answer) {
         CompletableFuture<Answered> of(PlanRequest now) {
             if (!now.equals(request)) {
-                throw FailureException.input(
-                        "this Idempotency-Key was used for another request", "Idempotency-Key", "take another key");
+                throw OpenRequests.another();
             }
             return answer;
         }
@@ -121,18 +123,31 @@ public final class Requests implements AutoCloseable {
     /**
      * @param engine the application with the platform as it is now
      * @param looking the same on ports that only read
+     * @param presence of the servers that share the log
      */
     public Requests(
             CatalogCache catalog,
             Function<Catalog, Imaas> engine,
             Function<Catalog, Imaas> looking,
             EventLog log,
+            Presence presence,
             Clock clock) {
         this.catalog = catalog;
         this.engine = engine;
         this.looking = looking;
         this.log = log;
         this.clock = clock;
+        this.presence = presence;
+        this.open = new OpenRequests(log, presence, clock);
+    }
+
+    /**
+     * Tells of requests whose server ended before they did. Their keys may be used again.
+     *
+     * @throws FailureException EXTERNAL when the log can't be read, or keeps nothing
+     */
+    public void lookAtOpen() {
+        open.look();
     }
 
     /**
@@ -242,20 +257,13 @@ public final class Requests implements AutoCloseable {
                 .whenComplete((fresh, failure) -> {
                     if (failure != null) {
                         // Nobody took it, so it may be sent again.
-                        synchronized (asked) {
-                            asked.remove(id);
-                        }
+                        forget(id);
                     }
                 })
-                .thenCompose(fresh -> {
-                    if (fresh == 0) {
-                        throw FailureException.conflict(
-                                "this Idempotency-Key was used already, and the answer is not known here",
-                                order.key(),
-                                "see in /api/v1/events what came of it, or ask again with another key");
-                    }
-                    return submit(order.request().isOfCluster() ? slow : threads, tenant, () -> run(wanted));
-                })
+                .thenCompose(fresh -> submit(
+                        order.request().isOfCluster() ? slow : threads,
+                        tenant,
+                        () -> run(fresh == 0 ? again(wanted) : wanted)))
                 .whenComplete((done, failure) -> {
                     if (failure == null) {
                         answer.complete(done);
@@ -264,6 +272,28 @@ public final class Requests implements AutoCloseable {
                     }
                 });
         return answer;
+    }
+
+    /** What another server, or this one before its start, took and did not end, is begun again. */
+    private Wanted again(Wanted wanted) {
+        try {
+            String key = wanted.order().key();
+            String id = open.again(wanted.id(), key, wanted.order().request().toString());
+            Wanted next = new Wanted(wanted.tenant(), wanted.actor(), id, wanted.order());
+            if (log.append(List.of(event(id, "accepted", next, Map.of()))).join() == 0) {
+                throw OpenRequests.used(key, "and the request is under way at another server");
+            }
+            return next;
+        } catch (RuntimeException e) {
+            forget(wanted.id());
+            throw e;
+        }
+    }
+
+    private void forget(String id) {
+        synchronized (asked) {
+            asked.remove(id);
+        }
     }
 
     /** What is made or removed in the cluster is done here to its end; all else up to Git. */
@@ -335,7 +365,9 @@ public final class Requests implements AutoCloseable {
         wanted.order().cause().ifPresent(trace -> data.put(TraceParent.NAME, trace.value()));
         data.put("by", wanted.actor().name());
         data.put("proof", wanted.actor().proof().name());
-        data.put("request", wanted.order().request().toString());
+        data.put(OpenRequests.REQUEST, wanted.order().request().toString());
+        data.put(OpenRequests.ORDER, wanted.id());
+        data.put(OpenRequests.PROCESS, presence.own());
         String tenant = wanted.tenant().value();
         return new CloudEvent(id, SOURCE, "request." + verb, tenant, clock.now(), tenant, data);
     }

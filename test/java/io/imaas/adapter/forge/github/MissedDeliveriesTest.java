@@ -19,6 +19,7 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.EventLog;
+import io.imaas.port.Presence;
 import io.imaas.port.Tracing;
 import io.imaas.server.MissedDeliveries;
 import io.imaas.server.Sender;
@@ -88,7 +89,7 @@ class MissedDeliveriesTest {
                 new Served(
                         new Hub(sometimesFull(log), keeper),
                         new Views(log, catalog, none -> null, clock, e -> {}),
-                        new Requests(catalog, none -> null, none -> null, log, clock),
+                        new Requests(catalog, none -> null, none -> null, log, Presence.alone(), clock),
                         clock,
                         Tracing.NONE,
                         Map::of));
