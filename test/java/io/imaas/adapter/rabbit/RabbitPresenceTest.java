@@ -20,6 +20,7 @@ class RabbitPresenceTest {
     }
 
     @Test
+    @SuppressWarnings("try")
     void aProcessIsGoneWhenItsConnectionIsAndDoesNotComeBack() {
         RabbitPresence one = new RabbitPresence(PREFIX, Duration.ZERO);
         RabbitPresence patient = new RabbitPresence(PREFIX, Duration.ofDays(1));
