@@ -1,11 +1,14 @@
 package io.imaas.adapter.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.imaas.adapter.cel.CelExpressions;
 import io.imaas.catalog.CatalogReader;
+import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageRef;
@@ -25,6 +28,9 @@ import io.imaas.step.observe.HttpGateObserver;
 import io.imaas.testing.Loopback;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +38,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -171,7 +178,7 @@ class HttpGateTest {
                 "200 | {\"open\": \"yes\"} | can't be understood by 'open'",
                 "200 | {} | can't be understood by 'open'",
                 "200 | {\"open\": true, \"open\": false} | can't be understood by 'open'",
-                "302 | {\"open\": true} | ",
+                "302 | {\"open\": true} | and leads to 127.0.0.1/elsewhere",
             })
     void anythingElseClosesIt(int status, String body, String why) {
         answering = exchange -> {
@@ -183,9 +190,7 @@ class HttpGateTest {
 
         assertThat(facts.open()).isFalse();
         assertThat(asked).hasSize(1);
-        if (why != null) {
-            assertThat(facts.unanswered().what()).contains(why);
-        }
+        assertThat(facts.unanswered().what()).contains(why);
     }
 
     @Test
@@ -226,6 +231,61 @@ class HttpGateTest {
                         .unanswered()
                         .what())
                 .isEqualTo("it does not answer in time");
+    }
+
+    @Test
+    void aServerThatAnswersByteByByteClosesItAsWell() {
+        CountDownLatch gone = new CountDownLatch(1);
+        answering = exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            try {
+                while (!gone.await(20, TimeUnit.MILLISECONDS)) {
+                    exchange.getResponseBody().write(' ');
+                    exchange.getResponseBody().flush();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
+
+        assertThat(ask(gate("", "status == 200"), web(Duration.ofMillis(500)))
+                        .unanswered()
+                        .what())
+                .isEqualTo("it does not answer in time");
+        gone.countDown();
+    }
+
+    @Test
+    void whatSpeaksNoTlsClosesItAndSoDoesWhoIsNotThere() throws IOException {
+        HttpGate plain = gate("", "status == 200");
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread other = new Thread(() -> speakPlainly(socket));
+            other.start();
+            assertThat(asking(plain, "https://127.0.0.1:" + socket.getLocalPort() + "/c")
+                            .what())
+                    .startsWith("127.0.0.1 can't be reached: ");
+        }
+        server.stop(0);
+        assertThat(asking(plain, "http://" + host() + "/c")).satisfies(why -> {
+            assertThat(why.what()).startsWith("127.0.0.1 can't be reached: ");
+            assertThat(why.suggestion()).isNotEmpty();
+        });
+    }
+
+    private static void speakPlainly(ServerSocket socket) {
+        try (Socket client = socket.accept()) {
+            client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException gone) {
+            return;
+        }
+    }
+
+    private static Failure asking(HttpGate gate, String url) {
+        HttpGate.Call call = gate.call();
+        HttpGate.Call other =
+                new HttpGate.Call(call.method(), url, call.headers(), call.body(), call.credential(), call.login());
+        return catchThrowableOfType(FailureException.class, () -> web().ask(other))
+                .failure();
     }
 
     @Test

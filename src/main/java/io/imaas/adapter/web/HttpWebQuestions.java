@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.imaas.model.failure.FailureException;
-import io.imaas.model.failure.Reason;
 import io.imaas.model.failure.RetryAfter;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.image.Digest;
@@ -20,7 +19,6 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import javax.net.ssl.SSLException;
 import okhttp3.Credentials;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -74,6 +72,14 @@ public final class HttpWebQuestions implements WebQuestions {
                         "",
                         RetryAfter.of(response.header("Retry-After"), Instant.now()));
             }
+            if (response.isRedirect()) {
+                HttpUrl to = url.resolve(response.header("Location", ""));
+                throw FailureException.policy(
+                        "it answers with HTTP " + response.code() + " and leads to "
+                                + (to == null ? "nowhere" : to.host() + to.encodedPath()),
+                        where,
+                        "name the address that answers itself in platform.yaml; if it leads to a login, check 'credential'");
+            }
             return new Answer(
                     response.code(),
                     headers(response),
@@ -81,12 +87,10 @@ public final class HttpWebQuestions implements WebQuestions {
                     Digest.of(body).value());
         } catch (BoundedHttp.TooLong e) {
             throw failed("its answer is longer than " + LONGEST + " bytes", where);
-        } catch (SSLException e) {
-            throw failed("no secure connection: " + Reason.of(e), where);
         } catch (InterruptedIOException e) {
             throw failed("it does not answer in time", where);
         } catch (IOException e) {
-            throw failed("it can't be reached: " + Reason.of(e), where);
+            throw Answers.unreachable(url, e);
         }
     }
 
