@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -47,10 +48,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TicketPresetsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** The two systems: how a ticket is written in an answer, and which words of theirs mean what. */
+    /** The systems: how a ticket is written in an answer, and which words of theirs mean what. */
     private enum Vendor {
         SERVICENOW("servicenow", "approved -1", "requested -4", "rejected -4", "requested 4", "0"),
-        JIRA("jira", "Approved", "Waiting for approval", "Declined", "Genehmigt", "Completed");
+        JIRA("jira", "Approved", "Waiting for approval", "Declined", "Genehmigt", "Completed"),
+        JIRA_DATA_CENTER("jira-data-center", "Approved", "Waiting for approval", "Declined", "Genehmigt", "Completed");
 
         private final String file;
         private final String approved;
@@ -66,6 +68,10 @@ class TicketPresetsTest {
             this.refused = refused;
             this.unknown = unknown;
             this.ended = ended;
+        }
+
+        private boolean isJira() {
+            return this != SERVICENOW;
         }
     }
 
@@ -188,9 +194,11 @@ class TicketPresetsTest {
                     found.add(written(i));
                 }
             }
-            return vendor == Vendor.JIRA
-                    ? "{\"isLast\": true, \"issues\": " + found + "}"
-                    : "{\"result\": " + found + "}";
+            return switch (vendor) {
+                case SERVICENOW -> "{\"result\": " + found + "}";
+                case JIRA -> "{\"isLast\": true, \"issues\": " + found + "}";
+                case JIRA_DATA_CENTER -> "{\"startAt\": 0, \"maxResults\": 1, \"total\": 1, \"issues\": " + found + "}";
+            };
         }
         JsonNode sent = JSON.readTree(body);
         if (path.endsWith("/transitions")) {
@@ -201,18 +209,18 @@ class TicketPresetsTest {
             newest().state = "approved " + sent.get("state").asText();
             return "{\"result\": " + written(tickets.size() - 1) + "}";
         }
-        String content = vendor == Vendor.JIRA
+        String content = vendor.isJira()
                 ? sent.at("/fields/labels/0").asText().replaceFirst("imaas-", "")
                 : sent.get("correlation_id").asText();
         tickets.add(new Ticket(content, vendor.waiting));
-        return vendor == Vendor.JIRA
+        return vendor.isJira()
                 ? "{\"id\": \"1\", \"key\": \"CHG-1\"}"
                 : "{\"result\": " + written(tickets.size() - 1) + "}";
     }
 
     private String written(int number) {
         String state = tickets.get(number).state;
-        return vendor == Vendor.JIRA
+        return vendor.isJira()
                 ? "{\"id\": \"1\", \"key\": \"CHG-" + number + "\", \"fields\": {\"status\": {\"name\": \"" + state
                         + "\"}}}"
                 : "{\"sys_id\": \"" + "%032x".formatted(number) + "\", \"number\": \"CHG" + number
@@ -274,7 +282,15 @@ class TicketPresetsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"SERVICENOW, 401", "SERVICENOW, 403", "SERVICENOW, 429", "JIRA, 400", "JIRA, 401", "JIRA, 429"})
+    @CsvSource({
+        "SERVICENOW, 401",
+        "SERVICENOW, 403",
+        "SERVICENOW, 429",
+        "JIRA, 400",
+        "JIRA, 401",
+        "JIRA, 429",
+        "JIRA_DATA_CENTER, 401"
+    })
     void whatTheSystemRefusesOpensNothingAndMakesNothing(Vendor which, int status) throws IOException {
         start(which);
         refusal = status;
@@ -355,14 +371,24 @@ class TicketPresetsTest {
     /** A preset of the documentation that asks the server of this test. */
     private HttpGate documented() throws IOException {
         String host = "http://127.0.0.1:" + server.getAddress().getPort();
+        String page = Files.readString(Path.of("docs/gates.md"));
         String preset = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(Path.of("docs/gates.md")))
+                .matcher(page)
                 .results()
                 .map(block -> block.group(1))
-                .filter(block -> block.contains(vendor == Vendor.JIRA ? "atlassian" : "service-now"))
+                .filter(block -> block.contains(vendor.isJira() ? "atlassian" : "service-now"))
                 .findFirst()
-                .orElseThrow()
-                .replaceAll("https://[a-z.-]+", host)
+                .orElseThrow();
+        if (vendor == Vendor.JIRA_DATA_CENTER) {
+            for (MatchResult row : Pattern.compile("(?m)^\\| `(.+?)`.* \\| `(.+?)`.*\\|$")
+                    .matcher(page.substring(page.indexOf("| Jira Cloud | Jira Data Center |")))
+                    .results()
+                    .toList()) {
+                assertThat(preset).contains(row.group(1));
+                preset = preset.replace(row.group(1), row.group(2));
+            }
+        }
+        preset = preset.replaceAll("https://[a-z.-]+", host)
                 .replaceAll("gateHosts: \\[.*", "gateHosts: ['" + host + "']");
         return CatalogReader.read(
                         Map.of("platform.yaml", "platform: acme\nregistries: [registry.example.org/imaas]\n" + preset))
