@@ -4,8 +4,13 @@ import static io.imaas.adapter.mi.verify.MiFiles.ARTIFACTS;
 import static io.imaas.adapter.mi.verify.MiFiles.NS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imaas.adapter.mi.source.CarZip;
 import io.imaas.model.failure.Problem;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +87,34 @@ class SuiteProblemsTest {
                         "missing-file gone4.zip")
                 .hasSize(6);
         assertThat(files.lint()).filteredOn(p -> p.what().contains("gone5.xml")).hasSize(1);
+    }
+
+    /** Seen on the real server: without it the suite fails, or passes by what the suite before it brought. */
+    @Test
+    void aConnectorThatAnArtifactUsesMustBeNamed() throws IOException {
+        String zip = MiFiles.RESOURCES + "connectors/mi-connector-demo-1.0.0.zip";
+        String named =
+                "<connector-resources><connector-resource>" + zip + "</connector-resource></connector-resources>";
+        zip(zip, "<connector><component name='demo' package='org.example'/></connector>");
+        files.sequence("Greet", "<demo.greet><who>ann</who></demo.greet>");
+
+        files.suite("One", suite(sequence(), "", named, CASES, ""));
+        assertThat(files.lint()).isEmpty();
+        files.suite("One", suite(sequence(), "", "<connector-resources/>", CASES, ""));
+        assertThat(files.lint()).singleElement().satisfies(problem -> {
+            assertThat(problem.rule()).isEqualTo("not-in-suite");
+            assertThat(problem.sentence()).contains("uses the connector 'demo'", zip);
+        });
+
+        zip(zip, "<other/>");
+        files.suite("One", suite(sequence(), "", named, CASES, ""));
+        assertThat(files.lint()).extracting(Problem::rule).containsExactly("bad-suite");
+    }
+
+    private void zip(String file, String connector) throws IOException {
+        Path zip = folder.resolve(file);
+        Files.createDirectories(zip.getParent());
+        Files.write(zip, CarZip.write(Map.of("connector.xml", connector.getBytes(StandardCharsets.UTF_8))));
     }
 
     @Test

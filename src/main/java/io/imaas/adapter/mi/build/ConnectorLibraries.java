@@ -2,11 +2,11 @@ package io.imaas.adapter.mi.build;
 
 import io.imaas.adapter.mi.build.CarContents.Item;
 import io.imaas.adapter.mi.layout.ArtifactKind;
+import io.imaas.adapter.mi.layout.ConnectorName;
 import io.imaas.adapter.mi.layout.VsCodeLayout;
 import io.imaas.adapter.mi.pom.Pom;
 import io.imaas.adapter.mi.source.CarZip;
 import io.imaas.adapter.mi.source.Folders;
-import io.imaas.adapter.xml.XmlElement;
 import io.imaas.adapter.xml.XmlParser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -57,7 +58,11 @@ record ConnectorLibraries(List<Library> all, List<String> doubts) {
             Map<String, byte[]> entries = CarZip.entries(Folders.bytes(connector.file()));
             byte[] descriptor = entries.get("descriptor.yml");
             byte[] xml = entries.get("connector.xml");
-            String name = xml == null ? "" : qualifiedName(XmlParser.read(xml, connector.shown() + "!/connector.xml"));
+            String name = Optional.ofNullable(xml)
+                    .map(bytes -> XmlParser.read(bytes, connector.shown() + "!/connector.xml"))
+                    .flatMap(ConnectorName::of)
+                    .map(ConnectorName::qualified)
+                    .orElse("");
             if (descriptor == null || name.isEmpty()) {
                 return;
             }
@@ -88,20 +93,6 @@ record ConnectorLibraries(List<Library> all, List<String> doubts) {
         } catch (YamlEngineException | StackOverflowError e) {
             doubts.add("the libraries of a connector cannot be read: " + connector.shown());
         }
-    }
-
-    private static String qualifiedName(XmlElement connector) {
-        List<XmlElement> components = new ArrayList<>();
-        connector.walk(element -> {
-            if (element.name().equals("component")) {
-                components.add(element);
-            }
-        });
-        if (components.isEmpty()) {
-            return "";
-        }
-        String space = components.get(0).attribute("package");
-        return (space.isEmpty() ? "" : "{" + space + "}") + components.get(0).attribute("name");
     }
 
     private static List<Map<?, ?>> dependencies(byte[] descriptor) {

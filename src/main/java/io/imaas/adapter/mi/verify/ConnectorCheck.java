@@ -4,9 +4,10 @@ import io.imaas.adapter.mi.layout.ArtifactKind;
 import io.imaas.adapter.mi.synapse.SynapseWalk.Visited;
 import io.imaas.adapter.xml.XmlDocument;
 import io.imaas.adapter.xml.XmlElement;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Operations of connectors, which are the elements of Synapse with a dot in their names, in a project that has no connector.
@@ -23,24 +24,35 @@ final class ConnectorCheck {
             return;
         }
         for (SourceArtifact artifact : sources.artifacts()) {
-            Set<String> told = new HashSet<>();
-            for (Visited visited : sources.elements(artifact)) {
-                XmlElement element = visited.element();
-                int dot = element.name().indexOf('.');
-                if (dot > 0
-                        && visited.isLanguage()
-                        && element.namespace().equals(ArtifactKind.SYNAPSE)
-                        && told.add(element.name().substring(0, dot))) {
-                    String connector = element.name().substring(0, dot);
-                    sources.warning(
+            operations(sources.elements(artifact))
+                    .forEach((connector, element) -> sources.warning(
                             "no-connector",
                             element.location(),
                             "<" + element.name() + "> is an operation of the connector " + connector
                                     + ", and the project has none",
-                            "put its zip into " + FOLDER + ", or a dependency of type zip into the pom");
-                }
+                            "put its zip into " + FOLDER + ", or a dependency of type zip into the pom"));
+        }
+    }
+
+    /** The first operation of each connector that is used, by the connector's name. */
+    static Map<String, XmlElement> operations(List<Visited> elements) {
+        Map<String, XmlElement> first = new LinkedHashMap<>();
+        for (Visited visited : elements) {
+            String name = visited.element().name();
+            int dot = name.indexOf('.');
+            if (dot > 0 && visited.isLanguage() && visited.element().namespace().equals(ArtifactKind.SYNAPSE)) {
+                first.putIfAbsent(name.substring(0, dot), visited.element());
             }
         }
+        return first;
+    }
+
+    /** Where a connector's zip is, or will be. */
+    static String zip(ProjectSources sources, String connector) {
+        return sources.tree().below(FOLDER).stream()
+                .filter(file -> file.endsWith(".zip") && file.contains(connector))
+                .findFirst()
+                .orElse("target/dependency/mi-connector-" + connector + "-<version>.zip");
     }
 
     private static boolean mayHaveConnectors(ProjectSources sources) {

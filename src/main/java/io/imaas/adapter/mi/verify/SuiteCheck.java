@@ -1,11 +1,14 @@
 package io.imaas.adapter.mi.verify;
 
+import io.imaas.adapter.mi.layout.ConnectorName;
 import io.imaas.adapter.mi.source.TestSuiteFiles;
 import io.imaas.adapter.xml.XmlDocument;
 import io.imaas.adapter.xml.XmlElement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,6 +17,8 @@ final class SuiteCheck {
     private final ProjectSources sources;
     private final Findings findings;
     private final SuiteReferences references;
+    /** By their files. */
+    private final Map<String, Optional<ConnectorName>> connectors = new HashMap<>();
 
     SuiteCheck(ProjectSources sources) {
         this.sources = sources;
@@ -60,9 +65,11 @@ final class SuiteCheck {
         });
         artifacts.flatMap(a -> a.child("registry-resources")).ifPresent(r -> r.children()
                 .forEach(resource -> registryResource(resource, file)));
-        artifacts.flatMap(a -> a.child("connector-resources")).ifPresent(c -> c.children()
-                .forEach(connector -> connector(connector, file)));
-        references.check(named, file);
+        List<Optional<ConnectorName>> brought = artifacts.flatMap(a -> a.child("connector-resources")).stream()
+                .flatMap(c -> c.children().stream())
+                .map(connector -> connector(connector, file))
+                .toList();
+        references.check(named, brought, file);
         cases(root, limits);
         new MockServiceCheck(sources, file).run(root, named);
     }
@@ -113,11 +120,22 @@ final class SuiteCheck {
     }
 
     /** A connector that Maven fetches is there only after a build. */
-    private void connector(XmlElement element, String suite) {
+    private Optional<ConnectorName> connector(XmlElement element, String suite) {
         String written = element.text().strip();
-        if (written.isEmpty() || (written.endsWith(".zip") && !written.contains("target/"))) {
-            existing(element, suite);
+        if (!written.isEmpty() && (!written.endsWith(".zip") || written.contains("target/"))) {
+            return Optional.empty();
         }
+        Optional<String> file = existing(element, suite);
+        Optional<ConnectorName> name = file.flatMap(zip -> connectors.computeIfAbsent(
+                zip, one -> ConnectorName.ofZip(sources.tree().read(one))));
+        if (file.isPresent() && name.isEmpty()) {
+            findings.error(
+                    "bad-suite",
+                    element.location(),
+                    file.get() + " is not a connector: it has no connector.xml, and the server then runs no case",
+                    "download it from the connector store again");
+        }
+        return name;
     }
 
     private void cases(XmlElement root, SuiteLimits limits) {

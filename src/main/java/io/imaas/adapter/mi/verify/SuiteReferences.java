@@ -1,13 +1,16 @@
 package io.imaas.adapter.mi.verify;
 
 import io.imaas.adapter.mi.layout.ArtifactKind;
+import io.imaas.adapter.mi.layout.ConnectorName;
 import io.imaas.adapter.mi.verify.ReferenceRules.Reference;
 import io.imaas.adapter.xml.XmlElement;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The test server has only what a suite names: what the suite's artifacts call, and the project has, must be among its
@@ -33,8 +36,11 @@ final class SuiteReferences {
         }
     }
 
-    /** @param named the elements of the suite that name its artifacts, the tested one first */
-    void check(List<XmlElement> named, String suite) {
+    /**
+     * @param named the elements of the suite that name its artifacts, the tested one first
+     * @param brought the connectors that it names; empty for one that only a build brings, and for what is none
+     */
+    void check(List<XmlElement> named, List<Optional<ConnectorName>> brought, String suite) {
         Map<SourceArtifact, XmlElement> inSuite = new HashMap<>();
         for (XmlElement element : named) {
             String written = element.text().strip();
@@ -42,6 +48,7 @@ final class SuiteReferences {
                 sources.tree().find(written, suite).map(byFile::get).ifPresent(a -> inSuite.putIfAbsent(a, element));
             }
         }
+        connectors(inSuite, brought);
         Set<SourceArtifact> told = new HashSet<>();
         inSuite.forEach((artifact, element) -> {
             for (Reference reference : ReferenceRules.of(artifact, sources.elements(artifact))) {
@@ -57,5 +64,22 @@ final class SuiteReferences {
                 }
             }
         });
+    }
+
+    /** A server keeps the connectors of earlier suites, so that a missing one fails or not by the order of the suites. */
+    private void connectors(Map<SourceArtifact, XmlElement> inSuite, List<Optional<ConnectorName>> brought) {
+        Map<String, XmlElement> missing = new TreeMap<>();
+        inSuite.forEach((artifact, element) -> ConnectorCheck.operations(sources.elements(artifact))
+                .keySet()
+                .forEach(connector -> missing.putIfAbsent(connector, element)));
+        if (brought.stream().anyMatch(Optional::isEmpty)) {
+            return;
+        }
+        brought.forEach(one -> missing.remove(one.get().name()));
+        missing.forEach((connector, element) -> sources.warning(
+                "not-in-suite",
+                element.location(),
+                element.text().strip() + " uses the connector '" + connector + "', which the suite does not name",
+                "add <connector-resource>" + ConnectorCheck.zip(sources, connector) + "</connector-resource>"));
     }
 }
