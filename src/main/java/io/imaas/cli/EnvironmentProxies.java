@@ -1,7 +1,9 @@
 package io.imaas.cli;
 
 import java.io.IOException;
+import java.net.Authenticator;
 import java.net.InetSocketAddress;
+import java.net.PasswordAuthentication;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
@@ -22,26 +24,60 @@ import java.util.function.UnaryOperator;
 final class EnvironmentProxies extends ProxySelector {
     private static final int USUAL_PORT = 80;
 
-    private final Map<String, InetSocketAddress> byScheme;
+    /** The JDK's HTTP client asks again and again for a login that was refused, and counts that among redirects. */
+    private static final String TRIES = "3";
+
+    private final Map<String, Server> byScheme;
     private final List<String> direct;
     private final List<String> unused;
 
-    private EnvironmentProxies(Map<String, InetSocketAddress> byScheme, List<String> direct, List<String> unused) {
+    private EnvironmentProxies(Map<String, Server> byScheme, List<String> direct, List<String> unused) {
         this.byScheme = byScheme;
         this.direct = direct;
         this.unused = unused;
     }
 
-    /** Empty where no variable names a proxy. One with a login is not used: there is no safe way to give it to all clients. */
+    /** @param login empty: it asks for none */
+    private record Server(InetSocketAddress address, Optional<PasswordAuthentication> login) {
+        static Optional<Server> parse(String value) {
+            try {
+                URI uri = URI.create(value.contains("://") ? value : "http://" + value);
+                if (uri.getHost() == null) {
+                    return Optional.empty();
+                }
+                int port = uri.getPort() < 0 ? USUAL_PORT : uri.getPort();
+                return Optional.of(new Server(
+                        InetSocketAddress.createUnresolved(uri.getHost(), port),
+                        Optional.ofNullable(uri.getUserInfo()).map(Server::login)));
+            } catch (IllegalArgumentException e) {
+                return Optional.empty();
+            }
+        }
+
+        private static PasswordAuthentication login(String words) {
+            int colon = words.indexOf(':');
+            return colon < 0
+                    ? new PasswordAuthentication(words, new char[0])
+                    : new PasswordAuthentication(
+                            words.substring(0, colon),
+                            words.substring(colon + 1).toCharArray());
+        }
+
+        boolean is(String host, int port) {
+            return address.getHostString().equalsIgnoreCase(host) && address.getPort() == port;
+        }
+    }
+
+    /** Empty where no variable names a proxy. */
     static Optional<EnvironmentProxies> of(Map<String, String> environment) {
         UnaryOperator<String> read =
                 name -> environment.getOrDefault(name.toLowerCase(Locale.ROOT), environment.getOrDefault(name, ""));
-        Map<String, InetSocketAddress> proxies = new HashMap<>();
+        Map<String, Server> proxies = new HashMap<>();
         List<String> unused = new ArrayList<>();
         for (String scheme : List.of("https", "http")) {
             String name = scheme.toUpperCase(Locale.ROOT) + "_PROXY";
             String value = read.apply(name).strip();
-            address(value).ifPresent(proxy -> proxies.put(scheme, proxy));
+            Server.parse(value).ifPresent(proxy -> proxies.put(scheme, proxy));
             if (!value.isEmpty() && !proxies.containsKey(scheme)) {
                 unused.add(name);
             }
@@ -55,22 +91,36 @@ final class EnvironmentProxies extends ProxySelector {
                 : Optional.of(new EnvironmentProxies(proxies, direct, unused));
     }
 
-    private static Optional<InetSocketAddress> address(String value) {
-        try {
-            URI uri = URI.create(value.contains("://") ? value : "http://" + value);
-            return uri.getHost() == null || uri.getUserInfo() != null
-                    ? Optional.empty()
-                    : Optional.of(InetSocketAddress.createUnresolved(
-                            uri.getHost(), uri.getPort() < 0 ? USUAL_PORT : uri.getPort()));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
+    /** From now on all clients of this process go by these proxies, and log in to them and to nothing else. */
+    void install() {
+        ProxySelector.setDefault(this);
+        if (byScheme.values().stream().allMatch(proxy -> proxy.login().isEmpty())) {
+            return;
         }
+        // By default the JDK gives no password to a proxy that it asks for a tunnel.
+        System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
+        System.setProperty("http.maxRedirects", TRIES);
+        Authenticator.setDefault(new Authenticator() {
+            @Override
+            protected PasswordAuthentication getPasswordAuthentication() {
+                return getRequestorType() == RequestorType.PROXY
+                        ? login(getRequestingHost(), getRequestingPort()).orElse(null)
+                        : null;
+            }
+        });
+    }
+
+    private Optional<PasswordAuthentication> login(String host, int port) {
+        return byScheme.values().stream()
+                .filter(proxy -> proxy.is(host, port))
+                .flatMap(proxy -> proxy.login().stream())
+                .findFirst();
     }
 
     @Override
     public List<Proxy> select(URI uri) {
-        InetSocketAddress proxy = byScheme.get(String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT));
-        return List.of(proxy == null || isDirect(uri) ? Proxy.NO_PROXY : new Proxy(Proxy.Type.HTTP, proxy));
+        Server proxy = byScheme.get(String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT));
+        return List.of(proxy == null || isDirect(uri) ? Proxy.NO_PROXY : new Proxy(Proxy.Type.HTTP, proxy.address()));
     }
 
     private boolean isDirect(URI uri) {
@@ -126,9 +176,15 @@ final class EnvironmentProxies extends ProxySelector {
     /** Lines for a message about a server that was not reached. */
     List<String> told() {
         List<String> lines = new ArrayList<>();
-        byScheme.forEach((scheme, proxy) -> lines.add(scheme + " goes by the proxy " + proxy.getHostString() + ":"
-                + proxy.getPort() + "; NO_PROXY lists hosts that are asked directly"));
-        unused.forEach(name -> lines.add(name + " is not used: it must be http://HOST:PORT, without a login"));
+        byScheme.forEach((scheme, proxy) -> lines.add(scheme + " goes by the proxy "
+                + proxy.address().getHostString() + ":" + proxy.address().getPort()
+                + proxy.login()
+                        .map(login -> " with the login of " + login.getUserName())
+                        .orElse("")
+                + "; NO_PROXY lists hosts that are asked directly"));
+        unused.forEach(
+                name -> lines.add(name + " is not used: it must be http://[USER:PASSWORD@]HOST:PORT, with %40 for @, "
+                        + "%3A for : and %2F for / in the password"));
         return lines;
     }
 }

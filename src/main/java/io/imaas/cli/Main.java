@@ -12,7 +12,6 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.report.TerminalWriter;
 import io.imaas.report.ToolVersion;
 import java.io.OutputStreamWriter;
-import java.net.ProxySelector;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine;
@@ -116,7 +115,7 @@ public final class Main implements Runnable {
     }
 
     public static void main(String[] args) {
-        EnvironmentProxies.of(System.getenv()).ifPresent(ProxySelector::setDefault);
+        EnvironmentProxies.of(System.getenv()).ifPresent(EnvironmentProxies::install);
         System.exit(commandLine(Settings.ofThisProcess(), needed(args)).execute(args));
     }
 

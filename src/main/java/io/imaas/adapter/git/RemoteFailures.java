@@ -79,6 +79,9 @@ final class RemoteFailures {
         if (Reason.isUntrusted(problem)) {
             return FailureException.external(Reason.of(problem), url.toString(), Reason.TRUST, problem);
         }
+        if (Reason.isProxyLogin(problem)) {
+            return FailureException.policy(Reason.of(problem), url.toString(), Reason.PROXY);
+        }
         String side = problem instanceof TransportException ? "the Git server cannot be used" : "the local clone broke";
         return FailureException.external(
                 side + ": " + words(problem, url),

@@ -125,6 +125,9 @@ final class RegistryRefusals {
             return FailureException.external(
                     "the registry's name can't be resolved", where, "check the name and this machine's DNS", e);
         }
+        if (Reason.isProxyLogin(e)) {
+            return FailureException.policy(Reason.of(e), where, Reason.PROXY);
+        }
         if (isCausedBy(e, ConnectException.class)) {
             return FailureException.external(
                     "the registry can't be reached: connection refused or timed out",

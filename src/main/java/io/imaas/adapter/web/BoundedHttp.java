@@ -19,6 +19,7 @@ public final class BoundedHttp {
                 .readTimeout(deadline)
                 .followRedirects(false)
                 .followSslRedirects(false)
+                .proxyAuthenticator(new ProxyLogin())
                 .addInterceptor(chain -> bounded(chain.proceed(chain.request()), longest))
                 .build();
     }

@@ -1,6 +1,7 @@
 package io.imaas.adapter.webhook;
 
 import io.imaas.adapter.web.HostNames;
+import io.imaas.adapter.web.ProxyLogin;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Reason;
 import io.imaas.model.failure.RetryAfter;
@@ -47,6 +48,7 @@ final class Posting {
                 .callTimeout(call)
                 // What is tried again is decided above; and a redirect would hand the message to somebody else.
                 .retryOnConnectionFailure(false)
+                .proxyAuthenticator(new ProxyLogin())
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .build();

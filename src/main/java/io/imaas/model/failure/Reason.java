@@ -27,6 +27,9 @@ public final class Reason {
     public static final String TRUST = "let Java trust the server's certificate authority: "
             + "export JAVA_TOOL_OPTIONS=-Djavax.net.ssl.trustStore=FILE (docs/troubleshooting.md)";
 
+    /** What to do when {@link #isProxyLogin} holds. */
+    public static final String PROXY = "export HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT";
+
     private Reason() {}
 
     /** A part of a sentence, without the place: the caller names it. */
@@ -54,6 +57,14 @@ public final class Reason {
         return causes(thrown).anyMatch(cause -> isAbout(cause, "unable to find valid certification path"));
     }
 
+    /** Whether a proxy on the way wants a login, or another one: asking it again and again would lock the account. */
+    public static boolean isProxyLogin(Throwable thrown) {
+        return causes(thrown)
+                .anyMatch(cause -> isAbout(cause, "407 Proxy")
+                        || isAbout(cause, "Proxy returns \"HTTP/1.1 407")
+                        || isAbout(cause, "Failed to authenticate with proxy"));
+    }
+
     private static Stream<Throwable> causes(Throwable thrown) {
         return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause)
                 .limit(20);
@@ -64,6 +75,9 @@ public final class Reason {
             String host =
                     cause.getMessage() == null ? "" : ": " + cause.getMessage().replaceFirst(": .*", "");
             return Optional.of("no such host is known" + host);
+        }
+        if (isProxyLogin(cause)) {
+            return Optional.of("the proxy wants a login, or does not accept the one of HTTPS_PROXY and HTTP_PROXY");
         }
         if (cause instanceof NoRouteToHostException) {
             return Optional.of("there is no route to the host");

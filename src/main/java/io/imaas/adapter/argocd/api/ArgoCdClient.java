@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.imaas.adapter.web.BoundedHttp;
+import io.imaas.adapter.web.ProxyLogin;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Reason;
 import io.imaas.model.failure.RetryAfter;
@@ -72,6 +73,7 @@ public final class ArgoCdClient implements AutoCloseable {
                 .writeTimeout(CALL)
                 // What is retried is decided by what the call means, not by the transport.
                 .retryOnConnectionFailure(false)
+                .proxyAuthenticator(new ProxyLogin())
                 // A token is for this server only.
                 .followRedirects(false)
                 .addInterceptor(ArgoCdClient::bounded)
