@@ -320,6 +320,14 @@ final class EveryStep {
         return events;
     }
 
+    /** Those that the first version knew. */
+    static List<Event> firstEvents() {
+        return events().stream()
+                .filter(event -> !(event instanceof Event.StepEnded ended
+                        && ended.outcome().handedOver().orElse(null) instanceof StepOutput.BranchesLanded))
+                .toList();
+    }
+
     private static List<Outcome> outcomes() {
         Problem problem = Problem.warning("rule", new Location("src/a.xml", 3, 0), "odd", "fix it");
         MiProject project = new MiProject(

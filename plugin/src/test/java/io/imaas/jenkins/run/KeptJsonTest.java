@@ -80,7 +80,7 @@ class KeptJsonTest {
         List<Event> events = new EventLog(
                         new KeptLines(Files.write(folder.resolve("e"), stored("events-1.jsonl")), this), plan.plan())
                 .read();
-        assertThat(events).isEqualTo(EveryStep.events());
+        assertThat(events).isEqualTo(EveryStep.firstEvents());
     }
 
     private static byte[] stored(String name) throws IOException {
