@@ -5,13 +5,14 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What manifests may hold beyond a service's own image and what the chart writes.
  *
  * @param sidecars images by digest that may run beside every service
  * @param annotations keys of labels and annotations that values may set, such as {@code example.org/team}; {@code
- *     example.org/*} is all of one prefix. Keys without a prefix are always allowed
+ *     example.org/*} is all of one prefix. Keys without a prefix are allowed, except for those that much software acts on
  * @param migrations images by digest that may run migrations, by tool; the first is taken where a service names none
  */
 public record ManifestPolicy(
@@ -25,6 +26,9 @@ public record ManifestPolicy(
     /** What the chart and Helm write, and nothing acts on to a tenant's advantage. */
     private static final Set<String> HARMLESS =
             Set.of("app.kubernetes.io", "imaas.io", "helm.sh", "checksum", "prometheus.io", "mi.fluentbit");
+
+    /** Grafana takes dashboards and data sources of all namespaces by such a label, and Azure gives a pod an identity. */
+    private static final Pattern ACTED_ON = Pattern.compile("(?i)grafana[_-].*|aadpodidbinding");
 
     public ManifestPolicy {
         sidecars = List.copyOf(sidecars);
@@ -40,10 +44,12 @@ public record ManifestPolicy(
     /** Whether a label or annotation of this key may be there. */
     public boolean allows(String key) {
         int slash = key.indexOf('/');
-        return slash < 0
-                || HARMLESS.contains(key.substring(0, slash))
-                || key.equals(WAVE)
+        return (slash < 0 && !ACTED_ON.matcher(key).matches())
                 || annotations.contains(key)
-                || annotations.contains(key.substring(0, slash) + "/*");
+                || (slash >= 0 && isOfKnownPrefix(key, key.substring(0, slash)));
+    }
+
+    private boolean isOfKnownPrefix(String key, String prefix) {
+        return HARMLESS.contains(prefix) || key.equals(WAVE) || annotations.contains(prefix + "/*");
     }
 }

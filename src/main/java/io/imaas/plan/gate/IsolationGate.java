@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Open when pods get nothing of their node, no other identity than their own, and no word to what else runs there. */
 final class IsolationGate extends ManifestReview {
@@ -36,9 +37,14 @@ final class IsolationGate extends ManifestReview {
             "schedulerName",
             "hostAliases",
             "sysctls",
+            "resourceClaims",
             "seLinuxOptions",
             "finalizers",
             "ownerReferences");
+
+    private static final Set<String> AMOUNTS = Set.of("requests", "limits");
+
+    private static final Set<String> COUNTED = Set.of("cpu", "memory", "ephemeral-storage");
 
     /** The account that pods run as: under its older name it counts as well. */
     private static final Set<String> ACCOUNTS = Set.of("serviceAccountName", "serviceAccount");
@@ -60,8 +66,14 @@ final class IsolationGate extends ManifestReview {
             return;
         }
         root.everywhere(field -> {
-            if (field.key().equals("template") && field.at("spec").isThere()) {
-                words(question, manifest, field.at("metadata"), into);
+            if (field.key().equals("metadata") && !field.path().equals("metadata")) {
+                words(question, manifest, field, into);
+            }
+            if (AMOUNTS.contains(field.key())) {
+                counted(question, manifest, field, into);
+            }
+            if (field.at("topologyKey").isThere()) {
+                beside(question, manifest, field, into);
             }
             Set<Object> values = REFUSED.getOrDefault(field.key(), Set.of());
             boolean given = field.isThere() && !field.is(List.of()) && !field.is("");
@@ -87,6 +99,29 @@ final class IsolationGate extends ManifestReview {
                 into.add(objection(manifest, field, "these nodes are the platform's", ownValues(question)));
             }
         });
+    }
+
+    /** Devices and large pages are of the whole cluster, and whoever asks for them first has them. */
+    private static void counted(Question question, Manifest manifest, Field amounts, List<Objection> into) {
+        if (amounts.value() instanceof Map<?, ?> each) {
+            each.keySet().stream()
+                    .map(String::valueOf)
+                    .filter(resource -> !COUNTED.contains(resource))
+                    .map(amounts::at)
+                    .forEach(
+                            amount -> into.add(objection(manifest, amount, "no quota counts it", ownValues(question))));
+        }
+    }
+
+    /** Pods that keep others' pods off their nodes would keep them off for other tenants, too. */
+    private static void beside(Question question, Manifest manifest, Field term, List<Objection> into) {
+        String space = question.tenant().namespace(question.environment().name());
+        Stream.concat(
+                        Stream.of(term.at("namespaceSelector")),
+                        term.at("namespaces").items().stream().filter(one -> !one.is(space)))
+                .filter(Field::isThere)
+                .forEach(others -> into.add(
+                        objection(manifest, others, "other tenants' pods are not asked about", ownValues(question))));
     }
 
     private static void volume(Question question, Manifest manifest, Field volume, List<Objection> into) {
@@ -121,7 +156,7 @@ final class IsolationGate extends ManifestReview {
                 .orElse(Map.of());
     }
 
-    /** Many things that run in a cluster take orders from annotations and labels. */
+    /** Many things that run in a cluster take orders from annotations and labels, of whatever object. */
     private static void words(Question question, Manifest manifest, Field metadata, List<Objection> into) {
         for (String kind : List.of("annotations", "labels")) {
             if (metadata.at(kind).value() instanceof Map<?, ?> words) {
