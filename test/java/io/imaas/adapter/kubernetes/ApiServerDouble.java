@@ -81,7 +81,9 @@ final class ApiServerDouble implements AutoCloseable {
                     answer(exchange, 201, store(key, (ObjectNode) body, own("kubectl-create", "Update", body), false));
                 }
                 case "DELETE" -> {
-                    objects.keySet().removeIf(key -> key.equals(path) || key.startsWith(path + "/"));
+                    String within =
+                            path.matches("/api/v1/namespaces/[^/]+") ? path.replace("/api/v1", "") + "/" : path + "/";
+                    objects.keySet().removeIf(key -> key.equals(path) || key.contains(within));
                     answer(exchange, 200, status(200, "", "deleted"));
                 }
                 default -> answer(exchange, 405, status(405, "MethodNotAllowed", ""));

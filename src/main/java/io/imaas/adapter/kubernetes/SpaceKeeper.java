@@ -59,21 +59,26 @@ final class SpaceKeeper {
             }
         }
         for (ClusterObject object : space) {
-            try {
-                one(object);
-            } catch (KubernetesClientException e) {
-                failures.add(failure(e, object));
-            } catch (FailureException e) {
-                failures.add(e.failure());
-            }
+            attempt(object, () -> one(object));
             if (!failures.isEmpty() && isTheEnd(object)) {
                 return new Applied(effects, failures, warnings);
             }
         }
-        if (!namespaceIsNew && space.get(0).isNamespace()) {
-            foreignAccess(space);
+        if (failures.isEmpty() && !namespaceIsNew && space.get(0).isNamespace()) {
+            attempt(space.get(0), () -> foreignAccess(space));
         }
         return new Applied(effects, failures, warnings);
+    }
+
+    /** What was done before stays known when it fails: somebody may have to take it back. */
+    private void attempt(ClusterObject about, Runnable work) {
+        try {
+            work.run();
+        } catch (KubernetesClientException e) {
+            failures.add(failure(e, about));
+        } catch (FailureException e) {
+            failures.add(e.failure());
+        }
     }
 
     private Failure failure(KubernetesClientException e, ClusterObject object) {

@@ -1,0 +1,97 @@
+package io.imaas.adapter.kubernetes;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.internal.SSLUtils;
+import io.imaas.app.assembly.Assembly;
+import io.imaas.dev.layout.LoopbackRegistry;
+import io.imaas.testing.FastClock;
+import io.imaas.testing.FaultyServer.Fault;
+import io.imaas.testing.RealServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Onboarding meets faults of the servers as they come over HTTP; {@code io.imaas.app.SagaTest} has those of each single write.
+ * {@code -Dimaas.everyFault=true} tries all of them at all calls, and {@code -Dimaas.shapes} names those that it tries.
+ */
+class OnboardFaultsTest {
+    private static final boolean EVERY = Boolean.getBoolean("imaas.everyFault");
+    private static final String SHAPES = System.getProperty("imaas.shapes", ".*");
+    private static final int SOME = 29;
+
+    @TempDir
+    Path folder;
+
+    private LoopbackRegistry registry;
+
+    @BeforeEach
+    void start() throws IOException {
+        registry = LoopbackRegistry.start(folder.resolve("registry"), 0);
+    }
+
+    @AfterEach
+    void stop() {
+        registry.close();
+    }
+
+    @Test
+    void whatWasMadeBeforeAFaultIsTakenBack() throws IOException {
+        try (ApiServerDouble server = new ApiServerDouble()) {
+            OnboardFaults world = new OnboardFaults(
+                    folder,
+                    ManyTenants.config(server),
+                    HttpClient.newHttpClient(),
+                    URI.create("http://" + registry.address()),
+                    null,
+                    "",
+                    new FastClock());
+            if (EVERY) {
+                all(world, "x", 1);
+                return;
+            }
+            world.meets("a", "api GET /apis/networking.k8s.io/v1/networkpolicies", Fault.CONFLICT);
+            world.meets("b", "api PATCH /api/v1/namespaces/new-*/resourcequotas/tenant", Fault.LOST);
+            world.meets("c", "registry POST /v2/acme/new/blobs/uploads", Fault.BROKEN);
+        }
+    }
+
+    @Test
+    @Tag("real")
+    void theSameOnTheRealServers() throws Exception {
+        Config real = Config.fromKubeconfig(Files.readString(Path.of(RealServer.variable("IMAAS_REAL_KUBECONFIG"))));
+        all(
+                new OnboardFaults(
+                        folder,
+                        real,
+                        HttpClient.newBuilder()
+                                .sslContext(SSLUtils.sslContext(real))
+                                .build(),
+                        URI.create("http://" + registry.address()),
+                        URI.create(RealServer.variable("IMAAS_REAL_GITEA")),
+                        RealServer.variable("IMAAS_REAL_GITEA_TOKEN"),
+                        Assembly.systemClock()),
+                "r" + Long.toString(System.nanoTime() % 1_000_000, 36) + "x",
+                EVERY ? 1 : SOME);
+    }
+
+    private static void all(OnboardFaults world, String names, int step) {
+        int number = 0;
+        for (String shape : world.shapes(names)) {
+            for (Fault fault : Fault.values()) {
+                boolean wanted = fault != Fault.NONE && fault != Fault.HANGS && shape.matches(SHAPES);
+                if (wanted && ++number % step == 0) {
+                    System.out.println(shape + " " + fault);
+                    world.meets(names + number, shape, fault);
+                }
+            }
+        }
+    }
+}
