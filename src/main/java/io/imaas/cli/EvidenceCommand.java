@@ -8,6 +8,7 @@ import io.imaas.model.record.OrchestratorKey;
 import io.imaas.model.request.EvidenceRequest;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
+import io.imaas.report.Age;
 import io.imaas.report.EvidenceHtml;
 import io.imaas.report.EvidenceReview;
 import io.imaas.report.PeriodReport;
@@ -115,7 +116,8 @@ public final class EvidenceCommand extends CliCommand {
                 report.write(
                         "Evidence of " + wanted.service() + " in " + of,
                         session.tenant().name() + ", "
-                                + session.imaas().ports().clock().now(),
+                                + Age.minute(
+                                        session.imaas().ports().clock().now().toString()) + " UTC",
                         EvidenceHtml.fragment(review));
             }
             out().print(review.text());

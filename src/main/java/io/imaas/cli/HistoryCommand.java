@@ -2,6 +2,7 @@ package io.imaas.cli;
 
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
+import io.imaas.report.Age;
 import io.imaas.report.AuditHtml;
 import io.imaas.report.AuditRow;
 import io.imaas.report.AuditText;
@@ -85,7 +86,8 @@ public final class HistoryCommand extends CliCommand {
                 report.write(
                         "History of " + name,
                         session.tenant().name() + ", "
-                                + session.imaas().ports().clock().now(),
+                                + Age.minute(
+                                        session.imaas().ports().clock().now().toString()) + " UTC",
                         AuditHtml.fragment(entries));
             }
             out().print(

@@ -7,6 +7,7 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
+import io.imaas.report.Age;
 import io.imaas.report.Html;
 import io.imaas.report.Json;
 import io.imaas.report.Matrix;
@@ -16,7 +17,6 @@ import io.imaas.report.Terminal;
 import io.imaas.report.Yaml;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -89,7 +89,7 @@ public final class StatusCommand extends CliCommand {
                 if (report.wanted()) {
                     report.write(
                             "Status of " + String.join(", ", tenants.keySet()),
-                            now.truncatedTo(ChronoUnit.SECONDS).toString(),
+                            Age.minute(now.toString()) + " UTC",
                             page(tenants));
                 }
                 shown = show(text(tenants, now), shown);

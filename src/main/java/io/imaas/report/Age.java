@@ -23,7 +23,7 @@ public final class Age {
     }
 
     /** Of a moment in ISO 8601 and UTC the day and the minute, such as {@code 2026-11-30 08:00}. */
-    static String minute(String moment) {
+    public static String minute(String moment) {
         return moment.substring(0, 16).replace('T', ' ');
     }
 }

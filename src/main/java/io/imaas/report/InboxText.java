@@ -1,17 +1,30 @@
 package io.imaas.report;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** What waits for whom, as plain text: two or three lines an item, the last one a command to paste. */
 public final class InboxText {
+    /** Where many services wait for the same, so many are told with their commands, and the number of the others. */
+    private static final int IN_FULL = 5;
+
     private InboxText() {}
 
     public static String of(List<InboxItem> items, Instant now, Terminal terminal) {
         StringBuilder text = new StringBuilder();
+        Map<List<Object>, Long> alike =
+                items.stream().collect(Collectors.groupingBy(InboxText::group, Collectors.counting()));
+        Map<List<Object>, Integer> told = new HashMap<>();
         for (InboxItem item : items) {
+            long left = alike.get(group(item)) - told.merge(group(item), 1, Integer::sum);
+            if (told.get(group(item)) > IN_FULL && alike.get(group(item)) > IN_FULL + 1) {
+                continue;
+            }
             text.append(terminal.bold(place(item)))
                     .append("  ")
                     .append(word(item, terminal))
@@ -24,9 +37,19 @@ public final class InboxText {
             if (!item.command().isEmpty()) {
                 text.append("  > ").append(item.command()).append('\n');
             }
+            if (told.get(group(item)) == IN_FULL && left > 1) {
+                text.append("  and ")
+                        .append(left)
+                        .append(" more services; all with their commands: imaas inbox -o json\n");
+            }
         }
         return text.append(items.isEmpty() ? "Nothing waits.\n" : summary(items))
                 .toString();
+    }
+
+    /** By tenant, environment and kind; what is about no service stands for itself. */
+    private static List<Object> group(InboxItem item) {
+        return item.service() == null ? List.of(item) : List.of(item.tenant(), item.environment(), item.kind());
     }
 
     private static String since(InboxItem item, Instant now) {

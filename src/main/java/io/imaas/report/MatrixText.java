@@ -5,10 +5,15 @@ import io.imaas.report.Matrix.Notice;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** A matrix as plain text: a table, the same with everything, or the services' names alone. */
 public final class MatrixText {
+    /** What more things wait for is told in numbers. */
+    private static final int IN_FULL = 30;
+
     private MatrixText() {}
 
     /** Service by environment, with ages, and below what each environment waits for. */
@@ -23,6 +28,7 @@ public final class MatrixText {
         matrix.environments().stream().map(EnvironmentName::value).forEach(head::add);
         table.add(head);
         List<String> waits = new ArrayList<>();
+        Map<String, Long> byKind = new TreeMap<>();
         for (Matrix.Row row : matrix.rows()) {
             List<String> line = new ArrayList<>(List.of(row.service().value()));
             List<String> when = new ArrayList<>(List.of(""));
@@ -31,7 +37,11 @@ public final class MatrixText {
                 line.add(words(cell));
                 when.add(since(cell, now));
                 String place = row.service() + " -> " + matrix.environments().get(i);
-                cell.waits().forEach(wait -> waits.add(place + ": " + wait));
+                String kind = "-> " + matrix.environments().get(i) + ": ";
+                for (String wait : cell.waits()) {
+                    waits.add(place + ": " + wait);
+                    byKind.merge(kind + wait.split("[:,]", 2)[0], 1L, Long::sum);
+                }
             }
             table.add(line);
             if (when.stream().anyMatch(text -> !text.isEmpty())) {
@@ -47,7 +57,13 @@ public final class MatrixText {
         }
         if (!waits.isEmpty()) {
             lines.add("");
+        }
+        if (waits.size() <= IN_FULL) {
             lines.addAll(waits);
+        } else {
+            byKind.forEach(
+                    (kind, count) -> lines.add(kind + " for " + count + (count == 1 ? " service" : " services")));
+            lines.add("What to do next for each: imaas status SERVICE, or for all: imaas status -o wide");
         }
         return String.join("\n", lines) + "\n";
     }
