@@ -116,8 +116,6 @@ class ServedApiTest extends ServedWorld {
 
     @Test
     void aBodyThatIsTooLargeIsRefused() throws Exception {
-        // More than the server reads, and less than the connection holds: a client that still writes would miss the
-        // answer.
         String large = TO_TEST.replace("}", ",\"reason\":\"" + "a".repeat(1_500_000) + "\"}");
         for (String address : List.of(PROMOTIONS, "/api/v1/tenants/orders/onboardings", "/api/v1/mcp")) {
             HttpResponse<String> answer = send("POST", address, large, "Idempotency-Key", "k");

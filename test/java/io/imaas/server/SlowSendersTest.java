@@ -66,6 +66,26 @@ class SlowSendersTest extends HooksWorld {
         }
     }
 
+    /** A client that writes all of it before it reads, as many do. */
+    @Test
+    void anAnswerReachesWhoeverStillSendsTheBodyThatItRefuses() throws IOException {
+        byte[] part = "a".repeat(64 << 10).getBytes(StandardCharsets.US_ASCII);
+        for (String address :
+                List.of("/api/v1/tenants/orders/promotions", "/api/v1/mcp", "/nothing", "/hooks/github", "/login")) {
+            String head = HEAD.replace("/hooks/github", address) + "Connection: close\r\nIdempotency-Key: k\r\n"
+                    + "Content-Length: " + 400 * part.length + "\r\n\r\n";
+            try (Socket socket = send(server.address().getPort(), head)) {
+                socket.setSoTimeout(60_000);
+                for (int i = 0; i < 400; i++) {
+                    socket.getOutputStream().write(part);
+                }
+                assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                        .as(address)
+                        .matches("(?s)HTTP/1.1 4\\d\\d .*\r\n\r\n.+");
+            }
+        }
+    }
+
     @Test
     void aStopCutsThemOff() throws IOException {
         server.javalin.jettyServer().server().setStopTimeout(100);

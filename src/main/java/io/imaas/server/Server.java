@@ -32,6 +32,9 @@ import org.eclipse.jetty.server.handler.EagerContentHandler.RetainedContentLoade
 public final class Server implements AutoCloseable {
     private static final int GRACE_MILLIS = 10_000;
     private static final int EAGER_BYTES = 1 << 20;
+    /** More than any web hook. */
+    private static final int UNREAD_BYTES = 64 << 20;
+
     private static final int BUFFER = 4 << 10;
     private static final Duration BODY = Duration.ofMinutes(1);
     private static final Duration HEAD = Duration.ofSeconds(20);
@@ -131,7 +134,7 @@ public final class Server implements AutoCloseable {
                 limits.setKeyFunction(ctx -> ctx.path() + " " + ctx.req().getRemoteAddr())));
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
         config.jetty.modifyServer(jetty -> {
-            jetty.setHandler(new BodyDeadline(BODY, eager()));
+            jetty.setHandler(new UnreadBody(UNREAD_BYTES, HEAD, new BodyDeadline(BODY, eager())));
             jetty.setStopTimeout(GRACE_MILLIS);
             jetty.setErrorHandler(Problems::ofTheContainer);
             jetty.addBean(new NetworkConnectionLimit(CONNECTIONS, jetty));
