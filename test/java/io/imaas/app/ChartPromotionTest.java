@@ -18,6 +18,10 @@ import io.imaas.model.request.PlanRequest.ChartRequest;
 import io.imaas.model.request.PlanRequest.PromoteRequest;
 import io.imaas.model.request.PlanRequest.ReviewRequest;
 import io.imaas.model.rollout.Approval;
+import io.imaas.model.rollout.RolloutOutcome;
+import io.imaas.model.rollout.RolloutOutcome.Verdict;
+import io.imaas.model.rollout.RolloutStatus;
+import io.imaas.model.rollout.RolloutTarget;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.plan.step.CommitFiles;
 import io.imaas.port.Deployments;
@@ -25,6 +29,7 @@ import io.imaas.testing.Git;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -200,6 +205,29 @@ class ChartPromotionTest {
                 world.repository(), catalog("").tenants().get(0).gitops(), null, List.of(DEV), List.of());
 
         assertThatThrownBy(() -> plan(catalog, CHART)).hasMessageContaining("the platform's files name the charts");
+    }
+
+    /** What was cut off, or failed, has the chart already; whether it runs is asked before the next environment gets it. */
+    @Test
+    void aChartThatDoesNotRunGoesNoFurtherHoweverOftenItIsAskedFor() throws Exception {
+        String chart = otherChart();
+        Catalog other = catalog("charts: {dev: " + chart + ", test: " + chart + "}\n");
+        String before = show("rendered/test", ".chart.digest");
+        Deployments failing = (Deployments) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {Deployments.class},
+                (proxy, method, given) -> new RolloutStatus.Ended(new RolloutOutcome(
+                        Verdict.DEGRADED, ((RolloutTarget) given[0]).commit(), List.of(), Instant.EPOCH)));
+        Imaas imaas = Imaas.on(
+                world.assembly().ports().with(Deployments.class, failing).build(), other);
+        for (int times = 1; times <= 2; times++) {
+            IntendedPlan plan = imaas.plan(other.tenants().get(0), CHART, Actor.unverified("@ann"));
+
+            assertThat(imaas.run(plan, event -> {}).failures()).isNotEmpty();
+
+            assertThat(show("rendered/dev", ".chart.digest")).isNotEqualTo(before);
+            assertThat(show("rendered/test", ".chart.digest")).isEqualTo(before);
+        }
     }
 
     private String otherChart() throws Exception {

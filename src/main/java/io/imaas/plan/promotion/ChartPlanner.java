@@ -3,7 +3,9 @@ package io.imaas.plan.promotion;
 import io.imaas.model.request.Request;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.Trailers;
+import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.Environment;
+import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Platform;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.ServiceName;
@@ -20,6 +22,7 @@ import io.imaas.plan.gate.Occasion;
 import io.imaas.plan.gate.Overrides;
 import io.imaas.plan.gate.Question;
 import io.imaas.plan.gate.QuotaGate;
+import io.imaas.plan.snapshot.EnvironmentState;
 import io.imaas.plan.snapshot.ManifestChange;
 import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.plan.snapshot.Snapshot;
@@ -61,9 +64,15 @@ public record ChartPlanner(Platform platform, Tenant tenant, Duration rolloutTim
         List<GateAnswer> gates = new ArrayList<>();
         List<StepGroup> groups = new ArrayList<>();
         List<ManifestChange> changes = new ArrayList<>();
-        for (Wave wave : waves) {
+        for (int at = 0; at < waves.size(); at++) {
+            Wave wave = waves.get(at);
             if (!wave.changes()) {
                 groups.add(StepGroup.of(unchanged(wave)));
+                List<PlannedStep> standing = standing(wave);
+                if (!standing.isEmpty()
+                        && waves.subList(at, waves.size()).stream().anyMatch(Wave::changes)) {
+                    groups.add(new StepGroup("Roll out to " + wave.environment().name(), standing));
+                }
                 continue;
             }
             List<Candidate> candidates = candidates(wave);
@@ -162,6 +171,33 @@ public record ChartPlanner(Platform platform, Tenant tenant, Duration rolloutTim
                         forced.isEmpty() ? GateRecords.ofApprovals(candidates, wave.facts()) : null));
     }
 
+    /** Of an environment that has the chart: it may have failed there, or been cut off, before anybody saw that it runs. */
+    private List<PlannedStep> standing(Wave wave) {
+        EnvironmentState here =
+                wave.facts().state().environment(wave.environment().name());
+        return wave.now().isEmpty()
+                ? List.of()
+                : here.services().stream()
+                        .filter(service -> service.release() != null
+                                && tenant.servicesIn(here.name()).contains(service.service()))
+                        .<PlannedStep>map(service -> rollout(here.name(), service, "", here.head(), here.rendered()))
+                        .toList();
+    }
+
+    private AwaitRollout rollout(
+            EnvironmentName environment, ServiceState service, String change, CommitId commit, CommitId rendered) {
+        return new AwaitRollout(
+                "rollout-" + environment + "-" + service.service(),
+                tenant.name(),
+                service.service(),
+                environment,
+                change,
+                commit,
+                rendered,
+                service.release().image(),
+                rolloutTimeout);
+    }
+
     /** Of those whose manifests change: nothing happens to the others. */
     private List<PlannedStep> rollouts(Wave wave, List<Candidate> candidates, String commit) {
         List<PlannedStep> rollouts = new ArrayList<>();
@@ -172,14 +208,7 @@ public record ChartPlanner(Platform platform, Tenant tenant, Duration rolloutTim
                     .filter(render -> !render.diff().isEmpty())
                     .isPresent();
             if (changes) {
-                rollouts.add(new AwaitRollout(
-                        "rollout-" + wave.environment().name() + "-" + service,
-                        tenant.name(),
-                        service,
-                        wave.environment().name(),
-                        commit,
-                        candidate.release().image(),
-                        rolloutTimeout));
+                rollouts.add(rollout(wave.environment().name(), candidate.source(), commit, null, null));
             }
         }
         return rollouts;
