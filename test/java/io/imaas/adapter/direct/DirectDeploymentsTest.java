@@ -69,13 +69,13 @@ class DirectDeploymentsTest extends DirectScene {
     void whenTheSupersedingReleaseBreaksNothingIsSaidOfOurs() {
         CommitId ours = release("a");
         release("b");
-        cluster.faults().script("orders-test", "order-api", digest("b").value(), "faulty CAR");
+        faults.script("orders-test/order-api@" + digest("b").value(), "faulty CAR");
         assertThat(verdict(target(ours, "a"))).isEqualTo(Verdict.UNKNOWN);
     }
 
     @Test
     void aBrokenReleaseIsDegradedWithItsReason() {
-        cluster.faults().script("orders-test", "order-api", digest("a").value(), "healthz: faulty CAPPs detected");
+        faults.script("orders-test/order-api@" + digest("a").value(), "healthz: faulty CAPPs detected");
         RolloutOutcome outcome = ended(target(release("a"), "a"));
         assertThat(outcome.verdict()).isEqualTo(Verdict.DEGRADED);
         assertThat(outcome.reasons()).anyMatch(reason -> reason.contains("faulty CAPPs detected"));

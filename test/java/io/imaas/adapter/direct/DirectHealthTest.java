@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.imaas.adapter.helm.BundledChart;
 import io.imaas.adapter.helm.HelmRenderer;
 import io.imaas.adapter.system.SystemClock;
-import io.imaas.dev.local.Faults;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.rollout.ProbeResult;
@@ -52,13 +51,13 @@ class DirectHealthTest extends DirectScene {
 
     @Test
     void aListenerIsCalledWhenSomethingChangesAndNotWithout() throws Exception {
-        cluster.faults().script("orders-test", "order-api", "", Faults.SLOW);
+        faults.script("orders-test/order-api", "slow:");
         CommitId commit = release("a");
         Semaphore calls = new Semaphore(0);
         try (AutoCloseable watch = deployments.watch(target(commit, "a"), () -> calls.release())) {
             assertThat(calls.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
             assertThat(calls.tryAcquire(500, TimeUnit.MILLISECONDS)).isFalse();
-            cluster.faults().script("orders-test", "order-api", "", "it broke");
+            faults.script("orders-test/order-api", "it broke");
             assertThat(calls.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
             assertThat(watch).isNotNull();
         }
@@ -66,7 +65,7 @@ class DirectHealthTest extends DirectScene {
 
     @Test
     void aChangeInTheClusterIsHeardAndNotPolledFor() throws Exception {
-        cluster.faults().script("orders-test", "order-api", "", Faults.SLOW);
+        faults.script("orders-test/order-api", "slow:");
         CommitId commit = release("a");
         Semaphore calls = new Semaphore(0);
         TellingCluster telling = new TellingCluster(cluster);
@@ -80,7 +79,7 @@ class DirectHealthTest extends DirectScene {
                         Duration.ofHours(1));
                 AutoCloseable watch = patient.watch(target(commit, "a"), () -> calls.release())) {
             assertThat(calls.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
-            cluster.faults().script("orders-test", "order-api", "", "it broke");
+            faults.script("orders-test/order-api", "it broke");
             telling.tell("orders-test", "another-api");
             telling.tell("orders-prod", "order-api");
             assertThat(calls.tryAcquire(300, TimeUnit.MILLISECONDS)).isFalse();
@@ -93,7 +92,7 @@ class DirectHealthTest extends DirectScene {
 
     @Test
     void anEndThatAWatchSawFirstIsStillTheEndForWhoeverWaits() throws Exception {
-        cluster.faults().script("orders-test", "order-api", "", Faults.SLOW);
+        faults.script("orders-test/order-api", "slow:");
         RolloutTarget target = target(release("a"), "a");
         Semaphore calls = new Semaphore(0);
         try (AutoCloseable watch = deployments.watch(target, () -> calls.release())) {
@@ -109,7 +108,7 @@ class DirectHealthTest extends DirectScene {
 
     @Test
     void theTimeIsOverToTheSecondThoughNothingIsHeardOrLookedAt() throws Exception {
-        cluster.faults().script("orders-test", "order-api", "", Faults.SLOW);
+        faults.script("orders-test/order-api", "slow:");
         RolloutTarget target = target(release("a"), "a", Duration.ofSeconds(2));
         Semaphore calls = new Semaphore(0);
         try (DirectDeployments patient = new DirectDeployments(
@@ -158,7 +157,7 @@ class DirectHealthTest extends DirectScene {
         BlockingQueue<HealthRecord.Status> heard = new LinkedBlockingQueue<>();
         try (AutoCloseable watch = deployments.watch(target, record -> heard.add(record.status()))) {
             assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo(HealthRecord.Status.HEALTHY);
-            cluster.faults().script("orders-test", "order-api", "", "it broke later");
+            faults.script("orders-test/order-api", "it broke later");
             assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo(HealthRecord.Status.DEGRADED);
             assertThat(watch).isNotNull();
         }

@@ -35,14 +35,14 @@ class DirectMigrationTest extends DirectScene {
     void theServiceIsChangedOnlyWhenTheJobIsComplete() {
         RolloutTarget target = migrating("a", "select 1;");
         String job = job(target);
-        cluster.faults().script("orders-test", job, "", "slow: many rows");
+        faults.script("orders-test/" + job, "slow: many rows");
 
         assertThat(waitingFor(target)).isEqualTo("the migration to end, Job " + job);
         assertThat(waitingFor(target)).isEqualTo("the migration to end, Job " + job);
         assertThat(cluster.get("apps/v1", "Deployment", "orders-test", "order-api"))
                 .isEmpty();
 
-        cluster.faults().fix("orders-test", job, "");
+        faults.fix("orders-test/" + job);
         deployments.close();
         deployments = restarted();
         assertThat(verdict(target)).isEqualTo(Verdict.LIVE);
@@ -72,7 +72,7 @@ class DirectMigrationTest extends DirectScene {
         assertThat(verdict(migrating("a", "select 1;"))).isEqualTo(Verdict.LIVE);
         RolloutTarget target = migrating("b", "create tabel x;");
         String job = job(target);
-        cluster.faults().script("orders-test", job, "", "BackoffLimitExceeded");
+        faults.script("orders-test/" + job, "BackoffLimitExceeded");
         pods = List.of(pod(
                 job,
                 "Failed",
@@ -95,7 +95,7 @@ class DirectMigrationTest extends DirectScene {
     void aJobWhosePodDoesNotStartEndsTheRolloutWithinAMinuteAndOneThatFailedMayBeTriedAgain() {
         RolloutTarget target = migrating("b", "select 1;");
         String job = job(target);
-        cluster.faults().script("orders-test", job, "", "slow: many rows");
+        faults.script("orders-test/" + job, "slow: many rows");
         pods = List.of(pod(job, "Failed", "terminated: {exitCode: 1, reason: Error}"));
         assertThat(waitingFor(target)).isEqualTo("the migration to end, Job " + job);
         clock.pause(Duration.ofMinutes(2));
@@ -114,7 +114,7 @@ class DirectMigrationTest extends DirectScene {
     void aJobWhosePodsAQuotaRefusesEndsTheRolloutWithinAMinuteWithTheServersWords() {
         RolloutTarget target = migrating("b", "select 1;");
         String job = job(target);
-        cluster.faults().script("orders-test", job, "", "slow: many rows");
+        faults.script("orders-test/" + job, "slow: many rows");
         String words = "Error creating: pods \"" + job + "-x\" is forbidden: exceeded quota: one";
         events = List.of(new Manifest(
                 "v1", "Event", "orders-test", job + ".1", "reason: FailedCreate\nmessage: '" + words + "'"));

@@ -8,6 +8,7 @@ import io.imaas.adapter.git.GitSettings;
 import io.imaas.adapter.helm.BundledChart;
 import io.imaas.adapter.helm.HelmRenderer;
 import io.imaas.dev.local.LocalCluster;
+import io.imaas.dev.local.ScriptedFaults;
 import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
@@ -58,6 +59,7 @@ abstract class DirectScene {
     RepositoryUrl url;
     GitRepositories git;
     LocalCluster cluster;
+    ScriptedFaults faults;
     DirectDeployments deployments;
     volatile ProbeResult said = new ProbeResult.Well("");
 
@@ -74,6 +76,7 @@ abstract class DirectScene {
         url = new RepositoryUrl("file://" + temp.resolve("gitops.git"));
         git = new GitRepositories(TestKey.signed(GitSettings.of(temp.resolve("cache"), GitAccess.anonymous(), clock)));
         cluster = new LocalCluster(temp.resolve("cluster"), clock);
+        faults = new ScriptedFaults(temp.resolve("cluster"));
         cluster.apply(List.of(new Manifest(
                 "v1",
                 "Namespace",

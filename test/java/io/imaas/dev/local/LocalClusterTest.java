@@ -139,14 +139,15 @@ class LocalClusterTest {
     @Test
     void aScriptedFaultBreaksOneImageUntilItIsFixed() {
         String bad = "sha256:" + "b".repeat(64);
-        cluster.faults().script("orders-dev", "order-api", bad, "faulty CAR");
+        ScriptedFaults faults = new ScriptedFaults(folder);
+        faults.script("orders-dev/order-api@" + bad, "faulty CAR");
         apply(deployment(1, "a"));
         assertThat(status()).contains("readyReplicas: 1");
         apply(deployment(1, "b"));
         assertThat(status()).contains("readyReplicas: 0", "a fault scripted for the local cluster: faulty CAR");
         assertThat(new LocalCluster(folder, CLOCK).get("apps/v1", "Deployment", "orders-dev", "order-api"))
                 .hasValueSatisfying(m -> assertThat(m.yaml()).contains("faulty CAR"));
-        cluster.faults().fix("orders-dev", "order-api", bad);
+        faults.fix("orders-dev/order-api@" + bad);
         assertThat(status()).contains("readyReplicas: 1");
     }
 

@@ -167,9 +167,8 @@ public final class ArgoCdDeployments implements Deployments, LiveHealth, AutoClo
         ApplicationView view = ApplicationReader.view(client.retry("Application " + name, () -> client.api()
                 .application(name.name(), name.namespaceOrNull(), target.project(), null)));
         return LaterHealth.record(target, view, clock.now())
-                .flatMap(record -> record.status().passes()
-                        ? LaterHealth.probed(record, settings.probe().ask(target))
-                        : Optional.of(record));
+                .flatMap(record ->
+                        record.status().passes() ? settings.probe().confirm(target, record) : Optional.of(record));
     }
 
     @Override

@@ -8,7 +8,6 @@ import io.imaas.adapter.argocd.machine.ApplicationView.Resource;
 import io.imaas.adapter.argocd.machine.Health;
 import io.imaas.adapter.argocd.machine.Observation;
 import io.imaas.model.rollout.HealthRecord;
-import io.imaas.model.rollout.ProbeResult;
 import io.imaas.model.rollout.RolloutTarget;
 import java.time.Instant;
 import java.util.Optional;
@@ -75,29 +74,10 @@ final class LaterHealth implements AutoCloseable {
         }
         String first =
                 view.unfinished().stream().map(Resource::line).findFirst().orElse("");
-        return Optional.of(new HealthRecord(
-                target.service(),
-                target.environment(),
-                target.image().digest(),
+        return Optional.of(target.health(
                 view.health() == Health.HEALTHY ? HealthRecord.Status.HEALTHY : HealthRecord.Status.DEGRADED,
-                target.commit(),
                 now,
                 "Argo CD: " + view.health().word() + (first.isEmpty() ? "" : ", " + first)));
-    }
-
-    /** The service itself may contradict the health of its pods; while it says nothing, nothing is known. */
-    static Optional<HealthRecord> probed(HealthRecord healthy, ProbeResult said) {
-        if (said instanceof ProbeResult.Faulty faulty) {
-            return Optional.of(new HealthRecord(
-                    healthy.service(),
-                    healthy.environment(),
-                    healthy.digest(),
-                    HealthRecord.Status.DEGRADED,
-                    healthy.commit(),
-                    healthy.since(),
-                    String.join("; ", faulty.faults())));
-        }
-        return said instanceof ProbeResult.Well ? Optional.of(healthy) : Optional.empty();
     }
 
     @Override

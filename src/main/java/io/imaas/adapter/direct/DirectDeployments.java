@@ -4,7 +4,6 @@ import io.imaas.model.failure.Effect;
 import io.imaas.model.identity.GpgFingerprint;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.rollout.HealthRecord.Status;
-import io.imaas.model.rollout.ProbeResult;
 import io.imaas.model.rollout.RolloutStatus;
 import io.imaas.model.rollout.RolloutTarget;
 import io.imaas.model.source.RepositoryUrl;
@@ -171,30 +170,13 @@ public final class DirectDeployments implements Deployments, LiveHealth, AutoClo
         String namespace = target.tenant() + "-" + target.environment();
         Liveness seen = new Workload(cluster, namespace, target.service().value()).liveness(target.image());
         return switch (seen.state()) {
-            case LIVE -> probed(target, seen);
-            case BROKEN -> Optional.of(health(target, Status.DEGRADED, seen.reasons()));
+            case LIVE -> probe.confirm(target, health(target, Status.HEALTHY, seen));
+            case BROKEN -> Optional.of(health(target, Status.DEGRADED, seen));
             case UNDERWAY, STALE, REJECTED -> Optional.empty();
         };
     }
 
-    private Optional<HealthRecord> probed(RolloutTarget target, Liveness seen) {
-        ProbeResult said = probe.ask(target);
-        if (said instanceof ProbeResult.Faulty faulty) {
-            return Optional.of(health(target, Status.DEGRADED, faulty.faults()));
-        }
-        return said instanceof ProbeResult.Well
-                ? Optional.of(health(target, Status.HEALTHY, seen.reasons()))
-                : Optional.empty();
-    }
-
-    private HealthRecord health(RolloutTarget target, Status status, List<String> evidence) {
-        return new HealthRecord(
-                target.service(),
-                target.environment(),
-                target.image().digest(),
-                status,
-                target.commit(),
-                clock.now(),
-                String.join("; ", evidence));
+    private HealthRecord health(RolloutTarget target, Status status, Liveness seen) {
+        return target.health(status, clock.now(), String.join("; ", seen.reasons()));
     }
 }

@@ -24,7 +24,7 @@ import java.util.Optional;
  *
  * <p>As on a real cluster, applying the same again changes nothing, an object needs its namespace, and a namespace takes
  * its objects with it. Unlike there, no pods run: the status of a workload is worked out when it is read, says so in its
- * own words, and turns bad where {@link #faults} has an entry. Every write replaces one file atomically, so whatever the
+ * own words, and turns bad where {@link Faults} has an entry. Every write replaces one file atomically, so whatever the
  * moment of a crash, each object is as it was or as it should be.
  */
 public final class LocalCluster implements Cluster {
@@ -45,11 +45,6 @@ public final class LocalCluster implements Cluster {
         this.faults = new Faults(folder.resolve("faults.yaml"));
         this.clock = clock;
         this.writes = writes;
-    }
-
-    /** What is to look broken. Kept in {@code faults.yaml}, where a person may write as well. */
-    public Faults faults() {
-        return faults;
     }
 
     @Override

@@ -77,6 +77,11 @@ public record RolloutTarget(
         return with(startedAt, manifests);
     }
 
+    /** What is known of its digest since a moment. */
+    public HealthRecord health(HealthRecord.Status status, Instant since, String evidence) {
+        return new HealthRecord(service, environment, image.digest(), status, commit, since, evidence);
+    }
+
     private RolloutTarget with(Instant began, CommitId manifests) {
         return new RolloutTarget(
                 tenant,
