@@ -49,6 +49,22 @@ class RemoteTest extends ServedWorld {
     }
 
     @Test
+    void aReleaseIsWaitedForUntilItsRecordIsThereOrTheTimeIsOver() throws Exception {
+        assertThatThrownBy(() -> asked("wait", "order-api", "dev", "--timeout", "1s"))
+                .isInstanceOf(FailureException.class)
+                .hasMessageContaining("order-api is not live in dev after 1s");
+        assertThatThrownBy(() -> asked("wait", "order-api", "nowhere")).hasMessageContaining("nowhere");
+        CompletableFuture<String> waiting =
+                CompletableFuture.supplyAsync(() -> asked("wait", "order-api", "dev", "--for", "healthy"));
+        assertThat(waiting).isNotDone();
+        healthy();
+        assertThat(waiting.join()).isEqualTo("order-api is healthy in dev\n");
+        assertThat(send("GET", "/api/v1/tenants/orders/services/order-api/condition?environment=dev&for=green", "")
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
     void theCommandLineAsksTheServerAndSaysTheSame() throws Exception {
         world.released("dev", world.release("2.0.0", null));
         String matrix = asked("status");

@@ -149,7 +149,8 @@ class ServedApiTest extends ServedWorld {
                 continue;
             }
             String address = path.getKey().replace("{tenant}", "orders").replace("{service}", "order-api")
-                    + (path.getKey().endsWith("/diff") ? "?newer=dev&older=test" : "");
+                    + (path.getKey().endsWith("/diff") ? "?newer=dev&older=test" : "")
+                    + (path.getKey().endsWith("/condition") ? "?environment=dev" : "");
             HttpResponse<String> answer = send("GET", address, "");
             assertThat(answer.statusCode()).as(address + answer.body()).isEqualTo(200);
             for (JsonNode one : get.path("parameters")) {

@@ -1,13 +1,11 @@
 package io.imaas.cli;
 
 import io.imaas.app.Imaas;
-import io.imaas.model.failure.FailureException;
 import io.imaas.model.request.Condition;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,15 +48,14 @@ public final class WaitCommand extends CliCommand {
     protected int run() throws InterruptedException {
         try (Session session = Session.overview(gitops, place.named())) {
             ServiceName service = place.service(session);
-            String what = condition.name().toLowerCase(Locale.ROOT) + " in " + place.environment();
-            await(session, service, what);
-            out().println(service + " is " + what);
+            await(session, service);
+            out().println(condition.told(service.value(), place.environment().value()));
             return 0;
         }
     }
 
     /** Says what is missing, and again when that changes. */
-    private void await(Session session, ServiceName service, String what) throws InterruptedException {
+    private void await(Session session, ServiceName service) throws InterruptedException {
         EnvironmentName environment = place.environment();
         Imaas imaas = session.imaas();
         Instant end = imaas.ports().clock().now().plus(timeout);
@@ -73,11 +70,7 @@ public final class WaitCommand extends CliCommand {
                 err().println("not yet: " + told);
             }
             if (!imaas.ports().clock().now().plus(LOOK).isBefore(end)) {
-                throw FailureException.failed(
-                        service + " is not " + what + " after "
-                                + timeout.toString().substring(2).toLowerCase(Locale.ROOT),
-                        told,
-                        "imaas status " + service);
+                throw condition.notReached(service.value(), environment.value(), timeout, told);
             }
             imaas.ports().clock().pause(LOOK);
         }

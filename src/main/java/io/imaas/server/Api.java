@@ -51,6 +51,8 @@ final class Api {
     private static final Parameter OFFSET = Parameter.number("offset", "how many to leave out");
     private static final Parameter LIMIT = Parameter.number("limit", "how many at the most: 100, 1000 at most");
     private static final Parameter DAYS = Parameter.number("days", "how many until now: 30, 3650 at most");
+    private static final Parameter WAIT =
+            Parameter.number("wait", "seconds to wait, where there is nothing to tell yet: 0, 25 at most");
     private static final Parameter AFTER = Parameter.text("after", "where to begin: the answer before's next");
 
     private final Served served;
@@ -131,6 +133,14 @@ final class Api {
                         Parameter.text("environment", "without it all of its path"),
                         Parameter.number("limit", "how many at the most: 20, 1000 at most")),
                 get(
+                        SERVICE + "/condition",
+                        "Whether its newest change is live, what runs there healthy, or what would come there approved.",
+                        Answers.Reached.class,
+                        this::condition,
+                        ApiRequests.IN,
+                        Parameter.text("for", "live, healthy or approved; without it live"),
+                        WAIT),
+                get(
                         SERVICE + "/diff",
                         "What lies between two environments.",
                         ReleaseDiff.class,
@@ -156,8 +166,7 @@ final class Api {
                         Parameter.text("tenant", "only those with this label"),
                         Parameter.text("environment", "only those with this label"),
                         Parameter.text("server", "only those with this label: a host of repositories or images"),
-                        Parameter.number(
-                                "wait", "seconds to wait for the first one, where there is none yet: 0, 25 at most")));
+                        WAIT));
         List<Route> all = new ArrayList<>(reading);
         all.addAll(new ApiRequests(served, login).routes());
         this.routes = List.copyOf(all);
@@ -259,7 +268,7 @@ final class Api {
 
     private CompletableFuture<Answers.Events> events(Visitor visitor, UnaryOperator<String> given) {
         int limit = (int) Query.number(given, "limit", USUAL, MOST);
-        Duration patience = Duration.ofSeconds(Query.number(given, "wait", 0, PATIENCE));
+        Duration patience = patience(given);
         return followers
                 .next(
                         visitor,
@@ -321,6 +330,16 @@ final class Api {
                 view.tenant().name(),
                 (imaas, tenant) -> new Answers.History(
                         AuditText.rows(imaas.overview(tenant).audit(service, environment, null, limit))));
+    }
+
+    private static Duration patience(UnaryOperator<String> given) {
+        return Duration.ofSeconds(Query.number(given, "wait", 0, PATIENCE));
+    }
+
+    private CompletableFuture<Answers.Reached> condition(Visitor visitor, UnaryOperator<String> given) {
+        TenantView view = tenant(visitor, given);
+        return new Conditions(served, followers, timeline)
+                .of(visitor, view.tenant().name(), service(given, view), given, patience(given));
     }
 
     private CompletableFuture<ReleaseDiff> diff(Visitor visitor, UnaryOperator<String> given) {

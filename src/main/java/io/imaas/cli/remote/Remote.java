@@ -3,11 +3,13 @@ package io.imaas.cli.remote;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.imaas.app.request.Requests.DryRun;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.request.Condition;
 import io.imaas.port.Clock;
 import io.imaas.report.Json;
 import io.imaas.report.Terminal;
 import io.imaas.server.api.Answers;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +22,9 @@ import picocli.CommandLine.ParseResult;
 
 /** Asks a server's API what a command asks, with the caller's own token; nothing else is opened here. */
 public final class Remote {
+    /** Seconds that a server lets an answer wait. */
+    private static final long LONGEST_WAIT = 25;
+
     private final ServerApi api;
     private final ParseResult command;
 
@@ -60,6 +65,9 @@ public final class Remote {
     }
 
     private int ask(RemoteCommand remote, List<String> path, Map<String, String> given, boolean json) {
+        if (remote.name().equals(RemoteCommand.WAIT)) {
+            return untilReached(path, given);
+        }
         if (given.containsKey("dryRun")) {
             return dryRun(path, given, json);
         }
@@ -69,6 +77,35 @@ public final class Remote {
         String answer = remote.writes() ? api.post(path, given) : api.get(path, given);
         print(json ? answer + "\n" : api.parsed(() -> remote.text().of(answer, given)));
         return api.parsed(() -> remote.exitCode(answer));
+    }
+
+    /** The server looks; what is missing is said, and again when that changes. */
+    private int untilReached(List<String> path, Map<String, String> given) {
+        Duration timeout = command.commandSpec().findOption("--timeout").getValue();
+        Condition condition = command.commandSpec().findOption("--for").getValue();
+        String service = path.get(path.size() - 2);
+        String environment = given.getOrDefault("environment", "");
+        long end = System.nanoTime() + timeout.toNanos();
+        given.remove("timeout");
+        given.put("for", condition.name().toLowerCase(Locale.ROOT));
+        String told = "";
+        while (true) {
+            long left = Math.max(0, Duration.ofNanos(end - System.nanoTime()).toSeconds());
+            given.put("wait", String.valueOf(Math.min(left, LONGEST_WAIT)));
+            String answer = api.get(path, given);
+            Answers.Reached state = api.parsed(() -> Json.read(answer, new TypeReference<Answers.Reached>() {}));
+            if (state.reached()) {
+                print(condition.told(service, environment) + "\n");
+                return 0;
+            }
+            if (!state.missing().equals(told)) {
+                told = state.missing();
+                command.commandSpec().commandLine().getErr().println("not yet: " + told);
+            }
+            if (left == 0) {
+                throw condition.notReached(service, environment, timeout, told);
+            }
+        }
     }
 
     /** What is asked, one address after the other: more than one only where several tenants are meant. */

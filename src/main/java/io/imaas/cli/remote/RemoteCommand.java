@@ -39,6 +39,8 @@ record RemoteCommand(
         String name, String path, List<String> arguments, Set<String> options, boolean writes, Shown text) {
     /** The argument of commands that are about some tenants, or all. */
     static final String TENANTS = "tenants";
+    /** The command that is asked until it is answered with yes. */
+    static final String WAIT = "wait";
 
     /** What every request may be asked with. */
     private static final Set<String> DRY_RUN = Set.of("dryRun", "full");
@@ -57,6 +59,13 @@ record RemoteCommand(
                             SERVICE + "/history",
                             Set.of("limit"),
                             RemoteCommand::history,
+                            "service",
+                            "environment"),
+                    asks(
+                            WAIT,
+                            SERVICE + "/condition",
+                            Set.of("for", "timeout"),
+                            (json, given) -> json,
                             "service",
                             "environment"),
                     asks("diff", SERVICE + "/diff", Set.of(), RemoteCommand::diff, "service", "newer", "older"),

@@ -72,6 +72,9 @@ public final class Answers {
      */
     public record CommandLine(String issuer, String client) {}
 
+    /** @param missing what is missing before it is so; empty when it is */
+    public record Reached(boolean reached, String missing) {}
+
     public record Faults(List<Fault> faults) {
         public static Faults of(io.imaas.app.view.Faults faults) {
             return new Faults(Stream.concat(
