@@ -5,12 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imaas.adapter.forge.FakeForge;
 import io.imaas.adapter.forge.Forges;
+import io.imaas.adapter.forge.http.ForgeLogin;
+import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.Secret;
 import io.imaas.model.source.BranchProtection;
+import io.imaas.model.source.GitHosts;
+import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.RepositorySetup;
+import io.imaas.testing.FaultyServer;
+import io.imaas.testing.FaultyServer.Fault;
 import io.imaas.testing.ManualClock;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +73,30 @@ class GiteaSetupTest {
         assertThat(setup().gaps(RENDERED)).isEmpty();
         rules("");
         assertThat(setup().gaps(RENDERED)).containsExactly("there is no rule for it");
+    }
+
+    /** The next attempt finds it, and a run that fails afterwards takes it back. */
+    @Test
+    void aRepositoryWhoseMakingWasNotAnsweredIsToldAsMade() throws IOException {
+        server.answer("GET /api/v1/orgs/acme", "{}");
+        try (FaultyServer between = new FaultyServer(
+                URI.create(server.root()),
+                HttpClient.newHttpClient(),
+                call -> call.startsWith("POST") ? Fault.LOST : Fault.NONE)) {
+            String address = between.address().toString();
+            RepositorySetup setup = forges.setup(
+                            new RepositoryUrl(address + "/acme/orders.git"),
+                            new ForgeLogin(
+                                    name -> Optional.of(new Secret("t")), "git", GitHosts.only(List.of(address))),
+                            true)
+                    .orElseThrow();
+
+            assertThatThrownBy(() -> setup.create("GitOps"))
+                    .isInstanceOfSatisfying(FailureException.class, lost -> assertThat(lost.effects())
+                            .extracting(Effect::kind)
+                            .containsExactly(Effect.Kind.CREATED));
+        }
+        assertThat(server.writes).isNotEmpty();
     }
 
     private void rules(String rules) {

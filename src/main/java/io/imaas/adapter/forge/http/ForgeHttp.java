@@ -38,7 +38,7 @@ public final class ForgeHttp implements AutoCloseable {
             403, "check the token's permissions (docs/rights.md)",
             404, "check the repository's URL and the token's permissions",
             405, "look at the branch's protection rules and checks",
-            409, "decide again on the branch's new head");
+            409, "somebody changed it meanwhile: run it again");
 
     private static final ObjectMapper JSON = BoundedJson.mapper();
 

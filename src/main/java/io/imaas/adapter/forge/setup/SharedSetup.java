@@ -3,7 +3,6 @@ package io.imaas.adapter.forge.setup;
 import io.imaas.adapter.web.Answers;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureException;
-import io.imaas.model.failure.FailureKind;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.image.Digest;
 import io.imaas.model.source.BranchProtection;
@@ -64,7 +63,13 @@ public abstract class SharedSetup implements RepositorySetup {
             try {
                 make(description);
             } catch (FailureException refused) {
-                throw refused.failure().kind() == FailureKind.POLICY ? mayNotMake(refused) : refused;
+                throw switch (refused.failure().kind()) {
+                    case POLICY -> mayNotMake(refused);
+                    // Without an answer it may have been made all the same.
+                    case EXTERNAL ->
+                        refused.after(List.of(Effect.created("repository", repository, "the answer was lost")));
+                    default -> refused;
+                };
             }
         }
         return Effect.created("repository", repository, "private");
