@@ -118,6 +118,18 @@ class SuiteProblemsTest {
     }
 
     @Test
+    void whatStandsASecondTimeIsNeverRead() {
+        String twice = CASES + CASES.replace("name=\"", "name=\"second ");
+        files.suite("One", suite(sequence(), endpoint(), "", twice, mock(MOCK_FILE)))
+                .with(MOCK_FILE, MOCK.replace("<context>", "<port>9092</port><context>"));
+        assertThat(files.lint())
+                .extracting(problem -> problem.rule() + " " + problem.what())
+                .containsExactlyInAnyOrder(
+                        "bad-suite <unit-test> has a second <test-cases>, which the server never reads",
+                        "bad-mock-service <mock-service> has a second <port>, which the server never reads");
+    }
+
+    @Test
     void aPathOutOfTheProjectIsNoPath() {
         files.suite("One", suite("../../../../../../etc/hostname", "", "", CASES, ""));
         assertThat(files.lint()).extracting(Problem::rule).containsExactly("missing-file");

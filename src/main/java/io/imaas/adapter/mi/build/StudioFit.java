@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ public final class StudioFit {
     private final Map<String, Path> copiers = new HashMap<>();
     private final List<Part> parts = new ArrayList<>();
     private final Set<Path> reactor;
+    private final Set<String> provided = new HashSet<>();
     private final Set<String> doubts = new LinkedHashSet<>();
 
     /**
@@ -93,8 +95,7 @@ public final class StudioFit {
         List<StudioArtifact> found = declared.getOrDefault(wanted.coordinates(), List.of());
         if (found.isEmpty()) {
             doubts.add(
-                    layout.modules().stream()
-                                    .anyMatch(m -> StudioLayout.provided(m).contains(StudioLayout.id(wanted)))
+                    provided().contains(StudioLayout.id(wanted))
                             ? "Maven must compile or make " + wanted.coordinates()
                             : wanted.coordinates() + " comes from a Maven repository");
             return;
@@ -209,6 +210,13 @@ public final class StudioFit {
                         + ", which may change what is packed");
             }
         }
+    }
+
+    private Set<String> provided() {
+        if (provided.isEmpty()) {
+            layout.modules().forEach(module -> provided.addAll(StudioLayout.provided(module)));
+        }
+        return provided;
     }
 
     private Optional<Pom> pom(Path module) {

@@ -87,9 +87,10 @@ final class SuiteReader {
                 .toList();
     }
 
-    /** The server takes every child for a case, whatever its name. */
+    /** The server takes every child of the first list for a case, whatever its name; those of another one are missed. */
     private static List<String> cases(XmlElement root) {
-        return root.child("test-cases").map(XmlElement::children).orElse(List.of()).stream()
+        return root.children("test-cases").stream()
+                .flatMap(list -> list.children().stream())
                 .map(c -> c.attribute("name"))
                 .toList();
     }

@@ -72,6 +72,7 @@ record MockServiceCheck(ProjectSources sources, String suite) {
             bad(service, "the root element is <" + service.name() + ">, a mock service's is <mock-service>");
             return false;
         }
+        SuiteLimits.once(service, "bad-mock-service", sources.findings());
         required(service, "service-name");
         required(service, "context");
         required(service, "port").ifPresent(port -> number(port, 1, 65535, "port"));

@@ -43,6 +43,7 @@ final class SuiteCheck {
                     "fix the suite, or move the file if it is none");
             return;
         }
+        SuiteLimits.once(root, "bad-suite", findings);
         Optional<XmlElement> artifacts = root.child("artifacts");
         List<XmlElement> named = new ArrayList<>();
         Optional<XmlElement> tested =

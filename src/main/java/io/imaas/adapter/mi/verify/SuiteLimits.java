@@ -2,6 +2,7 @@ package io.imaas.adapter.mi.verify;
 
 import io.imaas.adapter.xml.XmlElement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +25,19 @@ record SuiteLimits(Findings findings, String kind) {
     private static final List<String> METHODS = List.of("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS");
     private static final List<String> SCOPES = List.of("default", "axis2", "transport");
 
+    private static final Set<String> LISTS = Set.of(
+            "supportive-artifacts",
+            "registry-resources",
+            "connector-resources",
+            "test-cases",
+            "assertions",
+            "properties",
+            "mock-services",
+            "resources",
+            "headers");
+    /** What they hold is told elsewhere. */
+    private static final Set<String> TEXTS = Set.of("payload", "expected", "actual", "message");
+
     /** @param root of the artifact's file */
     void artifact(XmlElement written, XmlElement root, boolean tested) {
         Set<String> known = tested ? TESTED : SUPPORTIVE;
@@ -33,6 +47,23 @@ record SuiteLimits(Findings findings, String kind) {
                     "the server takes no <" + root.name() + "> as "
                             + (tested ? "what is tested" : "a supportive artifact"),
                     "use one of " + String.join(", ", known.stream().sorted().toList()));
+        }
+    }
+
+    /** Of children of one name the server reads the first alone, except in lists. */
+    static void once(XmlElement element, String rule, Findings findings) {
+        Set<String> names = new HashSet<>();
+        for (XmlElement child : element.children()) {
+            if (!LISTS.contains(element.name()) && !names.add(child.name())) {
+                findings.error(
+                        rule,
+                        child.location(),
+                        "<" + element.name() + "> has a second <" + child.name() + ">, which the server never reads",
+                        "put what it has into the first one");
+            }
+            if (!TEXTS.contains(child.name())) {
+                once(child, rule, findings);
+            }
         }
     }
 
