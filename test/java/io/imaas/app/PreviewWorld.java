@@ -36,6 +36,7 @@ import io.imaas.port.PullRequests;
 import io.imaas.port.PullRequests.PullRequest;
 import io.imaas.report.StandingPreview;
 import io.imaas.run.RunResult;
+import io.imaas.step.chart.Charts;
 import io.imaas.testing.Git;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -89,7 +90,7 @@ final class PreviewWorld implements AutoCloseable {
         Ports ports = world.gitOnly()
                 .with(ImageRegistry.class, new HttpImageRegistry(RegistryCredentials.none()))
                 .with(Deployments.class, new Server())
-                .charts(world.charts())
+                .with(Charts.class, world.charts())
                 .forges(url -> Optional.of(forge()))
                 .build();
         return Imaas.on(ports, world.catalog());

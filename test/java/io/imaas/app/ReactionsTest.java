@@ -28,6 +28,7 @@ import io.imaas.port.ImageRegistry;
 import io.imaas.port.ImageTags;
 import io.imaas.port.Measures;
 import io.imaas.port.Shares;
+import io.imaas.step.chart.Charts;
 import io.imaas.testing.Await;
 import io.imaas.testing.TinyImages;
 import java.nio.file.Path;
@@ -97,7 +98,7 @@ class ReactionsTest {
                 log,
                 Shares.alone(),
                 live,
-                now -> Imaas.on(registered().charts(world.charts()).build(), now),
+                now -> Imaas.on(registered().with(Charts.class, world.charts()).build(), now),
                 now -> {
                     throw new AssertionError("nobody asked for an audit");
                 },
@@ -161,7 +162,7 @@ class ReactionsTest {
             imagePushed("v1.4.10");
             await(() -> releasedToDev("v1.4.10"));
         }
-        Imaas imaas = Imaas.on(registered().charts(world.charts()).build(), following);
+        Imaas imaas = Imaas.on(registered().with(Charts.class, world.charts()).build(), following);
         EnvironmentName dev = new EnvironmentName("dev");
         imaas.run(
                 imaas.plan(
@@ -266,7 +267,8 @@ class ReactionsTest {
         try (AutoCloseable unused = reacting()) {
             await(() -> runs("2.0.0"));
         }
-        Imaas imaas = Imaas.on(world.gitOnly().charts(world.charts()).build(), world.catalog());
+        Imaas imaas =
+                Imaas.on(world.gitOnly().with(Charts.class, world.charts()).build(), world.catalog());
         imaas.run(
                 imaas.plan(world.tenant(), new RollbackRequest(API, TEST, "", "it fails"), Actor.unverified("@rita")),
                 event -> {});

@@ -19,6 +19,7 @@ import io.imaas.port.Tracing;
 import io.imaas.server.Served;
 import io.imaas.server.Server;
 import io.imaas.server.ServerSettings;
+import io.imaas.step.chart.Charts;
 import io.imaas.testing.Await;
 import io.imaas.testing.Browser;
 import io.imaas.testing.NeedsBrowser;
@@ -129,7 +130,7 @@ class ServedInBrowserTest {
     }
 
     private static Imaas imaas(Catalog now) {
-        return Imaas.on(world.gitOnly().charts(world.charts()).build(), now);
+        return Imaas.on(world.gitOnly().with(Charts.class, world.charts()).build(), now);
     }
 
     /** By the keyboard alone: the field has a name, and Enter sends it. */

@@ -23,6 +23,7 @@ import io.imaas.port.Tracing;
 import io.imaas.server.Served;
 import io.imaas.server.Server;
 import io.imaas.server.ServerSettings;
+import io.imaas.step.chart.Charts;
 import io.imaas.testing.Await;
 import io.imaas.testing.Git;
 import io.imaas.testing.TestIssuer;
@@ -115,7 +116,7 @@ class ServedPagesTest {
     }
 
     private Imaas imaas(Catalog now) {
-        return Imaas.on(world.gitOnly().charts(world.charts()).build(), now);
+        return Imaas.on(world.gitOnly().with(Charts.class, world.charts()).build(), now);
     }
 
     @AfterEach

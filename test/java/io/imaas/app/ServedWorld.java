@@ -18,6 +18,7 @@ import io.imaas.port.Tracing;
 import io.imaas.server.Served;
 import io.imaas.server.Server;
 import io.imaas.server.ServerSettings;
+import io.imaas.step.chart.Charts;
 import io.imaas.testing.Await;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -94,7 +95,7 @@ abstract class ServedWorld {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return Imaas.on(world.gitOnly().charts(world.charts()).build(), now);
+        return Imaas.on(world.gitOnly().with(Charts.class, world.charts()).build(), now);
     }
 
     void stopServing() {

@@ -13,6 +13,7 @@ import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.port.Tracing;
 import io.imaas.run.RunResult;
+import io.imaas.step.chart.Charts;
 import io.imaas.testing.RecordedTracing;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,7 +49,7 @@ class TracesTest {
     private Imaas traced(World world) {
         return Imaas.on(
                 world.gitOnly()
-                        .charts(world.charts())
+                        .with(Charts.class, world.charts())
                         .with(Tracing.class, tracing)
                         .build(),
                 world.catalog());
@@ -94,7 +95,7 @@ class TracesTest {
         try (World world = world()) {
             Imaas imaas = Imaas.on(
                     world.gitOnly()
-                            .charts(world.charts())
+                            .with(Charts.class, world.charts())
                             .with(Tracing.class, tracing)
                             .build(),
                     world.catalog());
@@ -111,7 +112,8 @@ class TracesTest {
     @Test
     void whereNothingTracesTheCommitStillNamesTheTraceThatItIsPartOf() {
         try (World world = world()) {
-            Imaas imaas = Imaas.on(world.gitOnly().charts(world.charts()).build(), world.catalog());
+            Imaas imaas =
+                    Imaas.on(world.gitOnly().with(Charts.class, world.charts()).build(), world.catalog());
             releasedToDev(world);
             IntendedPlan plan = imaas.plan(world.tenant(), promotion(), Actor.unverified("@ann"));
             imaas.traced(plan, Optional.of(CAUSE)).run(plan, event -> {});

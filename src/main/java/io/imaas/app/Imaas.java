@@ -22,6 +22,7 @@ import io.imaas.plan.delivery.Intent;
 import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.step.StepGroup;
 import io.imaas.port.ImageRegistry;
+import io.imaas.port.LiveHealth;
 import io.imaas.port.Secrets;
 import io.imaas.report.EvidenceReview;
 import io.imaas.report.InboxItem;
@@ -305,7 +306,7 @@ public final class Imaas {
                 world(tenant).repository(),
                 ports.values(),
                 world(tenant).records(),
-                ports.health(),
+                ports.port(LiveHealth.class),
                 ports.clock(),
                 grace);
         return new HealthWatch(keeper, ports.clock(), grace);

@@ -12,9 +12,7 @@ import io.imaas.port.GitRepository;
 import io.imaas.port.ImageBuilder;
 import io.imaas.port.ImageRegistry;
 import io.imaas.port.JobServer;
-import io.imaas.port.LiveHealth;
 import io.imaas.port.Measures;
-import io.imaas.port.MiProjects;
 import io.imaas.port.PullRequests;
 import io.imaas.port.PullSecrets;
 import io.imaas.port.RegistrySpaces;
@@ -88,10 +86,6 @@ public final class Ports {
         return given.port(ValuesEditor.class);
     }
 
-    public MiProjects projects() {
-        return given.port(MiProjects.class);
-    }
-
     public CarBuilder cars() {
         return given.port(CarBuilder.class);
     }
@@ -130,11 +124,6 @@ public final class Ports {
         return given.port(Deployments.class);
     }
 
-    /** How what was rolled out is doing later. */
-    public LiveHealth health() {
-        return given.port(LiveHealth.class);
-    }
-
     /** Whether rollouts can be followed; otherwise plans end in Git. */
     public boolean followsRollouts() {
         return given.has(Deployments.class);
@@ -167,20 +156,12 @@ public final class Ports {
 
     /** The charts of MI services; empty when none is at hand: then nothing is rendered before a decision. */
     public Optional<Charts> charts() {
-        return Optional.ofNullable(given.charts);
+        return find(Charts.class);
     }
 
     /** What signs and reads records. */
     public SignedStatements statements() {
         return given.port(SignedStatements.class);
-    }
-
-    public JobServer jobs() {
-        return given.port(JobServer.class);
-    }
-
-    public Workspaces workspaces() {
-        return given.port(Workspaces.class);
     }
 
     public Measures measures() {
@@ -210,7 +191,6 @@ public final class Ports {
         private Function<RepositoryUrl, Optional<PullRequests>> forges = url -> Optional.empty();
         private Function<RepositoryUrl, Optional<RepositorySetup>> setups = url -> Optional.empty();
         private List<InetSocketAddress> testServers = List.of();
-        private Charts charts;
         private boolean preview;
         private boolean adopts;
 
@@ -222,7 +202,6 @@ public final class Ports {
             forges = other.forges;
             setups = other.setups;
             testServers = other.testServers;
-            charts = other.charts;
             preview = other.preview;
             adopts = other.adopts;
         }
@@ -260,11 +239,6 @@ public final class Ports {
 
         public Builder adopting() {
             adopts = true;
-            return this;
-        }
-
-        public Builder charts(Charts tools) {
-            charts = tools;
             return this;
         }
 

@@ -7,6 +7,7 @@ import io.imaas.model.source.CarPart;
 import io.imaas.model.source.MiProject;
 import io.imaas.port.CarBuilder;
 import io.imaas.port.CarParts;
+import io.imaas.port.MiProjects;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -15,7 +16,7 @@ import java.util.function.Consumer;
 public record Projects(Ports ports) {
     /** @throws FailureException INPUT when the folder holds no MI project */
     public List<MiProject> in(Path folder) {
-        return ports.projects().inspect(folder);
+        return ports.port(MiProjects.class).inspect(folder);
     }
 
     /**

@@ -11,12 +11,15 @@ import io.imaas.port.GitRepository;
 import io.imaas.port.ImageCars;
 import io.imaas.port.ImageFiles;
 import io.imaas.port.ImageScanner;
+import io.imaas.port.JobServer;
 import io.imaas.port.LiveHealth;
+import io.imaas.port.MiProjects;
 import io.imaas.port.PullSecrets;
 import io.imaas.port.RegistrySpaces;
 import io.imaas.port.Secrets;
 import io.imaas.port.ServiceCatalog;
 import io.imaas.port.WebQuestions;
+import io.imaas.port.Workspaces;
 import io.imaas.report.ToolVersion;
 import io.imaas.run.StepRunner;
 import io.imaas.run.StepRunners;
@@ -67,19 +70,21 @@ final class TenantSteps {
         Ports ports = world.ports();
         Tenant tenant = world.tenant();
         GitRepository repository = world.repository();
+        JobServer jobs = ports.port(JobServer.class);
+        Workspaces workspaces = ports.port(Workspaces.class);
         CommitFilesRunner commits = new CommitFilesRunner(tenant, repository, world.records(), world.landings());
         KeepRecordsRunner records = new KeepRecordsRunner(repository, world.records());
         OpenPullRequestRunner proposals =
                 new OpenPullRequestRunner(ports.pullRequests(world.tenant().gitops()));
         return new StepRunners(List.of(
-                new BuildArtifactRunner(ports.projects(), ports.cars(), ports.workspaces()),
+                new BuildArtifactRunner(ports.port(MiProjects.class), ports.cars(), workspaces),
                 new VerifyArtifactRunner(ports.verifier()),
                 new RunUnitTestsRunner(ports.tests(), ports.testServers()),
                 new PublishImageRunner(
                         ports.images(),
                         ports.port(ImageCars.class),
                         ports.port(CarParts.class),
-                        ports.workspaces(),
+                        workspaces,
                         ports.port(ImageScanner.class),
                         ports.clock()),
                 new AttestImageRunner(
@@ -119,15 +124,13 @@ final class TenantSteps {
                         ports.port(Secrets.class),
                         ports.clock(),
                         !ports.isPreview()),
-                new EnsureJobsRunner(tenant, ports.jobs()),
+                new EnsureJobsRunner(tenant, jobs),
                 new CheckOffboardingRunner(
-                        tenant,
-                        ports.deployments(),
-                        of -> ports.hasJobServer() ? ports.jobs().foreign(of) : List.of()),
+                        tenant, ports.deployments(), of -> ports.hasJobServer() ? jobs.foreign(of) : List.of()),
                 new RemoveApplicationRunner(tenant, ports.deployments()),
                 new RemoveSpaceRunner(tenant, ports.cluster()),
                 new RemoveProjectRunner(tenant, ports.deployments()),
-                new RemoveJobsRunner(tenant, ports.jobs()),
+                new RemoveJobsRunner(tenant, jobs),
                 new UnlistApisRunner(ports.port(ServiceCatalog.class)),
                 new AwaitRemovalRunner(tenant, ports.deployments(), ports.cluster(), ports.clock())));
     }

@@ -288,9 +288,13 @@ public final class Assembly implements AutoCloseable {
     }
 
     private Assembly charts(ChartStore store) {
-        ports.charts(new Charts(
-                new HelmRenderer(), store, new ManifestWorkloads(ContainerDefaults.USUAL), new HistogramTextDiff()));
-        return this;
+        return with(
+                Charts.class,
+                new Charts(
+                        new HelmRenderer(),
+                        store,
+                        new ManifestWorkloads(ContainerDefaults.USUAL),
+                        new HistogramTextDiff()));
     }
 
     private LocalCharts stored() {
