@@ -21,7 +21,10 @@ public final class EvidenceHtml {
         release.put("Image", evidence.release().image().toString());
         release.put(
                 "Sources",
-                evidence.build().sources() + " @ " + evidence.release().source());
+                evidence.build().sources()
+                        + (evidence.release().source() == null
+                                ? ", at which commit is not known"
+                                : " @ " + evidence.release().source()));
         release.put("SBOM (SHA-256)", evidence.build().sbom());
         release.put(
                 "Signed without a key by",
@@ -47,7 +50,7 @@ public final class EvidenceHtml {
         review.parts().forEach(part -> checked.put(part.name(), (part.fits() ? "ok: " : "NOT OK: ") + part.found()));
         html.facts("Checked", checked);
         if (!evidence.missing().isEmpty()) {
-            html.section("Not there").list(evidence.missing()).close("section");
+            html.section("What is missing").list(evidence.missing()).close("section");
         }
         return html.toString();
     }

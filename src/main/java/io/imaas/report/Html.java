@@ -6,6 +6,8 @@ import java.util.Map;
 /** Builds a fragment of HTML. What is given as text or as an attribute's value is escaped; tags and names are ours. */
 public final class Html {
     private final StringBuilder out = new StringBuilder();
+    /** The heading that was written last. */
+    private String heading = "";
 
     /** @param attributes name, value, name, value; one whose value is null is left out */
     public Html open(String tag, String... attributes) {
@@ -46,12 +48,15 @@ public final class Html {
 
     /** Opens a section under a heading. */
     public Html section(String title) {
+        heading = title;
         return open("section").element("h2", title);
     }
 
     /** Opens a table in a box that scrolls sideways on a narrow screen, by the keyboard too, where a screen reader says its name: {@code div}, {@code table}, {@code tbody}. */
     public Html table(String style, List<String> titles) {
-        String name = titles.isEmpty() ? "Table" : "Table: " + String.join(", ", titles);
+        String name = "Table"
+                + (heading.isEmpty() ? "" : " of " + heading)
+                + (titles.isEmpty() ? "" : ": " + String.join(", ", titles));
         open("div", "class", "wide", "tabindex", "0", "role", "region", "aria-label", name)
                 .open("table", "class", style);
         if (!titles.isEmpty()) {
@@ -64,7 +69,7 @@ public final class Html {
 
     /** A section with a table of names and values, those that there are. */
     public Html facts(String title, Map<String, String> rows) {
-        section(title).table(null, List.of());
+        section(title).table("facts", List.of());
         rows.forEach((name, value) -> {
             if (!value.isEmpty()) {
                 open("tr")

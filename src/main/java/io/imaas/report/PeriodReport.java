@@ -138,10 +138,13 @@ public record PeriodReport(TenantName tenant, Instant since, Instant until, List
         }
         html.close("section");
         if (!notices.isEmpty()) {
-            html.section("Not there").list(notices).close("section");
+            html.section("What could not be found out").list(notices).close("section");
         }
         shown.forEach(change -> html.facts(
-                change.minute() + " " + change.service() + " " + change.row().change() + " in "
+                change.minute() + " " + change.service()
+                        + (change.row().change().isEmpty()
+                                ? ""
+                                : " " + change.row().change()) + " in "
                         + change.row().environment(),
                 change.cells()));
         return html.toString();
