@@ -41,6 +41,11 @@ rendered from values that contradict each other.
 {{- if and (or (eq $v.runtime.toml "platform") ($v.global).podAnnotations) (not (or (has "." $v.runtime.writable) (has "conf" $v.runtime.writable))) -}}
 {{- fail "runtime.writable needs conf: deployment.toml and the service's secrets are put there" -}}
 {{- end -}}
+{{- range $place, $given := dict "ingress" $v.ingress.annotations "serviceAccount" $v.serviceAccount.annotations -}}
+{{- if hasKey (default dict $given) "helm.sh/hook" -}}
+{{- fail (printf "%s.annotations: helm.sh/hook makes it a hook of Helm, which runs beside what is looked at" $place) -}}
+{{- end -}}
+{{- end -}}
 {{- $own := list "JAVA_OPTS" "JVM_MEM_OPTS" "SERVICE_NAME" "POD_NAME" "KEYSTORE_PASSWORD" "TRUSTSTORE_PASSWORD" -}}
 {{- range $name, $ignored := merge (dict) $v.config $v.secretEnv -}}
 {{- if has $name $own -}}

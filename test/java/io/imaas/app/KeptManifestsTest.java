@@ -52,6 +52,10 @@ class KeptManifestsTest {
             "Metadata ~ ownerReferences: [{apiVersion: apps/v1, kind: Deployment, name: order-sync, uid: x}] ~ ownerReferences",
             "Metadata ~ namespace: payments-dev ~ the tenant's namespace here is",
             "Metadata ~ annotations: {argocd.argoproj.io/sync-options: Delete=false} ~ the platform does not know it",
+            // Argo CD takes both for its own, of whatever object: it leaves it out, or never deletes it.
+            "Metadata ~ annotations: {helm.sh/hook: test} ~ a hook of Helm",
+            "Metadata ~ annotations: {\"h\\x65lm.sh/hook\": pre-install} ~ a hook of Helm",
+            "Metadata ~ annotations: {helm.sh/resource-policy: keep} ~ the platform does not know it",
             "Metadata ~ annotations: {grafana_datasource: x} ~ the platform does not know it",
             "Pod labels ~ aadpodidbinding: payments ~ the platform does not know it",
             "CronJob ~ {schedule: 0 0 * * *, jobTemplate: {metadata: {labels: {queue.example.org/name: x}}, spec: "

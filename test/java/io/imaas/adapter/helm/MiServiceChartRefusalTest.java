@@ -51,6 +51,9 @@ class MiServiceChartRefusalTest {
                 arguments("rollout: {drainSeconds: 60}", "terminationGraceSeconds"),
                 arguments("observability: {tracing: {enabled: true}}", "observability.tracing.url is missing"),
                 arguments("observability: {icp: {url: \"https://icp:9445\"}}", "needs the variable ICP_SECRET"),
+                arguments(
+                        "serviceAccount: {annotations: {helm.sh/hook: pre-install}}",
+                        "serviceAccount.annotations: helm.sh/hook makes it a hook of Helm"),
                 arguments("config: {JAVA_OPTS: \"-Xmx8g\"}", "JAVA_OPTS is set by the platform"),
                 arguments("config: {a: b}\nsecretEnv: {a: {secret: c, key: d}}", "a is in config and in secretEnv"),
                 // what would weaken the pod or mislead its owner

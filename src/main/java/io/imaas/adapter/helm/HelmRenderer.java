@@ -94,7 +94,14 @@ public final class HelmRenderer implements ChartRenderer {
 
     private static String call(TemplateCommand command, Chart chart) {
         try {
-            return command.call();
+            String rendered = command.call();
+            if (rendered == null) {
+                throw FailureException.input(
+                        "the chart renders no object that is not a hook of Helm",
+                        HelmErrors.release(chart),
+                        "take helm.sh/hook out");
+            }
+            return rendered;
         } catch (IllegalStateException e) {
             throw new FailureException(HelmErrors.failure(e, chart), e);
         }

@@ -20,12 +20,12 @@ public record ManifestPolicy(
         implements Serializable {
     public static final ManifestPolicy USUAL = new ManifestPolicy(List.of(), List.of(), Map.of());
 
-    /** Only an order: the chart's migration comes before what needs it. */
-    private static final String WAVE = "argocd.argoproj.io/sync-wave";
+    /** The chart's name, and an order: its migration comes before what needs it. Else Helm's and Argo CD's own are orders. */
+    private static final Set<String> PLAIN = Set.of("helm.sh/chart", "argocd.argoproj.io/sync-wave");
 
     /** What the chart and Helm write, and nothing acts on to a tenant's advantage. */
     private static final Set<String> HARMLESS =
-            Set.of("app.kubernetes.io", "imaas.io", "helm.sh", "checksum", "prometheus.io", "mi.fluentbit");
+            Set.of("app.kubernetes.io", "imaas.io", "checksum", "prometheus.io", "mi.fluentbit");
 
     /** Grafana takes dashboards and data sources of all namespaces by such a label, and Azure gives a pod an identity. */
     private static final Pattern ACTED_ON = Pattern.compile("(?i)grafana[_-].*|aadpodidbinding");
@@ -50,6 +50,6 @@ public record ManifestPolicy(
     }
 
     private boolean isOfKnownPrefix(String key, String prefix) {
-        return HARMLESS.contains(prefix) || key.equals(WAVE) || annotations.contains(prefix + "/*");
+        return HARMLESS.contains(prefix) || PLAIN.contains(key) || annotations.contains(prefix + "/*");
     }
 }
