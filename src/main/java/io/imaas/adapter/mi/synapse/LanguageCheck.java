@@ -147,7 +147,7 @@ public final class LanguageCheck {
     }
 
     private void text(XmlElement element, String form) {
-        ValueForms.fault(template ? form : form.replaceFirst("^\\$", ""), element.text())
+        ValueForms.fault(template || !form.startsWith("$") ? form : form.substring(1), element.text())
                 .ifPresent(why -> error(
                         form.equals("expressions") ? "invalid-expression" : "invalid-value",
                         element.location(),
