@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -20,6 +21,9 @@ import java.util.Map;
  */
 public record PeriodReport(TenantName tenant, Instant since, Instant until, List<Change> changes, List<String> notices)
         implements Serializable {
+    private static final List<String> TITLES =
+            List.of("When", "Service", "In", "Change", "Asked by", "Agreed", "Reason", "More");
+
     public PeriodReport {
         changes = changes.stream()
                 .sorted(Comparator.comparing(
@@ -53,6 +57,27 @@ public record PeriodReport(TenantName tenant, Instant since, Instant until, List
 
         private String minute() {
             return Age.minute(row.at());
+        }
+
+        /** A row for people; what few ask for is folded up in it. */
+        private void addTo(Html html) {
+            html.open("tr").element("th", minute(), "scope", "row", "class", "when");
+            List<String> columns = List.of(
+                    service, row.environment(), row.change(), row.by(), String.join("; ", agreed), row.reason());
+            for (int i = 0; i < columns.size(); i++) {
+                html.element("td", columns.get(i), "data-label", TITLES.get(i + 1));
+            }
+            html.open("td", "data-label", TITLES.get(columns.size() + 1)).open("span");
+            if (!violations.isEmpty()) {
+                html.element("span", "violation", "class", "chip failed");
+            }
+            html.open("details").element("summary", "All that is known").open("dl");
+            cells().forEach((name, value) -> {
+                if (!value.isEmpty()) {
+                    html.element("dt", name).element("dd", value);
+                }
+            });
+            html.close("dl", "details", "span", "td", "tr");
         }
 
         /** By title, in the order of the columns. */
@@ -140,13 +165,29 @@ public record PeriodReport(TenantName tenant, Instant since, Instant until, List
         if (!notices.isEmpty()) {
             html.section("What could not be found out").list(notices).close("section");
         }
-        shown.forEach(change -> html.facts(
-                change.minute() + " " + change.service()
-                        + (change.row().change().isEmpty()
-                                ? ""
-                                : " " + change.row().change()) + " in "
-                        + change.row().environment(),
-                change.cells()));
-        return html.toString();
+        html.section("Changes");
+        if (shown.isEmpty()) {
+            return html.note("none").close("section").toString();
+        }
+        html.table("matrix", TITLES);
+        shown.forEach(change -> change.addTo(html));
+        return html.close("tbody", "table", "div", "section").toString();
+    }
+
+    /** Those changes of which something that is told of them has each of these words. */
+    public PeriodReport having(String words) {
+        List<String> all = List.of(words.strip().toLowerCase(Locale.ROOT).split("\\s+"));
+        return new PeriodReport(
+                tenant,
+                since,
+                until,
+                changes.stream()
+                        .filter(change -> {
+                            String told =
+                                    String.join(" ", change.cells().values()).toLowerCase(Locale.ROOT);
+                            return all.stream().allMatch(told::contains);
+                        })
+                        .toList(),
+                notices);
     }
 }

@@ -111,7 +111,7 @@ record Pages(Served served, Login login, Timeline timeline) {
         TenantView view = tenant(ctx);
         int days = Api.days(ctx::queryParam);
         ctx.future(() -> served.period(view, days)
-                .thenAccept(report -> html(ctx, AuditPage.of(view.tenant(), report, days), reader)));
+                .thenAccept(report -> html(ctx, AuditPage.of(view.tenant(), report, days, text(ctx, "q")), reader)));
     }
 
     private void auditFile(Context ctx) {

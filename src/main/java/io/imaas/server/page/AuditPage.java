@@ -14,9 +14,16 @@ public final class AuditPage {
 
     private AuditPage() {}
 
-    public static Page of(Tenant tenant, PeriodReport report, int days) {
+    /** @param words which changes are shown: those that have each of them; empty: all */
+    public static Page of(Tenant tenant, PeriodReport all, int days, String words) {
         String path = path(tenant);
-        Html body = new Html().open("p");
+        PeriodReport report = all.having(words);
+        Html body = Parts.filter(
+                        path,
+                        words,
+                        "Service, environment, person or version",
+                        Parts.hidden("days", String.valueOf(days)))
+                .open("p");
         for (int period : PERIODS) {
             Parts.choice(body, period + " days", path + "?days=" + period, period == days);
         }
@@ -27,7 +34,7 @@ public final class AuditPage {
         if (more > 0) {
             body.element("p", more + " more changes are in the file for spreadsheets.", "class", "note");
         }
-        return new Page("", "Audit of " + tenant.displayName(), report.counts(), body);
+        return new Page("", "Audit of " + tenant.displayName(), all.counts(), body);
     }
 
     static String path(Tenant tenant) {

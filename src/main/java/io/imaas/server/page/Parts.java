@@ -88,12 +88,18 @@ final class Parts {
 
     /** A form that filters on the server. */
     static Html filter(String path, String filter, String label) {
+        return filter(path, filter, label, "");
+    }
+
+    /** @param kept fields that nobody sees */
+    static Html filter(String path, String filter, String label, String kept) {
         return new Html()
                 .open("form", "method", "get", "action", path, "class", "filter", "role", "search")
                 .open("label")
                 .text(label + " ")
                 .open("input", "type", "search", "name", "q", "value", filter)
                 .close("label")
+                .fragment(kept)
                 .element("button", "Filter")
                 .close("form");
     }
