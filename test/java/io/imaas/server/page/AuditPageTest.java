@@ -19,9 +19,14 @@ class AuditPageTest {
                     "platform.yaml",
                     "platform: acme\nregistries: [registry.example/imaas]\n",
                     "tenants/orders.yaml",
-                    "tenant: orders\nowners: ['@acme/leads']\ncontact: a@b.example\n"
-                            + "gitops: https://git.example/orders-gitops.git\nquota: {cpu: 8, memory: 16Gi, pods: 40}\n"
-                            + "environments: [{name: dev}, {name: prod}]\n"))
+                    """
+                    tenant: orders
+                    owners: ['@acme/leads']
+                    contact: a@b.example
+                    gitops: https://git.example/orders-gitops.git
+                    quota: {cpu: 8, memory: 16Gi, pods: 40}
+                    environments: [{name: dev}, {name: prod}]
+                    """))
             .orThrow()
             .tenants()
             .get(0);
