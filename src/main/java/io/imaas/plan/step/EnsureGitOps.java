@@ -12,8 +12,7 @@ import java.util.stream.Collectors;
  * Makes environments' branches with the files that are not there yet; what is there stays as it is. All of them land in one
  * push.
  *
- * @param environments in the order of the path, all with the same first content; empty only in a plan of a version that did
- *     not know it
+ * @param environments in the order of the path, all with the same first content
  * @param after the branch to begin from where none of the environments before has one, so that all branches share their
  *     history and can be merged; null for the first
  * @param files path to first content
@@ -29,7 +28,7 @@ public record EnsureGitOps(
         Map<ServiceName, String> manifests)
         implements PlannedStep {
     public EnsureGitOps {
-        environments = environments == null ? List.of() : List.copyOf(environments);
+        environments = List.copyOf(environments);
         manifests = manifests == null ? Map.of() : Map.copyOf(manifests);
         files = java.util.Collections.unmodifiableMap(new TreeMap<>(files));
     }

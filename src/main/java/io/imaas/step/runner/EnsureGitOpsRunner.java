@@ -55,12 +55,6 @@ public record EnsureGitOpsRunner(
 
     @Override
     public Outcome run(EnsureGitOps step, StepContext context) {
-        if (step.environments().isEmpty()) {
-            throw FailureException.conflict(
-                    "another version of the orchestrator planned it",
-                    step.tenant().value(),
-                    "run it again");
-        }
         if (!writes && EnsureRepositoryRunner.made(context)) {
             return Outcome.done(
                     null,
@@ -249,8 +243,7 @@ public record EnsureGitOpsRunner(
                                 step,
                                 repository,
                                 context.output(step.id(), StepOutput.BranchesLanded.class)
-                                        .commits(),
-                                files(step))
+                                        .commits())
                         .takeBack(ended.effects());
     }
 

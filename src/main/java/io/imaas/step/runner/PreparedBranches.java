@@ -25,10 +25,8 @@ import java.util.Map;
  * What onboarding did to environments' branches, to be taken back.
  *
  * @param ours the commits that it brought
- * @param files path to first content
  */
-record PreparedBranches(
-        EnsureGitOps step, GitRepository repository, Map<BranchName, CommitId> ours, Map<String, String> files) {
+record PreparedBranches(EnsureGitOps step, GitRepository repository, Map<BranchName, CommitId> ours) {
     /**
      * A new branch goes, and on one that was there a commit takes the files away; but not what others built on it.
      *
@@ -38,12 +36,17 @@ record PreparedBranches(
         List<Effect> effects = new ArrayList<>();
         List<Problem> remains = new ArrayList<>();
         for (int i = 0; i < step.environments().size(); i++) {
+            EnvironmentName environment = step.environments().get(i);
             Effect effect = made.get(i);
-            if (!effect.isChange()) {
-                continue;
-            }
+            boolean began = effect.kind() == Effect.Kind.CREATED;
             try {
-                effects.addAll(undo(step.environments().get(i), effect));
+                takeBack(environment, GitOpsPaths.rendered(environment), false);
+                if (takeBack(environment, environment.branch(), began)) {
+                    effects.add(
+                            began
+                                    ? Effect.deleted(effect.type(), effect.name(), "")
+                                    : Effect.updated(effect.type(), effect.name(), "is as it was before"));
+                }
             } catch (FailureException e) {
                 if (e.failure().kind() != FailureKind.CONFLICT && e.failure().kind() != FailureKind.POLICY) {
                     throw e;
@@ -58,53 +61,30 @@ record PreparedBranches(
         return new Outcome.Succeeded(null, effects, remains);
     }
 
-    private List<Effect> undo(EnvironmentName environment, Effect made) {
-        BranchName branch = environment.branch();
-        BranchName rendered = GitOpsPaths.rendered(environment);
-        if (ours.containsKey(rendered)) {
-            takeBackRendered(environment, ours.get(rendered));
+    /**
+     * @param began whether the branch was not there before; one with a single commit was not in any case
+     * @return whether there was anything to take back
+     */
+    private boolean takeBack(EnvironmentName environment, BranchName branch, boolean began) {
+        CommitId tip = ours.get(branch);
+        if (tip == null) {
+            return false;
         }
-        if (made.kind() == Effect.Kind.CREATED) {
-            return repository.removeBranch(branch, ours.get(branch))
-                    ? List.of(Effect.deleted(made.type(), made.name(), ""))
-                    : List.of();
-        }
-        if (ours.containsKey(branch)) {
-            takeBack(
-                    environment,
-                    branch,
-                    ours.get(branch),
-                    made.fields().stream()
-                            .map(added -> FileEdit.removal(added.field(), files.get(added.field())))
-                            .toList());
-        }
-        return List.of(Effect.updated(made.type(), made.name(), "is as it was before"));
-    }
-
-    private void takeBackRendered(EnvironmentName environment, CommitId tip) {
-        BranchName branch = GitOpsPaths.rendered(environment);
         List<Commit> history = repository.history(branch, "", 2);
-        if (history.size() < 2) {
-            repository.removeBranch(branch, tip);
-            return;
+        if (began || history.size() < 2) {
+            return repository.removeBranch(branch, tip);
         }
-        takeBack(
-                environment,
-                branch,
-                tip,
-                repository.changed(history.get(1).id(), tip).stream()
-                        .map(added -> FileEdit.removal(
-                                added.path(),
-                                repository
-                                        .read(tip, added.path())
-                                        .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
-                                        .orElse("")))
-                        .toList());
-    }
-
-    private void takeBack(EnvironmentName environment, BranchName branch, CommitId tip, List<FileEdit> edits) {
+        List<FileEdit> edits = repository.changed(history.get(1).id(), tip).stream()
+                .map(added -> FileEdit.removal(
+                        added.path(),
+                        repository
+                                .read(tip, added.path())
+                                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                                .orElse("")))
+                .toList();
         repository.land(Change.of(branch, "Take back: prepare environment " + environment, edits)
                 .withTrailers(EnsureGitOpsRunner.trailers(step, environment))
                 .expecting(List.of(new Precondition.Head(branch, tip))));
+        return true;
     }
 }
