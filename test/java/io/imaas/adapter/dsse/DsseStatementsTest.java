@@ -9,6 +9,7 @@ import io.imaas.model.identity.SigningKey;
 import io.imaas.model.record.Envelope;
 import io.imaas.model.record.Statement;
 import io.imaas.model.record.Statement.SignedStatement;
+import io.imaas.testing.Pem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -89,8 +90,7 @@ class DsseStatementsTest {
         Files.write(
                 folder.resolve("sig"),
                 Base64.getDecoder().decode(envelope.signatures().get(0).signature()));
-        Files.writeString(
-                folder.resolve("key.pem"), statements.key().orElseThrow().pem());
+        Files.writeString(folder.resolve("key.pem"), Pem.of(statements.key().orElseThrow()));
 
         assertThat(openssl("dgst", "-sha256", "-verify", "key.pem", "-signature", "sig", "signed"))
                 .isEqualTo("Verified OK");

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import io.imaas.adapter.git.sign.CommitSigning;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.CommitBuilder;
@@ -29,7 +30,8 @@ class BrokenCloneTest {
     void aPushOfWhatCannotBeReadFailsInsteadOfWaitingForTheServerForEver() throws Exception {
         GitFixture server = GitFixture.bare(temp.resolve("server.git"));
         server.commit("dev", "f", "1\n");
-        Connection connection = new Connection(server.url(), GitFixture.settings(temp.resolve("cache")));
+        Connection connection =
+                new Connection(server.url(), GitFixture.settings(temp.resolve("cache")), new HashSet<>());
         try (Mirror tips = new Mirror(temp.resolve("slot"), connection, Coverage.TIPS)) {
             Chain chain = new Chain(DEV, tips.fetch(List.of(DEV)).get(DEV));
             Intent intent = new Intent(List.of(put("f", "2", "k1")), CommitSigning.none());

@@ -15,6 +15,7 @@ import io.imaas.port.Seal;
 import io.imaas.testing.Git;
 import io.imaas.testing.TestKey;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.jgit.lib.ObjectId;
@@ -47,7 +48,8 @@ class SealedTipsTest {
         try (GitRepositories repositories = new GitRepositories(settings)) {
             ObjectId first = land(repositories.at(url), "first");
             ObjectId second = land(repositories.at(url), "second");
-            Clones clones = new Clones(CacheSlot.acquire(folder.resolve("other"), url), new Connection(url, settings));
+            Clones clones = new Clones(
+                    CacheSlot.acquire(folder.resolve("other"), url), new Connection(url, settings, new HashSet<>()));
             SealedTips tips = new SealedTips(clones, url);
             clones.tips().fetch(List.of(RECORDS));
             assertThat(tips.counting(RECORDS, second, SEAL)).isEqualTo(second);
@@ -67,7 +69,8 @@ class SealedTipsTest {
                 TestKey.signed(GitSettings.of(folder.resolve("cache"), GitAccess.anonymous(), new SystemClock()));
         try (GitRepositories repositories = new GitRepositories(settings)) {
             ObjectId first = land(repositories.at(url), "first");
-            Clones clones = new Clones(CacheSlot.acquire(folder.resolve("other"), url), new Connection(url, settings));
+            Clones clones = new Clones(
+                    CacheSlot.acquire(folder.resolve("other"), url), new Connection(url, settings, new HashSet<>()));
             SealedTips tips = new SealedTips(clones, url);
             clones.tips().fetch(List.of(RECORDS));
             Precondition seen = new Precondition.Unchanged(RECORDS, new CommitId(first.name()), "other", SEAL);

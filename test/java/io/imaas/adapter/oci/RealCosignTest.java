@@ -12,6 +12,7 @@ import io.imaas.model.image.ImageSignature;
 import io.imaas.model.image.ScanReport;
 import io.imaas.model.record.Statement;
 import io.imaas.model.record.Statement.SignedStatement;
+import io.imaas.testing.Pem;
 import io.imaas.testing.RealServer;
 import io.imaas.testing.TinyImages;
 import java.nio.file.Files;
@@ -82,12 +83,9 @@ class RealCosignTest {
         DsseStatements ours = new DsseStatements(new KeyFile(folder.resolve(store ? "key.p12" : "key")));
         client.attach(image, ImageSignature.TYPE, ours.sign(statement(ImageSignature.TYPE)));
         client.attach(image, ScanReport.TYPE, ours.sign(statement(ScanReport.TYPE)));
-        Files.writeString(folder.resolve("ours.pem"), ours.ownKey().pem());
+        Files.writeString(folder.resolve("ours.pem"), Pem.of(ours.ownKey()));
         Files.writeString(
-                folder.resolve("other.pem"),
-                new DsseStatements(new KeyFile(folder.resolve("other")))
-                        .ownKey()
-                        .pem());
+                folder.resolve("other.pem"), Pem.of(new DsseStatements(new KeyFile(folder.resolve("other"))).ownKey()));
 
         CosignProgram.Said verified = cosign("verify", "--key", "ours.pem", "--insecure-ignore-tlog", image.toString());
         assertThat(verified.exitCode()).as(verified.text()).isZero();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.imaas.testing.Pem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -74,7 +75,8 @@ class SshSignatureTest {
         byte[] signature = sign("ann", "imaas");
 
         assertThat(key.signed(CONTENT, signature)).isTrue();
-        assertThat(new SigningKey("pem", key.pem()).signed(CONTENT, signature)).isTrue();
+        assertThat(new SigningKey("pem", Pem.of(key)).signed(CONTENT, signature))
+                .isTrue();
         assertThat(other.signed(CONTENT, signature)).isFalse();
         assertThat(key.signed("another".getBytes(StandardCharsets.UTF_8), signature))
                 .isFalse();
@@ -101,7 +103,7 @@ class SshSignatureTest {
     void aKeyIsTheSameHoweverItIsWritten() throws Exception {
         SigningKey key = key("ann", "-t", "ecdsa");
 
-        assertThat(key.same(new SigningKey("pem", key.pem()))).isTrue();
+        assertThat(key.same(new SigningKey("pem", Pem.of(key)))).isTrue();
         assertThat(key.same(key("bob", "-t", "ecdsa"))).isFalse();
         String damaged = key.text().replaceFirst("AAAAE2", "AAAAE3");
         assertThatThrownBy(() -> new SigningKey("x", damaged)).hasMessageContaining("not a public key");

@@ -47,11 +47,6 @@ final class Connection {
     private final Set<String> wantLogin = ConcurrentHashMap.newKeySet();
     private volatile Duration askedToWait = Duration.ZERO;
 
-    /** To a server that nobody else speaks to. */
-    Connection(RepositoryUrl url, GitSettings settings) {
-        this(url, settings, ConcurrentHashMap.newKeySet());
-    }
-
     /** @param outages the servers that were waited for in vain and have not answered since; of all repositories */
     Connection(RepositoryUrl url, GitSettings settings, Set<String> outages) {
         this.url = url;

@@ -129,14 +129,6 @@ public record SigningKey(String name, String text) implements Serializable {
         return parse(text);
     }
 
-    /** The same key as {@code openssl} reads it. */
-    public String pem() {
-        byte[] lineEnd = {'\n'};
-        return "-----BEGIN PUBLIC KEY-----\n"
-                + Base64.getMimeEncoder(64, lineEnd).encodeToString(parse(text).getEncoded())
-                + "\n-----END PUBLIC KEY-----\n";
-    }
-
     /** As {@code platform.yaml} lists it. */
     public String listed() {
         return "{name: " + name + ", key: \"" + text + "\"}";
