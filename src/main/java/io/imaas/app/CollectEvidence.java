@@ -65,7 +65,7 @@ record CollectEvidence(TenantWorld world, EvidenceRequest wanted, Actor actor) {
         world.platform()
                 .trust()
                 .weakness(Optional.of(own), world.ports().clock().now())
-                .ifPresent(why -> missing.add("signature: " + why));
+                .ifPresent(why -> missing.add("reviewed key: " + why));
         return new Evidence(
                 world.tenant().name(),
                 service,
