@@ -110,18 +110,6 @@ class ManifestWorkloadsTest {
     }
 
     @Test
-    void helmsOwnTestsDoNotRun() {
-        Manifest test = new Manifest(
-                "v1",
-                "Pod",
-                "orders-test",
-                "check",
-                "apiVersion: v1\nkind: Pod\nmetadata: {name: check, annotations: {helm.sh/hook: test}}\nspec: "
-                        + CONTAINERS + "\n");
-        assertThat(workloads.of(List.of(test))).isEmpty();
-    }
-
-    @Test
     void whatIsNoQuantityIsToldWithItsObject() {
         assertThatThrownBy(() -> one("Pod", "spec: {containers: [{name: a, resources: {requests: {cpu: many}}}]}"))
                 .isInstanceOf(FailureException.class);

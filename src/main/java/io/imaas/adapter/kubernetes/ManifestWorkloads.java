@@ -1,6 +1,5 @@
 package io.imaas.adapter.kubernetes;
 
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -69,44 +68,36 @@ public final class ManifestWorkloads implements Workloads {
 
     private Optional<Workload> workload(Manifest manifest, List<HorizontalPodAutoscaler> scalers) {
         Replicas replicas = Replicas.of(manifest, scalers);
-        Optional<Workload> found =
-                switch (manifest.kind()) {
-                    case "Deployment" -> {
-                        var spec = read(manifest, Deployment.class).getSpec();
-                        yield workload(
-                                manifest,
-                                spec.getTemplate().getSpec(),
-                                replicas.most(spec.getReplicas()),
-                                replicas.surge(spec),
-                                "");
-                    }
-                    case "StatefulSet" -> {
-                        var spec = read(manifest, StatefulSet.class).getSpec();
-                        yield workload(
-                                manifest, spec.getTemplate().getSpec(), replicas.most(spec.getReplicas()), false, "");
-                    }
-                    case "ReplicaSet" -> {
-                        var spec = read(manifest, ReplicaSet.class).getSpec();
-                        yield workload(
-                                manifest, spec.getTemplate().getSpec(), replicas.most(spec.getReplicas()), false, "");
-                    }
-                    case "DaemonSet" ->
-                        workload(
-                                manifest,
-                                read(manifest, DaemonSet.class)
-                                        .getSpec()
-                                        .getTemplate()
-                                        .getSpec(),
-                                1,
-                                false,
-                                "a DaemonSet is counted as one pod, not as one a node");
-                    case "Job" -> job(manifest, read(manifest, Job.class).getSpec(), false, "");
-                    case "CronJob" ->
-                        cronJob(manifest, read(manifest, CronJob.class).getSpec());
-                    case "Pod" -> workload(manifest, read(manifest, Pod.class).getSpec(), 1, false, "");
-                    default -> Optional.empty();
-                };
-        return found.filter(workload -> !isTest(manifest));
+        return switch (manifest.kind()) {
+            case "Deployment" -> {
+                var spec = read(manifest, Deployment.class).getSpec();
+                yield workload(
+                        manifest,
+                        spec.getTemplate().getSpec(),
+                        replicas.most(spec.getReplicas()),
+                        replicas.surge(spec),
+                        "");
+            }
+            case "StatefulSet" -> {
+                var spec = read(manifest, StatefulSet.class).getSpec();
+                yield workload(manifest, spec.getTemplate().getSpec(), replicas.most(spec.getReplicas()), false, "");
+            }
+            case "ReplicaSet" -> {
+                var spec = read(manifest, ReplicaSet.class).getSpec();
+                yield workload(manifest, spec.getTemplate().getSpec(), replicas.most(spec.getReplicas()), false, "");
+            }
+            case "DaemonSet" ->
+                workload(
+                        manifest,
+                        read(manifest, DaemonSet.class).getSpec().getTemplate().getSpec(),
+                        1,
+                        false,
+                        "a DaemonSet is counted as one pod, not as one a node");
+            case "Job" -> job(manifest, read(manifest, Job.class).getSpec(), false, "");
+            case "CronJob" -> cronJob(manifest, read(manifest, CronJob.class).getSpec());
+            case "Pod" -> workload(manifest, read(manifest, Pod.class).getSpec(), 1, false, "");
+            default -> Optional.empty();
+        };
     }
 
     private Optional<Workload> cronJob(Manifest manifest, CronJobSpec spec) {
@@ -134,18 +125,6 @@ public final class ManifestWorkloads implements Workloads {
             throw FailureException.input(
                     e.failure().what(), manifest.id(), e.failure().suggestion());
         }
-    }
-
-    /** Helm's own tests run when somebody asks for them. */
-    private static boolean isTest(Manifest manifest) {
-        if (!manifest.yaml().contains("helm.sh/hook")) {
-            return false;
-        }
-        var metadata = read(manifest, GenericKubernetesResource.class).getMetadata();
-        return metadata.getAnnotations() != null
-                && metadata.getAnnotations()
-                        .getOrDefault("helm.sh/hook", "")
-                        .matches("(.*,)?\\s*test(-success|-failure)?\\s*(,.*)?");
     }
 
     static <T> T read(Manifest manifest, Class<T> type) {
