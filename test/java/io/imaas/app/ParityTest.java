@@ -20,6 +20,7 @@ import io.imaas.model.source.CommitId;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.report.Json;
+import io.imaas.testing.Git;
 import io.imaas.testing.TestKey;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -44,6 +45,7 @@ import picocli.CommandLine;
 /** The same request gives the same plan at every door: as words of a command line, and as named texts of a Pipeline. */
 class ParityTest {
     private static final String IMAGE = "registry.example.org/orders/order-api@sha256:" + "1".repeat(64);
+    /** Stands for one that the branch dev holds. */
     private static final String COMMIT = "c".repeat(40);
 
     @TempDir
@@ -173,7 +175,21 @@ class ParityTest {
     @ParameterizedTest
     @MethodSource("requests")
     void theSameRequestGivesTheSamePlan(List<String> words, Map<String, String> texts) {
-        assertThat(commandLine(words)).isEqualTo(pipeline(() -> RequestReader.read(texts, "hand")));
+        String held =
+                Git.in(folder.resolve("gitops.git")).run("rev-parse", "dev").strip();
+        Map<String, String> named = new HashMap<>(texts);
+        named.replace("commit", held);
+        List<String> said =
+                words.stream().map(word -> word.equals(COMMIT) ? held : word).toList();
+
+        String plan = pipeline(() -> RequestReader.read(named, "hand"));
+        assertThat(commandLine(said)).isEqualTo(plan).doesNotContain("does not hold");
+    }
+
+    @Test
+    void whatTheBranchNeverHeldIsNotFollowed() {
+        assertThat(commandLine(List.of("rollout", "order-api", "dev", "--commit", COMMIT, "--image", IMAGE)))
+                .contains("branch dev does not hold commit " + COMMIT.substring(0, 10));
     }
 
     /** A form that was sent without its reason, or with two words at once. */

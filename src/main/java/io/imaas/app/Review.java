@@ -36,7 +36,7 @@ import java.util.Set;
 
 /** What people pushed or merged to an environment's branch is reviewed by the gates, and what is not live yet is followed. */
 record Review(TenantWorld world) {
-    /** @throws FailureException CONFLICT when the branch no longer holds the wanted head */
+    /** @throws FailureException CONFLICT when the branch does not hold the wanted head */
     IntendedPlan plan(ReviewRequest wanted, Actor actor) {
         EnvironmentName environment = wanted.environment();
         world.known(environment);
@@ -97,9 +97,16 @@ record Review(TenantWorld world) {
         return verdict.with(groups);
     }
 
-    /** Waits for one release without a review: what the environment should run now, or a named commit. */
+    /**
+     * Waits for one release without a review: what the environment should run now, or a named commit.
+     *
+     * @throws FailureException CONFLICT when the environment's branch does not hold the named commit
+     */
     IntendedPlan rollout(RolloutRequest wanted, Actor actor) {
         world.known(wanted.environment());
+        world.repository()
+                .head(wanted.environment().branch())
+                .ifPresent(tip -> requireHeld(wanted.commit(), tip, wanted.environment()));
         world.known(wanted.service());
         Request request = new Request(world.tenant().name(), wanted.service(), wanted.environment(), actor.name());
         LatestChange now = wanted.commit() == null || wanted.image() == null ? released(wanted) : null;
@@ -147,9 +154,9 @@ record Review(TenantWorld world) {
     private void requireHeld(CommitId head, CommitId tip, EnvironmentName environment) {
         if (head != null && !tip.equals(head) && !world.repository().contains(tip, head)) {
             throw FailureException.conflict(
-                    "branch " + environment + " no longer holds commit " + head.abbreviated(),
+                    "branch " + environment + " does not hold commit " + head.abbreviated(),
                     world.tenant().gitops().value(),
-                    "review what it holds now: " + tip.abbreviated());
+                    "name one that it holds; its newest is " + tip.abbreviated());
         }
     }
 
