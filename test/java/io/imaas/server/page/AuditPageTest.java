@@ -15,11 +15,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AuditPageTest {
-    private final Tenant tenant = CatalogReader.read(Map.of(
-                    "platform.yaml",
-                    "platform: acme\nregistries: [registry.example/imaas]\n",
-                    "tenants/orders.yaml",
-                    """
+    private final Tenant tenant = CatalogReader.read(
+                    Map.of(
+                            "platform.yaml",
+                            "platform: acme\nregistries: [registry.example/imaas]\n",
+                            "tenants/orders.yaml",
+                            """
                     tenant: orders
                     owners: ['@acme/leads']
                     contact: a@b.example

@@ -219,8 +219,7 @@ final class ValueForms {
         String behind = text.substring(text.lastIndexOf(')') + 1);
         return fault.isEmpty() || behind.isEmpty() || behind.length() == text.length()
                 ? fault
-                : Optional.of("behind json-eval(…) stands '" + behind.strip()
-                        + "': it must be the whole expression");
+                : Optional.of("behind json-eval(…) stands '" + behind.strip() + "': it must be the whole expression");
     }
 
     /** A path may begin at a property, and end with a dot. */
