@@ -97,9 +97,14 @@ class ReleaseTest {
                   {"name": "n", "version": "2", "purl": "pkg:maven/g/n@2?classifier=linux&type=jar"}]}' > imaas.cdx.json
                 sha256sum imaas.jar imaas.cdx.json > SHA256SUMS
                 """);
-        bash("chmod +x mvn && echo mvn >> .gitignore && git commit -q -a -m two && git tag v2.0.0");
+        Files.writeString(folder.resolve("pom.xml"), "<project>\n  <version>2.0.0</version>\n</project>\n");
+        bash("chmod +x mvn && echo mvn >> .gitignore && git add -A && git commit -q -m two && git tag v2.0.1");
         String run = "PATH=$PWD:$PATH " + SCRIPT + " release.key";
+        Ended other = bash(run);
+        assertThat(other.code()).isEqualTo(3);
+        assertThat(other.out()).contains("the tag is v2.0.1, and pom.xml says 2.0.0", "<version>2.0.1</version>");
 
+        bash("git tag -d v2.0.1 && git tag v2.0.0");
         Ended ended = bash(run);
         assertThat(ended.code()).as(ended.out()).isZero();
         assertThat(Files.readString(built.resolve("SHA256SUMS"))).contains("  lib/a-1.jar\n", "  lib/n-2-linux.jar\n");
