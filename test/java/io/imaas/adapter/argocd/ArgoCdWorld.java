@@ -77,7 +77,12 @@ abstract class ArgoCdWorld {
                 usual.lost(),
                 usual.explain());
         return new ArgoCdSettings(
-                new ServerSettings(server.url(), new Secret(token), ""), "chart", limits, ServiceProbe.NONE, false);
+                new ServerSettings(server.url(), new Secret(token), ""),
+                "chart",
+                limits,
+                ServiceProbe.NONE,
+                false,
+                false);
     }
 
     @AfterEach

@@ -34,18 +34,17 @@ final class Applications {
 
     private final ArgoCdClient client;
     private final Desired desired;
+    private final Optional<Listed> listed;
     private final boolean writes;
     private final boolean adopts;
 
-    /**
-     * @param writes whether what differs is written, or only told
-     * @param adopts whether projects that say nothing of their owner are taken over
-     */
-    Applications(ArgoCdClient client, String chartFolder, boolean writes, boolean adopts) {
+    /** @param writes whether what differs is written, or only told */
+    Applications(ArgoCdClient client, ArgoCdSettings settings, boolean writes) {
         this.client = client;
-        this.desired = new Desired(chartFolder);
+        this.desired = new Desired(settings.chartFolder());
+        this.listed = settings.manyTenants() ? Optional.of(new Listed(client)) : Optional.empty();
         this.writes = writes;
-        this.adopts = adopts;
+        this.adopts = settings.adopts();
     }
 
     List<Effect> ensure(Tenant tenant, Service service, EnvironmentName environment, List<GpgFingerprint> signers) {
@@ -78,6 +77,11 @@ final class Applications {
         String where = "AppProject " + name;
         ObjectNode wanted = desired.projectSpec(tenant, environment, signers);
         ObjectNode labels = desired.projectLabels(tenant, environment, signers);
+        if (listed.flatMap(all -> all.project(name))
+                .filter(found -> !updateProject(found, wanted, labels))
+                .isPresent()) {
+            return Effect.unchanged("AppProject", name);
+        }
         Optional<ObjectNode> current =
                 client.find(where, () -> client.api().project(name)).map(ObjectNode.class::cast);
         if (current.isEmpty()) {
@@ -95,18 +99,7 @@ final class Applications {
         OwnLabels.of(tenant, environment)
                 .requireOrAdopt(where, Removals.labels(project), adopts || tenant.adopts(environment));
         JsonNode before = project.deepCopy();
-        boolean marked = merge(project.withObject("/metadata/labels"), labels);
-        if (!labels.has(Desired.WINDOWS)
-                && project.withObject("/metadata/labels").remove(Desired.WINDOWS) != null) {
-            wanted.putArray("syncWindows");
-            marked = true;
-        }
-        if (!labels.has(Desired.SIGNATURES)
-                && project.withObject("/metadata/labels").remove(Desired.SIGNATURES) != null) {
-            project.withObject("/spec").remove("sourceIntegrity");
-            marked = true;
-        }
-        if (!merge(project.withObject("/spec"), wanted) && !marked) {
+        if (!updateProject(project, wanted, labels)) {
             return Effect.unchanged("AppProject", name);
         }
         project.remove("status");
@@ -114,6 +107,22 @@ final class Applications {
             written(where, wanted, client.api().updateProject(name, new ProjectRequest(project, null)));
         }
         return Effect.updated("AppProject", name, "", differences(before, project), replaced(before));
+    }
+
+    /** Sets our keys, and takes away what a label says that we set once. Returns whether any was different. */
+    private static boolean updateProject(ObjectNode project, ObjectNode wanted, ObjectNode labels) {
+        boolean changed = merge(project.withObject("/metadata/labels"), labels);
+        changed |= merge(project.withObject("/spec"), wanted);
+        changed |= takenAway(project, labels, Desired.WINDOWS, "syncWindows");
+        return takenAway(project, labels, Desired.SIGNATURES, "sourceIntegrity") || changed;
+    }
+
+    private static boolean takenAway(ObjectNode project, ObjectNode labels, String label, String field) {
+        if (labels.has(label) || project.withObject("/metadata/labels").remove(label) == null) {
+            return false;
+        }
+        project.withObject("/spec").remove(field);
+        return true;
     }
 
     /** A server that does not know a field drops it in silence: then nobody would check what we say is checked. */
@@ -132,6 +141,13 @@ final class Applications {
         String project = Desired.projectName(tenant, environment);
         String where = "Application " + name;
         ObjectNode wanted = desired.applicationSpec(tenant, service, environment);
+        ObjectNode own = desired.labels(tenant, service, environment);
+        if (listed.flatMap(all -> all.application(name, project))
+                .filter(found -> !updateApplication(
+                        found.withObject("/spec"), found.withObject("/metadata/labels"), wanted, own))
+                .isPresent()) {
+            return Effect.unchanged("Application", name);
+        }
         boolean adopted = service.adopted(environment).isPresent();
         Optional<ObjectNode> current = client.find(where, () -> client.api().applicationJson(name, null, project))
                 .or(() -> adopted ? elsewhere(name) : Optional.empty())
@@ -146,11 +162,7 @@ final class Applications {
         ObjectNode labels = current.map(
                         found -> found.withObject("/metadata/labels").deepCopy())
                 .orElseGet(JsonNodeFactory.instance::objectNode);
-        boolean changed = merge(spec, wanted);
-        changed |= merge(labels, desired.labels(tenant, service, environment));
-        // A second source next to ours would be synced too.
-        changed |= spec.remove("sources") != null;
-        changed |= spec.remove("sourceHydrator") != null;
+        boolean changed = updateApplication(spec, labels, wanted, own);
         if (current.isPresent() && !changed) {
             return Effect.unchanged("Application", name);
         }
@@ -169,6 +181,14 @@ final class Applications {
         return current.map(before ->
                         Effect.updated("Application", name, "", differences(before, application), replaced(before)))
                 .orElseGet(() -> Effect.created("Application", name, "in " + tenant.namespace(environment)));
+    }
+
+    private static boolean updateApplication(ObjectNode spec, ObjectNode labels, ObjectNode wanted, ObjectNode own) {
+        boolean changed = merge(spec, wanted);
+        changed |= merge(labels, own);
+        // A second source next to ours would be synced too.
+        changed |= spec.remove("sources") != null;
+        return spec.remove("sourceHydrator") != null || changed;
     }
 
     /** One that ran before is in another project, and goes on in the tenant's. By its name alone it can't be asked for. */

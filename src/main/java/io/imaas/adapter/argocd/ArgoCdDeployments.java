@@ -84,7 +84,7 @@ public final class ArgoCdDeployments implements Deployments, LiveHealth, AutoClo
         RestRunner runner =
                 new RestRunner(client, ancestry, settings.probe(), new RestRunner.Pools(calls, refreshes, git, probes));
         this.rollouts = new Rollouts(timeline, feed, runner, settings.limits(), notices);
-        this.applications = new Applications(client, settings.chartFolder(), writes, settings.adopts());
+        this.applications = new Applications(client, settings, writes);
         this.removals = new Removals(client, writes);
     }
 

@@ -345,7 +345,8 @@ public final class Assembly implements AutoCloseable {
     }
 
     public Assembly argoCd(ArgoCdSettings settings) {
-        ArgoCdSettings probing = (adopts ? settings.adopting() : settings).probing(probe);
+        ArgoCdSettings owning = adopts ? settings.adopting() : settings;
+        ArgoCdSettings probing = (manyTenants ? owning.atOnce() : owning).probing(probe);
         ArgoCdDeployments argo = opened.add(
                 preview
                         ? ArgoCdDeployments.previewing(probing, new Ancestry(git), clock)
