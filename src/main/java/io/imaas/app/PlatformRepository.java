@@ -128,7 +128,8 @@ public record PlatformRepository(GitRepository repository, KnownFiles known) {
     public CommitId head(BranchName branch) {
         return repository
                 .head(branch)
-                .orElseThrow(
-                        () -> FailureException.input("the platform repository has no branch " + branch, "push it"));
+                .orElseThrow(() -> FailureException.input(
+                        "the platform repository has no branch " + branch,
+                        "push it; a tenant's own repository is named with --gitops, not with --platform"));
     }
 }

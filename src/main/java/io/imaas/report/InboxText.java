@@ -38,9 +38,7 @@ public final class InboxText {
                 text.append("  > ").append(item.command()).append('\n');
             }
             if (told.get(group(item)) == IN_FULL && left > 1) {
-                text.append("  and ")
-                        .append(left)
-                        .append(" more services; all with their commands: imaas inbox -o json\n");
+                text.append("  and ").append(left).append(" more services; -o json tells all with their commands\n");
             }
         }
         return text.append(items.isEmpty() ? "Nothing waits.\n" : summary(items))
