@@ -117,6 +117,22 @@ class LocalChartsTest {
     }
 
     @Test
+    void hooksAndDefinitionsOfResourcesAreRefusedWithTheirPlaceAndTestsAreNot() throws Exception {
+        assertThat(charts.pinned(commit(
+                        "annotations:\n  \"helm.sh/hook\": test\n  helm.sh/hook-weight: \"1\"\n#  helm.sh/hook: x\n")))
+                .isNotNull();
+        assertThatThrownBy(() -> charts.pinned(commit("annotations:\n  'helm.sh/hook': \"test,pre-install\"\n")))
+                .isInstanceOf(FailureException.class)
+                .hasMessageContaining("a hook of Helm")
+                .hasMessageContaining("templates/note.yaml:2");
+        byte[] library =
+                archive(Map.of("lib/Chart.yaml", CHART, "lib/crds/a.yaml", "kind: CustomResourceDefinition\n"));
+        assertThatThrownBy(() -> ChartHooks.refuse(Map.of("charts/lib-1.0.0.tgz", library), "pin"))
+                .hasMessageContaining("crds/")
+                .hasMessageContaining("pin:charts/lib-1.0.0.tgz:crds/a.yaml");
+    }
+
+    @Test
     void whatSomebodyChangedOnThisMachineIsWrittenAnew() throws Exception {
         StoredChart chart = charts.pinned(ChartPin.BUNDLED);
         Files.writeString(Path.of(chart.folder()).resolve("templates/evil.yaml"), "x");

@@ -58,7 +58,11 @@ public final class LocalCharts implements ChartStore {
 
     @Override
     public StoredChart pinned(ChartPin pin) {
-        return of("pin " + pin.toString() + exact(pin), () -> fetched(pin));
+        return of("pin " + pin.toString() + exact(pin), () -> {
+            Map<String, byte[]> files = fetched(pin);
+            ChartHooks.refuse(files, pin.toString());
+            return files;
+        });
     }
 
     /** What people read of a pin is abbreviated. */
