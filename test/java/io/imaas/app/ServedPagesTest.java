@@ -227,7 +227,11 @@ class ServedPagesTest {
         assertThat(page("/tenants/orders", rita)).contains("href=\"/tenants/orders/audit\"");
         assertThat(page("/tenants/orders/audit?days=7", rita))
                 .contains(
-                        "order-api", "1.0.0 in test", "@rita as @acme/managers", "@rita asked for it and agreed to it");
+                        "order-api",
+                        "data-label=\"In\">test<",
+                        "data-label=\"Change\">1.0.0<",
+                        "@rita as @acme/managers",
+                        "@rita asked for it and agreed to it");
         assertThat(page("/tenants/orders/audit.csv", rita)).startsWith("violations,at,service");
         assertThat(send(to("/tenants/orders/audit", login("eve"))).statusCode()).isEqualTo(404);
         assertThat(page("/tenants/orders/services/order-api", rita, "evidence?environment=test"))
