@@ -63,9 +63,10 @@ public final class LastGood {
                 .flatMap(path -> BrokenTenants.tenant(path).stream())
                 .filter(broken::contains)
                 .collect(Collectors.toSet());
-        // Whoever had what is another's by now, or what the platform's rules forbid by now, is in the way of itself.
-        all(broken, kept, known).ifPresent(found -> kept.removeAll(names(found)));
-        return all(broken, kept, known)
+        Optional<Catalog> whole = all(broken, kept, known);
+        // A tenant is left out if another one now has what it had, or if the platform's rules now forbid it.
+        boolean refused = whole.isPresent() && kept.removeAll(names(whole.get()));
+        return (refused ? all(broken, kept, known) : whole)
                 .map(found -> {
                     List<BrokenTenant> told = new ArrayList<>(found.broken());
                     rest.broken().forEach(one -> told.add(kept.contains(one.name()) ? one.asKept() : one));

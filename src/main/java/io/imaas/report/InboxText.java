@@ -21,8 +21,10 @@ public final class InboxText {
                 items.stream().collect(Collectors.groupingBy(InboxText::group, Collectors.counting()));
         Map<List<Object>, Integer> told = new HashMap<>();
         for (InboxItem item : items) {
-            long left = alike.get(group(item)) - told.merge(group(item), 1, Integer::sum);
-            if (told.get(group(item)) > IN_FULL && alike.get(group(item)) > IN_FULL + 1) {
+            long all = alike.get(group(item));
+            int here = told.merge(group(item), 1, Integer::sum);
+            boolean folds = all > IN_FULL + 1;
+            if (folds && here > IN_FULL) {
                 continue;
             }
             text.append(terminal.bold(place(item)))
@@ -37,8 +39,10 @@ public final class InboxText {
             if (!item.command().isEmpty()) {
                 text.append("  > ").append(item.command()).append('\n');
             }
-            if (told.get(group(item)) == IN_FULL && left > 1) {
-                text.append("  and ").append(left).append(" more services; -o json tells all with their commands\n");
+            if (folds && here == IN_FULL) {
+                text.append("  and ")
+                        .append(all - here)
+                        .append(" more services; -o json tells all with their commands\n");
             }
         }
         return text.append(items.isEmpty() ? "Nothing waits.\n" : summary(items))

@@ -26,7 +26,7 @@ final class ChartHooks {
             if (path.matches("charts/[^/]+\\.tgz")) {
                 refuse(ChartFiles.ofArchive(content, where + ":" + path), where + ":" + path);
             } else if (path.matches("(charts/[^/]+/)*crds/.+")) {
-                throw refused("has definitions of resources in crds/", new Location(where + ":" + path, 0, 0));
+                throw refused("has definitions of resources in crds/", Location.of(where + ":" + path));
             } else if (path.matches("(charts/[^/]+/)*templates/.+")) {
                 inTemplate(new String(content, StandardCharsets.UTF_8), where + ":" + path);
             }

@@ -12,8 +12,7 @@ public final class GateMarkdown {
     /** One item for each gate that is not simply open, and one for all that are. */
     public static String of(List<GateAnswer> gates, String indent) {
         String open = gates.stream()
-                .filter(gate ->
-                        gate.state() == GateAnswer.State.OPEN && !gate.found().isEmpty())
+                .filter(GateMarkdown::isOpenByEvidence)
                 .map(GateAnswer::gate)
                 .distinct()
                 .collect(Collectors.joining(", "));
@@ -24,16 +23,17 @@ public final class GateMarkdown {
 
     /** The evidence of each open gate, folded. */
     public static String evidence(List<GateAnswer> gates) {
-        String items = items(
-                gates,
-                gate -> gate.state() == GateAnswer.State.OPEN && !gate.found().isEmpty(),
-                "");
+        String items = items(gates, GateMarkdown::isOpenByEvidence, "");
         return items.isEmpty() ? "" : folded("What the open gates found", items);
     }
 
     /** @param content Markdown that is shown when somebody opens it */
     public static String folded(String summary, String content) {
         return "\n<details><summary>" + MarkdownText.line(summary) + "</summary>\n\n" + content + "\n</details>\n";
+    }
+
+    private static boolean isOpenByEvidence(GateAnswer gate) {
+        return gate.state() == GateAnswer.State.OPEN && !gate.found().isEmpty();
     }
 
     private static String items(List<GateAnswer> gates, Predicate<GateAnswer> which, String indent) {

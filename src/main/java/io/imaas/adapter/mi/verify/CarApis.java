@@ -79,7 +79,7 @@ final class CarApis {
                 definition));
     }
 
-    /** One that says nothing of what it is, or is longer than any that is meant, counts as none. */
+    /** Empty for a text that does not say that it is a definition, and for one that is longer than any definition. */
     private static String definition(byte[] content) {
         String text = content == null || content.length > LONGEST ? "" : text(content);
         return TYPE.matcher(text).find() ? text : "";
