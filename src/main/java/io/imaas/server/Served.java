@@ -20,9 +20,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -68,15 +70,17 @@ public record Served(
     /** What is wrong in the platform's files: of their own tenants, and all of it for those who see all. */
     Faults faults(Visitor visitor) {
         Faults all = views.faults();
-        return visitor.seesAll()
-                ? all
-                : new Faults(
-                        Optional.empty(),
-                        all.tenants().stream()
-                                .filter(broken -> visible(visitor).stream()
-                                        .anyMatch(view ->
-                                                view.tenant().name().value().equals(broken.name())))
-                                .toList());
+        if (visitor.seesAll()) {
+            return all;
+        }
+        Set<String> seen = visible(visitor).stream()
+                .map(view -> view.tenant().name().value())
+                .collect(Collectors.toSet());
+        return new Faults(
+                Optional.empty(),
+                all.tenants().stream()
+                        .filter(broken -> seen.contains(broken.name()))
+                        .toList());
     }
 
     /** Those events that somebody may see. What concerns no tenant is for those who see all. */
