@@ -23,8 +23,11 @@ import io.imaas.model.rollout.RolloutOutcome.Verdict;
 import io.imaas.model.rollout.RolloutStatus;
 import io.imaas.model.rollout.RolloutTarget;
 import io.imaas.model.tenancy.Catalog;
+import io.imaas.plan.step.AwaitRollout;
 import io.imaas.plan.step.CommitFiles;
+import io.imaas.plan.step.PlannedStep;
 import io.imaas.port.Deployments;
+import io.imaas.run.RunResult;
 import io.imaas.testing.Git;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -129,15 +132,7 @@ class ChartPromotionTest {
         String chart = otherChart();
         Catalog other = catalog("charts: {dev: " + chart + ", test: " + chart + ", prod: " + chart + "}\n");
 
-        Deployments following = (Deployments) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {Deployments.class}, (proxy, method, given) -> null);
-        IntendedPlan plan = Imaas.on(
-                        world.assembly()
-                                .ports()
-                                .with(Deployments.class, following)
-                                .build(),
-                        other)
-                .plan(other.tenants().get(0), CHART, Actor.unverified("@ann"));
+        IntendedPlan plan = ending(other, Verdict.LIVE).plan(other.tenants().get(0), CHART, Actor.unverified("@ann"));
 
         assertThat(plan.plan().groups())
                 .extracting(group -> group.title())
@@ -158,9 +153,12 @@ class ChartPromotionTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void anEnvironmentThatWantsApprovalsGetsTheChartAfterThem(boolean pullRequests) throws Exception {
+        String chart = otherChart();
         Catalog other = catalog(
-                "charts: {test: " + otherChart() + "}\n",
+                "charts: {dev: " + chart + ", test: " + chart + "}\n",
                 "{name: test, approvers: [\"@acme/leads\"], pullRequests: " + pullRequests + "}");
+
+        followed(other, Verdict.LIVE, new ChartRequest(List.of(DEV), "", ""));
 
         IntendedPlan closed = plan(other, CHART);
         assertThat(closed.exitCode()).isEqualTo(5);
@@ -213,21 +211,87 @@ class ChartPromotionTest {
         String chart = otherChart();
         Catalog other = catalog("charts: {dev: " + chart + ", test: " + chart + "}\n");
         String before = show("rendered/test", ".chart.digest");
-        Deployments failing = (Deployments) Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {Deployments.class},
-                (proxy, method, given) -> new RolloutStatus.Ended(new RolloutOutcome(
-                        Verdict.DEGRADED, ((RolloutTarget) given[0]).commit(), List.of(), Instant.EPOCH)));
-        Imaas imaas = Imaas.on(
-                world.assembly().ports().with(Deployments.class, failing).build(), other);
         for (int times = 1; times <= 2; times++) {
-            IntendedPlan plan = imaas.plan(other.tenants().get(0), CHART, Actor.unverified("@ann"));
-
-            assertThat(imaas.run(plan, event -> {}).failures()).isNotEmpty();
+            assertThat(followed(other, Verdict.DEGRADED, CHART).failures()).isNotEmpty();
 
             assertThat(show("rendered/dev", ".chart.digest")).isNotEqualTo(before);
             assertThat(show("rendered/test", ".chart.digest")).isEqualTo(before);
         }
+    }
+
+    /** As a release: by itself, and where somebody names one environment alone. */
+    @Test
+    void anEnvironmentGetsAChartThatWasSeenHealthyInTheOneBefore() throws Exception {
+        ChartRequest toTest = new ChartRequest(List.of(TEST), "", "");
+        ChartRequest toDev = new ChartRequest(List.of(DEV), "", "");
+        String chart = otherChart();
+        assertThat(closed(catalog("charts: {test: " + chart + "}\n"), toTest))
+                .contains("order dev does not have the chart that platform.yaml names for test: name it for dev in"
+                        + " platform.yaml as well, and: imaas promote --chart dev --tenant orders");
+        String both = "charts: {dev: " + chart + ", test: " + chart + "}\n";
+        Catalog other = catalog(both);
+        assertThat(closed(other, toTest))
+                .contains(
+                        "order dev does not have the chart that platform.yaml names for test: imaas promote --chart dev"
+                                + " --tenant orders");
+
+        run(other, toDev);
+        assertThat(closed(other, toTest))
+                .contains("order order-api was not yet seen healthy with this chart in dev: imaas rollout order-api dev"
+                        + " --tenant orders");
+
+        Catalog patient = catalog(both, "{name: test, soak: 30m}");
+        assertThat(followed(patient, Verdict.LIVE, CHART).failures()).isEmpty();
+        assertThat(show("rendered/test", "order-api/manifests.yaml")).doesNotContain("of-the-new-chart");
+        assertThat(closed(patient, toTest)).allSatisfy(line -> assertThat(line).contains("test wants 30 minutes"));
+        assertThat(followed(other, Verdict.LIVE, toTest).failures()).isEmpty();
+        assertThat(show("rendered/test", "order-api/manifests.yaml")).contains("of-the-new-chart");
+    }
+
+    @Test
+    void whatWasCutOffInTheLastEnvironmentIsFollowedWhenItIsAskedForAgain() throws Exception {
+        String chart = otherChart();
+        Catalog other = catalog("charts: {dev: " + chart + ", test: " + chart + "}\n");
+        followed(other, Verdict.LIVE, new ChartRequest(List.of(DEV), "", ""));
+        run(other, new ChartRequest(List.of(TEST), "", ""));
+
+        assertThat(rollouts(other)).containsExactly("Roll out order-api to test", "Roll out order-sync to test");
+        assertThat(followed(other, Verdict.DEGRADED, CHART).failures()).hasSize(2);
+        assertThat(rollouts(other)).as("whose verdict is known").isEmpty();
+    }
+
+    private List<String> rollouts(Catalog catalog) {
+        return ending(catalog, Verdict.LIVE)
+                .plan(catalog.tenants().get(0), CHART, Actor.unverified("@ann"))
+                .plan()
+                .steps()
+                .filter(AwaitRollout.class::isInstance)
+                .map(PlannedStep::title)
+                .toList();
+    }
+
+    private List<String> closed(Catalog catalog, ChartRequest request) {
+        return plan(catalog, request).plan().closedGates().stream()
+                .map(gate -> gate.gate() + " " + gate.found() + ": " + gate.opening())
+                .toList();
+    }
+
+    /** Where each rollout ends like this. */
+    private RunResult followed(Catalog catalog, Verdict verdict, ChartRequest request) {
+        Imaas imaas = ending(catalog, verdict);
+        return imaas.run(imaas.plan(catalog.tenants().get(0), request, Actor.unverified("@ann")), event -> {});
+    }
+
+    private Imaas ending(Catalog catalog, Verdict verdict) {
+        Deployments ending = (Deployments) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {Deployments.class},
+                (proxy, method, given) -> new RolloutStatus.Ended(new RolloutOutcome(
+                        verdict,
+                        ((RolloutTarget) given[0]).rendered(),
+                        List.of(),
+                        Instant.parse("2026-11-20T10:00:00Z"))));
+        return Imaas.on(world.assembly().ports().with(Deployments.class, ending).build(), catalog);
     }
 
     private String otherChart() throws Exception {

@@ -275,7 +275,7 @@ class KilledChangesTest {
                                             && target.image().toString().endsWith(broken)
                                     ? Verdict.DEGRADED
                                     : Verdict.LIVE,
-                            target.commit(),
+                            target.rendered(),
                             List.of(),
                             clock.now())));
                 });

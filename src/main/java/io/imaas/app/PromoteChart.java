@@ -14,6 +14,7 @@ import io.imaas.plan.gate.Overrides;
 import io.imaas.plan.promotion.ApprovalPlanner;
 import io.imaas.plan.promotion.ChartPlanner;
 import io.imaas.plan.promotion.ChartPlanner.Wave;
+import io.imaas.plan.snapshot.ChartState;
 import io.imaas.plan.snapshot.EnvironmentState;
 import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.plan.snapshot.ServiceState;
@@ -21,7 +22,7 @@ import io.imaas.plan.snapshot.Snapshot;
 import io.imaas.port.ChartStore.StoredChart;
 import io.imaas.step.chart.TenantCharts;
 import io.imaas.step.observe.ArrivalObserver.Arrival;
-import java.util.ArrayList;
+import io.imaas.step.observe.LatestChangeObserver;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +33,10 @@ import java.util.Set;
 record PromoteChart(TenantWorld world) {
     /** @param follows whether rollouts are followed; otherwise one environment is all that may change */
     IntendedPlan plan(ChartRequest wanted, Actor actor, boolean follows) {
-        List<Wave> waves = waves(wanted.environments());
-        if (!follows && waves.stream().filter(Wave::changes).count() > 1) {
+        GitOpsState state = world.state();
+        List<ChartState> charts = charts(state, wanted.environments());
+        List<Wave> waves = waves(state, charts, wanted.environments());
+        if (!follows && waves.stream().filter(wave -> wave.chart().changes()).count() > 1) {
             throw FailureException.input(
                     "each environment gets the chart after the rollouts of the one before, and nothing here follows"
                             + " rollouts",
@@ -43,7 +46,7 @@ record PromoteChart(TenantWorld world) {
         }
         Overrides overrides = Overrides.of(world.platform(), actor, false, wanted.override());
         world.records().requireSignature(actor, world.ports().clock().now());
-        Plan plan = planner().plan(request(wanted.environments(), actor), waves, overrides, wanted.reason());
+        Plan plan = planner().plan(request(wanted.environments(), actor), waves, charts, overrides, wanted.reason());
         return new IntendedPlan(Intent.PROMOTE, world.tenant(), plan, List.of(), plan.title());
     }
 
@@ -51,12 +54,15 @@ record PromoteChart(TenantWorld world) {
     IntendedPlan approval(ApproveRequest wanted, Actor actor, String as) {
         List<EnvironmentName> to = List.of(wanted.to());
         Request request = request(to, actor);
-        Wave wave = waves(to).get(0);
+        GitOpsState state = world.state();
+        List<ChartState> charts = charts(state, to);
+        Wave wave = waves(state, charts, to).get(0);
         Map<ServiceName, String> fingerprints = new LinkedHashMap<>(ChartPlanner.fingerprints(world.tenant(), wave));
         if (!wanted.services().isEmpty()) {
             fingerprints.keySet().retainAll(wanted.services());
         }
-        Plan promotion = planner().plan(request, List.of(wave), Overrides.of(world.platform(), actor, false, ""), "");
+        Plan promotion =
+                planner().plan(request, List.of(wave), charts, Overrides.of(world.platform(), actor, false, ""), "");
         Plan plan = new ApprovalPlanner(world.tenant())
                 .plan(
                         new ApprovalPlanner.Approvable(
@@ -80,7 +86,8 @@ record PromoteChart(TenantWorld world) {
                 world.tenant().name(), null, environments.size() == 1 ? environments.get(0) : null, actor.name());
     }
 
-    private List<Wave> waves(List<EnvironmentName> wanted) {
+    /** Of all environments: what one gets is proven in the one before, whether that is asked for or not. */
+    private List<ChartState> charts(GitOpsState state, List<EnvironmentName> wanted) {
         wanted.forEach(world::known);
         if (!world.tenant().isRendered()) {
             throw FailureException.input(
@@ -92,33 +99,43 @@ record PromoteChart(TenantWorld world) {
                 .filter(known -> !world.tenant().platform().isEmpty())
                 .orElseThrow(() ->
                         FailureException.input("the platform's files name the charts", "give --platform REPOSITORY"));
-        GitOpsState state = world.state();
-        List<Wave> waves = new ArrayList<>();
-        for (Environment environment : world.tenant().environments()) {
-            if (wanted.isEmpty() || wanted.contains(environment.name())) {
-                waves.add(wave(charts, state, environment));
-            }
-        }
-        return waves;
+        LatestChangeObserver observer = new LatestChangeObserver(world.repository());
+        return world.tenant().environments().stream()
+                .map(Environment::name)
+                .map(name -> {
+                    String now = Optional.ofNullable(state.environment(name).rendered())
+                            .flatMap(charts::kept)
+                            .map(StoredChart::digest)
+                            .orElse("");
+                    boolean asked = wanted.isEmpty() || wanted.contains(name);
+                    return new ChartState(
+                            name,
+                            now,
+                            asked ? charts.pinned(name).digest() : now,
+                            observer.observe(world.tenant().services(), name, state),
+                            false);
+                })
+                .toList();
     }
 
-    private Wave wave(TenantCharts charts, GitOpsState state, Environment environment) {
-        EnvironmentName name = environment.name();
-        EnvironmentState here = state.environment(name);
-        String now = Optional.ofNullable(here.rendered())
-                .flatMap(charts::kept)
-                .map(StoredChart::digest)
-                .orElse("");
-        String named = charts.pinned(name).digest();
-        Snapshot facts = Snapshot.of(state);
-        if (now.isEmpty() || now.equals(named)) {
-            return new Wave(environment, now, named, facts);
-        }
-        List<ServiceState> running = here.services().stream()
-                .filter(service -> service.release() != null)
-                .filter(service -> world.tenant().servicesIn(name).contains(service.service()))
+    private List<Wave> waves(GitOpsState state, List<ChartState> charts, List<EnvironmentName> wanted) {
+        return charts.stream()
+                .filter(chart -> wanted.isEmpty() || wanted.contains(chart.environment()))
+                .map(chart -> wave(state, chart))
                 .toList();
-        Arrival arrival = new Arrival(here, here.head(), here.head(), running, true);
-        return new Wave(environment, now, named, world.arrivalsOfBuilds().add(facts, world.tenant(), arrival));
+    }
+
+    private Wave wave(GitOpsState state, ChartState chart) {
+        EnvironmentState here = state.environment(chart.environment());
+        Snapshot facts = Snapshot.of(state);
+        if (chart.changes()) {
+            List<ServiceState> running = here.services().stream()
+                    .filter(service -> service.release() != null)
+                    .filter(service -> world.tenant().servicesIn(here.name()).contains(service.service()))
+                    .toList();
+            Arrival arrival = new Arrival(here, here.head(), here.head(), running, true);
+            facts = world.arrivalsOfBuilds().add(facts, world.tenant(), arrival);
+        }
+        return new Wave(world.tenant().environment(here.name()).orElseThrow(), chart, facts);
     }
 }

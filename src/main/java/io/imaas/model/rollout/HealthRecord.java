@@ -21,6 +21,8 @@ import java.util.Map;
  * @param evidence one line: who observed it and how
  * @param was what it was before it degraded long after its rollout, which it becomes again when it recovers; null
  *     otherwise: what a rollout found bad, only another rollout finds good
+ * @param manifests the hash of the manifests that were live; null where the deployment server renders, and in records of
+ *     before they had one
  */
 public record HealthRecord(
         ServiceName service,
@@ -30,7 +32,8 @@ public record HealthRecord(
         CommitId commit,
         Instant since,
         String evidence,
-        Status was)
+        Status was,
+        String manifests)
         implements Serializable {
     /** The kind of its statement. */
     public static final String TYPE = "urn:imaas:record:health:v1";
@@ -44,7 +47,7 @@ public record HealthRecord(
             CommitId commit,
             Instant since,
             String evidence) {
-        this(service, environment, digest, status, commit, since, evidence, null);
+        this(service, environment, digest, status, commit, since, evidence, null, null);
     }
 
     /** A release's health in an environment. */
@@ -64,12 +67,12 @@ public record HealthRecord(
 
     /** This digest has degraded since. */
     public HealthRecord revoked(Instant at, String why) {
-        return new HealthRecord(service, environment, digest, Status.DEGRADED, commit, at, why, status);
+        return new HealthRecord(service, environment, digest, Status.DEGRADED, commit, at, why, status, manifests);
     }
 
     /** It is again what it was before it was revoked. */
     public HealthRecord restored(Instant at, String why) {
-        return new HealthRecord(service, environment, digest, was, commit, at, why, null);
+        return new HealthRecord(service, environment, digest, was, commit, at, why, null, manifests);
     }
 
     /** What is signed and kept at {@link GitOpsPaths#health}. */
@@ -84,6 +87,9 @@ public record HealthRecord(
         said.put("evidence", evidence);
         if (was != null) {
             said.put("was", word(was));
+        }
+        if (manifests != null) {
+            said.put("manifests", manifests);
         }
         return new Statement(TYPE, tenant + "/" + service + "/" + environment, digest.hex(), said);
     }
@@ -111,7 +117,8 @@ public record HealthRecord(
                     new CommitId(statement.text("commit")),
                     statement.at(),
                     statement.text("evidence"),
-                    statement.said().containsKey("was") ? status(statement.text("was")) : null);
+                    statement.said().containsKey("was") ? status(statement.text("was")) : null,
+                    statement.said().containsKey("manifests") ? statement.text("manifests") : null);
         } catch (IllegalArgumentException e) {
             throw FailureException.input("this is not a health record: " + e.getMessage(), "", "");
         }

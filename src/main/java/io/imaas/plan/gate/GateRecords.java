@@ -1,9 +1,11 @@
 package io.imaas.plan.gate;
 
 import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.plan.snapshot.ChartState;
 import io.imaas.plan.snapshot.Snapshot;
 import io.imaas.plan.step.Basis.RecordsRead;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What gates read of the branch of records about services on their way: a decision rests on it until it has landed. */
@@ -19,11 +21,24 @@ public final class GateRecords {
                         .toList());
     }
 
-    /** Who said what, where nothing need be proven before, as for a chart. */
-    public static RecordsRead ofApprovals(List<Candidate> arriving, Snapshot facts) {
+    /** The same of a chart: it is proven by what runs with it in the environment before. */
+    public static RecordsRead ofChart(List<Candidate> arriving, Snapshot facts) {
         return new RecordsRead(
                 facts.state().records(),
-                arriving.stream().map(candidate -> said(candidate, facts)).toList());
+                arriving.stream()
+                        .flatMap(candidate ->
+                                Stream.concat(Stream.of(said(candidate, facts)), seenWithChart(candidate, facts)))
+                        .toList());
+    }
+
+    private static Stream<String> seenWithChart(Candidate candidate, Snapshot facts) {
+        return facts.all(ChartState.class)
+                .filter(chart -> !chart.coming() && candidate.provenIn().equals(Optional.of(chart.environment())))
+                .flatMap(chart -> chart.latest(candidate.service().name()).stream()
+                        .map(change -> GitOpsPaths.health(
+                                change.release().service(),
+                                chart.environment(),
+                                change.release().image().digest())));
     }
 
     private static String said(Candidate candidate, Snapshot facts) {

@@ -44,9 +44,9 @@ public final class GateTable {
             row(
                     "order",
                     new OrderGate(),
-                    "Did a rollout see this very digest healthy in the environment before, verified by the platform's checks, for as long as `soak` says?",
+                    "Did a rollout see this very digest healthy in the environment before (a chart: what runs with it there), verified by the platform's checks, for as long as `soak` says?",
                     "a healthy rollout there, and time; `--assume-healthy` where nobody observed it",
-                    PROMOTED),
+                    Set.of(PROMOTION, CHART, DIRECT_PUSH)),
             row(
                     "stop-the-line",
                     new StopTheLineGate(),

@@ -5,6 +5,8 @@ import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.rollout.HealthRecord.Status;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.plan.snapshot.ChartState;
+import io.imaas.plan.snapshot.LatestChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -15,6 +17,9 @@ final class OrderGate implements Gate {
     @Override
     public Answer ask(Question question) {
         Candidate candidate = question.candidate();
+        if (question.occasion() == Occasion.CHART) {
+            return candidate.provenIn().map(before -> chart(question, before)).orElseGet(Answer::notAsked);
+        }
         if (candidate.begins() || candidate.release() == null) {
             // Where the service goes nothing arrives that could be proven.
             return Answer.notAsked();
@@ -34,14 +39,50 @@ final class OrderGate implements Gate {
                     what + " is degraded in " + proven + ": " + health.evidence(),
                     question.command("rollback", question.service(), proven));
         }
-        Duration soak = candidate.environment().soak();
+        return healthy(question, what, proven, health);
+    }
+
+    /** A chart is proven by what runs with it in the environment before, which may be another release. */
+    private static Answer chart(Question question, EnvironmentName before) {
+        ChartState here = chartOf(question, question.environment().name());
+        ChartState there = chartOf(question, before);
+        if (!here.named().equals(there.coming() ? there.named() : there.now())) {
+            return Answer.closed(
+                    before + " does not have the chart that platform.yaml names for " + here.environment(),
+                    question.platform().chart(before).equals(question.platform().chart(here.environment()))
+                            ? question.chart(before)
+                            : "name it for " + before + " in platform.yaml as well, and: " + question.chart(before));
+        }
+        if (there.coming()) {
+            return Answer.open("it comes after the rollouts of " + before);
+        }
+        LatestChange seen = there.latest(question.service())
+                .filter(LatestChange::liveAsRendered)
+                .orElse(null);
+        return seen == null
+                ? Answer.closed(
+                        question.service() + " was not yet seen healthy with this chart in " + before,
+                        question.command("rollout", question.service(), before))
+                : healthy(question, question.service() + " with this chart", before, seen.health());
+    }
+
+    private static ChartState chartOf(Question question, EnvironmentName environment) {
+        return question.snapshot()
+                .all(ChartState.class)
+                .filter(chart -> chart.environment().equals(environment))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Answer healthy(Question question, String what, EnvironmentName proven, HealthRecord health) {
+        Duration soak = question.environment().soak();
         Instant opens = health.since().plus(soak);
         String found =
                 what + " is healthy in " + proven + " since " + health.since().truncatedTo(ChronoUnit.SECONDS);
         return question.now().isBefore(opens)
                 ? Answer.closedUntil(
                         opens,
-                        found + "; " + candidate.environment().name() + " wants " + soak.toMinutes() + " minutes",
+                        found + "; " + question.environment().name() + " wants " + soak.toMinutes() + " minutes",
                         question.again())
                 : health.status() == Status.ASSUMED ? Answer.assumed(found) : Answer.open(found);
     }

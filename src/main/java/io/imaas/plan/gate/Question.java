@@ -1,6 +1,7 @@
 package io.imaas.plan.gate;
 
 import io.imaas.model.tenancy.Environment;
+import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Platform;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
@@ -80,9 +81,9 @@ public record Question(
         return PastedCommand.of(tenant, words);
     }
 
-    /** The command that brings the environment the chart that platform.yaml names for it. */
-    String newerChart() {
-        return "imaas promote --chart " + environment().name() + " --tenant " + tenant.name();
+    /** The command that brings an environment the chart that platform.yaml names for it. */
+    String chart(EnvironmentName environment) {
+        return "imaas promote --chart " + environment + " --tenant " + tenant.name();
     }
 
     /** The command that asks the same again. */
@@ -102,7 +103,7 @@ public record Question(
                         .map(before -> command(
                                 "promote", service(), before, environment().name()))
                         .orElseGet(() -> command("status", service()));
-            case CHART -> newerChart();
+            case CHART -> chart(environment().name());
             case DIRECT_PUSH -> command("review", environment().name());
             case ROLLBACK -> command("rollback", service(), environment().name());
             case RESUME -> command("resume", service(), environment().name());

@@ -18,7 +18,7 @@ final class RenderGate implements Gate {
             return Answer.closed(
                     "the chart of " + environment + " knows no migrations: nothing would run the scripts"
                             + (render.problem().isEmpty() ? "" : " (" + render.problem() + ")"),
-                    question.newerChart());
+                    question.chart(question.environment().name()));
         }
         return render.problem().isEmpty()
                 ? Answer.open(render.diff().size() + " lines change in the manifests")

@@ -22,6 +22,7 @@ import io.imaas.plan.gate.Occasion;
 import io.imaas.plan.gate.Overrides;
 import io.imaas.plan.gate.Question;
 import io.imaas.plan.gate.QuotaGate;
+import io.imaas.plan.snapshot.ChartState;
 import io.imaas.plan.snapshot.EnvironmentState;
 import io.imaas.plan.snapshot.ManifestChange;
 import io.imaas.plan.snapshot.ServiceState;
@@ -35,10 +36,12 @@ import io.imaas.plan.step.StepGroup;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -49,33 +52,49 @@ public record ChartPlanner(Platform platform, Tenant tenant, Duration rolloutTim
     /**
      * The chart of one environment.
      *
-     * @param now the digest of the chart that its manifests were made with; empty where nothing was rendered yet
-     * @param named the digest of the chart that the platform names
-     * @param facts its services rendered with that one
+     * @param facts its services rendered with the chart that the platform names
      */
-    public record Wave(Environment environment, String now, String named, Snapshot facts) implements Serializable {
-        public boolean changes() {
-            return !now.isEmpty() && !now.equals(named);
-        }
-    }
+    public record Wave(Environment environment, ChartState chart, Snapshot facts) implements Serializable {}
 
-    /** Everything that changes, and every gate asked. */
-    public Plan plan(Request request, List<Wave> waves, Overrides overrides, String reason) {
+    /**
+     * Everything that changes, and every gate asked.
+     *
+     * @param charts of all environments of the tenant
+     */
+    public Plan plan(Request request, List<Wave> waves, List<ChartState> charts, Overrides overrides, String reason) {
         List<GateAnswer> gates = new ArrayList<>();
         List<StepGroup> groups = new ArrayList<>();
         List<ManifestChange> changes = new ArrayList<>();
+        Map<EnvironmentName, ChartState> known = new LinkedHashMap<>();
+        charts.forEach(chart -> known.put(chart.environment(), chart));
+        Set<EnvironmentName> later = new HashSet<>();
         for (int at = 0; at < waves.size(); at++) {
-            Wave wave = waves.get(at);
-            if (!wave.changes()) {
+            Wave asked = waves.get(at);
+            Wave wave =
+                    new Wave(asked.environment(), asked.chart(), asked.facts().with(known.values()));
+            EnvironmentName name = wave.environment().name();
+            if (!wave.chart().changes()) {
                 groups.add(StepGroup.of(unchanged(wave)));
-                List<PlannedStep> standing = standing(wave);
-                if (!standing.isEmpty()
-                        && waves.subList(at, waves.size()).stream().anyMatch(Wave::changes)) {
-                    groups.add(new StepGroup("Roll out to " + wave.environment().name(), standing));
+                boolean more = waves.subList(at, waves.size()).stream()
+                        .anyMatch(next -> next.chart().changes());
+                List<PlannedStep> standing = standing(wave, more);
+                if (!standing.isEmpty()) {
+                    groups.add(new StepGroup("Roll out to " + name, standing));
+                    known.computeIfPresent(name, (key, chart) -> chart.first());
                 }
                 continue;
             }
             List<Candidate> candidates = candidates(wave);
+            if (candidates.stream()
+                    .flatMap(c -> c.provenIn().stream())
+                    .anyMatch(before -> later.contains(before)
+                            || (known.get(before).coming()
+                                    && !wave.environment().soak().isZero()))) {
+                groups.add(StepGroup.of(later(wave)));
+                later.add(name);
+                continue;
+            }
+            known.computeIfPresent(name, (key, chart) -> chart.first());
             List<GateAnswer> answers =
                     GateTable.ask(new Question(Occasion.CHART, platform, tenant, wave.facts(), overrides, candidates));
             gates.addAll(answers);
@@ -100,13 +119,24 @@ public record ChartPlanner(Platform platform, Tenant tenant, Duration rolloutTim
     }
 
     private static NotNeeded unchanged(Wave wave) {
-        String name = wave.environment().name().value();
-        return new NotNeeded(
-                "chart-" + name,
-                "Promote the chart of " + name,
-                wave.now().isEmpty()
+        return without(
+                wave,
+                wave.chart().now().isEmpty()
                         ? "nothing was rendered there yet: the first release brings the chart"
-                        : name + " has the chart " + wave.named() + " already");
+                        : wave.environment().name() + " has the chart "
+                                + wave.chart().named() + " already");
+    }
+
+    private static NotNeeded later(Wave wave) {
+        return without(
+                wave,
+                "it wants the chart to run in the environment before for "
+                        + wave.environment().soak().toMinutes() + " minutes first");
+    }
+
+    private static NotNeeded without(Wave wave, String why) {
+        EnvironmentName name = wave.environment().name();
+        return new NotNeeded("chart-" + name, "Promote the chart of " + name, why);
     }
 
     private List<Candidate> candidates(Wave wave) {
@@ -164,22 +194,27 @@ public record ChartPlanner(Platform platform, Tenant tenant, Duration rolloutTim
                 null,
                 List.of(),
                 wave.facts().hashes(),
-                wave.named(),
+                wave.chart().named(),
                 new Basis(
                         null,
                         QuotaGate.isOpen(answers),
-                        forced.isEmpty() ? GateRecords.ofApprovals(candidates, wave.facts()) : null));
+                        forced.isEmpty() ? GateRecords.ofChart(candidates, wave.facts()) : null));
     }
 
-    /** Of an environment that has the chart: it may have failed there, or been cut off, before anybody saw that it runs. */
-    private List<PlannedStep> standing(Wave wave) {
+    /**
+     * Of an environment that has the chart: it may have failed there, or been cut off, before anybody saw that it runs.
+     *
+     * @param more whether others get the chart after it: then what is not known to run is followed again, and otherwise
+     *     only what nobody followed
+     */
+    private List<PlannedStep> standing(Wave wave, boolean more) {
         EnvironmentState here =
                 wave.facts().state().environment(wave.environment().name());
-        return wave.now().isEmpty()
+        return wave.chart().now().isEmpty()
                 ? List.of()
-                : here.services().stream()
-                        .filter(service -> service.release() != null
-                                && tenant.servicesIn(here.name()).contains(service.service()))
+                : wave.chart().latest().stream()
+                        .filter(change -> more ? !change.liveAsRendered() : !change.seen())
+                        .flatMap(change -> here.service(change.release().service()).stream())
                         .<PlannedStep>map(service -> rollout(here.name(), service, "", here.head(), here.rendered()))
                         .toList();
     }

@@ -1,16 +1,19 @@
 package io.imaas.step.observe;
 
+import io.imaas.model.image.Digest;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Service;
+import io.imaas.plan.snapshot.EnvironmentState;
 import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.plan.snapshot.LatestChange;
 import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.port.Commit;
 import io.imaas.port.GitRepository;
+import io.imaas.port.TextFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,13 +37,28 @@ public record LatestChangeObserver(GitRepository repository) {
             release.ifPresent(found -> paths.addAll(GitOpsPaths.sources(service.name(), environment)));
         }
         Map<String, Commit> changes = paths.isEmpty() ? Map.of() : repository.lastChanges(environment.branch(), paths);
+        TextFiles manifests = manifests(running, state.environment(environment));
         return running.stream()
-                .map(release -> latest(release, environment, state, changes))
+                .map(release -> latest(release, environment, state, changes, manifests))
                 .toList();
     }
 
+    private TextFiles manifests(List<Release> running, EnvironmentState environment) {
+        return environment.rendered() == null
+                ? TextFiles.of(Map.of())
+                : repository.readText(
+                        environment.rendered(),
+                        running.stream()
+                                .map(release -> GitOpsPaths.manifests(release.service()))
+                                .toList());
+    }
+
     private LatestChange latest(
-            Release release, EnvironmentName environment, GitOpsState state, Map<String, Commit> changes) {
+            Release release,
+            EnvironmentName environment,
+            GitOpsState state,
+            Map<String, Commit> changes,
+            TextFiles manifests) {
         CommitId newest = GitOpsPaths.sources(release.service(), environment).stream()
                 .map(changes::get)
                 .filter(Objects::nonNull)
@@ -50,7 +68,13 @@ public record LatestChangeObserver(GitRepository repository) {
         HealthRecord health = state.health(
                         release.service(), environment, release.image().digest())
                 .orElse(null);
-        return new LatestChange(
-                release, newest, health, health != null && repository.contains(health.commit(), newest));
+        boolean seen = health != null
+                && repository.contains(health.commit(), newest)
+                && (health.manifests() == null
+                        || manifests
+                                .find(GitOpsPaths.manifests(release.service()))
+                                .filter(text -> Digest.of(text).hex().equals(health.manifests()))
+                                .isPresent());
+        return new LatestChange(release, newest, health, seen);
     }
 }

@@ -14,6 +14,7 @@ import io.imaas.port.GitRepository;
 import io.imaas.port.GitRepository.Landed;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -32,7 +33,8 @@ public record HealthLedger(GitRepository repository, Records records) {
                         text -> records.health(path, text, told -> {})
                                 .filter(kept -> kept.status() == health.status()
                                         && kept.was() == health.was()
-                                        && kept.commit().equals(health.commit()))
+                                        && kept.commit().equals(health.commit())
+                                        && Objects.equals(kept.manifests(), health.manifests()))
                                 .isPresent(),
                         records.sign(health)));
     }

@@ -4,7 +4,9 @@ import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
+import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageRef;
+import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.rollout.RolloutOutcome;
 import io.imaas.model.rollout.RolloutStatus;
@@ -105,7 +107,20 @@ public record AwaitRolloutRunner(
                 // People and gates know what was wanted; a later commit of manifests says nothing of it.
                 outcome.liveCommit() == null || target.rendered() != null ? target.commit() : outcome.liveCommit(),
                 outcome.observedAt(),
-                String.join("; ", outcome.reasons())));
+                String.join("; ", outcome.reasons()),
+                null,
+                target.rendered() == null ? null : manifests(step, outcome.liveCommit())));
+    }
+
+    /** What was live may have come after what was awaited, with other values or another chart. */
+    private String manifests(AwaitRollout step, CommitId live) {
+        return live == null
+                ? null
+                : ledger.repository()
+                        .read(live, GitOpsPaths.manifests(step.service()))
+                        .map(Digest::of)
+                        .map(Digest::hex)
+                        .orElse(null);
     }
 
     /** What could not be applied says nothing of the digest: what was found out about it before stands. */
