@@ -1,8 +1,6 @@
 package io.imaas.adapter.xml;
 
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Where the tags of a document stand. The JDK's parsers only tell where a tag ends, and not exactly; a document that one
@@ -20,10 +18,26 @@ final class TagPositions {
     record Tag(int start, int end, boolean empty) {
         /** Where an attribute's name stands in the text, or -1. */
         int attribute(String text, String name) {
-            Matcher matcher = Pattern.compile("\\s([\\w.-]+:)?" + Pattern.quote(name) + "\\s*=")
-                    .matcher(text)
-                    .region(start, end);
-            return matcher.find() ? matcher.start() + 1 : -1;
+            for (int equals = text.indexOf('=', start); 0 <= equals && equals < end; ) {
+                int behind = equals;
+                while (Character.isWhitespace(text.charAt(behind - 1))) {
+                    behind--;
+                }
+                int at = behind;
+                while (!Character.isWhitespace(text.charAt(at - 1))) {
+                    at--;
+                }
+                String written = text.substring(at, behind);
+                if (written.substring(written.indexOf(':') + 1).equals(name)) {
+                    return at;
+                }
+                int quote = equals + 1;
+                while (Character.isWhitespace(text.charAt(quote))) {
+                    quote++;
+                }
+                equals = text.indexOf('=', text.indexOf(text.charAt(quote), quote + 1));
+            }
+            return -1;
         }
     }
 

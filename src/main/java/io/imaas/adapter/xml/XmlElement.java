@@ -65,21 +65,26 @@ public final class XmlElement implements XmlNode {
      * the same to Synapse.
      */
     public String attribute(String wanted) {
-        return optional(wanted).orElse("");
+        XmlAttribute found = find(wanted);
+        return found == null ? "" : found.value();
     }
 
     /** The value of an attribute without a prefix. */
     public Optional<String> optional(String wanted) {
+        return Optional.ofNullable(find(wanted)).map(XmlAttribute::value);
+    }
+
+    private XmlAttribute find(String wanted) {
         for (XmlAttribute attribute : attributes) {
             if (attribute.name().equals(wanted) && attribute.namespace().isEmpty()) {
-                return Optional.of(attribute.value());
+                return attribute;
             }
         }
-        return Optional.empty();
+        return null;
     }
 
     public boolean has(String attribute) {
-        return optional(attribute).isPresent();
+        return find(attribute) != null;
     }
 
     /** Elements, texts and comments in their order. */

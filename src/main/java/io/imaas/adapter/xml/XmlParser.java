@@ -11,6 +11,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -204,18 +205,24 @@ public final class XmlParser {
     /** Bytes to text by XML 1.0's rules (appendix F): byte order mark, then the declaration, else UTF-8. */
     private static final class XmlText {
         private static final String MARK = "\uFEFF";
+        /** What Java puts in place of bytes that are no text: only then is it asked which, for that is slow. */
+        private static final String REPLACED = "\uFFFD";
 
         private XmlText() {}
 
         static String decode(String file, byte[] bytes) throws MalformedXmlException {
             Charset charset = charset(file, bytes);
+            String plain = charset.equals(StandardCharsets.UTF_8) ? new String(bytes, charset) : REPLACED;
+            if (!plain.contains(REPLACED)) {
+                return withoutMark(plain);
+            }
             CharsetDecoder decoder = charset.newDecoder()
                     .onMalformedInput(CodingErrorAction.REPORT)
                     .onUnmappableCharacter(CodingErrorAction.REPORT);
             CharBuffer out = CharBuffer.allocate((int) (bytes.length * (double) decoder.maxCharsPerByte()) + 1);
             boolean wrong = decoder.decode(ByteBuffer.wrap(bytes), out, true).isError();
             String text = out.flip().toString();
-            String content = text.startsWith(MARK) ? text.substring(MARK.length()) : text;
+            String content = withoutMark(text);
             if (wrong) {
                 throw new MalformedXmlException(
                         "these bytes are not valid " + charset.name(),
@@ -223,6 +230,10 @@ public final class XmlParser {
                         null);
             }
             return content;
+        }
+
+        private static String withoutMark(String text) {
+            return text.startsWith(MARK) ? text.substring(MARK.length()) : text;
         }
 
         private static Charset charset(String file, byte[] bytes) throws MalformedXmlException {

@@ -5,6 +5,7 @@ import io.imaas.model.failure.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -80,10 +81,11 @@ public final class Folders {
      */
     public static byte[] bytes(Path file) {
         try {
-            if (Files.exists(file) && !Files.isRegularFile(file)) {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            if (!attributes.isRegularFile()) {
                 throw FailureException.input("is not a plain file", file.toString(), "remove it");
             }
-            if (Files.size(file) > LARGEST) {
+            if (attributes.size() > LARGEST) {
                 throw FailureException.input(
                         "has more than " + LARGEST + " bytes, too many for Java's memory",
                         file.toString(),

@@ -5,6 +5,7 @@ import io.imaas.adapter.mi.source.Similarity;
 import io.imaas.adapter.mi.synapse.Production.Attribute;
 import io.imaas.adapter.mi.synapse.Production.Condition;
 import io.imaas.adapter.mi.synapse.Production.Presence;
+import io.imaas.adapter.mi.synapse.Production.Since;
 import io.imaas.adapter.mi.synapse.SynapseWalk.Visited;
 import io.imaas.adapter.xml.XmlElement;
 import io.imaas.adapter.xml.XmlElement.XmlAttribute;
@@ -13,6 +14,7 @@ import io.imaas.model.failure.Problem;
 import io.imaas.model.failure.Problem.Severity;
 import io.imaas.model.source.MiRuntime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +27,9 @@ public final class LanguageCheck {
 
     private final SynapseLanguage language;
     private final String runtime;
+    /** By line of versions, whether the project's runtime is older. */
+    private final Map<String, Boolean> newer = new HashMap<>();
+
     private final List<Finding> problems = new ArrayList<>();
     private boolean template;
 
@@ -76,22 +81,21 @@ public final class LanguageCheck {
     }
 
     private void newer(XmlElement element, Production production) {
-        production.since.forEach((what, line) -> {
-            String plain = what.replace("!", "");
-            if (!MiRuntime.isBefore(runtime, line)) {
-                return;
-            }
-            Severity severity = plain.equals(what) ? Severity.WARNING : Severity.ERROR;
-            if (plain.equals(ITSELF)) {
-                newer(severity, element.location(), "<" + element.name() + ">", line);
-            } else if (Production.Condition.has(element, plain)) {
+        for (Since since : production.since) {
+            if (isNewer(since.line()) && since.what().in().test(element)) {
+                String what = since.what().written();
                 newer(
-                        severity,
-                        plain.startsWith("@") ? element.locationOf(plain.substring(1)) : element.location(),
-                        plain.replace("@", "the attribute ") + " of <" + element.name() + ">",
-                        line);
+                        since.refused() ? Severity.ERROR : Severity.WARNING,
+                        since.what().isAttribute() ? element.locationOf(what.substring(1)) : element.location(),
+                        (what.equals(ITSELF) ? "" : what.replace("@", "the attribute ") + " of ") + "<" + element.name()
+                                + ">",
+                        since.line());
             }
-        });
+        }
+    }
+
+    private boolean isNewer(String line) {
+        return newer.computeIfAbsent(line, one -> MiRuntime.isBefore(runtime, one));
     }
 
     private void newer(Severity severity, Location where, String what, String line) {
@@ -198,7 +202,7 @@ public final class LanguageCheck {
             return;
         }
         String opening = rule.form().equals("xpath") ? "${" : rule.form().equals("dynamic") ? "{${" : null;
-        if (opening != null && value.startsWith(opening) && MiRuntime.isBefore(runtime, EXPRESSIONS)) {
+        if (opening != null && value.startsWith(opening) && isNewer(EXPRESSIONS)) {
             newer(Severity.ERROR, element.locationOf(name), "the expression " + value, EXPRESSIONS);
             return;
         }
@@ -221,16 +225,17 @@ public final class LanguageCheck {
     }
 
     private void condition(XmlElement element, Condition condition) {
-        if (!condition.holds(element)) {
+        if (!condition.when().test(element)) {
             return;
         }
         condition.attributes().forEach((name, rule) -> attribute(element, name, rule));
         text(element, condition.text());
         if (condition.alternatives().isEmpty()
-                || condition.alternatives().stream().anyMatch(alternative -> Condition.has(element, alternative))) {
+                || condition.alternatives().stream()
+                        .anyMatch(alternative -> alternative.in().test(element))) {
             return;
         }
-        boolean attributes = condition.alternatives().stream().allMatch(a -> a.startsWith("@"));
+        boolean attributes = condition.alternatives().stream().allMatch(Production.Wanted::isAttribute);
         error(
                 attributes ? "missing-attribute" : "missing-element",
                 element.location(),

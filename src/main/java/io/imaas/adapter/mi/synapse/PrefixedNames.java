@@ -26,11 +26,11 @@ final class PrefixedNames {
 
     /** What is wrong; empty for other forms too. */
     static Optional<Fault> fault(String form, String value, XmlElement element) {
-        String[] parts = value.split(":", 2);
         boolean looksUp = FAULT_CODES.containsKey(form) || form.equals("soapheader") || form.equals("qname");
-        if (!looksUp || parts.length < 2) {
+        if (!looksUp || !value.contains(":")) {
             return Optional.empty();
         }
+        String[] parts = value.split(":", 2);
         String prefix = parts[0].strip();
         FaultCodes codes = FAULT_CODES.get(form);
         Optional<String> namespace = element.namespaceOf(prefix);

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What Synapse's factories take of one element: a paragraph of {@code language.txt}. */
@@ -18,8 +20,7 @@ final class Production {
     final Map<String, Child> children = new LinkedHashMap<>();
     final List<Condition> conditions = new ArrayList<>();
     String text = "";
-    /** By {@code itself}, {@code @attribute} or {@code <child>}, the version that brought it. */
-    final Map<String, String> since = new LinkedHashMap<>();
+    final List<Since> since = new ArrayList<>();
 
     /** Which children must differ, and in what. */
     final List<Distinct> distinct = new ArrayList<>();
@@ -31,7 +32,7 @@ final class Production {
     final List<String> never = new ArrayList<>();
 
     private boolean mediators;
-    private String unless = "";
+    private Predicate<XmlElement> unless = element -> false;
     /** Production of children that are not its own, or empty. */
     String others = "";
 
@@ -86,74 +87,101 @@ final class Production {
     /**
      * A rule about what must be there.
      *
-     * @param when attribute and values under which it holds, several joined by {@code &}; empty when always
-     * @param alternatives of which one is enough, such as {@code @value}, {@code @a+@b}, {@code <c>}, {@code text}
+     * @param when under which it holds
+     * @param alternatives of which one is enough
      * @param attributes that then follow these rules
      * @param text form of the text, or empty
      * @param children that then follow other productions
      */
     record Condition(
-            String when,
-            List<String> alternatives,
+            Predicate<XmlElement> when,
+            List<Wanted> alternatives,
             Map<String, Attribute> attributes,
             String text,
             Map<String, Child> children) {
-        boolean holds(XmlElement element) {
-            if (when.isEmpty() || when.startsWith("<")) {
-                return when.isEmpty() || has(element, when);
-            }
-            if (when.contains("&")) {
-                return Arrays.stream(when.split("&"))
-                        .allMatch(part -> new Condition(part, List.of(), Map.of(), "", Map.of()).holds(element));
-            }
-            boolean not = when.contains("!=");
-            String[] parts = when.substring(1).split("[!^]?=", 2);
-            if (when.contains("^=")) {
-                return element.attribute(parts[0]).startsWith(parts[1]);
-            }
-            return parts.length == 1
-                    ? element.has(parts[0])
-                    : not != Arrays.asList(parts[1].split("\\|")).contains(element.attribute(parts[0]));
-        }
-
         String wanted() {
-            return alternatives.stream().map(Condition::words).collect(Collectors.joining(" or "));
+            return alternatives.stream().map(Wanted::words).collect(Collectors.joining(" or "));
         }
 
-        private static String words(String alternative) {
-            return switch (alternative) {
-                case "text" -> "a text";
-                case "<*>" -> "an element in it";
-                default ->
-                    alternative.startsWith("<")
-                            ? alternative
-                                    .replaceFirst("@(\\w+)=\\|?(.*)>", "> with $1 $2")
-                                    .replace("|", ", ")
-                            : "the attribute "
-                                    + alternative.replace("+@", " with ").substring(1);
-            };
-        }
-
-        /** Whether an element has one of the alternatives. */
-        static boolean has(XmlElement element, String alternative) {
-            if (alternative.startsWith("@")) {
-                return Arrays.stream(alternative.split("\\+")).allMatch(a -> element.has(a.substring(1)));
+        /** @param written attribute and values, several joined by {@code &}, or an element; empty when always */
+        static Predicate<XmlElement> when(String written) {
+            if (written.isEmpty() || written.startsWith("<")) {
+                return written.isEmpty() ? element -> true : Wanted.of(written).in();
             }
-            return switch (alternative) {
-                case "text" -> !element.text().isBlank();
-                case "<*>" -> !element.children().isEmpty();
+            if (written.contains("&")) {
+                return Arrays.stream(written.split("&"))
+                        .map(Condition::when)
+                        .reduce(Predicate::and)
+                        .orElseThrow();
+            }
+            boolean not = written.contains("!=");
+            String[] parts = written.substring(1).split("[!^]?=", 2);
+            if (written.contains("^=")) {
+                return element -> element.attribute(parts[0]).startsWith(parts[1]);
+            }
+            if (parts.length == 1) {
+                return element -> element.has(parts[0]);
+            }
+            Set<String> values = Set.of(parts[1].split("\\|"));
+            return element -> not != values.contains(element.attribute(parts[0]));
+        }
+    }
+
+    /**
+     * What an element may have to have.
+     *
+     * @param written such as {@code @value}, {@code @a+@b}, {@code <c>}, {@code <c@attribute=a|b>}, {@code text}
+     * @param in whether an element has it
+     */
+    record Wanted(String written, Predicate<XmlElement> in) {
+        static Wanted of(String written) {
+            return new Wanted(written, predicate(written));
+        }
+
+        private static Predicate<XmlElement> predicate(String written) {
+            if (written.startsWith("@")) {
+                List<String> names = List.of(written.substring(1).split("\\+@"));
+                return element -> names.stream().allMatch(element::has);
+            }
+            return switch (written) {
+                case "itself" -> element -> true;
+                case "text" -> element -> !element.text().isBlank();
+                case "<*>" -> element -> !element.children().isEmpty();
                 default -> {
-                    String[] wanted =
-                            alternative.substring(1, alternative.length() - 1).split("[@=]", 3);
-                    yield element.children().stream()
-                            .anyMatch(c -> isSynapse(c, wanted[0])
-                                    && (wanted.length == 1
-                                            || Arrays.asList(wanted[2].split("\\|"))
-                                                    .contains(c.attribute(wanted[1]))));
+                    String[] parts = written.substring(1, written.length() - 1).split("[@=]", 3);
+                    Predicate<XmlElement> named = child -> isSynapse(child, parts[0]);
+                    Set<String> values = parts.length == 1 ? Set.of() : Set.of(parts[2].split("\\|"));
+                    Predicate<XmlElement> wanted =
+                            parts.length == 1 ? named : named.and(child -> values.contains(child.attribute(parts[1])));
+                    yield element -> element.children().stream().anyMatch(wanted);
                 }
             };
         }
+
+        boolean isAttribute() {
+            return written.startsWith("@");
+        }
+
+        private String words() {
+            return switch (written) {
+                case "text" -> "a text";
+                case "<*>" -> "an element in it";
+                default ->
+                    isAttribute()
+                            ? "the attribute " + written.replace("+@", " with ").substring(1)
+                            : written.replaceFirst("@(\\w+)=\\|?(.*)>", "> with $1 $2")
+                                    .replace("|", ", ");
+            };
+        }
     }
+
+    /**
+     * What came later than 4.0.
+     *
+     * @param line of versions that brought it, such as {@code 4.4}
+     * @param refused whether earlier ones refuse it; they pass over it otherwise
+     */
+    record Since(Wanted what, String line, boolean refused) {}
 
     static boolean isSynapse(XmlElement element, String name) {
         return element.name().equals(name) && element.namespace().equals(ArtifactKind.SYNAPSE);
@@ -171,16 +199,18 @@ final class Production {
 
     /** The rule of a child of that name, or null. */
     Child child(XmlElement element, String name) {
-        return conditions.stream()
-                .filter(condition -> condition.children().containsKey(name) && condition.holds(element))
-                .map(condition -> condition.children().get(name))
-                .findFirst()
-                .orElse(children.get(name));
+        for (Condition condition : conditions) {
+            Child child = condition.children().get(name);
+            if (child != null && condition.when().test(element)) {
+                return child;
+            }
+        }
+        return children.get(name);
     }
 
     /** Whether children that are not its own are mediators. */
     boolean holdsMediators(XmlElement element) {
-        return mediators && (unless.isEmpty() || !Condition.has(element, unless));
+        return mediators && !unless.test(element);
     }
 
     Place content() {
@@ -191,7 +221,7 @@ final class Production {
         switch (words.get(0)) {
             case "mediators" -> {
                 mediators = true;
-                unless = words.size() == 3 ? words.get(2) : "";
+                unless = words.size() == 3 ? Wanted.of(words.get(2)).in() : unless;
             }
             case "foreign" -> content = Place.FOREIGN;
             case "evaluated" -> content = Place.EVALUATED;

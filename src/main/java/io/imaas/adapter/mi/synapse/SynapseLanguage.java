@@ -1,6 +1,7 @@
 package io.imaas.adapter.mi.synapse;
 
 import io.imaas.adapter.mi.synapse.Production.Presence;
+import io.imaas.adapter.mi.synapse.Production.Wanted;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -68,7 +69,12 @@ public final class SynapseLanguage {
             case "hold" -> production.hold(rest);
             case "others" -> production.others = rest.get(0);
             case "text" -> production.text = rest.get(0);
-            case "since" -> rest.stream().skip(1).forEach(what -> production.since.put(what, rest.get(0)));
+            case "since" ->
+                rest.stream()
+                        .skip(1)
+                        .map(what ->
+                                new Production.Since(Wanted.of(what.replace("!", "")), rest.get(0), what.endsWith("!")))
+                        .forEach(production.since::add);
             default -> throw new IllegalStateException("language.txt: " + String.join(" ", words));
         }
     }
@@ -76,16 +82,16 @@ public final class SynapseLanguage {
     private static Production.Condition condition(String when, String kind, List<String> rest) {
         Map<String, Production.Attribute> attributes = new HashMap<>();
         Map<String, Production.Child> children = new HashMap<>();
-        List<String> alternatives = new ArrayList<>();
+        List<Wanted> alternatives = new ArrayList<>();
         String text = "";
         switch (kind) {
             case "attr" -> rest.forEach(word -> attribute(attributes, word));
             case "child" -> rest.forEach(word -> child(children, word));
-            case "need" -> alternatives.addAll(rest);
+            case "need" -> rest.stream().map(Wanted::of).forEach(alternatives::add);
             case "text" -> text = rest.get(0);
             default -> throw new IllegalStateException("language.txt: if " + when + " " + kind);
         }
-        return new Production.Condition(when, alternatives, attributes, text, children);
+        return new Production.Condition(Production.Condition.when(when), alternatives, attributes, text, children);
     }
 
     private static void attribute(Map<String, Production.Attribute> into, String word) {

@@ -39,7 +39,7 @@ record ArtifactReader(ProjectSources sources) {
         } else if (parts.length > 2) {
             String folder = ProjectSources.ARTIFACTS + "/" + parts[0];
             notPacked(file, "the build packs only files directly in " + folder, "move the file up");
-        } else if (!file.matches(".*\\.(xml|dbs)") && !looksLikeXml(file)) {
+        } else if (!file.endsWith(".xml") && !file.endsWith(".dbs") && !looksLikeXml(file)) {
             notPacked(file, "this is not an artifact, so the build leaves it out", "move it elsewhere");
         } else {
             read(kind.get(), file);

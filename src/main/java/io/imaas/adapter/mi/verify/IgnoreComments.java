@@ -7,7 +7,6 @@ import io.imaas.adapter.xml.XmlElement;
 import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.source.LintRule;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,6 +24,7 @@ import java.util.regex.Pattern;
  */
 final class IgnoreComments {
     private static final String WORD = "imaas-ignore";
+    private static final Pattern COMMENTED = Pattern.compile("\\.(?:xml|dbs|properties|toml)$");
     private static final Pattern COMMENT =
             Pattern.compile("<!--\\s*imaas-ignore\\b\\s*([\\w-]*)\\s*:?(.*?)-->", Pattern.DOTALL);
     private static final Pattern LINE =
@@ -53,7 +53,7 @@ final class IgnoreComments {
     /** What is left of the findings, with those about the comments themselves. */
     List<Finding> of(List<Finding> findings) {
         for (String file : sources.tree().files()) {
-            if (file.matches(".*\\.(xml|dbs|properties|toml)")) {
+            if (COMMENTED.matcher(file).find()) {
                 read(file);
             }
         }
@@ -81,7 +81,7 @@ final class IgnoreComments {
     }
 
     private void read(String file) {
-        String text = new String(sources.tree().read(file), StandardCharsets.UTF_8);
+        String text = sources.text(file);
         if (!text.contains(WORD)) {
             return;
         }

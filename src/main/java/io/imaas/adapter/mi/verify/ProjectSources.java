@@ -10,6 +10,7 @@ import io.imaas.adapter.xml.XmlDocument;
 import io.imaas.adapter.xml.XmlParser;
 import io.imaas.model.failure.Location;
 import io.imaas.model.source.MiProject;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -98,6 +99,14 @@ final class ProjectSources {
             documents.put(file, known);
         }
         return known;
+    }
+
+    /** A file's text, which is at hand for XML that was read. */
+    String text(String file) {
+        Optional<XmlDocument> known = documents.get(file);
+        return known != null && known.isPresent()
+                ? known.get().text()
+                : new String(tree.read(file), StandardCharsets.UTF_8);
     }
 
     private Optional<XmlDocument> parse(String file) {

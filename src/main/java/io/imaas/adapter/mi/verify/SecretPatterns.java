@@ -3,6 +3,7 @@ package io.imaas.adapter.mi.verify;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -37,15 +38,19 @@ final class SecretPatterns {
     private static final Pattern QUERY_PASSWORD =
             Pattern.compile("(?i)[?&;](password|passwd|pwd|api_?key|secret|access_token)=([^&;\\s{}$]{3,})");
     private static final Pattern AUTHORIZATION = Pattern.compile("^\\s*(Basic|Bearer)\\s+[A-Za-z0-9+/._~=-]{8,}\\s*$");
-    private static final List<Pattern> UNMISTAKABLE = List.of(
-            Pattern.compile("-----BEGIN ([A-Z]+ )?PRIVATE KEY-----"),
-            Pattern.compile("\\b(AKIA|ASIA)[0-9A-Z]{16}\\b"),
-            Pattern.compile("\\bgh[pousr]_[A-Za-z0-9]{36,}\\b"),
-            Pattern.compile("\\bxox[abprs]-[A-Za-z0-9-]{10,}"),
-            Pattern.compile("\\bsk_live_[A-Za-z0-9]{16,}"),
-            Pattern.compile("\\bAIza[0-9A-Za-z_-]{35}\\b"),
+    /** By a text that each of them has in it, for that is quick to look for. */
+    private static final Map<String, Pattern> UNMISTAKABLE = Map.of(
+            "-----BEGIN ", Pattern.compile("-----BEGIN ([A-Z]+ )?PRIVATE KEY-----"),
+            "AKIA", Pattern.compile("\\bAKIA[0-9A-Z]{16}\\b"),
+            "ASIA", Pattern.compile("\\bASIA[0-9A-Z]{16}\\b"),
+            "gh", Pattern.compile("\\bgh[pousr]_[A-Za-z0-9]{36,}\\b"),
+            "xox", Pattern.compile("\\bxox[abprs]-[A-Za-z0-9-]{10,}"),
+            "sk_live_", Pattern.compile("\\bsk_live_[A-Za-z0-9]{16,}"),
+            "AIza", Pattern.compile("\\bAIza[0-9A-Za-z_-]{35}\\b"),
             // A JSON web token, looked for at its first dot: what begins like one is found far more often.
-            Pattern.compile("\\.eyJ(?<=\\beyJ[A-Za-z0-9_-]{8,500}\\.eyJ)[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}"));
+            ".eyJ",
+                    Pattern.compile(
+                            "\\.eyJ(?<=\\beyJ[A-Za-z0-9_-]{8,500}\\.eyJ)[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}"));
 
     private SecretPatterns() {}
 
@@ -58,11 +63,13 @@ final class SecretPatterns {
         if (value.length() < 8) {
             return Optional.empty();
         }
-        if (UNMISTAKABLE.stream().anyMatch(p -> p.matcher(value).find())) {
-            return Optional.of("a key or token");
+        for (Map.Entry<String, Pattern> one : UNMISTAKABLE.entrySet()) {
+            if (value.contains(one.getKey()) && one.getValue().matcher(value).find()) {
+                return Optional.of("a key or token");
+            }
         }
         if ((value.contains("://") && URL_WITH_PASSWORD.matcher(value).find())
-                || QUERY_PASSWORD.matcher(value).find()) {
+                || (value.contains("=") && QUERY_PASSWORD.matcher(value).find())) {
             return Optional.of("a password in a URL");
         }
         return AUTHORIZATION.matcher(value).matches() ? Optional.of("an Authorization header") : Optional.empty();
@@ -71,8 +78,8 @@ final class SecretPatterns {
     /** Whether a thing of this name with this value is a secret in plain text. */
     static boolean isSecret(String name, String value) {
         String trimmed = value.strip();
-        return namesSecret(name)
-                && trimmed.length() >= 3
+        return trimmed.length() >= 3
+                && namesSecret(name)
                 && trimmed.chars().noneMatch(Character::isWhitespace)
                 && !INDIRECT.matcher(trimmed).matches()
                 && !PLACEHOLDER.matcher(trimmed).matches();
