@@ -17,6 +17,7 @@ import io.imaas.port.Presence;
 import io.imaas.port.Tracing;
 import io.imaas.testing.Await;
 import io.imaas.testing.ManualClock;
+import io.imaas.testing.TestKey;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
@@ -50,7 +51,16 @@ class PagesTest {
         CatalogCache catalog = new CatalogCache(() -> CatalogReader.read(
                         Map.of(
                                 "platform.yaml",
-                                "platform: acme\nregistries: [registry.example/imaas]\n",
+                                """
+                                platform: acme
+                                registries: [registry.example/imaas]
+                                policy:
+                                  images:
+                                    vulnerabilities:
+                                      scanners: [{name: nightly, key: "%s"}]
+                                      exceptions:
+                                        - {id: CVE-2026-1, reason: not <b>used</b>, owner: '@acme/sec', until: 2026-11-30}
+                                """.formatted(TestKey.statements().ownKey().text().strip().replace("\n", "\\n")),
                                 "tenants/orders.yaml",
                                 """
                                 tenant: orders
@@ -125,6 +135,18 @@ class PagesTest {
         assertThat(answer.body())
                 .contains("<html lang=\"en\">", "<nav aria-label=\"Pages\">", "<main id=\"content\">")
                 .doesNotContain("<script>", "onclick");
+    }
+
+    @Test
+    void anExceptionOfThePlatformThatEndsSoonIsInTheInboxOfEveryDoor() {
+        String sentence = "the exception for CVE-2026-1 (not &lt;b&gt;used&lt;/b&gt;) ends on 2026-11-30: renew it";
+        assertThat(page("/inbox").body()).contains(sentence, "<span>platform</span>", "@acme/sec");
+        assertThat(page("/inbox?kind=action&q=platform").body()).contains(sentence);
+        assertThat(page("/inbox?q=orders").body()).doesNotContain("CVE-2026-1");
+        assertThat(page("/").body()).contains(sentence);
+        assertThat(sender.get("/api/v1/inbox").body()).contains("the exception for CVE-2026-1");
+        assertThat(sender.get("/api/v1/tenants/orders/inbox").body()).doesNotContain("CVE-2026-1");
+        assertThat(sender.get("/metrics").body()).contains("imaas_inbox_items{kind=\"action\"} 1");
     }
 
     @Test

@@ -76,4 +76,9 @@ public record InboxItem(
     public InboxItem {
         whom = List.copyOf(whom);
     }
+
+    /** The tenant's name, or {@code platform}. */
+    public String place() {
+        return tenant == null ? "platform" : tenant.value();
+    }
 }

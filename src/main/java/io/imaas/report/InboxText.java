@@ -61,12 +61,7 @@ public final class InboxText {
     }
 
     private static String place(InboxItem item) {
-        if (item.tenant() == null) {
-            return "platform";
-        }
-        return item.service() == null
-                ? item.tenant().value()
-                : item.tenant() + "/" + item.service() + " " + item.environment();
+        return item.place() + (item.service() == null ? "" : "/" + item.service() + " " + item.environment());
     }
 
     private static String word(InboxItem item, Terminal terminal) {

@@ -80,6 +80,7 @@ record Pages(Served served, Login login, Timeline timeline) {
         List<TenantView> views = served.visible(reader.visitor());
         return new Shown(
                 views,
+                served.waiting(reader.visitor()),
                 Offers.of(reader, views),
                 text(ctx, "q"),
                 (int) Query.number(ctx::queryParam, "page", 0, MOST_PAGES),

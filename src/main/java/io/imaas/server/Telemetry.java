@@ -1,5 +1,6 @@
 package io.imaas.server;
 
+import io.imaas.app.access.Visitor;
 import io.imaas.app.hub.Hub;
 import io.imaas.app.view.Faults;
 import io.imaas.model.event.CloudEvent.StoredEvent;
@@ -18,7 +19,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.DoubleSupplier;
+import java.util.stream.Collectors;
 
 /** What operators measure, named by Prometheus' conventions. */
 public final class Telemetry implements Measures {
@@ -110,12 +113,10 @@ public final class Telemetry implements Measures {
                 .help("What waits for somebody, by kind: failing, unreadable, approval, action, ready, held, time.")
                 .labelNames("kind")
                 .callback(callback -> {
+                    Map<InboxItem.Kind, Long> counts = served.waiting(Visitor.atTheMachine()).stream()
+                            .collect(Collectors.groupingBy(InboxItem::kind, Collectors.counting()));
                     for (InboxItem.Kind kind : InboxItem.Kind.values()) {
-                        callback.call(
-                                (double) served.views().all().stream()
-                                        .mapToLong(view -> view.count(kind))
-                                        .sum(),
-                                kind.name().toLowerCase(Locale.ROOT));
+                        callback.call(counts.getOrDefault(kind, 0L), kind.name().toLowerCase(Locale.ROOT));
                     }
                 })
                 .register(registry);

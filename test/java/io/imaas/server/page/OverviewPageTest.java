@@ -85,7 +85,10 @@ class OverviewPageTest {
     }
 
     private static Shown shown(String filter, int page) {
-        return new Shown(views, new Offers(Reader.nobody(), Map.of()), filter, page, NOW);
+        return new Shown(
+                views,
+                views.stream().flatMap(view -> view.inbox().stream()).toList(),
+                new Offers(Reader.nobody(), Map.of()), filter, page, NOW);
     }
 
     @Test

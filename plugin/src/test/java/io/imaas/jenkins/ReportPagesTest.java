@@ -72,6 +72,24 @@ class ReportPagesTest {
     }
 
     @Test
+    void theInboxTellsAdministratorsOfExceptionsThatEnd() throws Exception {
+        platform.change("platform", "main", "platform.yaml", "\npolicy:\n", """
+
+                policy:
+                  images:
+                    vulnerabilities:
+                      scanners: [{name: nightly, key: "%s"}]
+                      exceptions: [{id: CVE-2026-1, reason: not used, owner: "@acme/sec", until: 2026-01-31}]
+                """.formatted("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOKCskFViN4lZcGgrWI2xJjK6lIMQ3Z1NaCqYB9KlDya"));
+        platform.configure();
+        assertThat(eventually("admin", "imaas/inbox/", page -> page.contains("CVE-2026-1")))
+                .contains(">platform<", "the exception for CVE-2026-1 (not used) ended on 2026-01-31", "@acme/sec");
+        assertThat(get("admin", "imaas/api/json").getContentAsString()).contains("CVE-2026-1");
+        assertThat(get("dora", "imaas/inbox/").getContentAsString()).doesNotContain("CVE-2026-1");
+        assertThat(get("dora", "imaas/api/json").getContentAsString()).doesNotContain("CVE-2026-1");
+    }
+
+    @Test
     void theInboxTellsATenantThatCantBeReadInItsPlace() throws Exception {
         platform.change("platform", "main", "tenants/payments.yaml", "payments-gitops", "nowhere");
         platform.configure();

@@ -36,8 +36,8 @@ public record Offers(Reader reader, Map<TenantName, Tenant> tenants) {
 
     /** Nothing for what nobody can do anything about here, or not this reader. */
     Html about(InboxItem item) {
-        Tenant tenant = tenants.get(item.tenant());
-        if (tenant == null || item.service() == null || item.environment() == null) {
+        Tenant tenant = item.service() == null ? null : tenants.get(item.tenant());
+        if (tenant == null || item.environment() == null) {
             return new Html();
         }
         String service = item.service().value();

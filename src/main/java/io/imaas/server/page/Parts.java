@@ -57,8 +57,12 @@ final class Parts {
     }
 
     private static Html where(InboxItem item) {
-        String tenant = "/tenants/" + item.tenant();
-        Html html = new Html().open("span").link(tenant, item.tenant().value());
+        String tenant = "/tenants/" + item.place();
+        Html html = new Html().open("span");
+        if (item.tenant() == null) {
+            return html.text(item.place()).close("span");
+        }
+        html.link(tenant, item.place());
         if (item.service() != null) {
             html.text(" / ")
                     .link(tenant + "/services/" + item.service(), item.service().value());

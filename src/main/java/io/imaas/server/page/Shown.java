@@ -12,16 +12,19 @@ import java.util.stream.Stream;
  * What somebody may see, and what of it they want to see now.
  *
  * @param views those of the visitor's tenants
+ * @param all what waits in them and, for those who see all, in the platform's own files
  * @param offers what the reader may do about them
  * @param filter words that names must have; empty: everything
  * @param page from 0
  */
-public record Shown(List<TenantView> views, Offers offers, String filter, int page, Instant now) {
+public record Shown(
+        List<TenantView> views, List<InboxItem> all, Offers offers, String filter, int page, Instant now) {
     /** How many rows a page has. */
     static final int ROWS = 50;
 
     public Shown {
         views = List.copyOf(views);
+        all = List.copyOf(all);
     }
 
     /** Those whose name, or a service's name, has every word of the filter. */
@@ -41,11 +44,10 @@ public record Shown(List<TenantView> views, Offers offers, String filter, int pa
         return Stream.of(filter.toLowerCase(Locale.ROOT).strip().split("\\s+")).allMatch(names::contains);
     }
 
-    /** What waits in all tenants and fits the filter by its own tenant and service, the most urgent first. */
+    /** What waits and fits the filter by its own tenant and service, the most urgent first. */
     List<InboxItem> waiting() {
-        return views.stream()
-                .flatMap(view -> view.inbox().stream())
-                .filter(item -> fits(item.tenant() + " " + (item.service() == null ? "" : item.service())))
+        return all.stream()
+                .filter(item -> fits(item.place() + " " + (item.service() == null ? "" : item.service())))
                 .sorted(Comparator.comparing(InboxItem::kind)
                         .thenComparing(InboxItem::since, Comparator.nullsLast(Comparator.naturalOrder())))
                 .toList();

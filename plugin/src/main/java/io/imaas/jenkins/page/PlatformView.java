@@ -1,5 +1,6 @@
 package io.imaas.jenkins.page;
 
+import io.imaas.app.Imaas;
 import io.imaas.jenkins.config.ImaasConfiguration;
 import io.imaas.jenkins.page.BackgroundValue.Reading;
 import io.imaas.jenkins.world.PlatformWorld;
@@ -69,9 +70,11 @@ public final class PlatformView {
 
     /** The same as values for programs. */
     StatusAnswer answer() {
-        return StatusAnswer.of(visible()
-                .map(tenant -> answer(tenant, status.of(tenant.name())))
-                .toList());
+        return StatusAnswer.of(
+                visible()
+                        .map(tenant -> answer(tenant, status.of(tenant.name())))
+                        .toList(),
+                ofPlatform());
     }
 
     private static StatusAnswer.OfTenant answer(Tenant tenant, Reading<TenantStatus> reading) {
@@ -84,13 +87,20 @@ public final class PlatformView {
                 inbox(tenant, reading));
     }
 
-    /** What waits for whom in the tenants that the visitor may see, the most urgent first. */
+    /** What waits for whom in the tenants that the visitor may see and in the platform's own files, the most urgent first. */
     public List<Waiting> getInbox() {
-        return visible()
-                .flatMap(tenant -> inbox(tenant, status.of(tenant.name())).stream())
+        return Stream.concat(
+                        visible().flatMap(tenant -> inbox(tenant, status.of(tenant.name())).stream()), ofPlatform().stream())
                 .sorted(Comparator.comparing(InboxItem::kind))
                 .map(item -> Waiting.of(item, now))
                 .toList();
+    }
+
+    /** What waits in the platform's own files: for administrators, who see all tenants. */
+    private List<InboxItem> ofPlatform() {
+        return catalog.value() == null || !Visitor.administers()
+                ? List.of()
+                : Imaas.inbox(catalog.value().platform(), now, "");
     }
 
     /** A tenant that can't be read is told in its place. */

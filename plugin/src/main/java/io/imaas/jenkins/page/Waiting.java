@@ -6,7 +6,8 @@ import java.time.Instant;
 /**
  * Something that waits, as the page shows it.
  *
- * @param where service and environment; empty when it concerns the tenant as a whole
+ * @param tenant its name; empty when it concerns the platform as a whole
+ * @param where service and environment; empty when it concerns the tenant or the platform as a whole
  * @param since null when nobody knows
  * @param whom empty where time alone opens it
  * @param command empty where there is none
@@ -15,7 +16,7 @@ public record Waiting(
         String tenant, String where, String kind, String what, Moment since, String whom, String command) {
     static Waiting of(InboxItem item, Instant now) {
         return new Waiting(
-                item.tenant().value(),
+                item.tenant() == null ? "" : item.tenant().value(),
                 item.service() == null ? "" : item.service() + " in " + item.environment(),
                 word(item.kind()),
                 item.what(),
