@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imaas.adapter.git.GitRepositories;
 import io.imaas.catalog.CatalogReader;
 import io.imaas.model.identity.Actor;
-import io.imaas.model.record.OrchestratorKey;
+import io.imaas.model.record.ListedKey;
 import io.imaas.model.request.PlanRequest;
 import io.imaas.model.request.PlanRequest.ApproveRequest;
 import io.imaas.model.request.PlanRequest.PromoteRequest;
@@ -228,9 +228,7 @@ class KilledChangesTest {
                         return mortal(
                                 fate,
                                 real.believing(((List<?>) given[0])
-                                        .stream()
-                                                .map(OrchestratorKey.class::cast)
-                                                .toList()));
+                                        .stream().map(ListedKey.class::cast).toList()));
                     }
                     if (!method.getName().equals("land")) {
                         return fate.read(() -> Fate.call(real, method, given));

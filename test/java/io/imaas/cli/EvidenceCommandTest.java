@@ -8,172 +8,39 @@ import io.imaas.adapter.git.GitHttpServer;
 import io.imaas.app.Imaas;
 import io.imaas.app.Ports;
 import io.imaas.app.assembly.Assembly;
+import io.imaas.model.evidence.Evidence;
+import io.imaas.model.evidence.Evidence.Build;
+import io.imaas.model.evidence.Evidence.Kept;
 import io.imaas.model.evidence.EvidenceTrust;
 import io.imaas.model.identity.Actor;
-import io.imaas.model.image.Digest;
+import io.imaas.model.identity.SigningKey;
+import io.imaas.model.image.CertifiedSigner;
+import io.imaas.model.image.ImageSignature;
+import io.imaas.model.record.Person;
+import io.imaas.model.record.Statement;
 import io.imaas.model.rollout.Approval;
-import io.imaas.model.rollout.GitOpsPaths;
-import io.imaas.model.rollout.HealthRecord;
-import io.imaas.model.source.CommitId;
-import io.imaas.model.tenancy.EnvironmentName;
-import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.TenantName;
+import io.imaas.report.Json;
 import io.imaas.testing.Git;
+import io.imaas.testing.Signer;
 import io.imaas.testing.TestKey;
-import io.imaas.testing.TestRecords;
+import io.imaas.testing.TestSigstore;
+import io.imaas.testing.TinyImages;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** An auditor's questions, answered from one file: real repositories, the real chart, Git's and OpenSSL's own programs. */
-class EvidenceCommandTest {
-    private static final Digest DIGEST = new Digest("sha256:" + "a".repeat(64));
-    private static final ServiceName API = new ServiceName("api");
-
-    @TempDir
-    static Path folder;
-
-    @BeforeAll
-    static void promoted() throws IOException {
-        PlatformWorld.begin(folder);
-        PlatformWorld.push(folder, "dev", "services/other/values.yaml", "secret: plan\n");
-        String image = "registry.example.org/acme/orders/api@" + DIGEST;
-        run("release", "api", "dev", "--image", image, "--version", "1.4.0", "--no-image-check");
-        healthy("dev");
-        run("approve", "api", "test", "--as", "@acme/leads", "--no-image-check");
-        run("promote", "api", "dev", "test", "--no-image-check", "--reason", "CHG-7");
-        healthy("test");
-    }
-
-    private static void healthy(String environment) throws IOException {
-        EnvironmentName name = new EnvironmentName(environment);
-        String commit = Git.in(folder.resolve("orders-gitops.git"))
-                .run("rev-parse", environment)
-                .strip();
-        HealthRecord health = new HealthRecord(
-                API,
-                name,
-                DIGEST,
-                HealthRecord.Status.HEALTHY,
-                new CommitId(commit),
-                Instant.parse("2026-01-01T00:00:00Z"),
-                "3 of 3 pods are ready");
-        TestRecords.put(
-                folder.resolve("orders-gitops.git"),
-                GitOpsPaths.health(API, name, DIGEST),
-                TestKey.records("orders").sign(health));
-    }
-
-    private static CommandLineRun tell(String command, String... more) {
-        List<String> all = new ArrayList<>(List.of(more));
-        all.addAll(List.of("--platform", folder.resolve("platform").toString(), "--tenant", "orders"));
-        return CommandLineRun.onGitOps(folder, command, all.toArray(String[]::new));
-    }
-
-    private static void run(String command, String... more) {
-        CommandLineRun run = tell(command, more);
-        assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
-    }
-
-    private static Path evidence() {
-        Path file = folder.resolve("evidence.json");
-        run(
-                "evidence",
-                "api",
-                "test",
-                "--output",
-                file.toString(),
-                "--report",
-                folder.resolve("evidence.html").toString());
-        return file;
-    }
-
-    private static CommandLineRun verify(Path file, String... more) {
-        List<String> all = new ArrayList<>(List.of("evidence", "verify", file.toString()));
-        all.addAll(List.of(more));
-        return CommandLineRun.of(all.toArray(String[]::new));
-    }
-
-    @Test
-    void aPeriodsReportHasAllChangesAndThoseFirstThatOnePersonHadTwoSaysIn() throws IOException {
-        Git gitops = Git.in(folder.resolve("orders-gitops.git"));
-        String before = gitops.run("rev-parse", "test").strip();
-        PlatformWorld.push(
-                folder,
-                "test",
-                "services/api/release.yaml",
-                "image:\n  repository: registry.example.org/acme/orders/api\n  digest: " + "sha256:" + "b".repeat(64)
-                        + "\n  tag: \"=1+1\"\nversion: \"=1+1\"\n");
-        Path csv = folder.resolve("out/changes.csv");
-        Path html = folder.resolve("out/changes.html");
-        CommandLineRun run =
-                tell("evidence", "--since", "2026-01-01", "--csv", csv.toString(), "--html", html.toString());
-        assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
-        assertThat(run.out())
-                .contains("3 changes, 2 against the separation of duties", "@ann asked for it and agreed to it")
-                .contains("api in test: 0 of 1 people agreed to it before it came")
-                .contains("who wrote api 1.4.0 is not known");
-        List<String> lines = Files.readString(csv).lines().toList();
-        assertThat(lines).hasSize(4);
-        assertThat(lines.get(0)).startsWith("violations,at,service,environment,before,version,asked by,agreed,ticket");
-        assertThat(lines.get(1)).contains("0 of 1 people", ",test,1.4.0,'=1+1,mallory,");
-        assertThat(lines.get(2))
-                .contains("@ann asked for it and agreed to it", "CHG-7", DIGEST.value())
-                .contains("approved by @ann as @acme/leads", "(self-asserted)", "healthy since 2026-01-01")
-                .containsPattern(",[0-9a-f]{64},");
-        assertThat(lines.get(3)).startsWith(",20").contains(",api,dev,,1.4.0,@ann,");
-        aLaterRefusalDoesNotUnsayTheEarlierYes(gitops);
-        String page = Files.readString(html);
-        assertThat(page.indexOf("Against the separation of duties")).isLessThan(page.indexOf("1.4.0"));
-
-        assertThat(tell("evidence", "--since", "2026-01-01", "--until", "2026-01-02")
-                        .out())
-                .contains(": 0 changes, 0 against");
-        assertThat(tell("evidence", "--since", "2026-01-02", "--until", "2026-01-01")
-                        .exitCode())
-                .isEqualTo(3);
-        assertThat(tell("evidence", "--since", "2026-01-02", "test").exitCode()).isEqualTo(2);
-        assertThat(tell("evidence", "--csv", csv.toString()).exitCode()).isEqualTo(2);
-        gitops.run("update-ref", "refs/heads/test", before);
-    }
-
-    /** After a rollback, for example, the same person says no to the same content: their file is written anew. */
-    private static void aLaterRefusalDoesNotUnsayTheEarlierYes(Git gitops) throws IOException {
-        String path = gitops.run("ls-tree", "-r", "--name-only", "imaas/records", "approvals/test")
-                .strip();
-        String yes = gitops.run("show", "imaas/records:" + path);
-        Approval no = new Approval(
-                API,
-                new EnvironmentName("test"),
-                path.split("/")[2],
-                Approval.Verdict.NO,
-                "@ann",
-                "@acme/leads",
-                Actor.Proof.UNVERIFIED,
-                "not again",
-                Instant.now().plusSeconds(5),
-                "");
-        TestRecords.put(
-                folder.resolve("orders-gitops.git"),
-                path,
-                TestKey.statements().sign(no.statement(new TenantName("orders"))));
-        assertThat(tell("evidence", "--since", "2026-01-01").out())
-                .contains("3 changes, 2 against", "@ann asked for it and agreed to it");
-        TestRecords.put(folder.resolve("orders-gitops.git"), path, yes);
-    }
-
+class EvidenceCommandTest extends PromotedRelease {
     @Test
     void whoAskedWhoAgreedAndWhatTheGatesFoundIsInOneFileThatHoldsByItself() throws IOException {
         Path file = evidence();
@@ -315,7 +182,8 @@ class EvidenceCommandTest {
     @Test
     void whoseSignatureCountedIsSaidAndThePlatformsOwnListCanSayIt() throws IOException {
         Path file = evidence();
-        assertThat(verify(file).out()).startsWith("trusted the keys that the file itself lists, so anybody could");
+        assertThat(verify(file).out())
+                .startsWith("trusted nobody: the keys are those of the file itself, so anybody could");
 
         Path platform = Files.createDirectories(folder.resolve("listed"));
         assertThat(listing(platform, file, TestKey.statements().ownKey().text(), "")
@@ -329,6 +197,104 @@ class EvidenceCommandTest {
         String eve = Files.readString(folder.resolve("eve.pub"));
         assertThat(listing(platform, file, eve, "").err())
                 .contains("signature (it is signed by none of the keys", "record health/");
+    }
+
+    /** Whoever signs the file writes its lists of people and of images' keys as well. */
+    @Test
+    void withAPlatformTheKeysOfPeopleAndOfImagesAreThePlatformsAtTheTimeOfTheSignature() throws Exception {
+        Path key = folder.resolve("ann");
+        Process keygen =
+                new ProcessBuilder("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString()).start();
+        assertThat(keygen.waitFor()).isZero();
+        String line = Files.readString(folder.resolve("ann.pub")).strip();
+        SigningKey person = new SigningKey("@ann", line);
+        Signer release = Signer.of("EC 256");
+        Path file = evidence();
+        Evidence seen = Json.value(
+                TestKey.statements().read(Files.readString(file)).statement().said(), Evidence.class);
+        Kept yes = seen.records().stream()
+                .filter(kept -> kept.path().startsWith("approvals/"))
+                .findFirst()
+                .orElseThrow();
+        Approval self = Approval.of(TestKey.statements().read(yes.envelope()).statement());
+        Approval proven = new Approval(
+                API,
+                self.environment(),
+                self.fingerprint(),
+                self.verdict(),
+                "@ann",
+                self.as(),
+                Actor.Proof.SSH_SIGNATURE,
+                "",
+                self.at(),
+                "");
+        Kept signed =
+                new Kept(yes.path(), TestKey.statements().alsoBy(key).sign(proven.statement(new TenantName("orders"))));
+        byte[] payload = TinyImages.payload(DIGEST.value());
+        ImageSignature image = new ImageSignature(
+                new String(payload, StandardCharsets.UTF_8),
+                Base64.getEncoder().encodeToString(release.sign(payload)),
+                DIGEST.value());
+        Evidence made = new Evidence(
+                seen.tenant(),
+                seen.service(),
+                seen.environment(),
+                seen.by(),
+                seen.at(),
+                seen.release(),
+                new Build(
+                        seen.build().sources(),
+                        List.of(),
+                        "",
+                        Map.of(),
+                        List.of(image),
+                        List.of(new CertifiedSigner("https://ci.example.org", "job", ""))),
+                seen.decision(),
+                List.of(signed),
+                seen.orchestrators(),
+                List.of(new Person("@ann", List.of(), List.of(), List.of(person))),
+                List.of(release.key("release")),
+                seen.bundle(),
+                List.of());
+        Files.writeString(
+                file,
+                TestKey.statements().sign(new Statement(Evidence.TYPE, made.subject(), DIGEST.hex(), Json.map(made))));
+
+        assertThat(verify(file).exitCode()).isZero();
+        CommandLineRun foreign = platform(file, "");
+        assertThat(foreign.exitCode()).isEqualTo(5);
+        assertThat(foreign.out())
+                .startsWith("trusted the orchestrator of ")
+                .contains("the keys of people and of images are those of");
+        assertThat(foreign.err())
+                .contains("record approvals/", "none of the keys that platform.yaml lists for @ann")
+                .contains("image's signature (by none of the keys that counted then", "whom 'signedBy' does not list");
+
+        String listed =
+                "people: [{name: \"@ann\", replacedKeys: [{key: \"" + line + "\", validTo: %s}]}]\npolicy:\n  images:\n"
+                        + "    signedBy: [{name: release, key: \""
+                        + release.key("release").text().strip().replace("\n", "\\n")
+                        + "\", validTo: %s}, {name: ci, keyless: {issuer: \"https://ci.example.org\", identity: job}}]\n";
+        Files.writeString(
+                Files.createDirectories(folder.resolve("trusting")).resolve("trusted_root.json"),
+                new TestSigstore().trustedRoot());
+        String later = seen.decision().at().plusSeconds(1).toString();
+        assertThat(platform(file, listed.formatted(later, later)).err()).isEmpty();
+        assertThat(platform(file, listed.formatted(self.at(), later)).err())
+                .contains("record approvals/")
+                .doesNotContain("image's");
+        assertThat(platform(file, listed.formatted(later, seen.decision().at())).err())
+                .contains("image's signature (")
+                .doesNotContain("record ");
+    }
+
+    private static CommandLineRun platform(Path file, String more) throws IOException {
+        Path platform = Files.createDirectories(folder.resolve("trusting"));
+        Files.writeString(
+                platform.resolve("platform.yaml"),
+                "platform: acme\nregistries: [registry.example.org/acme]\n"
+                        + TestKey.listed().replaceAll("\n(?=.)", "\\\\n") + more);
+        return verify(file, "--platform", platform.toString());
     }
 
     private static CommandLineRun listing(Path platform, Path file, String key, String more) throws IOException {

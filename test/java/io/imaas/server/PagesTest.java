@@ -60,7 +60,12 @@ class PagesTest {
                                       scanners: [{name: nightly, key: "%s"}]
                                       exceptions:
                                         - {id: CVE-2026-1, reason: not <b>used</b>, owner: '@acme/sec', until: 2026-11-30}
-                                """.formatted(TestKey.statements().ownKey().text().strip().replace("\n", "\\n")),
+                                """
+                                        .formatted(TestKey.statements()
+                                                .ownKey()
+                                                .text()
+                                                .strip()
+                                                .replace("\n", "\\n")),
                                 "tenants/orders.yaml",
                                 """
                                 tenant: orders

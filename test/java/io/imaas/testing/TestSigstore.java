@@ -125,6 +125,15 @@ public final class TestSigstore {
 
     /** As {@code cosign sign} writes it without a key. */
     public String bundle(Signing signing) {
+        return bundle(signing, false);
+    }
+
+    /** As it does with Rekor 2, which knows the hash of the statement alone. */
+    public String hashed(Signing signing) {
+        return bundle(signing, true);
+    }
+
+    private String bundle(Signing signing, boolean hashed) {
         try {
             KeyPair own = keys();
             byte[] certificate = certificate(signing, own.getPublic());
@@ -149,7 +158,14 @@ public final class TestSigstore {
                             "certificate",
                             Map.of("rawBytes", base64(certificate)),
                             "tlogEntries",
-                            List.of(entry(signing, certificate, payload, signature))),
+                            List.of(
+                                    hashed
+                                            ? entry(
+                                                    signing,
+                                                    "hashedrekord",
+                                                    "0.0.2",
+                                                    hashed(certificate, concat(head, payload), signature))
+                                            : entry(signing, certificate, payload, signature))),
                     "dsseEnvelope",
                     Map.of(
                             "payload",
@@ -166,12 +182,10 @@ public final class TestSigstore {
     Map<String, Object> entry(Signing signing, byte[] certificate, byte[] payload, byte[] signature)
             throws IOException, GeneralSecurityException {
         String pem = "-----BEGIN CERTIFICATE-----\n" + base64(certificate) + "\n-----END CERTIFICATE-----\n";
-        byte[] body = JSON.writeValueAsBytes(Map.of(
-                "apiVersion",
-                "0.0.1",
-                "kind",
+        return entry(
+                signing,
                 "dsse",
-                "spec",
+                "0.0.1",
                 Map.of(
                         "envelopeHash",
                         Map.of("algorithm", "sha256", "value", hex(sha256(payload))),
@@ -182,7 +196,25 @@ public final class TestSigstore {
                                 "signature",
                                 base64(signature),
                                 "verifier",
-                                base64(pem.getBytes(StandardCharsets.US_ASCII)))))));
+                                base64(pem.getBytes(StandardCharsets.US_ASCII))))));
+    }
+
+    private static Map<String, Object> hashed(byte[] certificate, byte[] signed, byte[] signature)
+            throws GeneralSecurityException {
+        Map<String, Object> verifier = Map.of(
+                "keyDetails", "PKIX_ECDSA_P256_SHA_256", "x509Certificate", Map.of("rawBytes", base64(certificate)));
+        return Map.of(
+                "hashedRekordV002",
+                Map.of(
+                        "data",
+                        Map.of("algorithm", "SHA2_256", "digest", base64(sha256(signed))),
+                        "signature",
+                        Map.of("content", base64(signature), "verifier", verifier)));
+    }
+
+    private Map<String, Object> entry(Signing signing, String kind, String version, Map<String, Object> spec)
+            throws IOException, GeneralSecurityException {
+        byte[] body = JSON.writeValueAsBytes(Map.of("apiVersion", version, "kind", kind, "spec", spec));
         long time = signing.logged().getEpochSecond();
         String promise = "{\"body\":\"" + base64(body) + "\",\"integratedTime\":" + time + ",\"logID\":\""
                 + hex(id(log)) + "\",\"logIndex\":7}";
@@ -196,7 +228,7 @@ public final class TestSigstore {
                 "logId",
                 Map.of("keyId", base64(id(log))),
                 "kindVersion",
-                Map.of("kind", "dsse", "version", "0.0.1"),
+                Map.of("kind", kind, "version", version),
                 "integratedTime",
                 String.valueOf(time),
                 "inclusionPromise",

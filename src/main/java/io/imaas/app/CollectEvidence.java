@@ -10,9 +10,9 @@ import io.imaas.model.identity.SigningKey;
 import io.imaas.model.image.CertifiedSigner;
 import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageSignature;
-import io.imaas.model.record.Envelope;
 import io.imaas.model.record.Person;
 import io.imaas.model.record.Statement;
+import io.imaas.model.record.Statement.SignedStatement;
 import io.imaas.model.request.EvidenceRequest;
 import io.imaas.model.rollout.Approval;
 import io.imaas.model.rollout.GitOpsPaths;
@@ -32,6 +32,7 @@ import io.imaas.port.ImageRegistry;
 import io.imaas.report.Json;
 import io.imaas.step.record.Records;
 import io.imaas.step.record.RecordsBranch;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -73,12 +74,12 @@ record CollectEvidence(TenantWorld world, EvidenceRequest wanted, Actor actor) {
                 actor.name(),
                 world.ports().clock().now(),
                 past.release(),
-                build(past.release(), missing),
+                build(past.release(), decision.at(), missing),
                 decision,
                 records,
                 world.platform().trust().orElse(Optional.of(own)).orchestrators(),
                 signers(records),
-                world.platform().images().signedBy(),
+                world.platform().images().keysAt(decision.at()),
                 Base64.getEncoder().encodeToString(bundle(service, decision)),
                 missing);
     }
@@ -202,16 +203,16 @@ record CollectEvidence(TenantWorld world, EvidenceRequest wanted, Actor actor) {
 
     /** Those alone who signed one of the records. */
     private List<Person> signers(List<Kept> records) {
-        List<Envelope> envelopes = records.stream()
-                .map(kept -> world.ports().statements().read(kept.envelope()).envelope())
+        List<SignedStatement> said = records.stream()
+                .map(kept -> world.ports().statements().read(kept.envelope()))
                 .toList();
         return world.platform().trust().people().stream()
-                .filter(person -> person.keys().stream()
-                        .anyMatch(key -> envelopes.stream().anyMatch(envelope -> envelope.signedBy(key))))
+                .filter(person -> said.stream()
+                        .anyMatch(one -> person.keysAt(one.statement().at()).anyMatch(one.envelope()::signedBy)))
                 .toList();
     }
 
-    private Build build(Release release, List<String> missing) {
+    private Build build(Release release, Instant decided, List<String> missing) {
         String sources = world.known(wanted.service()).repository().value();
         Optional<ImageRegistry> registry = world.ports().askedRegistry();
         if (registry.isEmpty()) {
@@ -219,7 +220,7 @@ record CollectEvidence(TenantWorld world, EvidenceRequest wanted, Actor actor) {
             return new Build(sources, List.of(), "", Map.of(), List.of(), List.of());
         }
         try {
-            List<SigningKey> keys = world.platform().images().signedBy();
+            List<SigningKey> keys = world.platform().images().keysAt(decided);
             List<ImageSignature> signatures = registry.get().signatures(release.image()).stream()
                     .filter(one -> one.image().equals(release.image().digest().value())
                             && keys.stream().anyMatch(one::madeBy))

@@ -3,7 +3,7 @@ package io.imaas.app;
 import io.imaas.catalog.CatalogReader;
 import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Problem;
-import io.imaas.model.record.OrchestratorKey;
+import io.imaas.model.record.ListedKey;
 import io.imaas.model.record.Trust;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
@@ -48,7 +48,7 @@ public final class Vanished {
     /** Whoever replaces a key easily forgets what the old one signed. */
     private static Stream<Problem> keys(Trust before, Trust after) {
         return before.orchestrators().stream()
-                .map(OrchestratorKey::key)
+                .map(ListedKey::key)
                 .filter(key -> !after.lists(key))
                 .map(key -> Problem.warning(
                         "vanished",

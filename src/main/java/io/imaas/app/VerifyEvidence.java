@@ -6,10 +6,11 @@ import io.imaas.model.evidence.Evidence.Kept;
 import io.imaas.model.evidence.EvidenceTrust;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.SigningKey;
+import io.imaas.model.image.CertifiedSigner;
 import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageSignature;
 import io.imaas.model.record.Envelope;
-import io.imaas.model.record.OrchestratorKey;
+import io.imaas.model.record.ListedKey;
 import io.imaas.model.record.Statement.SignedStatement;
 import io.imaas.model.record.Trust;
 import io.imaas.model.record.Unbelieved;
@@ -75,11 +76,7 @@ final class VerifyEvidence {
     }
 
     private Records records(Evidence evidence) {
-        return new Records(format, new Trust(counting(evidence), evidence.people()), evidence.tenant());
-    }
-
-    private List<OrchestratorKey> counting(Evidence evidence) {
-        return trusted.keys().isEmpty() ? evidence.orchestrators() : trusted.keys();
+        return new Records(format, trusted.of(evidence), evidence.tenant());
     }
 
     private void part(String name, boolean fits, String found) {
@@ -106,10 +103,10 @@ final class VerifyEvidence {
     }
 
     private void signature(SignedStatement signed, Evidence evidence) {
-        List<OrchestratorKey> listed = counting(evidence);
-        Optional<String> doubt = new Trust(listed, List.of()).doubt(signed, Envelope::signedBy);
-        Optional<SigningKey> by = listed.stream()
-                .map(OrchestratorKey::key)
+        Trust trust = trusted.of(evidence);
+        Optional<String> doubt = trust.doubt(signed, Envelope::signedBy);
+        Optional<SigningKey> by = trust.orchestrators().stream()
+                .map(ListedKey::key)
                 .filter(signed.envelope()::signedBy)
                 .findFirst();
         List<Envelope.Signed> signatures = signed.envelope().signatures();
@@ -156,6 +153,7 @@ final class VerifyEvidence {
         }
         evidence.build().provenances().forEach(envelope -> provenance(evidence, envelope));
         evidence.build().signatures().forEach(signature -> image(evidence, signature));
+        evidence.build().keyless().forEach(this::keyless);
     }
 
     private void released(Evidence evidence, BundledCommit commit, String which) {
@@ -268,13 +266,24 @@ final class VerifyEvidence {
 
     private void image(Evidence evidence, ImageSignature signature) {
         Optional<SigningKey> by =
-                evidence.imageKeys().stream().filter(signature::madeBy).findFirst();
+                trusted.imageKeys(evidence).stream().filter(signature::madeBy).findFirst();
         boolean fits = by.isPresent()
                 && signature.image().equals(evidence.release().image().digest().value())
                 && signature.payload().contains(signature.image());
         part(
                 "image's signature",
                 fits,
-                by.map(key -> "by " + key.name() + " of " + signature.image()).orElse("by none of the listed keys"));
+                by.map(key -> "by " + key.name() + " of " + signature.image())
+                        .orElse("by none of the keys that counted then"));
+    }
+
+    /** Proven when the file was made; that the platform lists who it was can be seen again. */
+    private void keyless(CertifiedSigner signer) {
+        boolean listed = trusted.platform() == null
+                || trusted.platform().images().keyless().counts(signer);
+        part(
+                "image's signature without a key",
+                listed,
+                signer.sentence() + (listed ? "" : ", whom 'signedBy' does not list"));
     }
 }

@@ -5,6 +5,7 @@ import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
 import io.imaas.model.image.ScanCommand;
 import io.imaas.model.image.Vulnerability.Severity;
+import io.imaas.model.record.ListedKey;
 import io.imaas.model.record.Trust;
 import io.imaas.model.source.GitHosts;
 import io.imaas.model.tenancy.Access;
@@ -111,7 +112,7 @@ record PlatformFile(String trustedRoot, Findings findings) {
                 stop,
                 images,
                 manifests,
-                new Trust(TrustFields.orchestrators(root), TrustFields.people(root, findings)),
+                new Trust(TrustFields.keys(root, "orchestrators"), TrustFields.people(root, findings)),
                 charts,
                 gates,
                 verify,
@@ -217,7 +218,9 @@ record PlatformFile(String trustedRoot, Findings findings) {
                     given.text("worst").map(Severity::of).orElse(Severity.HIGH),
                     given.isTrue("onlyFixable"),
                     given.value("maxAge", "bad-duration", Times::span, USUAL_AGE),
-                    TrustFields.keys(given, "scanners"),
+                    TrustFields.keys(given, "scanners").stream()
+                            .map(ListedKey::key)
+                            .toList(),
                     exceptions,
                     given.has("scan") ? scan(given.section("scan"), findings) : null));
         }

@@ -3,7 +3,7 @@ package io.imaas.catalog;
 import io.imaas.model.identity.GpgFingerprint;
 import io.imaas.model.identity.PersonName;
 import io.imaas.model.identity.SigningKey;
-import io.imaas.model.record.OrchestratorKey;
+import io.imaas.model.record.ListedKey;
 import io.imaas.model.record.Person;
 import io.imaas.model.tenancy.Access;
 import io.imaas.model.tenancy.Keyless;
@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -24,17 +25,19 @@ final class TrustFields {
 
     private TrustFields() {}
 
-    static List<OrchestratorKey> orchestrators(Section root) {
-        List<OrchestratorKey> keys = new ArrayList<>();
-        for (Section given : root.sections("orchestrators")) {
-            String name = given.word("name");
-            Instant from = moment(given, "validFrom");
-            Instant to = moment(given, "validTo");
-            GpgFingerprint gpg = given.value("gpg", "bad-key", GpgFingerprint::new, null);
-            given.value("key", "bad-key", text -> new SigningKey(name, text))
-                    .ifPresent(key -> keys.add(new OrchestratorKey(key.value(), from, to, gpg)));
-        }
-        return keys;
+    /** Named keys of a list. */
+    static List<ListedKey> keys(Section section, String list) {
+        return section.sections(list).stream()
+                .flatMap(given -> key(given, given.word("name")).stream())
+                .map(Located::value)
+                .toList();
+    }
+
+    private static Optional<Located<ListedKey>> key(Section given, String name) {
+        Instant from = moment(given, "validFrom");
+        Instant to = moment(given, "validTo");
+        GpgFingerprint gpg = given.value("gpg", "bad-key", GpgFingerprint::new, null);
+        return given.value("key", "bad-key", text -> new ListedKey(new SigningKey(name, text), from, to, gpg));
     }
 
     /** A name or a key that two entries have would make two people of one, who agrees with herself. */
@@ -51,25 +54,21 @@ final class TrustFields {
                     .filter(one -> plain.add(PersonName.plain(one.value())))
                     .forEach(one -> findings.isNew(
                             names, PersonName.plain(one.value()), one.where(), "duplicate-person", "the name"));
+            List<Located<ListedKey>> replaced = given.sections("replacedKeys").stream()
+                    .flatMap(one -> key(one, name).stream())
+                    .toList();
             own.forEach(key ->
                     findings.isNew(keys, key.value().id(), key.where(), "duplicate-person", "the key with the id"));
+            replaced.forEach(one -> findings.isNew(
+                    keys, one.value().key().id(), one.where(), "duplicate-person", "the key with the id"));
             people.add(new Person(
                     name,
                     aliases.stream().map(Located::value).toList(),
                     ApprovalFields.people(given, "teams"),
-                    own.stream().map(Located::value).toList()));
+                    own.stream().map(Located::value).toList(),
+                    replaced.stream().map(Located::value).toList()));
         }
         return people;
-    }
-
-    /** Named keys of a list. */
-    static List<SigningKey> keys(Section section, String list) {
-        List<SigningKey> keys = new ArrayList<>();
-        for (Section given : section.sections(list)) {
-            given.value("key", "bad-key", text -> new SigningKey(given.word("name"), text))
-                    .ifPresent(key -> keys.add(key.value()));
-        }
-        return keys;
     }
 
     /** Those of {@code signedBy} who sign without a key. */

@@ -46,6 +46,9 @@ public final class AdoptCommand extends CliCommand {
     private final PlatformOptions platform = new PlatformOptions();
 
     @Mixin
+    private final ActorOptions actor = new ActorOptions();
+
+    @Mixin
     private final TargetOptions target = new TargetOptions();
 
     @Option(
@@ -147,7 +150,7 @@ public final class AdoptCommand extends CliCommand {
             target.addTo(assembly, err()::println);
             Ports ports = assembly.ports().build();
             Adoption adoption = Adopt.propose(
-                    ports, PlatformSource.texts(platform.platform(), ports::git), request(), platform.actor());
+                    ports, PlatformSource.texts(platform.platform(), ports::git), request(), actor.actor());
             return tell(adoption);
         }
     }

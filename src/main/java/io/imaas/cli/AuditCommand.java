@@ -35,6 +35,9 @@ public final class AuditCommand extends CliCommand {
     private final PlatformOptions platform = new PlatformOptions();
 
     @Mixin
+    private final ActorOptions actor = new ActorOptions();
+
+    @Mixin
     private final TargetOptions target = new TargetOptions();
 
     @Option(names = "--repair", description = "correct what differs, then check again")
@@ -73,7 +76,7 @@ public final class AuditCommand extends CliCommand {
             target.addTo(assembly, err()::println);
             Ports ports = assembly.ports().build();
             Imaas imaas = Imaas.on(ports, PlatformSource.read(platform.platform(), ports::git));
-            List<Onboarded> done = new OnboardingRuns(imaas, platform.actor(), false)
+            List<Onboarded> done = new OnboardingRuns(imaas, actor.actor(), false)
                     .all(names.of(imaas), () -> event -> {}, err()::println);
             told.accept(done);
             List<Audit.Finding> findings = new ArrayList<>(Audit.of(done));

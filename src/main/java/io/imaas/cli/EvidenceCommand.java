@@ -4,7 +4,7 @@ import io.imaas.app.Imaas;
 import io.imaas.model.evidence.EvidenceTrust;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.SigningKey;
-import io.imaas.model.record.OrchestratorKey;
+import io.imaas.model.record.ListedKey;
 import io.imaas.model.request.EvidenceRequest;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
@@ -106,9 +106,7 @@ public final class EvidenceCommand extends CliCommand {
                 },
                 named.stream().toArray(ServiceName[]::new))) {
             EvidenceRequest wanted = new EvidenceRequest(named.orElseGet(session::serviceOfCheckout), of, release);
-            String file = session.imaas()
-                    .overview(session.tenant())
-                    .evidence(wanted, gitops.platform().actor());
+            String file = session.imaas().overview(session.tenant()).evidence(wanted, gitops.actor());
             TextFile.write(output, file);
             EvidenceReview review = Imaas.verify(
                     session.imaas().ports(), file.getBytes(StandardCharsets.UTF_8), believed(session.imaas()));
@@ -129,10 +127,13 @@ public final class EvidenceCommand extends CliCommand {
     /** Whoever looks at it on a machine of their own signs it with a key that no platform lists. */
     private static EvidenceTrust believed(Imaas imaas) {
         SigningKey own = imaas.ports().statements().ownKey();
-        List<OrchestratorKey> keys =
+        List<ListedKey> keys =
                 new ArrayList<>(imaas.catalog().platform().trust().orchestrators());
-        keys.add(OrchestratorKey.always(own));
-        return new EvidenceTrust(keys, "the platform's orchestrators and this machine's own key");
+        keys.add(ListedKey.always(own));
+        return new EvidenceTrust(
+                keys,
+                imaas.catalog().platform(),
+                "the platform's keys and this machine's own key, which signed the file");
     }
 
     /** {@code --since}: all changes of a tenant in a period, instead of one release. */

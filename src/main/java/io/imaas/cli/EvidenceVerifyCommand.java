@@ -7,7 +7,8 @@ import io.imaas.model.evidence.EvidenceTrust;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Reason;
 import io.imaas.model.identity.SigningKey;
-import io.imaas.model.record.OrchestratorKey;
+import io.imaas.model.record.ListedKey;
+import io.imaas.model.tenancy.Platform;
 import io.imaas.report.EvidenceReview;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,8 +27,8 @@ import picocli.CommandLine.Parameters;
             "Check an evidence file without any server. Exits with 0, or with 5 and the names of the "
                     + "parts that do not match.",
             "Say whose signature counts: --platform or --trusted. Without them only the file itself says so, and "
-                    + "the first line of the output warns of it. --platform counts the keys under 'orchestrators', at the "
-                    + "times that they give."
+                    + "the first line of the output warns of it. --platform counts the keys under 'orchestrators', "
+                    + "'people' and 'signedBy', at the times that they give."
         })
 public final class EvidenceVerifyCommand extends CliCommand {
     @Mixin
@@ -64,15 +65,13 @@ public final class EvidenceVerifyCommand extends CliCommand {
                     .map(key -> new SigningKey(key.toString(), TextFile.read(key, "name a key that is there")))
                     .toList());
         }
-        List<OrchestratorKey> listed = PlatformSource.read(platform.platform(), ports::git)
-                .platform()
-                .trust()
-                .orchestrators();
+        Platform read = PlatformSource.read(platform.platform(), ports::git).platform();
+        List<ListedKey> listed = read.trust().orchestrators();
         if (listed.isEmpty()) {
             throw FailureException.input(
                     "no key stands under 'orchestrators'", "platform.yaml", "imaas key prints the lines to add");
         }
-        return EvidenceTrust.platform(listed, platform.platform());
+        return EvidenceTrust.platform(listed, read, platform.platform());
     }
 
     /** @throws FailureException POLICY when something does not fit */

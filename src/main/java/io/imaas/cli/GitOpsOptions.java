@@ -5,6 +5,7 @@ import io.imaas.cli.help.HelpHeading;
 import io.imaas.cli.settings.Filled.Origin;
 import io.imaas.cli.settings.Setting;
 import io.imaas.cli.settings.Settings;
+import io.imaas.model.identity.Actor;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.BrokenTenant;
@@ -26,6 +27,9 @@ import picocli.CommandLine.Spec;
 final class GitOpsOptions {
     @Mixin
     private final PlatformOptions platform = new PlatformOptions();
+
+    @Mixin
+    private final ActorOptions actor = new ActorOptions();
 
     @Option(
             names = "--tenant",
@@ -55,6 +59,10 @@ final class GitOpsOptions {
 
     PlatformOptions platform() {
         return platform;
+    }
+
+    Actor actor() {
+        return actor.actor();
     }
 
     /** The GitOps repository; empty when none was named. */

@@ -79,7 +79,7 @@ public final class InboxCommand extends CliCommand {
     }
 
     private boolean concerns(InboxItem item) {
-        Actor actor = gitops.platform().actor();
+        Actor actor = gitops.actor();
         Set<String> mine = new TreeSet<>(actor.roles());
         mine.add(actor.name());
         return item.whom().stream().anyMatch(who.equals("@me") ? mine::contains : who::equals);

@@ -44,6 +44,9 @@ public final class OnboardCommand extends CliCommand {
     private final PlatformOptions platform = new PlatformOptions();
 
     @Mixin
+    private final ActorOptions actor = new ActorOptions();
+
+    @Mixin
     private final TargetOptions target = new TargetOptions();
 
     @Option(
@@ -85,7 +88,7 @@ public final class OnboardCommand extends CliCommand {
             Ports ports = assembly.ports().build();
             Imaas imaas = Imaas.on(ports, PlatformSource.read(platform.platform(), ports::git));
             List<Onboarded> done =
-                    new OnboardingRuns(imaas, platform.actor(), true).all(names.of(imaas), this::sink, err()::println);
+                    new OnboardingRuns(imaas, actor.actor(), true).all(names.of(imaas), this::sink, err()::println);
             return tell(
                     done, names.broken(imaas.catalog()), names.all() ? Orphans.of(imaas.catalog(), ports) : List.of());
         }
@@ -103,7 +106,7 @@ public final class OnboardCommand extends CliCommand {
                     PlatformSource.at(where, base, ports::git).found(),
                     PlatformSource.find(where, ports::git),
                     ports.clock().now(),
-                    platform.actor());
+                    actor.actor());
             out().print(
                             format.json()
                                     ? Json.pretty(Map.of(

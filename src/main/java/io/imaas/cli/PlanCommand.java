@@ -84,7 +84,7 @@ abstract class PlanCommand extends CliCommand {
     }
 
     Actor actor() {
-        return gitops.platform().actor();
+        return gitops.actor();
     }
 
     /** Services that the arguments name. */

@@ -5,7 +5,6 @@ import io.imaas.adapter.git.GitAccess;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.cli.help.HelpHeading;
 import io.imaas.cli.settings.Settings;
-import io.imaas.model.identity.Actor;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.source.GitHosts;
 import io.imaas.port.OwnKey;
@@ -21,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Which platform, and who asks. The same on every command. */
+/** Which platform. The same on every command. */
 @HelpHeading(HelpHeading.WHERE)
 final class PlatformOptions {
     @Option(
@@ -50,20 +49,6 @@ final class PlatformOptions {
                 "http://HOST[:PORT] allows plain http for this host, with the token"
             })
     private List<String> gitHosts = List.of();
-
-    @Option(
-            names = "--actor",
-            paramLabel = "@USER",
-            defaultValue = "",
-            description = "your name for the audit log ($IMAAS_ACTOR; default: @ and the name of this account)")
-    private String actor = "";
-
-    @Option(
-            names = "--role",
-            paramLabel = "@ORG/TEAM",
-            split = ",",
-            description = "a team of the actor; repeatable ($IMAAS_ROLE)")
-    private List<String> roles = List.of();
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -95,11 +80,6 @@ final class PlatformOptions {
                     spec.commandLine(),
                     "no platform is named: add --platform URL, or save it with 'imaas use NAME --set platform=URL'");
         }
-    }
-
-    Actor actor() {
-        String name = actor.isEmpty() ? System.getProperty("user.name") : actor;
-        return new Actor(name.contains("@") ? name : "@" + name, Actor.Proof.UNVERIFIED, roles);
     }
 
     /** Folder for what can be made again. */

@@ -1,6 +1,6 @@
 package io.imaas.port;
 
-import io.imaas.model.record.OrchestratorKey;
+import io.imaas.model.record.ListedKey;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.TreeHash;
@@ -22,7 +22,7 @@ public interface GitRepository extends GitHistory, SealedBranches {
      *
      * @param listed the keys that the platform lists; none: our own alone
      */
-    GitRepository believing(List<OrchestratorKey> listed);
+    GitRepository believing(List<ListedKey> listed);
 
     /** The branch's tip on the server, or empty when there is no such branch. */
     default Optional<CommitId> head(BranchName branch) {

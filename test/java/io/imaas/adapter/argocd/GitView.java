@@ -2,7 +2,7 @@ package io.imaas.adapter.argocd;
 
 import io.imaas.adapter.argocd.sim.SimulatedGit;
 import io.imaas.model.image.Digest;
-import io.imaas.model.record.OrchestratorKey;
+import io.imaas.model.record.ListedKey;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.TreeHash;
@@ -90,7 +90,7 @@ record GitView(SimulatedGit git) implements GitRepository {
     }
 
     @Override
-    public GitRepository believing(List<OrchestratorKey> listed) {
+    public GitRepository believing(List<ListedKey> listed) {
         return this;
     }
 

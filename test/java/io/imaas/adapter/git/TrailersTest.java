@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.imaas.adapter.dsse.DsseStatements;
 import io.imaas.adapter.dsse.KeyFile;
 import io.imaas.adapter.git.sign.CommitSigning;
-import io.imaas.model.record.OrchestratorKey;
+import io.imaas.model.record.ListedKey;
 import io.imaas.model.rollout.Trailers;
 import io.imaas.model.source.BranchName;
 import io.imaas.port.GitRepository;
@@ -66,9 +66,9 @@ class TrailersTest {
         try (GitRepositories repositories = repositories(CommitSigning.by(other))) {
             repositories.at(server.url()).land(GitFixture.put("f", "1", "k1"));
         }
-        OrchestratorKey theirs = OrchestratorKey.always(other.ownKey());
-        OrchestratorKey ours = OrchestratorKey.always(key("ours").ownKey());
-        OrchestratorKey rotated = new OrchestratorKey(theirs.key(), null, LONG_AGO, null);
+        ListedKey theirs = ListedKey.always(other.ownKey());
+        ListedKey ours = ListedKey.always(key("ours").ownKey());
+        ListedKey rotated = new ListedKey(theirs.key(), null, LONG_AGO, null);
         try (GitRepositories repositories = repositories(CommitSigning.by(key("ours")))) {
             GitRepository repository = repositories.at(server.url());
             assertThat(trailers(repository)).isEmpty();

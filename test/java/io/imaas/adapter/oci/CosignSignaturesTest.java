@@ -13,6 +13,7 @@ import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
 import io.imaas.model.image.ImageSignature;
 import io.imaas.model.record.Envelope;
+import io.imaas.model.record.ListedKey;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.tenancy.ImagePolicy;
 import io.imaas.model.tenancy.Keyless;
@@ -132,7 +133,8 @@ class CosignSignaturesTest {
             HttpImageRegistry client = new HttpImageRegistry(RegistryCredentials.none());
             client.attach(beside, ImageSignature.TYPE, envelope);
             Scene scene = new Scene()
-                    .images(new ImagePolicy(false, List.of(OURS.key("release")), Keyless.NONE, Set.of(), false, null))
+                    .images(new ImagePolicy(
+                            false, List.of(ListedKey.always(OURS.key("release"))), Keyless.NONE, Set.of(), false, null))
                     .runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY);
             Digest digest = scene.release("api", "1.0.0").image().digest();
             // The scene's image is another one than the one that it lies beside: it is the statement that counts.

@@ -106,12 +106,32 @@ class KeylessBundlesTest {
     @Test
     void aStatementThatOnlyTellsSomethingIsNoSignature() {
         assertThat(found(SIGSTORE.bundle(signing.saying(Provenance.TYPE))))
-                .isEqualTo(new CertifiedSigner(ISSUER, WORKFLOW, "its statement is not a signature of one image"));
+                .isEqualTo(new CertifiedSigner(ISSUER, WORKFLOW, "its statement is not a signature of this one image"));
+    }
+
+    @Test
+    void anEntryOfRekor2WithTheHashOfTheStatementProvesTheSameAndForThisImageAlone() {
+        assertThat(found(SIGSTORE.hashed(signing))).isEqualTo(new CertifiedSigner(ISSUER, WORKFLOW, ""));
+        anImage();
+        assertThat(found(SIGSTORE.hashed(signing.of("9".repeat(64)))).doubt())
+                .contains("not a signature of this one image");
+        anImage();
+        assertThat(found(SIGSTORE.hashed(signing.saying(Provenance.TYPE))).doubt())
+                .contains("not a signature of this one image");
+        anImage();
+        assertThat(found(new TestSigstore().hashed(signing)).isProven()).isFalse();
+        String sound = SIGSTORE.hashed(signing);
+        changed(sound, text -> text.replace("in-toto+json", "in-toto-json"));
+        changed(sound, text -> text.replaceFirst("(\"signatures\":\\[)(\\{[^}]*})", "$1$2,$2"));
+        everyChangedFieldIsSeen(sound);
     }
 
     @Test
     void everyChangedFieldIsSeen() {
-        String sound = SIGSTORE.bundle(signing);
+        everyChangedFieldIsSeen(SIGSTORE.bundle(signing));
+    }
+
+    private void everyChangedFieldIsSeen(String sound) {
         changed(sound, text -> text.replace("\"integratedTime\":\"1", "\"integratedTime\":\"2"));
         changed(sound, text -> text.replace("\"logIndex\":\"7\"", "\"logIndex\":\"8\""));
         changed(sound, text -> text.replaceAll("(\"sig\":\"MEU?[A-Za-z0-9+/]{20})....", "$1AAAA"));

@@ -19,11 +19,15 @@ import java.util.Base64;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bundles that {@code RealSigstoreTest} recorded: by us and by cosign 3.1.2, with a real Fulcio, TesseraCT and Rekor 1.5.4. */
+/**
+ * Bundles that {@code RealSigstoreTest} recorded: by us and by cosign 3.1.2, with a real Fulcio, TesseraCT and Rekor 1.5.4; and one
+ * of Sigstore's own suite with Rekor 2.
+ */
 class RecordedSignaturesTest {
     private static final Path RECORDED = Path.of("test/fixtures/sigstore");
     private static final String ISSUER = "http://127.0.0.1:8499";
@@ -61,6 +65,33 @@ class RecordedSignaturesTest {
             assertThat(bundles.of(image(field.toLowerCase(Locale.ROOT), bundle, damaged), root))
                     .as(field)
                     .allSatisfy(one -> assertThat(one.isProven()).isFalse());
+        }
+    }
+
+    /**
+     * By Sigstore's conformance suite (github.com/sigstore/sigstore-conformance, rekor2-dsse-happy-path, Apache-2.0) with its staging
+     * instance: Rekor 2 with the hash of the statement alone, and a time stamp. All is proven but that it is a signature of an image.
+     */
+    @Test
+    void aStatementOfWhichRekor2KnowsTheHashAloneIsProvenByTheRecordedRoot() throws IOException {
+        String bundle = Files.readString(RECORDED.resolve("rekor2.json"));
+        String root = Files.readString(RECORDED.resolve("rekor2_root.json"));
+        String proven = "its statement is not a signature of this one image";
+
+        assertThat(bundles.of(image("rekor2", bundle, bundle), root))
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.issuer()).isEqualTo("https://token.actions.githubusercontent.com");
+                    assertThat(one.identity()).endsWith("extremely-dangerous-oidc-beacon.yml@refs/heads/main");
+                    assertThat(one.doubt()).isEqualTo(proven);
+                });
+        for (String field : new String[] {"signedTimestamp", "rootHash", "canonicalizedBody", "sig", "payload"}) {
+            String damaged = bundle.replaceFirst("(\"" + field + "\":\"[A-Za-z0-9+/]{40})....", "$1AAAA");
+            assertThat(damaged).as(field).isNotEqualTo(bundle);
+            assertThat(bundles.of(image("rekor2" + field.toLowerCase(Locale.ROOT), bundle, damaged), root))
+                    .as(field)
+                    .singleElement()
+                    .satisfies(one -> assertThat(one.doubt()).isNotEmpty().isNotEqualTo(proven));
         }
     }
 

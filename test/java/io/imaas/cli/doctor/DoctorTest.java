@@ -14,7 +14,7 @@ import io.imaas.dev.layout.LoopbackRegistry;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.identity.SigningKey;
-import io.imaas.model.record.OrchestratorKey;
+import io.imaas.model.record.ListedKey;
 import io.imaas.model.record.Trust;
 import io.imaas.model.source.ForgeRight;
 import io.imaas.port.Clock;
@@ -350,14 +350,14 @@ class DoctorTest {
         assertThat(signing(ours, Trust.NONE).found()).isEqualTo("there is no key yet");
         SigningKey key = ours.ownKey();
         assertThat(signing(ours, Trust.NONE).status()).isEqualTo(Status.WARN);
-        assertThat(signing(ours, new Trust(List.of(OrchestratorKey.always(key)), List.of()))
+        assertThat(signing(ours, new Trust(List.of(ListedKey.always(key)), List.of()))
                         .status())
                 .isEqualTo(Status.OK);
-        CheckResult foreign = signing(ours, new Trust(List.of(OrchestratorKey.always(others.ownKey())), List.of()));
+        CheckResult foreign = signing(ours, new Trust(List.of(ListedKey.always(others.ownKey())), List.of()));
         assertThat(foreign.status()).isEqualTo(Status.WARN);
         assertThat(foreign.fix()).contains("orchestrators", key.text());
         CheckResult rotatedOut =
-                signing(ours, new Trust(List.of(new OrchestratorKey(key, null, now.minusSeconds(1), null)), List.of()));
+                signing(ours, new Trust(List.of(new ListedKey(key, null, now.minusSeconds(1), null)), List.of()));
         assertThat(rotatedOut.found()).contains("which counts");
     }
 

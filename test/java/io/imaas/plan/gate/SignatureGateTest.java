@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imaas.model.image.CertifiedSigner;
 import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageSignature;
+import io.imaas.model.record.ListedKey;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.tenancy.ImagePolicy;
 import io.imaas.model.tenancy.Keyless;
@@ -27,7 +28,8 @@ class SignatureGateTest {
     private static final Signer THEIRS = Signer.of("EC 256");
 
     private final Scene scene = new Scene()
-            .images(new ImagePolicy(false, List.of(OURS.key("release")), Keyless.NONE, Set.of(), false, null));
+            .images(new ImagePolicy(
+                    false, List.of(ListedKey.always(OURS.key("release"))), Keyless.NONE, Set.of(), false, null));
     private final Digest digest = scene.release("api", "1.0.0").image().digest();
 
     @BeforeEach
@@ -44,6 +46,18 @@ class SignatureGateTest {
                 .filteredOn(gate -> gate.gate().equals("signature"))
                 .extracting(GateAnswer::found)
                 .containsExactly("signed by release");
+    }
+
+    @Test
+    void aKeyThatWasReplacedCountsUntilItsEndAndThenClosesTheGateByItsName() {
+        ListedKey ended = new ListedKey(OURS.key("release"), null, Scene.NOW, null);
+        ListedKey ending = new ListedKey(OURS.key("release"), null, Scene.NOW.plusSeconds(1), null);
+        ListedKey other = ListedKey.always(THEIRS.key("release"));
+        scene.images(new ImagePolicy(false, List.of(ended, other), Keyless.NONE, Set.of(), false, null));
+        assertThat(refusal(signed(OURS, digest.value())))
+                .isEqualTo("it is signed by the key release, which counts until " + Scene.NOW);
+        scene.images(new ImagePolicy(false, List.of(ending, other), Keyless.NONE, Set.of(), false, null));
+        assertThat(promote(signed(OURS, digest.value())).closedGates()).isEmpty();
     }
 
     @Test

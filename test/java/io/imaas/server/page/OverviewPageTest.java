@@ -88,7 +88,10 @@ class OverviewPageTest {
         return new Shown(
                 views,
                 views.stream().flatMap(view -> view.inbox().stream()).toList(),
-                new Offers(Reader.nobody(), Map.of()), filter, page, NOW);
+                new Offers(Reader.nobody(), Map.of()),
+                filter,
+                page,
+                NOW);
     }
 
     @Test

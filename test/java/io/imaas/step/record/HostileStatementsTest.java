@@ -12,7 +12,7 @@ import io.imaas.model.image.ScanReport;
 import io.imaas.model.image.Vulnerability;
 import io.imaas.model.image.Vulnerability.Severity;
 import io.imaas.model.record.Envelope;
-import io.imaas.model.record.OrchestratorKey;
+import io.imaas.model.record.ListedKey;
 import io.imaas.model.record.Statement;
 import io.imaas.model.record.Trust;
 import io.imaas.model.rollout.Approval;
@@ -60,9 +60,7 @@ class HostileStatementsTest {
 
     /** As if everybody's signature counted, so that what is said is looked at as well. */
     private final Records records = new Records(
-            believing(),
-            new Trust(List.of(OrchestratorKey.always(TestKey.statements().ownKey())), List.of()),
-            ORDERS);
+            believing(), new Trust(List.of(ListedKey.always(TestKey.statements().ownKey())), List.of()), ORDERS);
 
     private static SignedStatements believing() {
         return (SignedStatements) Proxy.newProxyInstance(

@@ -6,7 +6,7 @@ import io.imaas.adapter.dsse.DsseStatements;
 import io.imaas.adapter.dsse.KeyFile;
 import io.imaas.model.identity.Actor.Proof;
 import io.imaas.model.image.Digest;
-import io.imaas.model.record.OrchestratorKey;
+import io.imaas.model.record.ListedKey;
 import io.imaas.model.record.Statement;
 import io.imaas.model.record.Trust;
 import io.imaas.model.record.Unbelieved;
@@ -66,7 +66,7 @@ class RecordsTest {
 
     private Records listing(String from, String to) {
         return records(new Trust(
-                List.of(new OrchestratorKey(
+                List.of(new ListedKey(
                         ours.key().orElseThrow(),
                         from == null ? null : Instant.parse(from),
                         to == null ? null : Instant.parse(to),
@@ -111,7 +111,7 @@ class RecordsTest {
         assertThat(told).singleElement().satisfies(one -> assertThat(one.why()).contains("none of the keys"));
         assertThat(listing(null, null).ownDoubt()).isEmpty();
         Records foreign =
-                records(new Trust(List.of(OrchestratorKey.always(others.key().orElseThrow())), List.of()));
+                records(new Trust(List.of(ListedKey.always(others.key().orElseThrow())), List.of()));
         assertThat(read(foreign, foreign.sign(HEALTHY))).isEmpty();
         assertThat(foreign.ownDoubt()).hasValueSatisfying(why -> assertThat(why)
                 .contains("orchestrators")

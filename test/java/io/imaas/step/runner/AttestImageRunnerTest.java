@@ -15,7 +15,7 @@ import io.imaas.model.image.ImageSignature;
 import io.imaas.model.image.ScanCommand;
 import io.imaas.model.image.ScanReport;
 import io.imaas.model.image.Vulnerability.Severity;
-import io.imaas.model.record.OrchestratorKey;
+import io.imaas.model.record.ListedKey;
 import io.imaas.model.record.Statement;
 import io.imaas.model.record.Trust;
 import io.imaas.model.rollout.BuildOrigin;
@@ -163,8 +163,8 @@ class AttestImageRunnerTest {
             assertThat(ScanReports.of(policy(false), records).of(image, images)).isEmpty();
             SigningKey key = TestKey.statements().ownKey();
             assertThat(List.of(
-                            new OrchestratorKey(key, null, SCANNED, null),
-                            OrchestratorKey.always(Signer.of("EC 256").key("other"))))
+                            new ListedKey(key, null, SCANNED, null),
+                            ListedKey.always(Signer.of("EC 256").key("other"))))
                     .allSatisfy(listed -> assertThat(ScanReports.of(
                                             policy(true),
                                             new Records(

@@ -73,14 +73,20 @@ class ReportPagesTest {
 
     @Test
     void theInboxTellsAdministratorsOfExceptionsThatEnd() throws Exception {
-        platform.change("platform", "main", "platform.yaml", "\npolicy:\n", """
+        platform.change(
+                "platform",
+                "main",
+                "platform.yaml",
+                "\npolicy:\n",
+                """
 
                 policy:
                   images:
                     vulnerabilities:
                       scanners: [{name: nightly, key: "%s"}]
                       exceptions: [{id: CVE-2026-1, reason: not used, owner: "@acme/sec", until: 2026-01-31}]
-                """.formatted("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOKCskFViN4lZcGgrWI2xJjK6lIMQ3Z1NaCqYB9KlDya"));
+                """
+                        .formatted("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOKCskFViN4lZcGgrWI2xJjK6lIMQ3Z1NaCqYB9KlDya"));
         platform.configure();
         assertThat(eventually("admin", "imaas/inbox/", page -> page.contains("CVE-2026-1")))
                 .contains(">platform<", "the exception for CVE-2026-1 (not used) ended on 2026-01-31", "@acme/sec");

@@ -2,7 +2,7 @@ package io.imaas.adapter.git;
 
 import io.imaas.adapter.git.sign.CommitSigning;
 import io.imaas.model.failure.FailureException;
-import io.imaas.model.record.OrchestratorKey;
+import io.imaas.model.record.ListedKey;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.RepositoryUrl;
@@ -64,7 +64,7 @@ public final class JGitRepository implements GitRepository, AutoCloseable {
     }
 
     @Override
-    public GitRepository believing(List<OrchestratorKey> listed) {
+    public GitRepository believing(List<ListedKey> listed) {
         return signing.believed().equals(listed) ? this : new JGitRepository(this, signing.believing(listed));
     }
 

@@ -3,6 +3,7 @@ package io.imaas.adapter.oci;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sigstore.AlgorithmRegistry.HashAlgorithm;
 import dev.sigstore.KeylessVerificationException;
 import dev.sigstore.KeylessVerifier;
 import dev.sigstore.VerificationOptions;
@@ -12,6 +13,7 @@ import dev.sigstore.bundle.Bundle.DsseEnvelope;
 import dev.sigstore.bundle.BundleParseException;
 import dev.sigstore.bundle.ImmutableBundle;
 import dev.sigstore.encryption.certificates.Certificates;
+import dev.sigstore.json.JsonParseException;
 import dev.sigstore.rekor.client.RekorEntry;
 import dev.sigstore.trustroot.SigstoreConfigurationException;
 import dev.sigstore.trustroot.SigstoreTrustedRoot;
@@ -21,6 +23,7 @@ import io.imaas.model.identity.Secret;
 import io.imaas.model.image.CertifiedSigner;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageSignature;
+import io.imaas.model.record.Envelope;
 import io.imaas.port.KeylessSignatures;
 import io.imaas.port.RegistryLogins;
 import io.imaas.port.Remembered;
@@ -29,10 +32,12 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Verifies the bundles that {@code cosign sign} writes without a key. All that is hard to get right is Sigstore's own
@@ -101,11 +106,20 @@ public final class KeylessBundles implements KeylessSignatures {
                         .build())
                 .build();
         try {
-            Bundle bundle = named(Bundle.from(new StringReader(text)));
-            root.verifier().verify(HexFormat.of().parseHex(image.digest().hex()), bundle, options);
+            Bundle bundle = Bundle.from(new StringReader(text));
+            if (isHashed(bundle)) {
+                byte[] hash = hash(bundle.getDsseEnvelope().orElseThrow());
+                root.verifier().verify(hash, asSignedText(bundle, hash), options);
+            } else {
+                root.verifier().verify(HexFormat.of().parseHex(image.digest().hex()), named(bundle), options);
+            }
             requireTime(bundle);
-            return signer(told, isSignature(bundle) ? "" : "its statement is not a signature of one image");
-        } catch (KeylessVerificationException | BundleParseException | GeneralSecurityException | IOException e) {
+            return signer(told, isSignature(bundle, image) ? "" : "its statement is not a signature of this one image");
+        } catch (KeylessVerificationException
+                | BundleParseException
+                | JsonParseException
+                | GeneralSecurityException
+                | IOException e) {
             return signer(told, sentence(e));
         } catch (RuntimeException e) {
             // The library throws what it likes on what is not a bundle.
@@ -128,6 +142,31 @@ public final class KeylessBundles implements KeylessSignatures {
             // As with bundles.
             return new Root(null, "trusted_root.json of the platform repository can't be read: " + sentence(e));
         }
+    }
+
+    /** Whether it is a statement of which Rekor 2 knows the hash alone (Rekor v2 specification, 6.1.4). */
+    private static boolean isHashed(Bundle bundle) throws JsonParseException {
+        return bundle.getDsseEnvelope().isPresent()
+                && bundle.getEntries().get(0).getBodyDecoded().getKind().equals("hashedrekord");
+    }
+
+    /** Of what is signed: type and statement. */
+    private static byte[] hash(DsseEnvelope envelope) throws GeneralSecurityException {
+        String payload = new String(envelope.getPayload(), StandardCharsets.UTF_8);
+        return MessageDigest.getInstance("SHA-256").digest(Envelope.signedBytes(envelope.getPayloadType(), payload));
+    }
+
+    /** The same for the library, which reads such entries of texts and not of statements. */
+    private static Bundle asSignedText(Bundle bundle, byte[] hash) throws GeneralSecurityException {
+        DsseEnvelope envelope = bundle.getDsseEnvelope().orElseThrow();
+        if (envelope.getSignatures().size() != 1) {
+            throw new GeneralSecurityException("its statement must have exactly one signature");
+        }
+        return ImmutableBundle.builder()
+                .from(bundle)
+                .dsseEnvelope(Optional.empty())
+                .messageSignature(Bundle.MessageSignature.of(HashAlgorithm.SHA2_256, hash, envelope.getSignature()))
+                .build();
     }
 
     private static Bundle named(Bundle bundle) {
@@ -191,13 +230,19 @@ public final class KeylessBundles implements KeylessSignatures {
     }
 
     /** Whether it says "I sign this image", and does not only tell something about it. */
-    private static boolean isSignature(Bundle bundle) throws IOException {
-        if (bundle.getDsseEnvelope().isEmpty()) {
+    private static boolean isSignature(Bundle bundle, ImageRef image) throws IOException {
+        Optional<DsseEnvelope> envelope =
+                bundle.getDsseEnvelope().filter(one -> one.getPayloadType().equals(Envelope.IN_TOTO));
+        if (envelope.isEmpty()) {
             return false;
         }
-        JsonNode statement = JSON.readTree(bundle.getDsseEnvelope().get().getPayload());
+        JsonNode statement = JSON.readTree(envelope.get().getPayload());
         return statement.path("predicateType").asText().equals(ImageSignature.TYPE)
-                && statement.path("subject").size() == 1;
+                && statement.path("subject").size() == 1
+                && statement
+                        .at("/subject/0/digest/sha256")
+                        .asText()
+                        .equals(image.digest().hex());
     }
 
     /** The library's own words, with those of the reason behind them. */

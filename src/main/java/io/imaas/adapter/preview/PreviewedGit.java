@@ -1,6 +1,6 @@
 package io.imaas.adapter.preview;
 
-import io.imaas.model.record.OrchestratorKey;
+import io.imaas.model.record.ListedKey;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.TreeHash;
@@ -29,7 +29,7 @@ public record PreviewedGit(GitRepository repository) implements GitRepository {
     private static final CommitId NONE = new CommitId("0".repeat(40));
 
     @Override
-    public GitRepository believing(List<OrchestratorKey> listed) {
+    public GitRepository believing(List<ListedKey> listed) {
         return new PreviewedGit(repository.believing(listed));
     }
 

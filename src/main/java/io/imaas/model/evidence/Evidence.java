@@ -3,7 +3,7 @@ package io.imaas.model.evidence;
 import io.imaas.model.identity.SigningKey;
 import io.imaas.model.image.CertifiedSigner;
 import io.imaas.model.image.ImageSignature;
-import io.imaas.model.record.OrchestratorKey;
+import io.imaas.model.record.ListedKey;
 import io.imaas.model.record.Person;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.source.CommitId;
@@ -39,7 +39,7 @@ public record Evidence(
         Build build,
         Decision decision,
         List<Kept> records,
-        List<OrchestratorKey> orchestrators,
+        List<ListedKey> orchestrators,
         List<Person> people,
         List<SigningKey> imageKeys,
         String bundle,

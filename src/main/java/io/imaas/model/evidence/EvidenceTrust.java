@@ -1,42 +1,69 @@
 package io.imaas.model.evidence;
 
 import io.imaas.model.identity.SigningKey;
-import io.imaas.model.record.OrchestratorKey;
+import io.imaas.model.record.ListedKey;
+import io.imaas.model.record.Trust;
+import io.imaas.model.tenancy.Platform;
 import java.io.Serializable;
 import java.util.List;
 
 /**
- * Whose signatures count, of an evidence file and of the records in it.
+ * Whose signatures count, of an evidence file and of what is in it.
  *
- * @param keys none: those that the file itself lists
+ * @param orchestrators of the file and of its records; none: those that the file itself lists
+ * @param platform whose people and images' signers count; null: those that the file itself lists
  * @param words for people
  */
-public record EvidenceTrust(List<OrchestratorKey> keys, String words) implements Serializable {
+public record EvidenceTrust(List<ListedKey> orchestrators, Platform platform, String words) implements Serializable {
     public EvidenceTrust {
-        keys = List.copyOf(keys);
+        orchestrators = List.copyOf(orchestrators);
     }
 
     /** What shows that a file is whole, and not who made it. */
     public static EvidenceTrust ofFile() {
         return new EvidenceTrust(
                 List.of(),
-                "the keys that the file itself lists, so anybody could have made it: name --platform or --trusted");
+                null,
+                "nobody: the keys are those of the file itself, so anybody could have made it; name --platform or --trusted");
     }
 
-    /** Keys that somebody got another way; none: as {@link #ofFile}. */
+    /** Keys of orchestrators that somebody got another way; none: as {@link #ofFile}. */
     public static EvidenceTrust given(List<SigningKey> keys) {
         return keys.isEmpty()
                 ? ofFile()
                 : new EvidenceTrust(
-                        keys.stream().map(OrchestratorKey::always).toList(),
-                        "the keys of --trusted, for the file and its records");
+                        keys.stream().map(ListedKey::always).toList(),
+                        null,
+                        "the keys of --trusted, for the file and its records; the keys of people and of images are those of the"
+                                + " file itself, for which its signer answers");
     }
 
-    /** @param where the platform repository that lists them */
-    public static EvidenceTrust platform(List<OrchestratorKey> keys, String where) {
+    /**
+     * @param orchestrators those of the platform, and others that count as well
+     * @param where the platform's repository
+     */
+    public static EvidenceTrust platform(List<ListedKey> orchestrators, Platform platform, String where) {
         return new EvidenceTrust(
-                keys,
-                (keys.size() == 1 ? "the orchestrator of " : "the " + keys.size() + " orchestrators of ") + where
-                        + ", for the file and its records");
+                orchestrators,
+                platform,
+                (orchestrators.size() == 1
+                                ? "the orchestrator of "
+                                : "the " + orchestrators.size() + " orchestrators of ")
+                        + where + ", for the file and its records; the keys of people and of images are those of "
+                        + where);
+    }
+
+    /** Whose signatures of records count. */
+    public Trust of(Evidence evidence) {
+        return new Trust(
+                orchestrators.isEmpty() ? evidence.orchestrators() : orchestrators,
+                platform == null ? evidence.people() : platform.trust().people());
+    }
+
+    /** Whose signatures of the image counted when it was decided. */
+    public List<SigningKey> imageKeys(Evidence evidence) {
+        return platform == null
+                ? evidence.imageKeys()
+                : platform.images().keysAt(evidence.decision().at());
     }
 }

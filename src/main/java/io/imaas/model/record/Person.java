@@ -3,7 +3,9 @@ package io.imaas.model.record;
 import io.imaas.model.identity.PersonName;
 import io.imaas.model.identity.SigningKey;
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Somebody whom the platform knows.
@@ -12,14 +14,30 @@ import java.util.List;
  * @param aliases what other systems call the same person
  * @param teams that the platform vouches for, such as {@code @acme/leads}: a signature proves a name and no team
  * @param keys whose signatures prove the name
+ * @param replaced keys that proved it for a time
  */
-public record Person(String name, List<String> aliases, List<String> teams, List<SigningKey> keys)
+public record Person(
+        String name, List<String> aliases, List<String> teams, List<SigningKey> keys, List<ListedKey> replaced)
         implements Serializable {
+    /** Somebody none of whose keys was ever replaced. */
+    public Person(String name, List<String> aliases, List<String> teams, List<SigningKey> keys) {
+        this(name, aliases, teams, keys, List.of());
+    }
+
     public Person {
         aliases = List.copyOf(aliases);
         // Evidence that was written before people had teams has none.
         teams = teams == null ? List.of() : List.copyOf(teams);
         keys = List.copyOf(keys);
+        // Nor ends of keys.
+        replaced = replaced == null ? List.of() : List.copyOf(replaced);
+    }
+
+    /** The keys that prove the name at a time. */
+    public Stream<SigningKey> keysAt(Instant moment) {
+        return Stream.concat(
+                keys.stream(),
+                replaced.stream().filter(one -> one.countsAt(moment)).map(ListedKey::key));
     }
 
     /** Whether the name is this person's, in whatever system. */

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * @param orchestrators as {@code platform.yaml} lists them
  * @param people the same
  */
-public record Trust(List<OrchestratorKey> orchestrators, List<Person> people) implements Serializable {
+public record Trust(List<ListedKey> orchestrators, List<Person> people) implements Serializable {
     /** Nobody's. */
     public static final Trust NONE = new Trust(List.of(), List.of());
 
@@ -79,22 +79,22 @@ public record Trust(List<OrchestratorKey> orchestrators, List<Person> people) im
     }
 
     /**
-     * Whether a key that is listed for this person signed it.
+     * Whether a key that was listed for this person when it was said signed it.
      *
-     * @param signed whether a key's owner did
+     * @param by whether a key's owner signed an envelope
      */
-    public boolean signedBy(String name, Envelope envelope, BiPredicate<Envelope, SigningKey> signed) {
+    public boolean signedBy(String name, SignedStatement signed, BiPredicate<Envelope, SigningKey> by) {
         return people.stream()
                 .filter(one -> one.isCalled(name))
-                .flatMap(one -> one.keys().stream())
-                .anyMatch(key -> signed.test(envelope, key));
+                .flatMap(one -> one.keysAt(signed.statement().at()))
+                .anyMatch(key -> by.test(signed.envelope(), key));
     }
 
     /** The keys of GnuPG with which orchestrators sign commits at this moment; none where they take their own keys. */
     public List<GpgFingerprint> commitKeys(Instant now) {
         return orchestrators.stream()
                 .filter(one -> one.gpg() != null && (one.to() == null || now.isBefore(one.to())))
-                .map(OrchestratorKey::gpg)
+                .map(ListedKey::gpg)
                 .distinct()
                 .toList();
     }
@@ -102,7 +102,7 @@ public record Trust(List<OrchestratorKey> orchestrators, List<Person> people) im
     /** Where the platform lists no key, an orchestrator believes itself and nobody else. */
     public Trust orElse(Optional<SigningKey> own) {
         return orchestrators.isEmpty() && own.isPresent()
-                ? new Trust(List.of(OrchestratorKey.always(own.get())), people)
+                ? new Trust(List.of(ListedKey.always(own.get())), people)
                 : this;
     }
 
@@ -122,7 +122,7 @@ public record Trust(List<OrchestratorKey> orchestrators, List<Person> people) im
                             + " only what this machine's own key signed counts here, and nobody reviewed that key; 'imaas key'"
                             + " prints the lines to add");
         }
-        List<OrchestratorKey> listed = orchestrators.stream()
+        List<ListedKey> listed = orchestrators.stream()
                 .filter(one -> own.filter(key -> one.key().same(key)).isPresent())
                 .toList();
         if (listed.stream().anyMatch(one -> one.countsAt(now))) {
@@ -141,7 +141,7 @@ public record Trust(List<OrchestratorKey> orchestrators, List<Person> people) im
      * @param by whether a key's owner signed an envelope
      */
     public Optional<String> doubt(SignedStatement signed, BiPredicate<Envelope, SigningKey> by) {
-        List<OrchestratorKey> signers = orchestrators.stream()
+        List<ListedKey> signers = orchestrators.stream()
                 .filter(listed -> by.test(signed.envelope(), listed.key()))
                 .toList();
         if (signers.isEmpty()) {

@@ -1,7 +1,9 @@
 package io.imaas.model.tenancy;
 
 import io.imaas.model.identity.SigningKey;
+import io.imaas.model.record.ListedKey;
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +21,7 @@ import java.util.Set;
  */
 public record ImagePolicy(
         boolean optional,
-        List<SigningKey> signedBy,
+        List<ListedKey> signedBy,
         Keyless keyless,
         Set<BuiltFor> builtFor,
         boolean sbom,
@@ -51,6 +53,14 @@ public record ImagePolicy(
     public ImagePolicy {
         signedBy = List.copyOf(signedBy);
         builtFor = Set.copyOf(builtFor);
+    }
+
+    /** The keys whose signatures count at a time. */
+    public List<SigningKey> keysAt(Instant moment) {
+        return signedBy.stream()
+                .filter(one -> one.countsAt(moment))
+                .map(ListedKey::key)
+                .toList();
     }
 
     public boolean asksForSignatures() {

@@ -4,6 +4,7 @@ import io.imaas.model.identity.SigningKey;
 import io.imaas.model.image.CertifiedSigner;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageSignature;
+import io.imaas.model.record.ListedKey;
 import io.imaas.model.tenancy.ImagePolicy;
 import io.imaas.model.tenancy.Keyless;
 import io.imaas.plan.snapshot.ImageFacts;
@@ -23,7 +24,7 @@ final class SignatureGate implements Gate {
             return Answer.notAsked();
         }
         ImagePolicy policy = question.platform().images();
-        List<SigningKey> keys = policy.signedBy();
+        List<SigningKey> keys = policy.keysAt(question.now());
         ImageRef image = question.candidate().release().image();
         Optional<ImageFacts> facts = question.snapshot().image(image.digest());
         boolean lookedForInVain = facts.filter(known -> !known.exists()).isPresent();
@@ -41,7 +42,9 @@ final class SignatureGate implements Gate {
                 .map(key -> Answer.open("signed by " + key.name()))
                 .or(() -> proven(policy.keyless().signers(), certified))
                 .orElseGet(() -> Answer.closed(
-                        certified.isEmpty() || policy.keyless().signers().isEmpty() ? why(found, keys) : why(certified),
+                        certified.isEmpty() || policy.keyless().signers().isEmpty()
+                                ? why(found, keys, policy.signedBy())
+                                : why(certified),
                         "cosign sign "
                                 + (keys.isEmpty() ? "" : "--key " + keys.get(0).name() + ".key ") + image));
     }
@@ -66,9 +69,16 @@ final class SignatureGate implements Gate {
     }
 
     /** The closest that any of them came. */
-    private static String why(List<ImageSignature> found, List<SigningKey> keys) {
+    private static String why(List<ImageSignature> found, List<SigningKey> keys, List<ListedKey> listed) {
         if (found.isEmpty()) {
             return "the image is not signed";
+        }
+        Optional<ListedKey> replaced = listed.stream()
+                .filter(one -> !keys.contains(one.key()) && found.stream().anyMatch(by -> by.madeBy(one.key())))
+                .findFirst();
+        if (replaced.isPresent()) {
+            return "it is signed by the key " + replaced.get().key().name() + ", which counts "
+                    + replaced.get().validity();
         }
         Optional<String> other = found.stream()
                 .filter(signature -> keys.stream().anyMatch(signature::madeBy))

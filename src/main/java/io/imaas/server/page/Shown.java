@@ -17,8 +17,7 @@ import java.util.stream.Stream;
  * @param filter words that names must have; empty: everything
  * @param page from 0
  */
-public record Shown(
-        List<TenantView> views, List<InboxItem> all, Offers offers, String filter, int page, Instant now) {
+public record Shown(List<TenantView> views, List<InboxItem> all, Offers offers, String filter, int page, Instant now) {
     /** How many rows a page has. */
     static final int ROWS = 50;
 

@@ -67,7 +67,7 @@ public record Records(SignedStatements format, Trust trust, TenantName tenant) {
                 tenant.value(),
                 Digest.of(tenant.value()).hex(),
                 said);
-        if (!trust.signedBy(actor.name(), format.read(format.sign(request)).envelope(), format::signed)) {
+        if (!trust.signedBy(actor.name(), format.read(format.sign(request)), format::signed)) {
             throw FailureException.policy(
                     unsigned(actor.name()), "--ssh-key", "sign with a key that is listed for you");
         }
@@ -135,7 +135,7 @@ public record Records(SignedStatements format, Trust trust, TenantName tenant) {
         return read(path, text, Approval::of, Approval::path, told).filter(one -> {
             boolean proven = one.proof() != Actor.Proof.SSH_SIGNATURE
                     || one.verdict() == Approval.Verdict.VOID
-                    || trust.signedBy(one.by(), format.read(text).envelope(), format::signed);
+                    || trust.signedBy(one.by(), format.read(text), format::signed);
             if (!proven) {
                 told.accept(new Unbelieved(path, unsigned(one.by())));
             }

@@ -90,7 +90,8 @@ public final class PlatformView {
     /** What waits for whom in the tenants that the visitor may see and in the platform's own files, the most urgent first. */
     public List<Waiting> getInbox() {
         return Stream.concat(
-                        visible().flatMap(tenant -> inbox(tenant, status.of(tenant.name())).stream()), ofPlatform().stream())
+                        visible().flatMap(tenant -> inbox(tenant, status.of(tenant.name())).stream()),
+                        ofPlatform().stream())
                 .sorted(Comparator.comparing(InboxItem::kind))
                 .map(item -> Waiting.of(item, now))
                 .toList();

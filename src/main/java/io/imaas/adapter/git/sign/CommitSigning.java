@@ -2,7 +2,7 @@ package io.imaas.adapter.git.sign;
 
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.SigningKey;
-import io.imaas.model.record.OrchestratorKey;
+import io.imaas.model.record.ListedKey;
 import io.imaas.port.Remembered;
 import io.imaas.port.SignedStatements;
 import java.io.IOException;
@@ -25,7 +25,7 @@ public final class CommitSigning {
     private static final int REMEMBERED = 10_000;
 
     private final CommitKey key;
-    private final List<OrchestratorKey> believed;
+    private final List<ListedKey> believed;
 
     /** A commit never changes, and asking GnuPG costs a process. */
     private final Remembered<ObjectId, Optional<SigningKey>> signers;
@@ -38,7 +38,7 @@ public final class CommitSigning {
 
     private CommitSigning(
             CommitKey key,
-            List<OrchestratorKey> believed,
+            List<ListedKey> believed,
             Remembered<ObjectId, Optional<SigningKey>> signers,
             Remembered<ObjectId, Boolean> own) {
         this.key = key;
@@ -91,12 +91,12 @@ public final class CommitSigning {
     }
 
     /** The same where a platform lists the keys of its orchestrators. */
-    public CommitSigning believing(List<OrchestratorKey> listed) {
+    public CommitSigning believing(List<ListedKey> listed) {
         return new CommitSigning(key, listed, signers, own);
     }
 
     /** The keys that the platform lists. */
-    public List<OrchestratorKey> believed() {
+    public List<ListedKey> believed() {
         return believed;
     }
 

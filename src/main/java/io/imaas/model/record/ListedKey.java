@@ -6,17 +6,17 @@ import java.io.Serializable;
 import java.time.Instant;
 
 /**
- * The key of an orchestrator, and the time for which its statements count. A key that was replaced stays listed with its
+ * A key that {@code platform.yaml} lists, and the time for which its signatures count. A key that was replaced stays listed with its
  * end: what it signed before goes on to count. One that was stolen is taken off the list.
  *
  * @param from null: since ever
  * @param to the first moment at which it counts no more; null: for ever
- * @param gpg the key of GnuPG with which it signs commits, where it does; null: it signs them with {@code key}
+ * @param gpg the key of GnuPG with which an orchestrator signs commits, where it does; null: it signs them with {@code key}
  */
-public record OrchestratorKey(SigningKey key, Instant from, Instant to, GpgFingerprint gpg) implements Serializable {
+public record ListedKey(SigningKey key, Instant from, Instant to, GpgFingerprint gpg) implements Serializable {
     /** One that counts at any time. */
-    public static OrchestratorKey always(SigningKey key) {
-        return new OrchestratorKey(key, null, null, null);
+    public static ListedKey always(SigningKey key) {
+        return new ListedKey(key, null, null, null);
     }
 
     public boolean countsAt(Instant moment) {
