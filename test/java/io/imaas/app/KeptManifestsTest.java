@@ -81,6 +81,15 @@ class KeptManifestsTest {
             "NetworkPolicy ~ ingress: [{}] ~ that means all peers",
             "HorizontalPodAutoscaler ~ scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: order-sync} ~ it is another service",
             "PodDisruptionBudget ~ {maxUnavailable: 0, selector: {}} ~ must select only",
+            // Whoever keeps nodes from being emptied, or takes an address that another's software expects, harms
+            // others.
+            "PodDisruptionBudget ~ {maxUnavailable: 0} ~ no node could be emptied of it",
+            "PodDisruptionBudget ~ {maxUnavailable: \"0%\"} ~ no node could be emptied of it",
+            "PodDisruptionBudget ~ {minAvailable: 1, selector: {matchLabels: {imaas.io/service: order-api}}} ~ no node could be emptied of it",
+            "PodDisruptionBudget ~ {minAvailable: 51%, selector: {matchLabels: {imaas.io/service: order-api}}} ~ no node could be emptied of it",
+            "Deployment ~ terminationGracePeriodSeconds: 1000000 ~ no node could be emptied of it",
+            "Service ~ clusterIP: 10.96.0.10 ~ the cluster gives addresses",
+            "Service ~ clusterIPs: [None, \"10.96.0.11\"] ~ the cluster gives addresses",
             "Secret ~ {} ~ allowed are");
 
     private static final String IMAGE = "registry.example.org/imaas/orders/order-api@sha256:" + "a".repeat(64);

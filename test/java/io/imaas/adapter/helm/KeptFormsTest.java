@@ -87,7 +87,8 @@ class KeptFormsTest {
                 "|-\n    a\r\n    b",
                 "{<<: {a: 1}, a: 2}",
                 "[&x {b: 1}, *x]",
-                "{a: 0644, b: [on, {c: 0.0}]}")) {
+                "{a: 0644, b: [on, {c: 0.0}]}",
+                "{a: \"b:\", \"c\":[1], d: [e:f], g: 'h?'}")) {
             assertThat(asItRan(form)).as(form).isNotEqualTo(REFUSED).isEqualTo(released(form));
         }
         assertThat(asItRan("0.0")).isEqualTo(0);
@@ -123,6 +124,16 @@ class KeptFormsTest {
                 "<<",
                 "\"\\ud83d\\ude00\"",
                 "&a [*a]",
+                "[b:, x]",
+                "[b:]",
+                "{b::, c: 1}",
+                "{c: [b:]}",
+                "{b:[1]}",
+                "[a,\n   b\n   c:, d]",
+                "[é\uD83D\uDE00:, x]",
+                "[?a]",
+                "[a ? b]",
+                "{a: http://x/?b}",
                 "%")) {
             assertThat(asItRan(form)).as(form).isEqualTo(REFUSED);
         }

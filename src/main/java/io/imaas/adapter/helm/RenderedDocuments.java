@@ -80,6 +80,13 @@ final class RenderedDocuments {
                     "take it out of the values, or have the chart escape it");
         }
         try {
+            DisputedFlow.in(document).ifPresent(text -> {
+                throw FailureException.input(
+                        "the chart renders to '" + text
+                                + "' between brackets, which readers of YAML take for two things",
+                        source(document),
+                        "put the text into quotes, and a space behind the colon of a key");
+            });
             return plain(new Load(SETTINGS).loadFromString(document), document);
         } catch (YamlEngineException e) {
             throw FailureException.input(

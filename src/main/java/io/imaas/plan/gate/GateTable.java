@@ -158,7 +158,7 @@ public final class GateTable {
             row(
                     "isolation",
                     new IsolationGate(),
-                    "Are pods isolated: nothing of their node, no other account, and no annotations or labels that other software acts on?",
+                    "Are pods isolated: nothing of their node, nothing that keeps it from being emptied, no other account, and no annotations or labels that other software acts on?",
                     "removing it from the values; an admin for annotations (`policy.manifests.annotations`)",
                     RENDERED),
             row(

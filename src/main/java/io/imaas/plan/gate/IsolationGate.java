@@ -65,6 +65,10 @@ final class IsolationGate extends ManifestReview {
         if (manifest.kind().equals("ConfigMap")) {
             return;
         }
+        question.snapshot().render(question.service()).stream()
+                .flatMap(render -> NodeDrains.blocked(render.manifests(), manifest, root).stream())
+                .map(field -> objection(manifest, field, "no node could be emptied of it", ownValues(question)))
+                .forEach(into::add);
         root.everywhere(field -> {
             if (field.key().equals("metadata") && !field.path().equals("metadata")) {
                 words(question, manifest, field, into);

@@ -6,6 +6,7 @@ import io.imaas.model.tenancy.TenantName;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Open when a service is reached and reaches no further than the platform and the tenant's reviewed file say. Network
@@ -130,6 +131,10 @@ final class NetworkGate extends ManifestReview {
             into.add(
                     objection(manifest, type, "only the type ClusterIP stays inside the cluster", ownValues(question)));
         }
+        Stream.concat(Stream.of(spec.at("clusterIP")), spec.at("clusterIPs").items().stream())
+                .filter(address -> address.isThere() && !address.is("") && !address.is("None"))
+                .forEach(address -> into.add(objection(
+                        manifest, address, "the cluster gives addresses, to all tenants", ownValues(question))));
         for (String way : List.of("externalIPs", "externalName", "loadBalancerIP")) {
             if (spec.at(way).isThere()) {
                 into.add(objection(manifest, spec.at(way), "it leads out of the cluster", ownValues(question)));
