@@ -49,7 +49,7 @@ class AnnouncementTest {
     void whatFailsForAWhileIsToldInTheEndAndNotBeforeItIsAskedFor() throws InterruptedException {
         troubles.add(busy(Duration.ofSeconds(20)));
         troubles.add(busy(null));
-        assertThat(run().outcome()).isEqualTo("told webhook orders-hook");
+        assertThat(run().outcome()).isEqualTo("notified webhook orders-hook");
         assertThat(told).isEqualTo(1);
         assertThat(clock.pauses()).hasSize(2);
         assertThat(clock.pauses().get(0)).isEqualTo(Duration.ofSeconds(20));
@@ -61,7 +61,7 @@ class AnnouncementTest {
         for (int i = 0; i < 10; i++) {
             troubles.add(busy(null));
         }
-        assertThat(run().outcome()).isEqualTo("webhook orders-hook could not be told: it answers with HTTP 429");
+        assertThat(run().outcome()).isEqualTo("webhook orders-hook could not be notified: it answers with HTTP 429");
         assertThat(clock.pauses()).hasSize(3);
     }
 
@@ -76,7 +76,7 @@ class AnnouncementTest {
     void whatIsWrongIsNotTriedAgain() throws InterruptedException {
         troubles.add(FailureException.input("it answers with HTTP 404", "", "see whether it still holds"));
         assertThat(run().outcome())
-                .isEqualTo("webhook orders-hook could not be told: it answers with HTTP 404"
+                .isEqualTo("webhook orders-hook could not be notified: it answers with HTTP 404"
                         + " (see whether it still holds)");
         assertThat(told).isZero();
     }

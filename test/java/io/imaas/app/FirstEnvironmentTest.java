@@ -16,7 +16,9 @@ import io.imaas.model.request.PlanRequest.ReleaseRequest;
 import io.imaas.model.rollout.Approval;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Environment.DirectChangePolicy;
+import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.plan.gate.GateAnswer;
+import io.imaas.plan.step.NotNeeded;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -162,6 +164,25 @@ class FirstEnvironmentTest {
         assertThatThrownBy(() -> world.plan(catalog, test))
                 .hasMessageContaining("by pull requests that people merge")
                 .hasMessageContaining("imaas promote order-api dev test");
+    }
+
+    @Test
+    void aPromotionAgainstThePathIsAnsweredByTheCommandThatWasMeant() {
+        assertThatThrownBy(() ->
+                        world.plan(world.catalog(), new PromoteRequest(List.of(API), TEST, DEV, null, "", false, "")))
+                .hasMessageContaining("dev comes before test on the path")
+                .hasMessageContaining("imaas promote order-api dev test --tenant orders");
+        assertThatThrownBy(() ->
+                        world.plan(world.catalog(), new PromoteRequest(List.of(), TEST, DEV, null, "", false, "")))
+                .hasMessageContaining("imaas promote dev test --tenant orders");
+    }
+
+    @Test
+    void aPromotionOfAllFromWhereNothingRunsSaysSo() {
+        PromoteRequest nothing = new PromoteRequest(List.of(), TEST, new EnvironmentName("prod"), null, "", false, "");
+
+        assertThat(world.plan(world.catalog(), nothing).plan().steps())
+                .containsExactly(new NotNeeded("promote", "Promote orders", "nothing is released in test"));
     }
 
     private static PlanRequest review() {

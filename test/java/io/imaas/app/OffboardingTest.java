@@ -76,6 +76,13 @@ class OffboardingTest {
                         .closedGates())
                 .extracting(GateAnswer::gate)
                 .contains("offboarded");
+        Overview overview = world.imaas().overview(world.tenant());
+        assertThat(overview.inbox()).isEmpty();
+        assertThat(overview.status().rows().get(0).cells()).allSatisfy(cell -> {
+            assertThat(cell.note()).isEqualTo("offboarded");
+            assertThat(cell.health()).isEmpty();
+            assertThat(cell.waits()).isEmpty();
+        });
     }
 
     private CommitId releasedTwice(String day) {

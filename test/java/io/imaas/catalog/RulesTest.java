@@ -333,6 +333,13 @@ class RulesTest {
                         "9:16",
                         "useless-auto-merge",
                         "pull requests"),
+                arguments(
+                        O,
+                        "- name: test",
+                        "- name: test\n    offboarding: {from: 2026-12-31, reason: unused}",
+                        "21:11",
+                        "path-offboarded",
+                        "environments: [dev, prod]"),
                 arguments(O, "pods: 40", "pods: 5", "17:37", "quota-too-small", "need 6 pods in 'prod'"),
                 arguments(O, "pods: 40", "pods: 6", "17:37", "quota-tight", "raise pods to 7"));
     }

@@ -39,7 +39,7 @@ class NotifyOptionsTest {
         CommandLineRun run = release("--notify", file);
         assertThat(run.exitCode()).isZero();
         assertThat(run.err())
-                .contains("webhook orders-hook could not be told: the environment variable"
+                .contains("webhook orders-hook could not be notified: the environment variable"
                         + " IMAAS_WEBHOOK_ORDERS_HOOK is empty");
     }
 
@@ -48,7 +48,7 @@ class NotifyOptionsTest {
         String file = settings("notifications: [{channel: slack, to: '#orders'}]");
         assertThat(release("--notify", file).err()).isEmpty();
         assertThat(release("--notify", file, "--after-failure").err())
-                .contains("slack #orders could not be told: the environment variable IMAAS_SLACK is empty");
+                .contains("slack #orders could not be notified: the environment variable IMAAS_SLACK is empty");
         assertThat(release("--notify", file, "--after-failure", "--dry-run").err())
                 .isEmpty();
     }

@@ -21,6 +21,7 @@ import io.imaas.plan.gate.Answer;
 import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.step.CommitFiles;
 import io.imaas.plan.step.CommitRelease;
+import io.imaas.plan.step.NotNeeded;
 import io.imaas.plan.step.PlannedStep;
 import io.imaas.plan.step.StepGroup;
 import io.imaas.run.Event;
@@ -83,6 +84,16 @@ class NoticeBuilderTest {
         assertThat(notice.actor()).isEqualTo("@ann");
         assertThat(notice.link()).isEqualTo("https://ci/7");
         assertThat(notice.reason()).isEmpty();
+    }
+
+    @Test
+    void aRunThatFoundNothingToDoIsToldOnlyAsARecovery() {
+        PlannedStep nothing = new NotNeeded("promote", "Promote order-api", "test has 1.4.0 already");
+        begin(List.of(), nothing);
+        end(nothing, Outcome.skipped("test has 1.4.0 already"));
+        Ending ending = new Ending(List.of(API), "", false, "https://ci/7", START.plusSeconds(9));
+        assertThat(notices.notice(ending)).isEmpty();
+        assertThat(notice("", true).occasion()).isEqualTo(When.RECOVERY);
     }
 
     @Test

@@ -68,7 +68,7 @@ public final class Announcement {
     /** What came of it, for a log. */
     public String outcome() {
         String whom = recipient.channel().name().toLowerCase(Locale.ROOT) + " " + recipient.to();
-        return failure == null ? "told " + whom : whom + " could not be told: " + reason();
+        return failure == null ? "notified " + whom : whom + " could not be notified: " + reason();
     }
 
     private String reason() {

@@ -89,7 +89,7 @@ public record IntendedPlan(
 
     /** Whether there is nothing to do. */
     public boolean isNothing() {
-        return plan.neededSteps().findAny().isEmpty();
+        return plan.isNothing();
     }
 
     /** What a dry run exits with: 0, or the code of the first gate that refuses something. */

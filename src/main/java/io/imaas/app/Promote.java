@@ -11,6 +11,7 @@ import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.plan.Plan;
 import io.imaas.plan.delivery.Intent;
+import io.imaas.plan.gate.PastedCommand;
 import io.imaas.plan.promotion.ApprovalPlanner;
 import io.imaas.plan.promotion.ConfirmationPlanner;
 import io.imaas.plan.promotion.PromotionPlanner;
@@ -131,16 +132,24 @@ record Promote(TenantWorld world) {
     private PromotionRequest request(PromoteRequest wanted, Actor actor) {
         world.known(wanted.from());
         world.known(wanted.to());
+        wanted.services().forEach(world::known);
+        List<ServiceName> services = wanted.services();
+        List<EnvironmentName> path = world.environments();
         if (wanted.from().equals(wanted.to())) {
             throw FailureException.input(
                     "a promotion goes from one environment to another, and both are " + wanted.to(),
-                    "the path is "
-                            + world.environments().stream()
-                                    .map(EnvironmentName::value)
-                                    .collect(Collectors.joining(" -> ")));
+                    "the path is " + path.stream().map(EnvironmentName::value).collect(Collectors.joining(" -> ")));
         }
-        wanted.services().forEach(world::known);
-        List<ServiceName> services = wanted.services();
+        if (path.indexOf(wanted.to()) < path.indexOf(wanted.from())) {
+            String named = services.stream().map(name -> name + " ").collect(Collectors.joining());
+            throw FailureException.input(
+                    "a promotion does not go back: " + wanted.to() + " comes before " + wanted.from() + " on the path",
+                    PastedCommand.of(world.tenant(), "promote", named + wanted.to(), wanted.from())
+                            + (services.size() == 1
+                                    ? "; for an earlier release: "
+                                            + PastedCommand.of(world.tenant(), "rollback", services.get(0), wanted.to())
+                                    : ""));
+        }
         return new PromotionRequest(
                 new Request(
                         world.tenant().name(),

@@ -295,7 +295,8 @@ record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout
         int at = environments().indexOf(environment);
         if (at == 0) {
             throw FailureException.input(
-                    environment + " is the first environment", "releases come there by a delivery");
+                    environment + " is the first environment",
+                    "releases come there by a delivery: imaas deliver, or a push");
         }
         return environments().get(at - 1);
     }

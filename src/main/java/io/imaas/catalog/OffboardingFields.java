@@ -1,8 +1,11 @@
 package io.imaas.catalog;
 
+import io.imaas.model.tenancy.Environment;
+import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Offboarding;
 import io.imaas.model.tenancy.Stop;
 import java.time.LocalDate;
+import java.util.List;
 
 /** What ends or stops: the tombstones of a tenant's file: the tenant's own, and those of single services. */
 final class OffboardingFields {
@@ -20,8 +23,20 @@ final class OffboardingFields {
         return ofTenant;
     }
 
-    Offboarding ofService(Section service) {
+    /**
+     * @param path the tenant's
+     * @param through the environments of the path that the service takes
+     */
+    Offboarding ofService(Section service, List<Located<Environment>> path, List<EnvironmentName> through) {
         Offboarding own = read(service);
+        path.stream()
+                .map(Located::value)
+                .filter(environment -> environment.offboarding().isPlanned())
+                .filter(environment ->
+                        !ofTenant.orEarlier(own).isDue(environment.offboarding().from()))
+                .filter(environment -> through.indexOf(environment.name()) >= 0
+                        && through.indexOf(environment.name()) < through.size() - 1)
+                .forEach(environment -> mustBeLeftOut(service, environment, through));
         if (own.isPlanned() && ofTenant.isDue(own.from())) {
             findings.warning(
                     "useless-offboarding",
@@ -30,6 +45,18 @@ final class OffboardingFields {
                     "choose an earlier day for the service, or remove it");
         }
         return own;
+    }
+
+    private void mustBeLeftOut(Section service, Environment gone, List<EnvironmentName> through) {
+        List<EnvironmentName> without =
+                through.stream().filter(name -> !name.equals(gone.name())).toList();
+        findings.warning(
+                "path-offboarded",
+                service.at("name"),
+                "the service's path leads through '" + gone.name() + "', which goes on "
+                        + gone.offboarding().from() + ": after that nothing is promoted to '"
+                        + through.get(through.indexOf(gone.name()) + 1) + "'",
+                "on that day, write its path without it: environments: " + without);
     }
 
     /** The keys that stop promotions: of the platform, of a tenant, of a service. */

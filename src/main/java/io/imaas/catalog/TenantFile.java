@@ -112,7 +112,7 @@ final class TenantFile {
                 type,
                 own,
                 OffboardingFields.stop(section, findings),
-                tombstones.ofService(section),
+                tombstones.ofService(section, path, through),
                 AdoptedFiles.entries(section),
                 fields.secrets(section),
                 fields.routes(section, type, pathIsSound ? through : List.of()),

@@ -97,7 +97,7 @@ public final class NotifyOptions {
             return;
         }
         Audience.Found found = session.audience().of(session.tenant(), notice.get());
-        found.failures().stream().map(Failure::sentence).forEach(line -> err.println("nobody is told: " + line));
+        found.failures().stream().map(Failure::sentence).forEach(line -> err.println("nobody is notified: " + line));
         tell(found.recipients(), notice.get(), err);
     }
 
@@ -141,6 +141,6 @@ public final class NotifyOptions {
                 .filter(value -> !value.isEmpty())
                 .map(Secret::new)
                 .orElseThrow(() -> FailureException.input(
-                        "the environment variable " + variable + " is empty", "--notify", "put its secret there"));
+                        "the environment variable " + variable + " is empty", "--notify", "export " + variable + "=…"));
     }
 }

@@ -53,6 +53,11 @@ public record Plan(
         return steps().filter(step -> !(step instanceof NotNeeded));
     }
 
+    /** Whether there is nothing to do. */
+    public boolean isNothing() {
+        return neededSteps().findAny().isEmpty();
+    }
+
     /** What carrying it out would take away from the world, in that order. */
     public List<String> deletions() {
         return steps().flatMap(step -> step.deletions().stream()).toList();

@@ -87,7 +87,10 @@ public final class InboxBuilder {
     private List<InboxItem> read() {
         state.byService().forEach((service, own) -> {
             for (EnvironmentState environment : own.environments()) {
-                environment.service(service).ifPresent(there -> standing(environment.name(), there));
+                environment
+                        .service(service)
+                        .filter(there -> !outlook.isGone(service, environment.name(), state))
+                        .ifPresent(there -> standing(environment.name(), there));
             }
             outlook.of(service, own).forEach((to, gates) -> promotion(service, own, to, gates));
         });

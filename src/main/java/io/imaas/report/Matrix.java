@@ -118,7 +118,7 @@ public record Matrix(List<EnvironmentName> environments, List<Row> rows, List<No
      * @param health healthy, degraded, unapplied, assumed, unproven, or empty
      * @param since when the release came, ISO 8601, or empty when not asked for
      * @param by who brought it, or empty
-     * @param note a hold, health of the environment before that was assumed, or that the service skips the environment; or empty
+     * @param note a hold, health of the environment before that was assumed, that the service skips the environment or is offboarded there; or empty
      * @param waits sentences: what keeps the release of the environment before from coming here
      * @param behind how many releases the environment before had since this one; 0 when none, or when nobody counted
      */
@@ -153,6 +153,11 @@ public record Matrix(List<EnvironmentName> environments, List<Row> rows, List<No
             return version.isEmpty() && digest.isEmpty();
         }
 
+        /** The service does not belong there: it skips the environment, or is offboarded. */
+        boolean isAbsent() {
+            return note.equals("skipped") || note.equals("offboarded");
+        }
+
         private Cell flagged(Optional<ForcedChange> forced) {
             String told = Stream.of(
                             note, forced.map(any -> "override not confirmed").orElse(""))
@@ -162,7 +167,7 @@ public record Matrix(List<EnvironmentName> environments, List<Row> rows, List<No
         }
 
         private Cell behind(int releases) {
-            return new Cell(version, digest, health, since, by, note, waits, releases);
+            return isAbsent() ? this : new Cell(version, digest, health, since, by, note, waits, releases);
         }
     }
 }

@@ -77,7 +77,7 @@ public record MatrixBuilder(
     /** What fails stands first, then what is held, then what waits for a time; the rest stays in the order of names. */
     private int urgency(ServiceName name, GitOpsState own, Map<EnvironmentName, List<GateAnswer>> lagging) {
         List<ServiceState> states = own.environments().stream()
-                .filter(environment -> !skips(name, environment))
+                .filter(environment -> absence(name, environment).isEmpty())
                 .flatMap(environment -> environment.service(name).stream())
                 .toList();
         if (states.stream().anyMatch(MatrixBuilder::fails)) {
@@ -96,16 +96,19 @@ public record MatrixBuilder(
         return service.unreadable() != null || (service.release() != null && ill);
     }
 
-    private boolean skips(ServiceName name, EnvironmentState environment) {
-        return tenant.service(name)
+    /** Why the service is not in an environment, whatever Git tells of it; empty when it is. */
+    private String absence(ServiceName name, EnvironmentState environment) {
+        boolean skips = tenant.service(name)
                 .filter(service -> !service.environments().contains(environment.name()))
                 .isPresent();
+        return skips ? "skipped" : outlook.isGone(name, environment.name(), state) ? "offboarded" : "";
     }
 
     private Matrix.Cell cell(
             ServiceName name, EnvironmentState environment, Map<EnvironmentName, List<GateAnswer>> lagging) {
-        if (skips(name, environment)) {
-            return new Matrix.Cell("", "", "", "", "", "skipped", List.of());
+        String absence = absence(name, environment);
+        if (!absence.isEmpty()) {
+            return new Matrix.Cell("", "", "", "", "", absence, List.of());
         }
         List<String> waits = waits(environment.name(), lagging.get(environment.name()));
         ServiceState service = environment.service(name).orElse(null);

@@ -78,7 +78,7 @@ public final class NoticeBuilder implements EventSink {
                         image == null ? known.digest() : image.digest().abbreviated()));
     }
 
-    /** What people are told, or empty when it was only planned, or asked by nobody that we know. */
+    /** What people are told, or empty when it was only planned, found nothing to do, or was asked by nobody that we know. */
     public Optional<RunNotice> notice(Ending ending) {
         if (plan == null || plan.request() == null) {
             return Optional.empty();
@@ -90,6 +90,9 @@ public final class NoticeBuilder implements EventSink {
             return Optional.empty();
         }
         String result = result(report, ending);
+        if (plan.isNothing() && !ending.afterFailure() && result.equals(Status.SUCCEEDED.word())) {
+            return Optional.empty();
+        }
         Request request = plan.request();
         EnvironmentName environment = request.target() == null ? onlyEnvironment() : request.target();
         ending.services().forEach(service -> parts.putIfAbsent(service.value(), new Part(service.value(), "", "")));

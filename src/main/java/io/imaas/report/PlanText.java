@@ -180,7 +180,7 @@ public final class PlanText {
                             .collect(Collectors.joining(", "));
         }
         if (step instanceof EnsureGitOps gitops) {
-            return ": " + gitops.files().size() + " files";
+            return ": " + gitops.content();
         }
         return step instanceof NotNeeded not ? ": not needed, " + not.reason() : "";
     }

@@ -97,9 +97,9 @@ class NotificationTest {
         NoticesAction told = told(delivery);
         // Yellow for want of a unit-test server, and not for Slack.
         jenkins.assertBuildStatus(Result.UNSTABLE, delivery);
-        assertThat(told.getTold()).containsExactly("told webhook orders-hook");
+        assertThat(told.getTold()).containsExactly("notified webhook orders-hook");
         assertThat(told.getTroubles())
-                .containsExactly("slack #orders could not be told: no Slack credentials are configured"
+                .containsExactly("slack #orders could not be notified: no Slack credentials are configured"
                         + " (name some in the tenant's folder, or for the platform)");
         assertThat(calls).as("it was busy at first").hasValue(2);
         assertThat(messages).singleElement().satisfies(message -> assertThat(message)
@@ -111,7 +111,7 @@ class NotificationTest {
         assertThat(JenkinsRule.getLog(delivery)).doesNotContain("s3cret-hook");
         try (JenkinsRule.WebClient browser = jenkins.createWebClient().withJavaScriptEnabled(false)) {
             assertThat(browser.getPage(delivery).asNormalizedText())
-                    .contains("told webhook orders-hook", "slack #orders could not be told");
+                    .contains("notified webhook orders-hook", "slack #orders could not be notified");
         }
 
         promotionsByHandAreTold(jenkins);
@@ -128,7 +128,7 @@ class NotificationTest {
                 script(jenkins, orders, "promote", "imaasPromote(service: 'order-report', from: 'dev', to: 'test')");
         jenkins.assertBuildStatusSuccess(promoted);
         assertThat(told(promoted).getTold())
-                .containsExactlyInAnyOrder("told webhook orders-hook", "told slack #orders");
+                .containsExactlyInAnyOrder("notified webhook orders-hook", "notified slack #orders");
         assertThat(messages).anySatisfy(message -> assertThat(message)
                 .startsWith("/s3cret-slack {\"channel\":\"#orders\",\"text\":\"*Done: Promote ")
                 .contains("tenant orders · order-report 1.0.2 (", "to test"));
@@ -141,7 +141,7 @@ class NotificationTest {
                 "refused",
                 "imaasStages(imaasPlan(intent: 'promote', service: 'order-report', from: 'test', to: 'prod'))");
         jenkins.assertBuildStatus(Result.FAILURE, refused);
-        assertThat(told(refused).getTold()).containsExactly("told webhook orders-hook");
+        assertThat(told(refused).getTold()).containsExactly("notified webhook orders-hook");
         assertThat(messages).singleElement().satisfies(message -> assertThat(message)
                 .contains("\"occasion\":\"failure\"", "\"result\":\"refused\"", "healthy in test"));
     }

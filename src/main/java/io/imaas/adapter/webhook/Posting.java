@@ -87,7 +87,8 @@ final class Posting {
         String what = "it answers with HTTP " + code + word;
         return code == 429 || code == 408 || code >= 500
                 ? FailureException.external(what, where, "", RetryAfter.of(response.header("Retry-After"), clock.now()))
-                : FailureException.input(what, where, "see whether the webhook or the token still holds");
+                : FailureException.input(
+                        what, where, "check that the webhook still exists and the token is still valid");
     }
 
     private static FailureException unreachable(String what, String where) {

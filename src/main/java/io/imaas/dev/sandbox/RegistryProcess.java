@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  * the images. Its port stays the same, since images are named by it.
  */
 public record RegistryProcess(WorldFolder folder) {
-    private static final int START_TRIES = 100;
+    private static final int START_TRIES = 600;
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final long PATIENCE_SECONDS = 5;
 

@@ -2,8 +2,10 @@ package io.imaas.plan.promotion;
 
 import io.imaas.model.identity.Actor;
 import io.imaas.model.request.Request;
+import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.HttpGate;
+import io.imaas.model.tenancy.Offboarding;
 import io.imaas.model.tenancy.Platform;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.ServiceName;
@@ -16,6 +18,7 @@ import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.plan.snapshot.Snapshot;
 import java.io.Serializable;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,6 +86,20 @@ public final class Outlook {
         return names.isEmpty() ? "" : ", if " + names + " says yes then";
     }
 
+    /** Whether it is offboarded there: Git still tells of it, but nothing of it runs. */
+    public boolean isGone(ServiceName name, EnvironmentName environment, GitOpsState state) {
+        LocalDate today = platform.dayOf(state.at());
+        Offboarding shared = tenant.environment(environment)
+                .map(Environment::offboarding)
+                .orElse(Offboarding.NONE)
+                .orEarlier(tenant.offboarding());
+        return tenant.service(name)
+                .map(Service::offboarding)
+                .orElse(Offboarding.NONE)
+                .orEarlier(shared)
+                .isDue(today);
+    }
+
     private List<Arriving> lagging(ServiceName name, GitOpsState state) {
         List<EnvironmentName> path =
                 tenant.service(name).map(Service::environments).orElse(List.of());
@@ -91,7 +108,8 @@ public final class Outlook {
             EnvironmentName to = path.get(i);
             ServiceState ahead =
                     state.environment(path.get(i - 1)).service(name).orElse(null);
-            if (ahead != null && ahead.release() != null && differs(ahead, state, to)) {
+            boolean stays = !isGone(name, path.get(i - 1), state) && !isGone(name, to, state);
+            if (stays && ahead != null && ahead.release() != null && differs(ahead, state, to)) {
                 lagging.add(new Arriving(name, path.get(i - 1), to));
             }
         }

@@ -51,11 +51,14 @@ public record PromotionPlanner(Platform platform, Tenant tenant, Duration rollou
         List<GateAnswer> gates = GateTable.ask(question);
         OverrideRecord forced = OverrideRecord.of(tenant, wanted.to(), overrides, moving, gates, facts);
         PromotionCommit commit = new PromotionCommit(tenant, wanted, facts, moving, gates, forced.trailers());
-        List<StepGroup> groups = byPeople ? proposal(there, commit) : merge(wanted, there, commit);
-        GateCalls calls = new GateCalls(question, gates);
         String what = wanted.services().size() == 1
                 ? wanted.services().get(0).value()
                 : tenant.name().value();
+        List<StepGroup> groups = candidates.isEmpty()
+                ? List.of(StepGroup.of(
+                        new NotNeeded("promote", "Promote " + what, "nothing is released in " + wanted.from())))
+                : byPeople ? proposal(there, commit) : merge(wanted, there, commit);
+        GateCalls calls = new GateCalls(question, gates);
         return new Plan(
                 "Promote " + what + " from " + wanted.from() + " to " + wanted.to(),
                 wanted.request(),

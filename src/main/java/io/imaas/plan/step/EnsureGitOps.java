@@ -48,6 +48,11 @@ public record EnsureGitOps(
         return true;
     }
 
+    /** How many files a new branch gets, for people. */
+    public String content() {
+        return files.size() + (files.size() == 1 ? " file" : " files");
+    }
+
     @Override
     public String title() {
         return (environments.size() == 1 ? "GitOps branch " : "GitOps branches ")

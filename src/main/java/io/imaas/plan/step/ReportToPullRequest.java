@@ -44,7 +44,7 @@ public record ReportToPullRequest(
 
     @Override
     public String title() {
-        return "Report to pull request #" + number;
+        return (commit == null ? "Comment on the preview of" : "Report to") + " pull request #" + number;
     }
 
     /** The sources are good or bad whether or not people could be told. */

@@ -52,7 +52,7 @@ public record MigrationObserver(GitRepository sources, ManifestPolicy policy) {
                             "the platform has no image that runs migrations with "
                                     + settings.tool().word(),
                             "imaas.yaml",
-                            "ask an admin to list one in platform.yaml, " + key));
+                            "ask an admin to list one in platform.yaml: " + key + ": [IMAGE@sha256:…]"));
         }
         ImageRef image = ImageRef.parse(settings.image());
         if (!allowed.contains(image)) {
@@ -60,7 +60,7 @@ public record MigrationObserver(GitRepository sources, ManifestPolicy policy) {
                     "the platform does not let " + image + " run migrations",
                     "imaas.yaml",
                     allowed.isEmpty()
-                            ? "ask an admin to list it in platform.yaml, " + key
+                            ? "ask an admin to list it in platform.yaml: " + key + ": [" + image + "]"
                             : "leave 'image' out, or name one of " + key + " in platform.yaml: " + allowed);
         }
         return image;

@@ -59,8 +59,7 @@ public record EnsureGitOpsRunner(
             return Outcome.done(
                     null,
                     step.environments().stream()
-                            .map(environment -> Effect.created(
-                                    "GitOps", name(environment), step.files().size() + " files"))
+                            .map(environment -> Effect.created("GitOps", name(environment), step.content()))
                             .toList());
         }
         Map<BranchName, CommitId> seen = look(tenant, repository);
@@ -132,10 +131,7 @@ public record EnsureGitOpsRunner(
                     !changed
                             ? Effect.unchanged("GitOps", name(environment))
                             : before == null
-                                    ? Effect.created(
-                                            "GitOps",
-                                            name(environment),
-                                            step.files().size() + " files")
+                                    ? Effect.created("GitOps", name(environment), step.content())
                                     : Effect.updated("GitOps", name(environment), "", added(before, step), Map.of()));
         }
         return Outcome.done(new StepOutput.BranchesLanded(ours), effects);

@@ -49,12 +49,12 @@ public final class TellAfterBuild extends RunListener<Run<?, ?>> {
             Audience.Found found = new Audience(engine.imaas().ports()::git).of(engine.tenant(), one.notice());
             Outcomes outcomes = new Outcomes(
                     run, found.recipients().size() + found.failures().size());
-            found.failures().forEach(failure -> outcomes.trouble("nobody is told: " + failure.sentence()));
+            found.failures().forEach(failure -> outcomes.trouble("nobody is notified: " + failure.sentence()));
             found.recipients().stream()
                     .map(recipient -> engine.announcement(recipient, one.notice()))
                     .forEach(announcement -> attempt(announcement, outcomes));
         } catch (FailureException e) {
-            new Outcomes(run, 1).trouble("nobody is told: " + e.failure().sentence());
+            new Outcomes(run, 1).trouble("nobody is notified: " + e.failure().sentence());
         }
     }
 
