@@ -276,7 +276,7 @@ class OffboardingTest {
         }
 
         @Override
-        public List<Effect> restore(List<ClusterObject> before) {
+        public Effect restore(ClusterObject before) {
             throw new AssertionError("offboarding takes nothing back");
         }
 

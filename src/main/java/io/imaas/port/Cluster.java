@@ -23,11 +23,11 @@ public interface Cluster {
     Applied ensure(List<ClusterObject> space);
 
     /**
-     * Gives objects of ours the fields back that they had before {@link #ensure}.
+     * Gives an object of ours the fields back that it had before {@link #ensure}. One that has them is not written.
      *
-     * @param before with the fields that its effects say they replaced
+     * @param before with the fields that its effect says it replaced
      */
-    List<Effect> restore(List<ClusterObject> before);
+    Effect restore(ClusterObject before);
 
     /** The object as the cluster has it now, status included. */
     Optional<Manifest> get(String apiVersion, String kind, String namespace, String name);

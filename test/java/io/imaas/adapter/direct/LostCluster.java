@@ -22,7 +22,7 @@ final class LostCluster implements Cluster {
     }
 
     @Override
-    public List<Effect> restore(List<ClusterObject> before) {
+    public Effect restore(ClusterObject before) {
         throw lost();
     }
 

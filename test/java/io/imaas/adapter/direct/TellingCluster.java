@@ -51,7 +51,7 @@ final class TellingCluster implements Cluster {
     }
 
     @Override
-    public List<Effect> restore(List<ClusterObject> before) {
+    public Effect restore(ClusterObject before) {
         return cluster.restore(before);
     }
 

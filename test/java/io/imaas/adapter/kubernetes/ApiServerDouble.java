@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.imaas.model.kubernetes.Quantity;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +35,7 @@ final class ApiServerDouble implements AutoCloseable {
     private final List<String> calls = new ArrayList<>();
     private int version = 100;
     private int busy;
+    private long spent;
 
     ApiServerDouble() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 20);
@@ -52,6 +54,13 @@ final class ApiServerDouble implements AutoCloseable {
         return all;
     }
 
+    /** Nanoseconds of processor time that answers took since the last look. */
+    synchronized long spent() {
+        long all = spent;
+        spent = 0;
+        return all;
+    }
+
     /** The next so many calls are told to come back in a second. */
     synchronized void busy(int times) {
         busy = times;
@@ -63,6 +72,7 @@ final class ApiServerDouble implements AutoCloseable {
     }
 
     private synchronized void handle(HttpExchange exchange) throws IOException {
+        long begin = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
             String query = String.valueOf(exchange.getRequestURI().getQuery());
@@ -88,6 +98,8 @@ final class ApiServerDouble implements AutoCloseable {
                 }
                 default -> answer(exchange, 405, status(405, "MethodNotAllowed", ""));
             }
+        } finally {
+            spent += ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begin;
         }
     }
 

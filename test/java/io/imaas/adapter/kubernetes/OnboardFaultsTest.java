@@ -59,6 +59,7 @@ class OnboardFaultsTest {
             }
             world.meets("a", "api GET /apis/networking.k8s.io/v1/networkpolicies", Fault.CONFLICT);
             world.meets("b", "api PATCH /api/v1/namespaces/new-*/resourcequotas/tenant", Fault.LOST);
+            world.meets("c", "api PATCH /api/v1/namespaces/old-*/resourcequotas/tenant", Fault.LOST);
         }
     }
 

@@ -357,7 +357,7 @@ abstract class SpaceScenarios extends SpaceFixture {
             wanted.stream()
                     .filter(object -> object.id().equals(effect.type() + "/" + effect.name()))
                     .filter(object -> !effect.replaced().isEmpty())
-                    .forEach(object -> cluster().restore(List.of(object.with(effect.replaced()))));
+                    .forEach(object -> cluster().restore(object.with(effect.replaced())));
         }
         assertThat(world(before)).isEqualTo(world);
         assertThat(find("v1", "ResourceQuota", "tenant").getMetadata().getAnnotations())

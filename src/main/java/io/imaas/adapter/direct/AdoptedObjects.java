@@ -76,13 +76,13 @@ record AdoptedObjects(ChartRenderer renderer, Cluster cluster) {
         for (Effect effect : made) {
             if (effect.kind() == Effect.Kind.UPDATED && !effect.replaced().isEmpty()) {
                 OwnLabels owner = new OwnLabels(Map.of(OwnLabels.PLATFORM, tenant.platform()));
-                effects.addAll(cluster.restore(List.of(new ClusterObject(
+                effects.add(cluster.restore(new ClusterObject(
                         String.valueOf(effect.replaced().get("apiVersion")),
                         effect.type(),
                         tenant.namespace(environment),
                         effect.name().substring(effect.name().indexOf('/') + 1),
                         owner,
-                        effect.replaced()))));
+                        effect.replaced())));
             }
         }
         return effects;

@@ -126,8 +126,8 @@ public final class KubernetesCluster implements Cluster, PullSecrets, AutoClosea
     }
 
     @Override
-    public List<Effect> restore(List<ClusterObject> before) {
-        return calling(before.get(0).id(), () -> new SpaceKeeper(client, null, writes, adopts).restore(before));
+    public Effect restore(ClusterObject before) {
+        return calling(before.id(), () -> new SpaceKeeper(client, null, writes, adopts).restore(before));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.ServerSideApplicable;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.Effect.FieldChange;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -134,31 +136,36 @@ final class SpaceKeeper {
         if (found == null || !unwanted.owner().match(found.getMetadata().getLabels())) {
             return;
         }
+        Effect deleted = Effect.deleted(unwanted.kind(), unwanted.shown(), "", ObjectDiff.applicable(fields(found)));
         if (writes) {
-            client.genericKubernetesResources(unwanted.apiVersion(), unwanted.kind())
-                    .inNamespace(unwanted.namespace())
-                    .withName(unwanted.name())
+            trying(deleted, () -> resource(unwanted)
                     .lockResourceVersion(found.getMetadata().getResourceVersion())
-                    .delete();
+                    .delete());
             inventory.gone(unwanted);
         }
-        effects.add(Effect.deleted(unwanted.kind(), unwanted.shown(), "", ObjectDiff.applicable(fields(found))));
+        effects.add(deleted);
     }
 
     private void create(ClusterObject wanted) {
+        Effect created = Effect.created(wanted.kind(), wanted.shown(), "");
         // In a namespace that does not exist the server can't be asked what it would do.
         if (writes || !namespaceIsNew) {
-            try {
-                apply(wanted, false);
-            } catch (KubernetesClientException e) {
-                if (writes && ApiErrors.mayHaveBeenDone(e)) {
-                    effects.add(Effect.created(wanted.kind(), wanted.shown(), "the answer was lost"));
-                }
-                throw e;
-            }
+            trying(created, () -> apply(wanted, false));
         }
         namespaceIsNew |= wanted.isNamespace();
-        effects.add(Effect.created(wanted.kind(), wanted.shown(), ""));
+        effects.add(created);
+    }
+
+    /** What was tried and may have been done counts as done: whoever takes it back looks first. */
+    private <T> T trying(Effect effect, Supplier<T> write) {
+        try {
+            return write.get();
+        } catch (KubernetesClientException e) {
+            if (writes && ApiErrors.mayHaveBeenDone(e)) {
+                effects.add(effect);
+            }
+            throw e;
+        }
     }
 
     private void requireOurs(ClusterObject wanted, GenericKubernetesResource found) {
@@ -182,9 +189,13 @@ final class SpaceKeeper {
     private void update(ClusterObject wanted, GenericKubernetesResource found, boolean sameValues) {
         tellUse(wanted, found);
         String takenBack = "";
+        Map<String, Object> before =
+                OwnedFields.of(found, wanted.owner().fieldManager(), ObjectDiff.applicable(fields(found)));
         GenericKubernetesResource after;
         try {
-            after = apply(wanted, false);
+            after = trying(
+                    Effect.updated(wanted.kind(), wanted.shown(), "the answer was lost", List.of(), before),
+                    () -> apply(wanted, false));
         } catch (KubernetesClientException e) {
             String conflicts = conflicts(e);
             if (conflicts.isEmpty()) {
@@ -218,9 +229,7 @@ final class SpaceKeeper {
                 wanted.shown(),
                 nothing ? "its fields become ours" : takenBack,
                 changes,
-                takenBack.isEmpty()
-                        ? OwnedFields.of(found, wanted.owner().fieldManager(), ObjectDiff.applicable(fields(found)))
-                        : Map.of()));
+                takenBack.isEmpty() ? before : Map.of()));
     }
 
     /** A quota that is lower than what runs stops nothing, and lets nothing start any more: not even what is rolled out. */
@@ -279,14 +288,26 @@ final class SpaceKeeper {
         return (force ? patch.forceConflicts() : patch).serverSideApply();
     }
 
-    /** Our fields with the values that they had before, whoever holds them now. What is no longer among them is given up. */
-    List<Effect> restore(List<ClusterObject> before) {
-        List<Effect> restored = new ArrayList<>();
-        for (ClusterObject object : before) {
-            apply(object, true);
-            restored.add(Effect.updated(object.kind(), object.shown(), "is as it was before"));
+    private Resource<GenericKubernetesResource> resource(ClusterObject object) {
+        var all = client.genericKubernetesResources(object.apiVersion(), object.kind());
+        return object.namespace().isEmpty()
+                ? all.withName(object.name())
+                : all.inNamespace(object.namespace()).withName(object.name());
+    }
+
+    /**
+     * Our fields with the values that they had before, whoever holds them now. What is no longer among them is given up. What
+     * is as it was, because its change never came about, is not written: fields of others would become ours.
+     */
+    Effect restore(ClusterObject before) {
+        GenericKubernetesResource now = resource(before).get();
+        if (now != null
+                && ObjectDiff.holds(fields(now), before.fields())
+                && OwnedFields.match(now, before.owner().fieldManager(), before.fields())) {
+            return Effect.unchanged(before.kind(), before.shown());
         }
-        return restored;
+        apply(before, true);
+        return Effect.updated(before.kind(), before.shown(), "is as it was before");
     }
 
     @SuppressWarnings("unchecked")

@@ -101,10 +101,8 @@ public final class LocalCluster implements Cluster {
     }
 
     @Override
-    public synchronized List<Effect> restore(List<ClusterObject> before) {
-        return before.stream()
-                .map(object -> put(new StoredObject(object.fields())))
-                .toList();
+    public synchronized Effect restore(ClusterObject before) {
+        return put(new StoredObject(before.fields()));
     }
 
     private Effect put(StoredObject wanted) {

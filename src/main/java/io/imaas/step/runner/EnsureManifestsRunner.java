@@ -87,9 +87,7 @@ public record EnsureManifestsRunner(Cluster cluster, Clock clock) implements Ste
             return cluster.delete(
                     object.apiVersion(), object.kind(), object.namespace(), object.name(), object.owner());
         }
-        return effect.replaced().isEmpty()
-                ? null
-                : cluster.restore(List.of(object.with(effect.replaced()))).get(0);
+        return effect.replaced().isEmpty() ? null : cluster.restore(object.with(effect.replaced()));
     }
 
     private static Problem remains(ClusterObject object, String why) {

@@ -96,13 +96,9 @@ record TenantRouting(Tenant tenant, List<ConfiguredServer> servers)
     }
 
     @Override
-    public List<Effect> restore(List<ClusterObject> before) {
-        return before.stream()
-                .flatMap(
-                        object -> clusterOf(namespaceOf(object.kind(), object.namespace(), object.name()))
-                                .restore(List.of(object))
-                                .stream())
-                .toList();
+    public Effect restore(ClusterObject before) {
+        return clusterOf(namespaceOf(before.kind(), before.namespace(), before.name()))
+                .restore(before);
     }
 
     @Override
