@@ -2,13 +2,16 @@ package io.imaas.adapter.argocd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.imaas.adapter.argocd.api.ServerSettings;
 import io.imaas.adapter.system.SystemClock;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
+import io.imaas.model.identity.Secret;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.Adopted;
 import io.imaas.model.tenancy.ApprovalPolicy;
@@ -27,8 +30,11 @@ import io.imaas.model.tenancy.Window;
 import io.imaas.model.tenancy.Windows;
 import io.imaas.port.RunningApplications;
 import io.imaas.testing.FastClock;
+import io.imaas.testing.FaultyServer;
+import io.imaas.testing.FaultyServer.Fault;
 import io.imaas.testing.Tenants;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +44,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Projects and applications are made, kept and deleted; what others made stays. */
 class ArgoCdApplicationsTest extends ArgoCdWorld {
@@ -171,6 +179,36 @@ class ArgoCdApplicationsTest extends ArgoCdWorld {
                 .isFalse();
         ensure(tenant, service, dev);
         assertThat(deployments.remove(tenant, service, dev).get(0).kind()).isEqualTo(Effect.Kind.DELETED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LOST", "BROKEN"})
+    void anUpdateThatWasTriedIsGivenBackWhetherItWasDoneOrNot(Fault fault) throws IOException {
+        Tenant tenant = tenant();
+        EnvironmentName dev = new EnvironmentName("dev");
+        ensure(tenant, tenant.services().get(0), dev);
+        server.made().get("shop-dev-cart").withObject("/metadata/labels").remove("imaas.io/service");
+        JsonNode before =
+                server.made().get("shop-dev-cart").at("/metadata/labels").deepCopy();
+        try (FaultyServer between = new FaultyServer(
+                        server.url(),
+                        HttpClient.newHttpClient(),
+                        call -> call.equals("POST /api/v1/applications") ? fault : Fault.NONE);
+                ArgoCdDeployments through = new ArgoCdDeployments(
+                        ArgoCdSettings.of(new ServerSettings(between.address(), new Secret("secret-token"), "")),
+                        new Ancestry(url -> new GitView(git)),
+                        new FastClock())) {
+            FailureException lost = catchThrowableOfType(
+                    FailureException.class,
+                    () -> through.ensure(tenant, tenant.services().get(0), dev, List.of()));
+            assertThat(lost.effects()).extracting(Effect::kind).contains(Effect.Kind.UPDATED);
+            assertThat(server.made().get("shop-dev-cart").at("/metadata/labels").equals(before))
+                    .isEqualTo(fault == Fault.BROKEN);
+            assertThat(deployments.restore(tenant, dev, lost.effects()))
+                    .extracting(Effect::isChange)
+                    .containsExactly(fault == Fault.LOST);
+        }
+        assertThat(server.made().get("shop-dev-cart").at("/metadata/labels")).isEqualTo(before);
     }
 
     @Test

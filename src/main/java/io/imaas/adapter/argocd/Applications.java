@@ -88,12 +88,9 @@ final class Applications {
             ObjectNode project = JsonNodeFactory.instance.objectNode();
             project.putObject("metadata").put("name", name).set("labels", labels);
             project.set("spec", wanted);
-            if (writes) {
-                creating(
-                        Effect.created("AppProject", name, "the answer was lost"),
-                        () -> written(where, wanted, client.api().createProject(new ProjectRequest(project, false))));
-            }
-            return Effect.created("AppProject", name, tenant.displayName());
+            return done(
+                    Effect.created("AppProject", name, tenant.displayName()),
+                    () -> written(where, wanted, client.api().createProject(new ProjectRequest(project, false))));
         }
         ObjectNode project = current.get();
         OwnLabels.of(tenant, environment)
@@ -103,10 +100,9 @@ final class Applications {
             return Effect.unchanged("AppProject", name);
         }
         project.remove("status");
-        if (writes) {
-            written(where, wanted, client.api().updateProject(name, new ProjectRequest(project, null)));
-        }
-        return Effect.updated("AppProject", name, "", differences(before, project), replaced(before));
+        return done(
+                Effect.updated("AppProject", name, "", differences(before, project), replaced(before)),
+                () -> written(where, wanted, client.api().updateProject(name, new ProjectRequest(project, null))));
     }
 
     /** Sets our keys, and takes away what a label says that we set once. Returns whether any was different. */
@@ -171,16 +167,11 @@ final class Applications {
         // Writing the same twice changes nothing, so it may be tried again: a new project takes a moment to be known.
         // Where none was found nothing is replaced: one of that name in another tenant's project stays whose it is.
         boolean replace = current.isPresent();
-        Runnable write =
-                () -> write(() -> client.once(where, client.api().upsertApplication(application, replace, false)));
-        if (writes && replace) {
-            write.run();
-        } else if (writes) {
-            creating(Effect.created("Application", name, "the answer was lost"), write);
-        }
-        return current.map(before ->
-                        Effect.updated("Application", name, "", differences(before, application), replaced(before)))
-                .orElseGet(() -> Effect.created("Application", name, "in " + tenant.namespace(environment)));
+        return done(
+                current.map(before -> Effect.updated(
+                                "Application", name, "", differences(before, application), replaced(before)))
+                        .orElseGet(() -> Effect.created("Application", name, "in " + tenant.namespace(environment))),
+                () -> write(() -> client.once(where, client.api().upsertApplication(application, replace, false))));
     }
 
     private static boolean updateApplication(ObjectNode spec, ObjectNode labels, ObjectNode wanted, ObjectNode own) {
@@ -199,28 +190,34 @@ final class Applications {
                 .findFirst();
     }
 
-    /** Without an answer it may have been made all the same. */
-    private static void creating(Effect perhaps, Runnable call) {
+    /** Without an answer it may have been done all the same: whoever takes it back looks first. */
+    private Effect done(Effect effect, Runnable write) {
         try {
-            call.run();
+            if (writes) {
+                write.run();
+            }
+            return effect;
         } catch (FailureException e) {
-            throw e.failure().kind() == FailureKind.EXTERNAL ? e.after(List.of(perhaps)) : e;
+            throw e.failure().kind() == FailureKind.EXTERNAL ? e.after(List.of(effect)) : e;
         }
     }
 
-    /** Labels and spec of projects and applications as they were. Writing the same twice changes nothing. */
-    void restore(Effect updated, String project) {
+    /** Labels and spec of projects and applications as they were. One that is so is not written. */
+    Effect restore(Effect updated, String project) {
         String name = updated.name();
         String where = updated.type() + " " + name;
         boolean isProject = updated.type().equals("AppProject");
         Optional<JsonNode> current = client.find(
                 where,
                 () -> isProject ? client.api().project(name) : client.api().applicationJson(name, null, project));
-        if (current.isEmpty() || !writes) {
-            return;
+        JsonNode before = client.mapper().valueToTree(updated.replaced());
+        if (!writes
+                || current.filter(now -> !now.path("spec").equals(before.path("spec"))
+                                || !now.at("/metadata/labels").equals(before.path("labels")))
+                        .isEmpty()) {
+            return Effect.unchanged(updated.type(), name);
         }
         ObjectNode now = (ObjectNode) current.get();
-        JsonNode before = client.mapper().valueToTree(updated.replaced());
         if (isProject) {
             now.set("spec", before.path("spec"));
             now.withObject("/metadata").set("labels", before.path("labels"));
@@ -230,6 +227,7 @@ final class Applications {
             JsonNode finalizers = now.at("/metadata/finalizers");
             replace(where, document(name, Optional.of(finalizers), before.path("labels"), before.path("spec")));
         }
+        return Effect.updated(updated.type(), name, "is as it was before");
     }
 
     /** What is not there runs nothing. */

@@ -99,8 +99,7 @@ public final class ArgoCdDeployments implements Deployments, LiveHealth, AutoClo
         List<Effect> effects = new ArrayList<>();
         for (Effect effect : made) {
             if (effect.kind() == Effect.Kind.UPDATED && !effect.replaced().isEmpty()) {
-                applications.restore(effect, Desired.projectName(tenant, environment));
-                effects.add(Effect.updated(effect.type(), effect.name(), "is as it was before"));
+                effects.add(applications.restore(effect, Desired.projectName(tenant, environment)));
             } else if (effect.kind() == Effect.Kind.CREATED && effect.type().equals("AppProject")) {
                 effects.add(removals.project(tenant, environment));
             }
