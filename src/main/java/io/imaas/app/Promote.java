@@ -52,7 +52,7 @@ record Promote(TenantWorld world) {
                 request(new PromoteRequest(wanted.services(), from, wanted.to(), null, "", false, ""), actor);
         PromotionPlanner planner = planner();
         Snapshot facts = world.promotions().observeToApprove(world.platform(), world.tenant(), request);
-        Plan plan = new ApprovalPlanner(world.tenant())
+        Plan plan = new ApprovalPlanner(world.tenant(), world.platform().trust())
                 .plan(
                         new ApprovalPlanner.Approvable(
                                 request.request(),

@@ -63,7 +63,7 @@ record PromoteChart(TenantWorld world) {
         }
         Plan promotion =
                 planner().plan(request, List.of(wave), charts, Overrides.of(world.platform(), actor, false, ""), "");
-        Plan plan = new ApprovalPlanner(world.tenant())
+        Plan plan = new ApprovalPlanner(world.tenant(), world.platform().trust())
                 .plan(
                         new ApprovalPlanner.Approvable(
                                 request,

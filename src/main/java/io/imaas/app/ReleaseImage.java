@@ -47,7 +47,7 @@ record ReleaseImage(TenantWorld world) {
                 : new Release(service, version(wanted.image(), wanted.version()), null, null, wanted.image());
         Request request = new Request(world.tenant().name(), service, wanted.to(), actor.name());
         Snapshot facts = facts(wanted.to(), release);
-        Plan plan = new ApprovalPlanner(world.tenant())
+        Plan plan = new ApprovalPlanner(world.tenant(), world.platform().trust())
                 .plan(
                         new ApprovalPlanner.Approvable(
                                 request,

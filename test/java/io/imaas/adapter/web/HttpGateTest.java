@@ -26,6 +26,7 @@ import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.plan.snapshot.Snapshot;
 import io.imaas.step.observe.HttpGateObserver;
 import io.imaas.testing.Loopback;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -41,6 +42,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -178,6 +180,8 @@ class HttpGateTest {
                 "200 | {\"open\": \"yes\"} | can't be understood by 'open'",
                 "200 | {} | can't be understood by 'open'",
                 "200 | {\"open\": true, \"open\": false} | can't be understood by 'open'",
+                "200 | {\"open\": true} {\"open\": false} | can't be understood by 'open'",
+                "200 | {\"open\": true}<html> | can't be understood by 'open'",
                 "302 | {\"open\": true} | and leads to 127.0.0.1/elsewhere",
             })
     void anythingElseClosesIt(int status, String body, String why) {
@@ -208,6 +212,27 @@ class HttpGateTest {
 
         assertThat(ask(gate("", "status == 200")).unanswered().what())
                 .isEqualTo("its answer is longer than 1048576 bytes");
+    }
+
+    @Test
+    void aFewBytesThatBecomeAFloodCloseIt() throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (OutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write("{\"open\": true, \"more\": \"".getBytes(StandardCharsets.US_ASCII));
+            gzip.write("x".repeat(20 << 20).getBytes(StandardCharsets.US_ASCII));
+            gzip.write("\"}".getBytes(StandardCharsets.US_ASCII));
+        }
+        answering = exchange -> {
+            exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+            exchange.sendResponseHeaders(200, packed.size());
+            exchange.getResponseBody().write(packed.toByteArray());
+            exchange.close();
+        };
+
+        HttpGateFacts facts = ask(gate("", "json.open"));
+
+        assertThat(facts.open()).isFalse();
+        assertThat(facts.unanswered().what()).contains("longer than 1048576 bytes");
     }
 
     @Test

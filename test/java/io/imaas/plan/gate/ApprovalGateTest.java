@@ -1,6 +1,7 @@
 package io.imaas.plan.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureKind;
@@ -158,6 +159,24 @@ class ApprovalGateTest {
         });
         scene.says("@bob", Verdict.WITHDRAWN, "dev", "test", Proof.JENKINS, NOW);
         assertThat(closed()).isEmpty();
+    }
+
+    @Test
+    void aProvenRefusalIsTakenBackByNobodyWhoBearsTheNameInAnotherSystemUnlessThePlatformKnowsThem() {
+        asking(1, false, false, Duration.ZERO).askedBy("@annb", Proof.GIT_SERVER);
+        scene.says("@annb", Verdict.NO, "dev", "test", Proof.JENKINS, NOW);
+        for (Verdict word : List.of(Verdict.WITHDRAWN, Verdict.YES, Verdict.NO)) {
+            assertThatThrownBy(() -> scene.word(word, "dev", "test", "@acme/leads", Proof.GIT_SERVER))
+                    .hasMessageContaining(
+                            "the refusal by @annb (jenkins) may be another person's than @annb (git server)");
+        }
+        assertThat(scene.word(Verdict.WITHDRAWN, "dev", "test", "@acme/leads", Proof.JENKINS)
+                        .steps())
+                .hasSize(1);
+        scene.people(new Trust(List.of(), List.of(person("@annb"))));
+        assertThat(scene.word(Verdict.WITHDRAWN, "dev", "test", "@acme/leads", Proof.GIT_SERVER)
+                        .steps())
+                .hasSize(1);
     }
 
     @Test

@@ -214,10 +214,11 @@ public final class Scene extends TenantInWords<Scene> {
         return this;
     }
 
-    public void approve(String from, String to, String as) {
+    /** What is planned when whoever asks says something. */
+    public Plan word(Approval.Verdict verdict, String from, String to, String as, Actor.Proof by) {
         Snapshot facts = facts();
         PromotionRequest wanted = wanted(from, to);
-        new ApprovalPlanner(tenant())
+        return new ApprovalPlanner(tenant(), platform().trust())
                 .plan(
                         new ApprovalPlanner.Approvable(
                                 wanted.request(),
@@ -227,25 +228,21 @@ public final class Scene extends TenantInWords<Scene> {
                                 planner().plan(wanted, facts),
                                 facts.state()),
                         as,
-                        new ApprovalPlanner.Said(Approval.Verdict.YES, "", Actor.Proof.JENKINS));
-        planner()
-                .fingerprints(wanted, facts)
-                .forEach((service, fingerprint) -> approvals.add(new Approval(
-                        service,
-                        new EnvironmentName(to),
-                        fingerprint,
-                        Approval.Verdict.YES,
-                        "@ann",
-                        as,
-                        Actor.Proof.JENKINS,
-                        "",
-                        NOW,
-                        "")));
+                        new ApprovalPlanner.Said(verdict, "", by));
+    }
+
+    public Scene approve(String from, String to, String as) {
+        word(Approval.Verdict.YES, from, to, as, Actor.Proof.JENKINS);
+        return says("@ann", Approval.Verdict.YES, from, to, as, Actor.Proof.JENKINS, NOW);
     }
 
     /** Somebody's word about exactly what a promotion would bring now. */
     public Scene says(String who, Approval.Verdict verdict, String from, String to, Actor.Proof proof, Instant at) {
-        String as = approvals(to).from().get(0);
+        return says(who, verdict, from, to, approvals(to).from().get(0), proof, at);
+    }
+
+    private Scene says(
+            String who, Approval.Verdict verdict, String from, String to, String as, Actor.Proof proof, Instant at) {
         planner().fingerprints(wanted(from, to), facts()).forEach((service, fingerprint) -> {
             Approval word = new Approval(
                     service,

@@ -1,9 +1,5 @@
 package io.imaas.adapter.web;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.RetryAfter;
 import io.imaas.model.identity.Secret;
@@ -30,19 +26,11 @@ import okhttp3.Response;
 /** {@link WebQuestions} with one deadline for the whole exchange, at most {@value #LONGEST} bytes, and no redirects. */
 public final class HttpWebQuestions implements WebQuestions {
     private static final int LONGEST = 1 << 20;
-    private static final int DEEPEST = 60;
     private static final Duration CALL = Duration.ofSeconds(15);
     private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
 
     private final Secrets secrets;
     private final OkHttpClient client;
-    private final ObjectMapper mapper = new ObjectMapper(JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(DEEPEST)
-                    .maxNumberLength(100)
-                    .build())
-            .build());
 
     public HttpWebQuestions(Secrets secrets) {
         this(secrets, CALL);
@@ -131,10 +119,10 @@ public final class HttpWebQuestions implements WebQuestions {
         return headers;
     }
 
-    /** Null: it is not JSON, or not one that is believed: doubled keys say two things. */
+    /** Null: it is not JSON, or not one that is believed: doubled keys say two things, and so does a second document. */
     private Object json(byte[] body) {
         try {
-            return mapper.readValue(body, Object.class);
+            return BoundedJson.strict().readValue(body, Object.class);
         } catch (IOException e) {
             return null;
         }

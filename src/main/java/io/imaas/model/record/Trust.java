@@ -49,7 +49,8 @@ public record Trust(List<ListedKey> orchestrators, List<Person> people) implemen
         return writer.names().stream().anyMatch(this::knows);
     }
 
-    private boolean knows(String name) {
+    /** The same of a name. */
+    public boolean knows(String name) {
         return people.stream().anyMatch(one -> one.isCalled(name));
     }
 

@@ -3,6 +3,7 @@ package io.imaas.plan.promotion;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.Actor.Proof;
 import io.imaas.model.record.Statement;
+import io.imaas.model.record.Trust;
 import io.imaas.model.request.Request;
 import io.imaas.model.rollout.Approval;
 import io.imaas.model.rollout.Trailers;
@@ -25,12 +26,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Decides how a person's yes is kept: bound to the content as it is now. */
-public record ApprovalPlanner(Tenant tenant) implements Serializable {
+public record ApprovalPlanner(Tenant tenant, Trust trust) implements Serializable {
     /** A record is for people: so many objects, and so many characters of each. */
     private static final int LINES = 100;
 
@@ -154,17 +156,29 @@ public record ApprovalPlanner(Tenant tenant) implements Serializable {
         return wanted.running().size() == 1 ? wanted.running().iterator().next().value() : "SERVICE";
     }
 
-    /** Whoever only says a name takes back no refusal whose name was proven, and makes none of it that is not. */
-    private static void requireProof(Approval word, List<Approval> before) {
-        boolean proven = before.stream()
-                .anyMatch(one -> one.verdict() == Approval.Verdict.NO
+    /**
+     * Whoever only says a name takes back no refusal whose name was proven, and makes none of it that is not. Nor does who bears
+     * the name in another system, unless the platform says whose it is: there anybody may have taken it.
+     */
+    private void requireProof(Approval word, List<Approval> before) {
+        Optional<Proof> proven = before.stream()
+                .filter(one -> one.verdict() == Approval.Verdict.NO
                         && one.proof().ofPerson()
-                        && one.path().equals(word.path()));
-        if (proven && !word.proof().ofPerson()) {
+                        && one.path().equals(word.path()))
+                .map(Approval::proof)
+                .findFirst();
+        if (proven.isPresent() && !word.proof().ofPerson()) {
             throw FailureException.policy(
                     "the refusal by " + word.by() + " was proven, and the name " + word.by() + " is not proven now",
                     word.service() + " in " + word.environment(),
                     "say it in Jenkins or on the server's page, where you are logged in, or sign it with --ssh-key FILE");
+        }
+        if (proven.filter(proof -> proof != word.proof()).isPresent() && !trust.knows(word.by())) {
+            throw FailureException.policy(
+                    "the refusal by " + word.by() + " (" + proven.get().word() + ") may be another person's than "
+                            + word.by() + " (" + word.proof().word() + ")",
+                    word.service() + " in " + word.environment(),
+                    "take it back where it was said, or list who that is under 'people' in platform.yaml");
         }
     }
 
