@@ -169,8 +169,11 @@ class ImageCommandTest {
         Files.createDirectories(connector.getParent());
         Files.write(
                 connector,
-                CarZip.write(
-                        new TreeMap<>(Map.of("connector.xml", "<connector/>".getBytes(UTF_8), "lib/a.jar", noise))));
+                CarZip.write(new TreeMap<>(Map.of(
+                        "connector.xml",
+                        "<connector><component name='big'/></connector>".getBytes(UTF_8),
+                        "lib/a.jar",
+                        noise))));
         assertThat(run("--to", target(), "--format", "json")).as(err.toString()).isZero();
         assertThat(pushed()).isGreaterThan(1 << 20);
         api("<log/><respond/>");

@@ -98,7 +98,10 @@ class ProjectImageCarsTest {
         Files.write(
                 zip,
                 CarZip.write(new TreeMap<>(Map.of(
-                        "connector.xml", "<connector/>".getBytes(StandardCharsets.UTF_8), "lib/big.jar", noise))));
+                        "connector.xml",
+                        "<connector><component name='big'/></connector>".getBytes(StandardCharsets.UTF_8),
+                        "lib/big.jar",
+                        noise))));
     }
 
     @Test

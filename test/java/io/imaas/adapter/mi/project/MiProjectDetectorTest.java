@@ -202,7 +202,9 @@ class MiProjectDetectorTest {
                         .pomWith("<profiles><profile><id>ci</id><activation><property><name>env.CI</name></property>"
                                 + "</activation></profile></profiles>"),
                 "profile 'ci' turns itself on by property");
-        reason(MiFolder.in(scratch.resolve("8")).with(".mvn/maven.config", "-Drevision=2"), ".mvn/maven.config");
+        reason(
+                MiFolder.in(scratch.resolve("8")).with(".mvn/maven.config", "-B -T1C\n-Drevision=2"),
+                ".mvn/maven.config has -Drevision=2");
         reason(
                 MiFolder.in(scratch.resolve("9"))
                         .with(
@@ -217,6 +219,23 @@ class MiProjectDetectorTest {
     }
 
     /** They are not part of the CAR: packing is enough for it, and the image needs them. */
+    @Test
+    void optionsOfMavenThatChangeNothingThatIsPackedAreNoReason() throws Exception {
+        for (String options : List.of(
+                "-B -q\r\n# quick\r\n-T 4\r\n", "--threads=1C\n--no-transfer-progress\n-Dstyle.color=always", "")) {
+            assertThat(MiFolder.in(scratch.resolve("p" + options.length()))
+                            .with(".mvn/maven.config", options)
+                            .inspect()
+                            .needsMaven())
+                    .isEmpty();
+        }
+        int number = 0;
+        for (String option :
+                List.of("-Pci", "-pl", "clean", "--settings=ci.xml", "-Dmaven.wagon2=x", "-Dproject.type=a")) {
+            reason(MiFolder.in(scratch.resolve("r" + number++)).with(".mvn/maven.config", "-ntp\n" + option), option);
+        }
+    }
+
     @Test
     void librariesThatTheTemplateCopiesForTheImageAreToldUntilTheyAreThere() {
         String copies = MiFolder.pom(

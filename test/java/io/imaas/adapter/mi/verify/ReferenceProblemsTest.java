@@ -5,10 +5,16 @@ import static io.imaas.adapter.mi.verify.MiFiles.NS;
 import static io.imaas.adapter.mi.verify.MiFiles.RESOURCES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imaas.adapter.mi.source.CarZip;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.failure.Problem.Severity;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -215,6 +221,44 @@ class ReferenceProblemsTest {
         files.sequence("Caller", "<sequence key=\"Broken\"/>")
                 .with(ARTIFACTS + "sequences/Broken.xml", "<sequence name=\"Broken\"" + NS + "><log></sequence>");
         assertThat(files.lint()).extracting(Problem::rule).containsExactly("not-well-formed");
+    }
+
+    @Test
+    void connectorsAreKnownByTheNamesInTheirZips() throws IOException {
+        String zip = MiFiles.RESOURCES + "connectors/any-name-1.0.0.zip";
+        files.with("pom.xml", "<project><modelVersion>4.0.0</modelVersion></project>")
+                .with(
+                        MiFiles.ARTIFACTS + "sequences/Uses.xml",
+                        "<s:sequence xmlns:s='http://ws.apache.org/ns/synapse' name='Uses'><s:filter xpath='true()'><s:then>"
+                                + "<s:demo.greet/></s:then></s:filter><s:file.read/></s:sequence>")
+                .with(zip, "");
+        Path file = repository.resolve("one").resolve(zip);
+        Files.write(file, connector("<component name='demo' package='p'/>"));
+        assertThat(files.lint())
+                .extracting(Problem::sentence)
+                .singleElement()
+                .asString()
+                .contains("<file.read> is an operation of the connector file, and the project has only demo");
+
+        for (byte[] broken : List.of(
+                new byte[0],
+                "<html/>".getBytes(StandardCharsets.UTF_8),
+                connector(""),
+                connector("<component package='p'/>"),
+                connector("<component name='demo'"),
+                CarZip.write(Map.of("mi/connector.xml", "<connector/>".getBytes(StandardCharsets.UTF_8))),
+                Arrays.copyOf(connector("<component name='demo'/>"), 60))) {
+            Files.write(file, broken);
+            assertThat(files.lint())
+                    .extracting(
+                            problem -> problem.rule() + " " + problem.where().file())
+                    .containsExactly("bad-connector " + zip);
+        }
+    }
+
+    private static byte[] connector(String components) {
+        return CarZip.write(Map.of(
+                "connector.xml", ("<connector>" + components + "</connector>").getBytes(StandardCharsets.UTF_8)));
     }
 
     /** What a connector's operation holds are values, also in a local entry. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,7 +109,31 @@ class SuiteProblemsTest {
 
         zip(zip, "<other/>");
         files.suite("One", suite(sequence(), "", named, CASES, ""));
-        assertThat(files.lint()).extracting(Problem::rule).containsExactly("bad-suite");
+        assertThat(files.lint()).extracting(Problem::rule).containsExactlyInAnyOrder("bad-connector", "bad-suite");
+    }
+
+    /** Seen on 4.1.0-wso2v67: PATCH is answered, HEAD and OPTIONS come in as POST. */
+    @ParameterizedTest
+    @CsvSource({"PATCH,false", "head,true", "OPTIONS,true"})
+    void aSequenceUnderTestCannotCallWithEveryMethod(String method, boolean told) {
+        files.suite("One", suite(sequence(), endpoint(), "", CASES, mock(MOCK_FILE)))
+                .with(MOCK_FILE, MOCK.replace(">GET<", ">" + method + "<"));
+        assertThat(files.lint())
+                .extracting(problem -> problem.severity() + " " + problem.rule())
+                .isEqualTo(told ? List.of("WARNING bad-mock-service") : List.of());
+    }
+
+    @Test
+    void aSuiteWithAnEndingInCapitalsIsToldForNobodyRunsIt() {
+        String suite = suite(sequence(), "", "", CASES, "");
+        files.with("src/test/wso2mi/Lost.XML", suite)
+                .with("src/test/wso2mi/deep/Lost.Xml", "\uFEFF" + suite)
+                .with("src/test/wso2mi/Other.XML", "<note/>")
+                .with("src/test/wso2mi/Broken.XML", "no xml");
+        assertThat(files.lint())
+                .extracting(
+                        problem -> problem.severity() + " " + problem.where().file())
+                .containsExactly("WARNING src/test/wso2mi/Lost.XML", "WARNING src/test/wso2mi/deep/Lost.Xml");
     }
 
     private void zip(String file, String connector) throws IOException {

@@ -1,9 +1,9 @@
 package io.imaas.adapter.mi.build;
 
 import io.imaas.adapter.mi.build.CarContents.Item;
+import io.imaas.adapter.mi.layout.ConnectorName;
 import io.imaas.adapter.mi.layout.VsCodeLayout;
 import io.imaas.adapter.mi.pom.Pom;
-import io.imaas.adapter.mi.source.CarZip;
 import io.imaas.adapter.mi.source.Folders;
 import io.imaas.model.failure.FailureException;
 import java.io.IOException;
@@ -58,17 +58,12 @@ record ConnectorFiles(Path file, String shown, boolean opened) {
     /** The server would refuse the CAR; the plugin mentions it and goes on. */
     private void requireConnector(byte[] content) {
         try {
-            if (CarZip.entries(content).containsKey("connector.xml")) {
-                return;
-            }
+            ConnectorName.readZip(content);
         } catch (IOException e) {
-            throw notAConnector("it cannot be unzipped: " + e.getMessage());
+            throw FailureException.input(
+                    "the zip is not a connector: " + e.getMessage(),
+                    shown,
+                    "download it from the connector store again");
         }
-        throw notAConnector("it has no connector.xml");
-    }
-
-    private FailureException notAConnector(String why) {
-        return FailureException.input(
-                "the zip is not a connector: " + why, shown, "download it from the connector store again");
     }
 }

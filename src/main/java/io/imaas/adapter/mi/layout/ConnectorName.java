@@ -6,6 +6,7 @@ import io.imaas.adapter.xml.XmlParser;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,12 +31,28 @@ public record ConnectorName(String space, String name) {
     /** Of a connector's zip; empty when the bytes are none. */
     public static Optional<ConnectorName> ofZip(byte[] zip) {
         try {
-            return Optional.ofNullable(CarZip.entries(zip).get("connector.xml"))
-                    .flatMap(xml -> XmlParser.readIfWellFormed(xml, "connector.xml"))
-                    .flatMap(ConnectorName::of);
+            return Optional.of(readZip(zip));
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /** Of a connector's zip. @throws IOException that says why the runtime cannot take it for a connector */
+    public static ConnectorName readZip(byte[] zip) throws IOException {
+        Map<String, byte[]> entries;
+        try {
+            entries = CarZip.entries(zip);
+        } catch (IOException e) {
+            throw new IOException("it cannot be unzipped: " + e.getMessage(), e);
+        }
+        byte[] connector = entries.get("connector.xml");
+        if (connector == null) {
+            throw new IOException("it has no connector.xml");
+        }
+        return XmlParser.readIfWellFormed(connector, "connector.xml")
+                .flatMap(ConnectorName::of)
+                .filter(component -> !component.name().isBlank())
+                .orElseThrow(() -> new IOException("its connector.xml names no component"));
     }
 
     /** As the CAR's lists have it. */

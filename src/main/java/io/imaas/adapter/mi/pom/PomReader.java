@@ -3,12 +3,13 @@ package io.imaas.adapter.mi.pom;
 import io.imaas.adapter.mi.source.Folders;
 import io.imaas.adapter.xml.XmlParser;
 import io.imaas.model.failure.FailureException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.maven.model.Activation;
 import org.apache.maven.model.Build;
@@ -36,6 +37,14 @@ import org.apache.maven.model.resolution.ModelResolver;
 public record PomReader(Path root) {
     /** Where modules of Integration Studio put what they make: no CAR among it. */
     private static final String STUDIO_TARGET = "target/capp";
+
+    /** Options of Maven that say how it runs, shows and fetches, and nothing of what it makes. */
+    private static final Pattern HARMLESS =
+            Pattern.compile("--?(B|batch-mode|q|quiet|e|errors|X|debug|o|offline|U|update-snapshots|T|threads"
+                    + "|nsu|no-snapshot-updates|ntp|no-transfer-progress|ff|fail-fast|fae|fail-at-end|V|show-version"
+                    + "|C|strict-checksums|c|lax-checksums)"
+                    + "|(-T|--threads=)?[\\d.]+C?|(--color|-Dstyle\\.color)=\\w+|-D(org\\.slf4j\\.simpleLogger|maven\\.wagon"
+                    + "|aether\\.connector|maven\\.artifact\\.threads)\\b\\S*");
 
     /** @throws FailureException INPUT when the file is missing or broken, or names no version */
     public Pom read(Path file) {
@@ -106,15 +115,21 @@ public record PomReader(Path root) {
         if (!build.getExtensions().isEmpty()) {
             unsure.add("it has build extensions");
         }
-        for (String name : List.of("maven.config", "extensions.xml")) {
-            if (raw.getPomFile()
-                    .toPath()
-                    .resolveSibling(".mvn")
-                    .resolve(name)
-                    .toFile()
-                    .isFile()) {
-                unsure.add(".mvn/" + name + " changes how Maven reads the project");
-            }
+        Path settings = raw.getPomFile().toPath().resolveSibling(".mvn");
+        if (Files.isRegularFile(settings.resolve("extensions.xml"))) {
+            unsure.add(".mvn/extensions.xml changes how Maven reads the project");
+        }
+        Path config = settings.resolve("maven.config");
+        if (Files.isRegularFile(config)) {
+            new String(Folders.bytes(config), StandardCharsets.UTF_8)
+                    .lines()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                    .flatMap(line -> Stream.of(line.split("\\s+")))
+                    .filter(option -> !HARMLESS.matcher(option).matches())
+                    .findFirst()
+                    .ifPresent(option ->
+                            unsure.add(".mvn/maven.config has " + option + ", which may change what is packed"));
         }
     }
 

@@ -5,6 +5,7 @@ import io.imaas.model.source.MiProject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -24,6 +25,17 @@ public final class TestSuiteFiles {
             tree.files().stream().filter(f -> DIRECTLY.matcher(f).matches()).forEach(files::add);
         }
         return List.copyOf(files);
+    }
+
+    /** Suites in the VS Code layout's folder that the Maven plugin does not take, for their ending: {@code .XML}. */
+    public static List<String> passedOver(ProjectTree tree) {
+        return tree.below("src/test/wso2mi").stream()
+                .filter(file ->
+                        !file.endsWith(".xml") && file.toLowerCase(Locale.ROOT).endsWith(".xml"))
+                .filter(file -> XmlParser.rootOf(tree.read(file), file)
+                        .filter(root -> root.name().equals("unit-test"))
+                        .isPresent())
+                .toList();
     }
 
     /** Whether a file claims to be a suite. A broken one counts: it must not vanish from the results. */

@@ -151,9 +151,14 @@ public final class LanguageCheck {
     }
 
     private void text(XmlElement element, String form) {
-        ValueForms.fault(template || !form.startsWith("$") ? form : form.substring(1), element.text())
+        boolean expressions = form.equals("expressions");
+        if (expressions && isNewer(EXPRESSIONS)) {
+            return;
+        }
+        String text = expressions && !element.children().isEmpty() ? element.source() : element.text();
+        ValueForms.fault(template || !form.startsWith("$") ? form : form.substring(1), text)
                 .ifPresent(why -> error(
-                        form.equals("expressions") ? "invalid-expression" : "invalid-value",
+                        expressions ? "invalid-expression" : "invalid-value",
                         element.location(),
                         "<" + element.name() + ">: " + why,
                         "correct it"));

@@ -82,10 +82,10 @@ public record SynapseWalk(SynapseLanguage language) {
             walk(child, Optional.empty(), Place.FOREIGN, false, visited);
         } else if (known != null) {
             walk(child, language.production(known.production()), Place.LANGUAGE, false, visited);
-        } else if (synapse && child.name().contains(".")) {
-            walk(child, language.production("connector"), Place.LANGUAGE, false, visited);
         } else if (synapse && !production.others.isEmpty()) {
             walk(child, language.production(production.others), Place.LANGUAGE, false, visited);
+        } else if (synapse && child.name().contains(".")) {
+            walk(child, language.production("connector"), Place.LANGUAGE, false, visited);
         } else if (production.holdsMediators(parentElement)) {
             Optional<Production> own = synapse && language.mediators().contains(child.name())
                     ? language.production(child.name())

@@ -4,6 +4,7 @@ import io.imaas.adapter.mi.layout.ConnectorName;
 import io.imaas.adapter.mi.source.TestSuiteFiles;
 import io.imaas.adapter.xml.XmlDocument;
 import io.imaas.adapter.xml.XmlElement;
+import io.imaas.model.failure.Location;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,6 +28,12 @@ final class SuiteCheck {
     }
 
     void run() {
+        TestSuiteFiles.passedOver(sources.tree())
+                .forEach(file -> findings.warning(
+                        "bad-suite",
+                        Location.of(file),
+                        "only files that end with .xml in small letters are run, so nobody runs this suite",
+                        "rename it"));
         for (String file : TestSuiteFiles.of(sources.project(), sources.tree())) {
             if (sources.tree().has(file)) {
                 sources.xml(file).map(XmlDocument::root).ifPresent(root -> suite(root, file));
@@ -72,7 +79,7 @@ final class SuiteCheck {
                 .toList();
         references.check(named, brought, file);
         cases(root, limits);
-        new MockServiceCheck(sources, file).run(root, named);
+        new MockServiceCheck(sources, file, kind).run(root, named);
     }
 
     /** The root of the file that an element names, when it can be read; what is wrong with it is told elsewhere. */
