@@ -3,11 +3,10 @@ package io.imaas.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.catalog.CatalogReader;
-import io.imaas.catalog.KnownFiles;
-import io.imaas.catalog.LastGood;
 import io.imaas.catalog.Read;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.identity.Actor;
+import io.imaas.model.tenancy.BrokenTenant;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.plan.delivery.Intent;
 import java.time.Instant;
@@ -71,20 +70,20 @@ class OnboardTest {
     void nothingIsDoneForATenantWhoseFilesAreBrokenAndAllThatIsDueWhenTheyAreRight() {
         files.putAll(tenant("stock"));
         files.compute("tenants/stock.yaml", (file, text) -> text + "offboarding: {from: 2026-11-22, reason: sold}\n");
-        LastGood good = new LastGood(broken -> {});
-        KnownFiles known = new KnownFiles();
-        Catalog applied = good.of(read(), files, known);
-        String tombstone = files.put("tenants/stock.yaml", "tenant: [\n");
+        Catalog applied = read().orThrow();
         files.put("platform.yaml", files.get("platform.yaml").replace("registry.example.org", "other.example.org"));
-        Catalog now = good.of(read(), files, known);
+        Catalog right = read().orThrow();
+        String tombstone = files.put("tenants/stock.yaml", "tenant: [\n");
+        Catalog now = right.with(
+                read().orRest().broken().stream().map(BrokenTenant::asKept).toList());
         assertThat(now.tenants()).hasSize(2);
         assertThat(since(Optional.of(applied), now)).containsExactly("orders");
         assertThat(since(Optional.empty(), now)).containsExactly("orders");
 
         files.put("tenants/stock.yaml", tombstone.replaceFirst("offboarding.*", ""));
-        assertThat(since(Optional.of(now), good.of(read(), files, known))).containsExactly("stock");
+        assertThat(since(Optional.of(now), read().orThrow())).containsExactly("stock");
         files.put("tenants/stock.yaml", tombstone);
-        assertThat(since(Optional.of(now), good.of(read(), files, known))).containsExactly("stock");
+        assertThat(since(Optional.of(now), read().orThrow())).containsExactly("stock");
     }
 
     private static List<String> since(Optional<Catalog> applied, Catalog now) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.adapter.git.GitRepositories;
 import io.imaas.catalog.KnownFiles;
-import io.imaas.catalog.LastGood;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.RepositoryUrl;
@@ -23,7 +22,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -112,9 +110,8 @@ class PlatformRepositoryTest {
                 TestKey.git(folder.resolve("cache"), new ManualClock("2026-11-28T10:00:00Z"))) {
             PlatformRepository repository = new PlatformRepository(
                     repositories.at(new RepositoryUrl("file://" + folder.resolve("platform"))), new KnownFiles());
-            LastGood good = new LastGood(broken -> {});
             BranchName main = new BranchName("main");
-            Catalog first = repository.tip(main, good);
+            Catalog first = repository.served(main);
             for (int kind = 0; kind < 4; kind++) {
                 Files.delete(file);
                 switch (kind) {
@@ -124,17 +121,15 @@ class PlatformRepositoryTest {
                     default -> Files.writeString(Files.createDirectory(file).resolve("README"), "");
                 }
                 commit(Map.of("tenants/b.yaml", tenant("b", 20 + kind)));
-                for (LastGood of : List.of(good, new LastGood(broken -> {}))) {
-                    Catalog now = repository.tip(main, of);
-                    assertThat(now.tenant(new TenantName("a")))
-                            .as("kind " + kind)
-                            .isEqualTo(of == good ? first.tenant(new TenantName("a")) : Optional.empty());
-                    assertThat(now.tenant(new TenantName("b"))).isPresent();
-                    assertThat(now.broken()).singleElement().satisfies(one -> assertThat(one.sentence())
-                            .contains("tenants/a.yaml"));
-                }
-                assertThat(new PlatformRepository(repository.repository()).tip(main, new LastGood(broken -> {})))
-                        .isEqualTo(repository.tip(main, new LastGood(broken -> {})));
+                Catalog now = repository.served(main);
+                assertThat(now.tenant(new TenantName("a")))
+                        .as("kind " + kind)
+                        .isEqualTo(first.tenant(new TenantName("a")));
+                assertThat(now.tenant(new TenantName("b"))).isPresent();
+                assertThat(now.broken()).singleElement().satisfies(one -> assertThat(one.sentence())
+                        .contains("tenants/a.yaml"));
+                assertThat(new PlatformRepository(repository.repository()).served(main))
+                        .isEqualTo(now);
             }
         }
     }

@@ -2,7 +2,6 @@ package io.imaas.app;
 
 import io.imaas.catalog.CatalogReader;
 import io.imaas.catalog.KnownFiles;
-import io.imaas.catalog.LastGood;
 import io.imaas.catalog.Read;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Problem;
@@ -119,9 +118,9 @@ public record PlatformRepository(GitRepository repository, KnownFiles known) {
      *
      * @throws FailureException INPUT when there is no such branch, or an error is in a file of all tenants
      */
-    public Catalog tip(BranchName branch, LastGood good) {
-        KnownFiles.AtCommit files = files(head(branch));
-        return good.of(files.catalog(), files.texts(), known);
+    public Catalog served(BranchName branch) {
+        CommitId head = head(branch);
+        return known.served(head, () -> LastGood.of(at(head), texts(head), repository, branch, known));
     }
 
     /** @throws FailureException INPUT when there is no such branch */

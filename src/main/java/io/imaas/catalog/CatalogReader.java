@@ -56,7 +56,7 @@ public final class CatalogReader {
     }
 
     /** @param closed tenants that are left out: their files claim nothing, and others may name them */
-    static Read<Catalog> read(
+    public static Read<Catalog> read(
             Map<String, String> files, Map<String, Failure> unreadable, Set<String> closed, KnownFiles known) {
         Map<String, String> sorted = new TreeMap<>(files);
         sorted.keySet().removeIf(path -> isOf(closed, path));
@@ -104,9 +104,13 @@ public final class CatalogReader {
     }
 
     /** Whether it is one of these tenants' files, be it misplaced. */
-    static boolean isOf(Set<String> tenants, String path) {
-        return !tenants.isEmpty()
-                && BrokenTenants.tenant(path).filter(tenants::contains).isPresent();
+    public static boolean isOf(Set<String> tenants, String path) {
+        return !tenants.isEmpty() && tenantOf(path).filter(tenants::contains).isPresent();
+    }
+
+    /** Whose file it is, be it misplaced; empty when it is no tenant's. */
+    public static Optional<String> tenantOf(String path) {
+        return BrokenTenants.tenant(path);
     }
 
     private static Catalog catalog(

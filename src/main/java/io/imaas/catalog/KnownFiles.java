@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /**
  * What was read last, for whoever reads a platform repository again and again: tenants' files that did not change are not
@@ -22,6 +24,9 @@ public final class KnownFiles {
 
     private final Map<String, Parsed> files = new ConcurrentHashMap<>();
     private final Deque<AtCommit> commits = new ArrayDeque<>();
+    private final AtomicReference<Served> served = new AtomicReference<>();
+
+    private record Served(CommitId commit, Catalog catalog) {}
 
     /**
      * @param texts path to text
@@ -47,6 +52,20 @@ public final class KnownFiles {
         if (commits.size() > COMMITS) {
             commits.removeFirst();
         }
+    }
+
+    /**
+     * What is served of a commit; not worked out again for the one that was asked for last.
+     *
+     * @param fresh works it out
+     */
+    public Catalog served(CommitId commit, Supplier<Catalog> fresh) {
+        Served last = served.get();
+        if (last == null || !last.commit().equals(commit)) {
+            last = new Served(commit, fresh.get());
+            served.set(last);
+        }
+        return last.catalog();
     }
 
     /** @param tenant empty when the text is not a tenant at all */

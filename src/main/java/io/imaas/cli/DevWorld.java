@@ -3,7 +3,7 @@ package io.imaas.cli;
 import io.imaas.app.Projects;
 import io.imaas.app.assembly.Adapters;
 import io.imaas.app.assembly.Assembly;
-import io.imaas.catalog.CatalogReader;
+import io.imaas.catalog.KnownFiles;
 import io.imaas.catalog.Profiles;
 import io.imaas.catalog.ServiceFile;
 import io.imaas.cli.init.Templates;
@@ -128,7 +128,7 @@ record DevWorld(Path sources, WorldFolder folder, ProgressSink progress) impleme
     }
 
     Catalog catalog() {
-        return CatalogReader.read(new PlatformFolder(folder.below("platform")).texts())
+        return PlatformSource.read(new PlatformFolder(folder.below("platform")).files(), new KnownFiles())
                 .orThrow();
     }
 

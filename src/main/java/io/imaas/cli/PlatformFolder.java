@@ -2,15 +2,19 @@ package io.imaas.cli;
 
 import io.imaas.catalog.CatalogReader;
 import io.imaas.catalog.ServiceFile;
+import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Reason;
+import io.imaas.port.TextFiles;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -35,20 +39,29 @@ public record PlatformFolder(Path folder) {
     }
 
     /**
-     * Path below the folder to text; what is not UTF-8 has U+FFFD in it, which the catalog reports at its place. Links
-     * are not followed: a pull request could let one point at a secret of the machine that reads it.
+     * The files by their paths below the folder; what is not UTF-8 has U+FFFD in it, which the catalog reports at its place.
+     * Links are not followed: a pull request could let one point at a secret of the machine that reads it.
+     *
+     * @throws FailureException INPUT when a folder can't be read
      */
-    public Map<String, String> texts() {
-        Map<String, String> texts = new TreeMap<>();
+    public TextFiles files() {
+        SortedMap<String, String> texts = new TreeMap<>();
+        SortedMap<String, Failure> unreadable = new TreeMap<>();
         try (Stream<Path> files = Files.walk(folder, 4)) {
-            files.filter(Files::isRegularFile)
+            files.filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
                     .filter(file -> CatalogReader.concerns(name(file)))
-                    .forEach(file -> texts.put(name(file), text(file)));
-        } catch (IOException e) {
+                    .forEach(file -> {
+                        try {
+                            texts.put(name(file), text(file));
+                        } catch (FailureException problem) {
+                            unreadable.put(name(file), problem.failure());
+                        }
+                    });
+        } catch (IOException | UncheckedIOException e) {
             throw FailureException.input(
                     "the folder can't be read: " + Reason.of(e), folder.toString(), "check the path and its rights");
         }
-        return texts;
+        return new TextFiles(texts, unreadable);
     }
 
     private String name(Path file) {

@@ -1,10 +1,10 @@
 package io.imaas.cli;
 
+import io.imaas.app.LastGood;
 import io.imaas.app.PlatformRepository;
 import io.imaas.app.Vanished;
 import io.imaas.catalog.CatalogReader;
 import io.imaas.catalog.KnownFiles;
-import io.imaas.catalog.LastGood;
 import io.imaas.catalog.Read;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Problem;
@@ -37,30 +37,38 @@ public final class PlatformSource {
     }
 
     /** The same, again and again: tenants whose files have errors are there as they were when their files were right. */
-    public static Catalog read(
-            String where, Function<RepositoryUrl, GitRepository> repositories, KnownFiles known, LastGood good) {
+    public static Catalog served(String where, Function<RepositoryUrl, GitRepository> repositories, KnownFiles known) {
+        PlatformRepository repository = repository(where, repositories, known);
         return folder(where)
-                .map(PlatformFolder::texts)
-                .map(texts -> good.of(CatalogReader.read(texts, known), texts, known))
-                .orElseGet(() ->
-                        new PlatformRepository(repositories.apply(RepositoryOption.url(where)), known).tip(MAIN, good));
+                .map(PlatformFolder::files)
+                .map(files -> hasHistory(where)
+                        ? LastGood.of(read(files, known), files, repository.repository(), MAIN, known)
+                        : read(files, known).orRest())
+                .orElseGet(() -> repository.served(MAIN));
     }
 
     /** The same with every problem of its files. */
     public static Read<Catalog> find(String where, Function<RepositoryUrl, GitRepository> repositories) {
-        return folder(where).map(folder -> CatalogReader.read(folder.texts())).orElseGet(() -> {
-            PlatformRepository repository = repository(where, repositories);
-            return repository.at(repository.head(MAIN));
-        });
+        KnownFiles known = new KnownFiles();
+        return read(files(where, repositories, known), known);
     }
 
     /** The files that the catalog is read from, path to text. */
     static Map<String, String> texts(String where, Function<RepositoryUrl, GitRepository> repositories) {
-        return folder(where).map(PlatformFolder::texts).orElseGet(() -> {
-            PlatformRepository repository = repository(where, repositories);
-            TextFiles files = repository.texts(repository.head(MAIN));
-            files.paths().forEach(files::find);
-            return files.texts();
+        TextFiles files = files(where, repositories, new KnownFiles());
+        files.paths().forEach(files::find);
+        return files.texts();
+    }
+
+    static Read<Catalog> read(TextFiles files, KnownFiles known) {
+        return CatalogReader.read(files.texts(), files.unreadable(), known);
+    }
+
+    private static TextFiles files(
+            String where, Function<RepositoryUrl, GitRepository> repositories, KnownFiles known) {
+        return folder(where).map(PlatformFolder::files).orElseGet(() -> {
+            PlatformRepository repository = repository(where, repositories, known);
+            return repository.texts(repository.head(MAIN));
         });
     }
 
@@ -99,7 +107,7 @@ public final class PlatformSource {
      * @param revision a commit's whole id, or a branch
      */
     public static Read<Catalog> at(String where, String revision, Function<RepositoryUrl, GitRepository> repositories) {
-        PlatformRepository repository = repository(where, repositories);
+        PlatformRepository repository = repository(where, repositories, new KnownFiles());
         CommitId commit =
                 COMMIT.matcher(revision).matches() ? new CommitId(revision) : repository.head(new BranchName(revision));
         return repository.at(commit);
@@ -108,12 +116,21 @@ public final class PlatformSource {
     /** What a tenant's file named before and names no more; nothing where the platform's files are in no repository. */
     static List<Problem> vanished(
             String where, TenantName name, Catalog catalog, Function<RepositoryUrl, GitRepository> repositories) {
-        return where.contains("://") || Files.exists(Path.of(where).resolve(".git"))
-                ? Vanished.inHistory(repository(where, repositories), name, catalog.tenant(name), catalog.platform())
+        return hasHistory(where)
+                ? Vanished.inHistory(
+                        repository(where, repositories, new KnownFiles()),
+                        name,
+                        catalog.tenant(name),
+                        catalog.platform())
                 : List.of();
     }
 
-    private static PlatformRepository repository(String where, Function<RepositoryUrl, GitRepository> repositories) {
-        return new PlatformRepository(repositories.apply(RepositoryOption.url(where)));
+    private static boolean hasHistory(String where) {
+        return where.contains("://") || Files.exists(Path.of(where).resolve(".git"));
+    }
+
+    private static PlatformRepository repository(
+            String where, Function<RepositoryUrl, GitRepository> repositories, KnownFiles known) {
+        return new PlatformRepository(repositories.apply(RepositoryOption.url(where)), known);
     }
 }

@@ -7,7 +7,6 @@ import io.imaas.app.assembly.EventHub;
 import io.imaas.app.platform.CatalogCache;
 import io.imaas.app.reaction.Reaction;
 import io.imaas.catalog.KnownFiles;
-import io.imaas.catalog.LastGood;
 import io.imaas.cli.help.HelpHeading;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
@@ -149,9 +148,9 @@ public final class ServeCommand extends CliCommand {
                 Assembly previewing = whole(platform.assembly(settings()).previewing(), told -> {})) {
             Ports ports = assembly.ports().build();
             KnownFiles known = new KnownFiles();
-            LastGood good = new LastGood(broken -> said.tell(broken.sentence()));
-            CatalogCache catalog =
-                    new CatalogCache(() -> PlatformSource.read(platform.platform(), ports::git, known, good));
+            CatalogCache catalog = new CatalogCache(
+                    () -> PlatformSource.served(platform.platform(), ports::git, known),
+                    broken -> said.tell(broken.sentence()));
             look(catalog);
             Serving.Wanted wanted = new Serving.Wanted(
                     RepositoryOption.url(platform.platform()),

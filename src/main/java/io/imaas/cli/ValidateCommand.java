@@ -7,7 +7,7 @@ import io.imaas.app.Ports;
 import io.imaas.app.Vanished;
 import io.imaas.app.assembly.Adapters;
 import io.imaas.app.assembly.Assembly;
-import io.imaas.catalog.CatalogReader;
+import io.imaas.catalog.KnownFiles;
 import io.imaas.catalog.Read;
 import io.imaas.catalog.ServiceFile;
 import io.imaas.model.failure.FailureException;
@@ -16,6 +16,7 @@ import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.failure.Reason;
 import io.imaas.model.tenancy.Catalog;
+import io.imaas.port.TextFiles;
 import io.imaas.report.Json;
 import io.imaas.report.SarifReport;
 import io.imaas.report.ToolVersion;
@@ -81,15 +82,15 @@ public final class ValidateCommand extends CliCommand {
     }
 
     private int validatePlatform(PlatformFolder platform) {
-        Map<String, String> texts = platform.texts();
+        TextFiles files = platform.files();
         Read<Catalog> read = PlatformRepository.withExpressions(
-                CatalogReader.read(texts), Adapters.admissionPolicies(), Adapters.expressions());
+                PlatformSource.read(files, new KnownFiles()), Adapters.admissionPolicies(), Adapters.expressions());
         String sound = read instanceof Read.Ok<Catalog> ok ? summary(ok.value()) : "";
         List<Problem> problems = new ArrayList<>(read.problems());
         if (base != null && read instanceof Read.Ok<Catalog> ok) {
             problems.addAll(vanished(ok.value()));
         }
-        return tell(problems, texts.size(), sound, tombstones(read));
+        return tell(problems, files.paths().size(), sound, tombstones(read));
     }
 
     private List<Problem> vanished(Catalog now) {

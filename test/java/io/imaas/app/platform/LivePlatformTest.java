@@ -31,7 +31,7 @@ class LivePlatformTest {
     private final Set<String> closed = ConcurrentHashMap.newKeySet();
     private final CountDownLatch never = new CountDownLatch(1);
     private final LivePlatform<Context> platform =
-            new LivePlatform<>(this::read, (catalog, tenant) -> new Context(tenant.name()), e -> {});
+            new LivePlatform<>(new CatalogCache(this::read), (catalog, tenant) -> new Context(tenant.name()), e -> {});
 
     private final class Context implements AutoCloseable {
         private final TenantName tenant;
@@ -203,7 +203,7 @@ class LivePlatformTest {
         quotas.put("orders", 4);
         AtomicInteger tries = new AtomicInteger();
         try (LivePlatform<Context> other = new LivePlatform<>(
-                this::read,
+                new CatalogCache(this::read),
                 (catalog, tenant) -> {
                     if (tries.incrementAndGet() == 1) {
                         throw FailureException.input("no login", "", "give one");

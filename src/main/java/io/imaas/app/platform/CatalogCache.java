@@ -2,11 +2,14 @@ package io.imaas.app.platform;
 
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.tenancy.BrokenTenant;
 import io.imaas.model.tenancy.Catalog;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -16,14 +19,24 @@ import java.util.function.Supplier;
  */
 public final class CatalogCache {
     private final Supplier<Catalog> source;
+    private final Consumer<BrokenTenant> told;
     private final AtomicReference<CompletableFuture<Catalog>> next = new AtomicReference<>();
     private CompletableFuture<Catalog> last = CompletableFuture.completedFuture(null);
     private volatile Catalog known;
     private volatile Failure failure;
 
-    /** @param source reads the platform repository; throws {@link FailureException} with every problem of its files */
-    public CatalogCache(Supplier<Catalog> source) {
+    /**
+     * @param source reads the platform repository; throws {@link FailureException} with every problem of its files
+     * @param told hears of each tenant once, when its files become broken or are so in another way
+     */
+    public CatalogCache(Supplier<Catalog> source, Consumer<BrokenTenant> told) {
         this.source = source;
+        this.told = told;
+    }
+
+    /** One of which nobody wants to hear. */
+    public CatalogCache(Supplier<Catalog> source) {
+        this(source, broken -> {});
     }
 
     /** What is known; read now when nothing is. */
@@ -53,13 +66,14 @@ public final class CatalogCache {
         if (waiting != null) {
             return result(waiting);
         }
-        CompletableFuture<Catalog> before = follow(mine);
-        before.handle((catalog, failure) -> null).join();
+        follow(mine).handle((catalog, failure) -> null).join();
         // From here on later callers need another read: this one may miss what they want to see.
         next.set(null);
         try {
+            List<BrokenTenant> before = known().map(Catalog::broken).orElse(List.of());
             known = source.get();
             failure = null;
+            known.broken().stream().filter(one -> !before.contains(one)).forEach(told);
             mine.complete(known);
         } catch (RuntimeException | Error e) {
             failure = e instanceof FailureException why ? why.failure() : failure;

@@ -14,7 +14,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -35,15 +34,10 @@ public final class LivePlatform<C extends AutoCloseable> implements AutoCloseabl
     private final ExecutorService closing = Executors.newCachedThreadPool(TenantExecutors.threads("imaas-closing"));
 
     /**
-     * @param source reads the platform repository
+     * @param catalog others may look at it, too
      * @param factory makes a tenant's context
      * @param unclosed hears of contexts that could not be closed
      */
-    public LivePlatform(Supplier<Catalog> source, TenantContexts.Factory<C> factory, Consumer<Exception> unclosed) {
-        this(new CatalogCache(source), factory, unclosed);
-    }
-
-    /** The same with a catalog that others look at, too. */
     public LivePlatform(CatalogCache catalog, TenantContexts.Factory<C> factory, Consumer<Exception> unclosed) {
         this.catalog = catalog;
         this.contexts = new TenantContexts<>(factory, closing, unclosed);

@@ -5,9 +5,9 @@ import io.imaas.adapter.helm.BundledChart;
 import io.imaas.app.Ownership;
 import io.imaas.app.PlatformRepository;
 import io.imaas.app.Tenancy;
+import io.imaas.app.platform.CatalogCache;
 import io.imaas.app.platform.LivePlatform;
 import io.imaas.catalog.KnownFiles;
-import io.imaas.catalog.LastGood;
 import io.imaas.jenkins.config.ImaasConfiguration;
 import io.imaas.jenkins.job.TenantFolders;
 import io.imaas.model.failure.FailureException;
@@ -38,13 +38,15 @@ final class ServedPlatform implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(ServedPlatform.class.getName());
 
     private final KnownFiles known = new KnownFiles();
-    private final LastGood good = new LastGood(broken -> LOGGER.warning(broken.sentence()));
     private final Clock clock;
     private final TenantGit git;
     private final Forges forges;
     private final StepRunners ownRunners;
     private final FutureTask<List<ConfiguredServer>> servers = new FutureTask<>(this::connect);
-    private final LivePlatform<TenantEngine> live = new LivePlatform<>(this::read, this::serve, ServedPlatform::warn);
+    private final LivePlatform<TenantEngine> live = new LivePlatform<>(
+            new CatalogCache(this::read, broken -> LOGGER.warning(broken.sentence())),
+            this::serve,
+            ServedPlatform::warn);
 
     ServedPlatform(Clock clock) {
         this.clock = clock;
@@ -98,7 +100,7 @@ final class ServedPlatform implements AutoCloseable {
     }
 
     private Catalog read() {
-        return files().tip(new BranchName(ImaasConfiguration.get().getPlatformBranch()), good);
+        return files().served(new BranchName(ImaasConfiguration.get().getPlatformBranch()));
     }
 
     private TenantEngine serve(Catalog catalog, Tenant tenant) {
