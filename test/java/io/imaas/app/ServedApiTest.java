@@ -315,6 +315,17 @@ class ServedApiTest extends ServedWorld {
         assertThat(tag).as("RFC 9110, 8.8.3").matches("\"[0-9a-f]{64}\"");
         assertThat(again.statusCode()).isEqualTo(304);
         assertThat(again.body()).isEmpty();
+        for (String same : List.of("*", "\"other\", " + tag, "W/" + tag)) {
+            HttpResponse<String> known = send("GET", "/api/v1/tenants/orders", "", "If-None-Match", same);
+            assertThat(known.statusCode()).as(same + ", RFC 9110, 13.1.2").isEqualTo(304);
+            assertThat(known.headers().firstValue("ETag")).hasValue(tag);
+        }
+        for (String other : List.of("\"other\"", "W/\"other\"", "")) {
+            assertThat(send("GET", "/api/v1/tenants/orders", "", "If-None-Match", other)
+                            .statusCode())
+                    .as(other)
+                    .isEqualTo(200);
+        }
         JsonNode page = body("GET", "/api/v1/tenants?limit=1&offset=5");
         assertThat(page.at("/tenants")).isEmpty();
         assertThat(page.at("/total").asInt()).isEqualTo(1);

@@ -157,6 +157,23 @@ class EveryRouteTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("notPublic")
+    void headTellsWhatGetWouldAndSendsNothing(Asked asked) {
+        if (!asked.method().equals(HandlerType.GET) || asked.path().equals("/api/v1/news")) {
+            return;
+        }
+        for (String tenant : List.of("orders", "billing")) {
+            HttpResponse<String> get = asAnn(asked.about(tenant));
+            HttpResponse<String> head = asAnn(asked.about(tenant).method("HEAD", BodyPublishers.noBody()));
+            assertThat(head.statusCode()).isEqualTo(get.statusCode());
+            assertThat(head.headers().firstValue("Content-Type"))
+                    .isEqualTo(get.headers().firstValue("Content-Type"))
+                    .isPresent();
+            assertThat(head.body()).isEmpty();
+        }
+    }
+
     @Test
     void noToolTellsOfAnotherTenant() throws IOException {
         List<String> tools = new ArrayList<>();

@@ -24,10 +24,15 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.server.handler.EagerContentHandler.RetainedContentLoaderFactory;
+import org.eclipse.jetty.util.Callback;
 
 public final class Server implements AutoCloseable {
     private static final int GRACE_MILLIS = 10_000;
@@ -134,7 +139,7 @@ public final class Server implements AutoCloseable {
                 limits.setKeyFunction(ctx -> ctx.path() + " " + ctx.req().getRemoteAddr())));
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
         config.jetty.modifyServer(jetty -> {
-            jetty.setHandler(new UnreadBody(UNREAD_BYTES, HEAD, new BodyDeadline(BODY, eager())));
+            jetty.setHandler(new UnreadBody(UNREAD_BYTES, HEAD, new BodyDeadline(BODY, new HeadAsGet(eager()))));
             jetty.setStopTimeout(GRACE_MILLIS);
             jetty.setErrorHandler(Problems::ofTheContainer);
             jetty.addBean(new NetworkConnectionLimit(CONNECTIONS, jetty));
@@ -152,13 +157,42 @@ public final class Server implements AutoCloseable {
         return eager;
     }
 
+    /** Javalin answers HEAD with 200 and nothing else, whatever is there: for it such a request is a GET; Jetty sends no body. */
+    private static final class HeadAsGet extends Handler.Wrapper {
+        HeadAsGet(Handler next) {
+            super(next);
+        }
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) throws Exception {
+            return super.handle(
+                    HttpMethod.HEAD.is(request.getMethod())
+                            ? new Request.Wrapper(request) {
+                                @Override
+                                public String getMethod() {
+                                    return HttpMethod.GET.asString();
+                                }
+                            }
+                            : request,
+                    response,
+                    callback);
+        }
+    }
+
     /** Javalin's own tags are checksums of 32 bits without quotes, and the same for 1.3.1 and 2.1.2. */
     private static void tag(Context ctx) {
         if (ctx.method().equals(HandlerType.GET)
                 && ctx.status() == HttpStatus.OK
                 && ctx.resultInputStream() instanceof ByteArrayInputStream body) {
-            ctx.header("ETag", '"' + Digest.of(body.readAllBytes()).hex() + '"');
+            String tag = '"' + Digest.of(body.readAllBytes()).hex() + '"';
+            ctx.header("ETag", tag);
             body.reset();
+            // Javalin knows one tag alone, as it was sent; one that a proxy changed is W/ and the tag (RFC 9110,
+            // 13.1.2).
+            String known = Optional.ofNullable(ctx.header("If-None-Match")).orElse("");
+            if (known.strip().equals("*") || known.contains(tag)) {
+                ctx.status(HttpStatus.NOT_MODIFIED).result("");
+            }
         }
     }
 
