@@ -82,6 +82,7 @@ class RealLifeTest {
         degraded("dead", "ImagePull");
         imaas.done("release", "order-api", "dev", "--image", image("b2"), "--version", "1.1.0", "--no-image-check");
         imaas.done("rollout", "order-api", "dev", "--timeout", "2m");
+        aBranchPutBackIsTold("rendered/dev");
         imaas.done("rollback", "order-api", "dev", "--reason", "wrong totals", "--no-image-check", "--timeout", "2m");
         String[] again = {
             "release", "order-api", "dev", "--image", image("b2"), "--version", "1.1.0", "--no-image-check"
@@ -164,6 +165,17 @@ class RealLifeTest {
         imaas.killedAt("ok ", "onboard", tenant);
         imaas.done("onboard", tenant);
         assertThat(imaas.done("onboard", tenant)).contains("0 created, 0 updated");
+    }
+
+    /** Argo CD remembers what it deployed, also when somebody pushes by force what was there before. */
+    private void aBranchPutBackIsTold(String branch) throws IOException {
+        assertThat(imaas.done("doctor")).contains("commits that Argo CD deployed");
+        String tip = Git.in(bare).run("rev-parse", branch).strip();
+        Git.in(bare).run("update-ref", "refs/heads/" + branch, branch + "^");
+        RealCommand.Said said = imaas.run("doctor");
+        Git.in(bare).run("update-ref", "refs/heads/" + branch, tip);
+        assertThat(said.exitCode()).as(said.text()).isEqualTo(1);
+        assertThat(said.text()).contains(branch + " does not hold " + tip.substring(0, 10));
     }
 
     /** The project's own rules hide pods from Argo CD's account of an application, if it may not have them. */
