@@ -18,7 +18,6 @@ import io.imaas.model.identity.Actor;
 import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ScanReport;
-import io.imaas.model.kubernetes.ContainerDefaults;
 import io.imaas.model.record.Statement;
 import io.imaas.model.request.BuildOptions;
 import io.imaas.model.request.PlanRequest;
@@ -299,7 +298,7 @@ final class World implements AutoCloseable {
         return new Charts(
                 new HelmRenderer(),
                 new LocalCharts(folder.resolve("charts"), repositories::at, () -> null),
-                new ManifestWorkloads(ContainerDefaults.USUAL),
+                new ManifestWorkloads(),
                 new HistogramTextDiff());
     }
 

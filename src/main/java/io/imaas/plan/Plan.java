@@ -37,8 +37,7 @@ public record Plan(
     }
 
     public Plan {
-        // A plan that was kept before there were any has none.
-        changes = changes == null ? List.of() : List.copyOf(changes);
+        changes = List.copyOf(changes);
         gates = List.copyOf(gates);
         groups = List.copyOf(groups);
         notes = List.copyOf(notes);

@@ -71,30 +71,19 @@ public interface FileEdit {
     }
 
     private static FileEdit whole(String path, Optional<byte[]> content) {
-        return of(path, true, current -> content.map(byte[]::clone));
+        return new Edit(path, true, current -> content.map(byte[]::clone));
     }
 
     private static FileEdit of(String path, UnaryOperator<Optional<byte[]>> edit) {
-        return of(path, false, edit);
+        return new Edit(path, false, edit);
     }
 
-    private static FileEdit of(String path, boolean whole, UnaryOperator<Optional<byte[]>> edit) {
-        return new FileEdit() {
-            @Override
-            public String path() {
-                return path;
-            }
-
-            @Override
-            public Optional<byte[]> apply(Optional<byte[]> current) {
-                return edit.apply(current);
-            }
-
-            @Override
-            public boolean isWhole() {
-                return whole;
-            }
-        };
+    /** By what it makes of the file as it is now. */
+    record Edit(String path, boolean isWhole, UnaryOperator<Optional<byte[]>> edit) implements FileEdit {
+        @Override
+        public Optional<byte[]> apply(Optional<byte[]> current) {
+            return edit.apply(current);
+        }
     }
 
     private static byte[] bytes(String text) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.imaas.adapter.helm.BundledChart;
 import io.imaas.adapter.helm.HelmRenderer;
 import io.imaas.model.failure.FailureException;
-import io.imaas.model.kubernetes.ContainerDefaults;
 import io.imaas.model.kubernetes.Demand;
 import io.imaas.model.kubernetes.Manifest;
 import io.imaas.model.kubernetes.Quantity;
@@ -21,7 +20,7 @@ class ManifestWorkloadsTest {
     private static final String CONTAINERS = "{containers: [{name: a, resources: {requests: {cpu: 250m, memory: 1Gi},"
             + " limits: {memory: 2Gi}}}, {name: b, resources: {limits: {cpu: 500m, memory: 1Gi}}}]}";
 
-    private final ManifestWorkloads workloads = new ManifestWorkloads(ContainerDefaults.USUAL);
+    private final ManifestWorkloads workloads = new ManifestWorkloads();
 
     @Test
     void containersAreAddedAndALimitAloneIsARequestToo() {

@@ -205,7 +205,7 @@ abstract class TenantInWords<S extends TenantInWords<S>> {
                 false,
                 DirectChangePolicy.FLAG,
                 merging.contains(name),
-                null,
+                Offboarding.NONE,
                 windows.getOrDefault(name, Windows.ALWAYS),
                 false);
     }

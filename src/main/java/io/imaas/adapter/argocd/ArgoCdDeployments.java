@@ -4,7 +4,6 @@ import io.imaas.adapter.argocd.api.ApplicationReader;
 import io.imaas.adapter.argocd.api.ArgoCdClient;
 import io.imaas.adapter.argocd.api.EventStream;
 import io.imaas.adapter.argocd.follow.ApplicationFeed;
-import io.imaas.adapter.argocd.follow.Feed;
 import io.imaas.adapter.argocd.follow.Rollouts;
 import io.imaas.adapter.argocd.machine.ApplicationName;
 import io.imaas.adapter.argocd.machine.ApplicationView;
@@ -52,7 +51,7 @@ public final class ArgoCdDeployments implements Deployments, LiveHealth, AutoClo
     private final Clock clock;
     private final ArgoCdClient client;
     private final ClockTimeline timeline;
-    private final Feed feed;
+    private final ApplicationFeed feed;
     private final Rollouts rollouts;
     private final Applications applications;
     private final Removals removals;

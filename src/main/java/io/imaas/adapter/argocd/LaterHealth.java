@@ -1,6 +1,6 @@
 package io.imaas.adapter.argocd;
 
-import io.imaas.adapter.argocd.follow.Feed;
+import io.imaas.adapter.argocd.follow.ApplicationFeed;
 import io.imaas.adapter.argocd.follow.Timeline;
 import io.imaas.adapter.argocd.machine.ApplicationName;
 import io.imaas.adapter.argocd.machine.ApplicationView;
@@ -32,7 +32,7 @@ final class LaterHealth implements AutoCloseable {
         this.listener = listener;
     }
 
-    LaterHealth begin(Feed feed) {
+    LaterHealth begin(ApplicationFeed feed) {
         timeline.execute(() -> unsubscribe =
                 feed.subscribe(target.project(), ApplicationName.parse(target.application()), this::observe));
         return this;

@@ -58,7 +58,14 @@ final class RestRunner implements CommandRunner {
      * @param calls for calls, {@code refreshes} for those that may hang, {@code git} for fetches, {@code probes} for
      *     questions to the services
      */
-    record Pools(Executor calls, Executor refreshes, Executor git, Executor probes) {}
+    record Pools(Executor calls, Executor refreshes, Executor git, Executor probes) {
+        private Executor of(Command command) {
+            if (command instanceof Command.Refresh) {
+                return refreshes;
+            }
+            return command instanceof Command.Compare ? git : command instanceof Command.Probe ? probes : calls;
+        }
+    }
 
     RestRunner(ArgoCdClient client, Ancestry ancestry, ServiceProbe probe, Pools pools) {
         this.client = client;
@@ -70,17 +77,10 @@ final class RestRunner implements CommandRunner {
 
     @Override
     public void run(Goal goal, Command command, Consumer<Observation> answers) {
-        Executor executor =
-                switch (command.kind()) {
-                    case REFRESH -> pools.refreshes();
-                    case COMPARE -> pools.git();
-                    case PROBE -> pools.probes();
-                    default -> pools.calls();
-                };
         try {
-            executor.execute(() -> attempt(goal, command, answers));
+            pools.of(command).execute(() -> attempt(goal, command, answers));
         } catch (RejectedExecutionException closed) {
-            answers.accept(new Refused(command.kind(), Why.UNREACHABLE, "closed"));
+            answers.accept(new Refused(command, Why.UNREACHABLE, "closed"));
         }
     }
 
@@ -88,10 +88,10 @@ final class RestRunner implements CommandRunner {
         try {
             perform(goal, command, answers);
         } catch (RefusedCall refused) {
-            answers.accept(new Refused(command.kind(), refused.why, refused.getMessage()));
+            answers.accept(new Refused(command, refused.why, refused.getMessage()));
         } catch (InterruptedIOException slow) {
             answers.accept(new Refused(
-                    command.kind(),
+                    command,
                     Why.SLOW,
                     "Argo CD at " + client.settings().url() + " gave no answer in time: " + slow.getMessage()));
         } catch (SSLException e) {
@@ -99,28 +99,28 @@ final class RestRunner implements CommandRunner {
                     || e.getCause() instanceof CertificateException
                     || String.valueOf(e.getMessage()).contains("Unsupported or unrecognized SSL message");
             answers.accept(new Refused(
-                    command.kind(),
+                    command,
                     wrong ? Why.MISADDRESSED : Why.UNREACHABLE,
                     "no trusted connection to Argo CD at " + client.settings().url() + ": " + Reason.of(e)
                             + "; check the URL's scheme, and --argocd-ca"));
         } catch (IOException e) {
             answers.accept(new Refused(
-                    command.kind(),
+                    command,
                     Why.UNREACHABLE,
                     "Argo CD at " + client.settings().url() + " can't be reached: " + Reason.of(e)));
         } catch (RuntimeException e) {
-            answers.accept(new Refused(command.kind(), Why.UNREACHABLE, String.valueOf(e.getMessage())));
+            answers.accept(new Refused(command, Why.UNREACHABLE, String.valueOf(e.getMessage())));
         }
     }
 
     private void perform(Goal goal, Command command, Consumer<Observation> answers) throws IOException {
         if (command instanceof Command.Refresh refresh) {
-            see(goal, refresh.hard() ? "hard" : "normal", REFRESH_SECONDS, refresh.kind(), answers);
-        } else if (command instanceof Command.Look look) {
-            see(goal, null, CALL_SECONDS, look.kind(), answers);
+            see(goal, refresh.hard() ? "hard" : "normal", REFRESH_SECONDS, refresh, answers);
+        } else if (command instanceof Command.Look) {
+            see(goal, null, CALL_SECONDS, command, answers);
         } else if (command instanceof Command.Sync sync) {
             sync(goal, sync, answers);
-        } else if (command instanceof Command.Terminate terminate) {
+        } else if (command instanceof Command.Terminate) {
             call(
                     client.api()
                             .terminate(
@@ -128,7 +128,7 @@ final class RestRunner implements CommandRunner {
                                     goal.application().namespaceOrNull(),
                                     goal.project()),
                     CALL_SECONDS);
-            answers.accept(new Done(terminate.kind()));
+            answers.accept(new Done(command));
         } else if (command instanceof Command.Windows) {
             SyncWindows windows = windows(goal);
             answers.accept(new Observation.Windows(windows.closed() && !ours(goal), windows.description()));
@@ -145,10 +145,10 @@ final class RestRunner implements CommandRunner {
         }
     }
 
-    private void see(Goal goal, String refresh, int seconds, Command.Kind kind, Consumer<Observation> answers)
+    private void see(Goal goal, String refresh, int seconds, Command command, Consumer<Observation> answers)
             throws IOException {
         answers.accept(new Seen(read(goal, refresh, seconds), true));
-        answers.accept(new Done(kind));
+        answers.accept(new Done(command));
     }
 
     private ApplicationView read(Goal goal, String refresh, int seconds) throws IOException {
@@ -174,7 +174,7 @@ final class RestRunner implements CommandRunner {
             ApplicationDocument application =
                     call(client.api().sync(goal.application().name(), request), CALL_SECONDS);
             answers.accept(new Seen(ApplicationReader.view(application), true));
-            answers.accept(new Done(sync.kind()));
+            answers.accept(new Done(sync));
         } catch (RefusedCall refused) {
             throw refused.why == Why.WINDOW
                     ? new RefusedCall(Why.WINDOW, windows(goal).description())

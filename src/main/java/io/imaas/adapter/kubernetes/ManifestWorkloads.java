@@ -16,7 +16,6 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.imaas.model.failure.FailureException;
-import io.imaas.model.kubernetes.ContainerDefaults;
 import io.imaas.model.kubernetes.Demand;
 import io.imaas.model.kubernetes.Manifest;
 import io.imaas.model.kubernetes.Workload;
@@ -34,13 +33,7 @@ public final class ManifestWorkloads implements Workloads {
     /** Some ten kilobytes of text each as a rule. */
     private static final int REMEMBERED = 512;
 
-    private final PodDemand pods;
     private final Remembered<List<String>, List<Workload>> known = new Remembered<>(REMEMBERED);
-
-    /** @param defaults what containers get that say nothing */
-    public ManifestWorkloads(ContainerDefaults defaults) {
-        this.pods = new PodDemand(defaults);
-    }
 
     /** Whatever comes into an environment is weighed with all that runs there, most of which is as it was. */
     @Override
@@ -119,7 +112,7 @@ public final class ManifestWorkloads implements Workloads {
 
     private Optional<Workload> workload(Manifest manifest, PodSpec pod, int replicas, boolean surges, String remark) {
         try {
-            Demand demand = pods.of(pod);
+            Demand demand = PodDemand.of(pod);
             return Optional.of(new Workload(manifest.kind(), manifest.name(), demand, replicas, surges, remark));
         } catch (FailureException e) {
             throw FailureException.input(

@@ -15,8 +15,12 @@ import java.util.Optional;
  * Overhead"): containers run together; an init container runs alone, beside the sidecars that were started before it; of
  * the two the larger counts; the overhead comes on top.
  */
-record PodDemand(ContainerDefaults defaults) {
-    Demand of(PodSpec pod) {
+final class PodDemand {
+    private static final ContainerDefaults USUAL = ContainerDefaults.USUAL;
+
+    private PodDemand() {}
+
+    static Demand of(PodSpec pod) {
         Demand together = Demand.NONE;
         for (Container container : pod.getContainers()) {
             together = together.plus(of(container));
@@ -33,13 +37,13 @@ record PodDemand(ContainerDefaults defaults) {
         return overhead(pod, most);
     }
 
-    private Demand of(Container container) {
+    private static Demand of(Container container) {
         ResourceRequirements resources = container.getResources();
         return new Demand(
                 0,
-                given(resources, "cpu", defaults.cpu()),
-                given(resources, "memory", defaults.memory()),
-                limit(resources, "memory").orElseGet(() -> Quantity.parse(defaults.memoryLimit())));
+                given(resources, "cpu", USUAL.cpu()),
+                given(resources, "memory", USUAL.memory()),
+                limit(resources, "memory").orElseGet(() -> Quantity.parse(USUAL.memoryLimit())));
     }
 
     /** Where only a limit is given it is the request as well. */

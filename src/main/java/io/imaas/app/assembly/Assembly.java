@@ -50,7 +50,6 @@ import io.imaas.adapter.web.HttpWebQuestions;
 import io.imaas.adapter.yaml.ByteExactValuesEditor;
 import io.imaas.app.Ports;
 import io.imaas.app.SharedLock;
-import io.imaas.model.kubernetes.ContainerDefaults;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.AdmissionPolicies;
 import io.imaas.port.BundleReader;
@@ -289,12 +288,7 @@ public final class Assembly implements AutoCloseable {
 
     private Assembly charts(ChartStore store) {
         return with(
-                Charts.class,
-                new Charts(
-                        new HelmRenderer(),
-                        store,
-                        new ManifestWorkloads(ContainerDefaults.USUAL),
-                        new HistogramTextDiff()));
+                Charts.class, new Charts(new HelmRenderer(), store, new ManifestWorkloads(), new HistogramTextDiff()));
     }
 
     private LocalCharts stored() {

@@ -12,10 +12,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -31,11 +29,15 @@ public final class DemoSources {
         this.examples = examples;
     }
 
-    /** Commits edits of files that are on {@code main} already. */
-    public static void amend(GitRepository repository, Map<String, UnaryOperator<String>> edits, String subject) {
-        List<FileEdit> all = new ArrayList<>();
-        edits.forEach((path, edit) -> all.add(new Rewritten(path, edit)));
-        land(repository, DemoWorld.MAIN, all, subject);
+    /** Commits an edit of a file that is on {@code main} already. */
+    public static void amend(GitRepository repository, String path, UnaryOperator<String> edit, String subject) {
+        CommitId head = repository.head(DemoWorld.MAIN).orElseThrow();
+        commit(
+                repository,
+                DemoWorld.MAIN,
+                Map.of(path, repository.read(head, path).orElseThrow()),
+                subject,
+                edit);
     }
 
     public static void commit(
@@ -44,22 +46,19 @@ public final class DemoSources {
             Map<String, byte[]> files,
             String subject,
             UnaryOperator<String> rewrite) {
-        List<FileEdit> edits = new ArrayList<>();
-        files.forEach((path, bytes) -> edits.add(new Content(path, rewritten(bytes, rewrite))));
-        land(repository, branch, edits, subject);
+        List<FileEdit> edits = files.entrySet().stream()
+                .map(file -> FileEdit.content(file.getKey(), rewritten(file.getValue(), rewrite)))
+                .toList();
+        repository.land(Change.of(branch, subject, edits));
     }
 
     /** Merges a pull request that adds one file. */
     public static void merge(
             GitRepository repository, BranchName into, CommitId head, String path, String subject, String actor) {
-        byte[] bytes = repository.read(head, path).orElseThrow();
-        repository.land(Change.of(into, subject, List.of(new Content(path, bytes)))
+        FileEdit added = FileEdit.content(path, repository.read(head, path).orElseThrow());
+        repository.land(Change.of(into, subject, List.of(added))
                 .withTrailers(Map.of(Trailers.ACTOR, actor))
                 .carrying(head));
-    }
-
-    private static void land(GitRepository repository, BranchName branch, List<FileEdit> edits, String subject) {
-        repository.land(Change.of(branch, subject, edits));
     }
 
     /** All files of a folder of the examples, but for what a build leaves there. */
@@ -84,35 +83,5 @@ public final class DemoSources {
         String text = new String(bytes, StandardCharsets.UTF_8);
         byte[] same = text.getBytes(StandardCharsets.UTF_8);
         return java.util.Arrays.equals(same, bytes) ? rewrite.apply(text).getBytes(StandardCharsets.UTF_8) : bytes;
-    }
-
-    /** Puts bytes. */
-    private static final class Content implements FileEdit {
-        private final String path;
-        private final byte[] bytes;
-
-        Content(String path, byte[] bytes) {
-            this.path = path;
-            this.bytes = bytes;
-        }
-
-        @Override
-        public String path() {
-            return path;
-        }
-
-        @Override
-        public Optional<byte[]> apply(Optional<byte[]> current) {
-            return Optional.of(bytes);
-        }
-    }
-
-    /** Rewrites a text that is there. */
-    private record Rewritten(String path, UnaryOperator<String> edit) implements FileEdit {
-        @Override
-        public Optional<byte[]> apply(Optional<byte[]> current) {
-            return current.map(bytes ->
-                    edit.apply(new String(bytes, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8));
-        }
     }
 }

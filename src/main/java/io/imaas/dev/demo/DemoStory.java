@@ -102,7 +102,7 @@ public record DemoStory(DemoWorld world, DemoSources sources, ProgressSink progr
     }
 
     private List<RunReport> changeApi() {
-        DemoSources.amend(world.git(API.value()), Map.of("pom.xml", DemoStory::nextMinor), "The next minor version");
+        DemoSources.amend(world.git(API.value()), "pom.xml", DemoStory::nextMinor, "The next minor version");
         progress.say("  the next minor version is committed to order-api.git");
         return List.of();
     }

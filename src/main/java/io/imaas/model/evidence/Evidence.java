@@ -68,12 +68,9 @@ public record Evidence(
             implements Serializable {
         public Build {
             provenances = List.copyOf(provenances);
-            // Evidence that was written before there were bills has none.
-            sbom = sbom == null ? "" : sbom;
             labels = ordered(labels);
             signatures = List.copyOf(signatures);
-            // Nor does it tell who signed without a key.
-            keyless = keyless == null ? List.of() : List.copyOf(keyless);
+            keyless = List.copyOf(keyless);
         }
     }
 

@@ -27,8 +27,8 @@ public record Effect(
     }
 
     public Effect {
-        fields = fields == null ? List.of() : List.copyOf(fields);
-        // As it is: an object's fields may be null.
+        fields = List.copyOf(fields);
+        // As it is: an object's fields may be null. Where effects are told to people it is left out.
         replaced = replaced == null ? Map.of() : replaced;
     }
 

@@ -26,8 +26,7 @@ public record Person(
 
     public Person {
         aliases = List.copyOf(aliases);
-        // Evidence that was written before people had teams has none.
-        teams = teams == null ? List.of() : List.copyOf(teams);
+        teams = List.copyOf(teams);
         keys = List.copyOf(keys);
         // Nor ends of keys.
         replaced = replaced == null ? List.of() : List.copyOf(replaced);

@@ -43,11 +43,6 @@ public record Approval(
         implements Serializable {
     private static final Pattern PLAIN = Pattern.compile("[a-z0-9][a-z0-9._-]{0,60}");
 
-    public Approval {
-        // What was kept before it was written down has none.
-        shown = shown == null ? "" : shown;
-    }
-
     /** What somebody says. */
     public enum Verdict {
         YES("urn:imaas:record:approval:v1"),

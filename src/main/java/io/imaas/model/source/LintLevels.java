@@ -18,7 +18,7 @@ public record LintLevels(Map<String, Level> rules) implements Serializable {
     public static final LintLevels DEFAULTS = new LintLevels(Map.of());
 
     public LintLevels {
-        rules = rules == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(rules));
+        rules = Collections.unmodifiableMap(new TreeMap<>(rules));
     }
 
     /** What a rule's findings mean. */

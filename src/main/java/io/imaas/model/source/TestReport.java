@@ -30,8 +30,7 @@ public record TestReport(List<Suite> suites) implements Serializable {
         public Suite {
             cases = List.copyOf(cases);
             coverage = List.copyOf(coverage);
-            // Reports that older versions kept have none.
-            mocks = mocks == null ? List.of() : List.copyOf(mocks);
+            mocks = List.copyOf(mocks);
         }
     }
 

@@ -24,7 +24,7 @@ public record Adopted(
         List<KeptObject> objects)
         implements Serializable {
     public Adopted {
-        objects = objects == null ? List.of() : List.copyOf(objects);
+        objects = List.copyOf(objects);
     }
 
     /**

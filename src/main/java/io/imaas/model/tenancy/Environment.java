@@ -36,9 +36,6 @@ public record Environment(
         implements Serializable {
     public Environment {
         freezes = List.copyOf(freezes);
-        offboarding = offboarding == null ? Offboarding.NONE : offboarding;
-        // A plan that was kept before there were windows has none.
-        windows = windows == null ? Windows.ALWAYS : windows;
     }
 
     /** One whose direct changes are flagged. */

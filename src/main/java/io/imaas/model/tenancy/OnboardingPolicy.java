@@ -51,8 +51,6 @@ public record OnboardingPolicy(
     public OnboardingPolicy {
         off = Set.copyOf(off);
         execIn = List.copyOf(execIn);
-        // What was kept before there was one knows none.
-        apiManager = apiManager == null ? ApiManagerPolicy.NONE : apiManager;
     }
 
     public boolean makes(Part part) {

@@ -20,12 +20,6 @@ public record Quota(String cpu, String memory, int pods, String storage, int obj
     /** Nobody said what the tenant may use. */
     public static final Quota NONE = new Quota("0", "0", 0);
 
-    public Quota {
-        // What was kept before they were counted has the usual ones.
-        storage = storage == null ? STORAGE : storage;
-        objects = objects == 0 ? OBJECTS : objects;
-    }
-
     /** One with the usual count of objects, and without volumes. */
     public Quota(String cpu, String memory, int pods) {
         this(cpu, memory, pods, STORAGE, OBJECTS);

@@ -26,12 +26,6 @@ public record SecretsPolicy(
 
     private static final ServiceSecret ICP = new ServiceSecret("ICP_SECRET", "icp", "secret");
 
-    public SecretsPolicy {
-        // What was kept before runtimes could report knows none.
-        icp = icp == null ? Collector.NONE : icp;
-        vault = vault == null ? VaultAgent.NONE : vault;
-    }
-
     public boolean isOn() {
         return !provider.isEmpty();
     }

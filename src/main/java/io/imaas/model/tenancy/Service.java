@@ -30,13 +30,10 @@ public record Service(
         String follow)
         implements Serializable {
     public Service {
-        // What was kept before there were tombstones has none.
-        offboarding = offboarding == null ? Offboarding.NONE : offboarding;
         environments = List.copyOf(environments);
-        adopted = adopted == null ? List.of() : List.copyOf(adopted);
-        secrets = secrets == null ? List.of() : List.copyOf(secrets);
-        routes = routes == null ? List.of() : List.copyOf(routes);
-        follow = follow == null ? "" : follow;
+        adopted = List.copyOf(adopted);
+        secrets = List.copyOf(secrets);
+        routes = List.copyOf(routes);
     }
 
     /** One that stays, and whose promotions go on. */

@@ -46,11 +46,8 @@ public record Tenant(
         Previews previews)
         implements Serializable {
     public Tenant {
-        // What was kept before there were tombstones has none.
-        offboarding = offboarding == null ? Offboarding.NONE : offboarding;
         owners = List.copyOf(owners);
-        developers = developers == null ? List.of() : List.copyOf(developers);
-        previews = previews == null ? Previews.NONE : previews;
+        developers = List.copyOf(developers);
         environments = List.copyOf(environments);
         allowFrom = List.copyOf(allowFrom);
         services = List.copyOf(services);

@@ -93,8 +93,6 @@ public record CommitFiles(
     }
 
     public CommitFiles {
-        // Plans that were kept before there was one have none.
-        basis = basis == null ? Basis.NOTHING : basis;
         files = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(files));
         absent = List.copyOf(absent);
         releases = List.copyOf(releases);

@@ -29,7 +29,7 @@ public record EnsureGitOps(
         implements PlannedStep {
     public EnsureGitOps {
         environments = List.copyOf(environments);
-        manifests = manifests == null ? Map.of() : Map.copyOf(manifests);
+        manifests = Map.copyOf(manifests);
         files = java.util.Collections.unmodifiableMap(new TreeMap<>(files));
     }
 

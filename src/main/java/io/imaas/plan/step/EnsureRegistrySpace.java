@@ -10,12 +10,6 @@ import io.imaas.model.tenancy.OnboardingPolicy.RegistryPolicy;
  */
 public record EnsureRegistrySpace(String id, ImageRepository repository, RegistryPolicy policy, String owner)
         implements PlannedStep {
-    public EnsureRegistrySpace {
-        // What was kept before there were kinds of registries knows none.
-        policy = policy == null ? RegistryPolicy.USUAL : policy;
-        owner = owner == null ? "" : owner;
-    }
-
     @Override
     public String server() {
         return repository.registry();

@@ -35,10 +35,9 @@ public record ReportToPullRequest(
         Map<String, String> folders,
         List<Problem> problems)
         implements PlannedStep {
-    /** Plans of older versions say nothing of {@code folders} and {@code problems}. */
     public ReportToPullRequest {
-        folders = folders == null ? Map.of() : Map.copyOf(folders);
-        problems = problems == null ? List.of() : List.copyOf(problems);
+        folders = Map.copyOf(folders);
+        problems = List.copyOf(problems);
         about = Collections.unmodifiableMap(new LinkedHashMap<>(about));
     }
 

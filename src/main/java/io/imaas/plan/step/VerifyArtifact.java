@@ -11,11 +11,6 @@ import io.imaas.model.tenancy.ServiceName;
  */
 public record VerifyArtifact(String id, ServiceName service, @StepId String build, LintLevels lint)
         implements PlannedStep {
-    /** Plans of older versions say nothing of {@code lint}. */
-    public VerifyArtifact {
-        lint = lint == null ? LintLevels.DEFAULTS : lint;
-    }
-
     @Override
     public String title() {
         return "Check " + service;

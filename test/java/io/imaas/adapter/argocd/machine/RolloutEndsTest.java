@@ -51,17 +51,20 @@ class RolloutEndsTest {
 
     @Test
     void aControllerThatAnswersNoRefreshIsNamed() {
-        story.reads(View.old()).refused(Command.Kind.REFRESH, Why.SLOW, "no answer in time");
+        story.reads(View.old()).refused(new Command.Refresh(false), Why.SLOW, "no answer in time");
         assertThat(story.waitingFor()).contains("application controller has not answered 1 refreshes");
     }
 
     @Test
     void whoDoesNotAnswerIsNamedWhateverIsWaitedFor() {
         story.reads(liveView())
-                .observe(new Observation.Done(Command.Kind.REFRESH))
+                .observe(new Observation.Done(new Command.Refresh(false)))
                 .afterSeconds(21);
         assertThat(story.commands()).contains(new Command.Refresh(false));
-        story.refused(Command.Kind.CONFIRM, Why.UNREACHABLE, "Argo CD at http://argocd does not answer: refused");
+        story.refused(
+                new Command.Confirm(View.old().build()),
+                Why.UNREACHABLE,
+                "Argo CD at http://argocd does not answer: refused");
         assertThat(story.waitingFor()).endsWith("; Argo CD at http://argocd does not answer: refused");
         story.reads(liveView());
         assertThat(story.waitingFor()).doesNotContain("does not answer");
@@ -69,7 +72,7 @@ class RolloutEndsTest {
 
     @Test
     void aWrongCertificateIsSaidAtOnce() {
-        story.refused(Command.Kind.REFRESH, Why.MISADDRESSED, "no trusted connection");
+        story.refused(new Command.Refresh(false), Why.MISADDRESSED, "no trusted connection");
         assertThat(story.verdict()).isEqualTo(Verdict.UNKNOWN);
     }
 
@@ -116,9 +119,9 @@ class RolloutEndsTest {
     @Test
     void whatArgoCdsCacheLostIsAskedForByARefresh() {
         story.reads(liveView())
-                .observe(new Observation.Done(Command.Kind.REFRESH))
+                .observe(new Observation.Done(new Command.Refresh(false)))
                 .afterSeconds(16);
-        story.refused(Command.Kind.CONFIRM, Why.UNREACHABLE, "Argo CD's Redis is empty");
+        story.refused(new Command.Confirm(View.old().build()), Why.UNREACHABLE, "Argo CD's Redis is empty");
         assertThat(story.commands()).contains(new Command.Refresh(false));
         assertThat(story.waitingFor()).contains("Argo CD's Redis is empty");
     }
@@ -190,7 +193,7 @@ class RolloutEndsTest {
 
     @Test
     void noAnswerAtAllIsUnknownAndNeverSuccess() {
-        story.refused(Command.Kind.REFRESH, Why.UNREACHABLE, "connection refused")
+        story.refused(new Command.Refresh(false), Why.UNREACHABLE, "connection refused")
                 .afterSeconds(301);
         assertThat(story.verdict()).isEqualTo(Verdict.UNKNOWN);
         assertThat(story.outcome().reasons().get(0)).contains("has not answered");

@@ -55,10 +55,10 @@ class RolloutMachineTest {
     @Test
     void aLostRefreshIsRepeatedAndThenDoneWithoutAnyCache() {
         story.reads(View.old())
-                .observe(new Observation.Done(Command.Kind.REFRESH))
+                .observe(new Observation.Done(new Command.Refresh(false)))
                 .afterSeconds(20);
         assertThat(story.commands()).contains(new Command.Refresh(false));
-        story.observe(new Observation.Done(Command.Kind.REFRESH)).afterSeconds(70);
+        story.observe(new Observation.Done(new Command.Refresh(false))).afterSeconds(70);
         assertThat(story.commands()).contains(new Command.Refresh(true));
     }
 
@@ -76,7 +76,7 @@ class RolloutMachineTest {
     void aRolloutAsksForARefreshAndForItsWorkloadsAndForNothingElse() {
         View progressing = liveView().health(Health.PROGRESSING);
         assertThat(story.reads(progressing)
-                        .observe(new Observation.Done(Command.Kind.REFRESH))
+                        .observe(new Observation.Done(new Command.Refresh(false)))
                         .commands())
                 .isEmpty();
         assertThat(story.afterSeconds(14).commands()).isEmpty();
@@ -253,7 +253,7 @@ class RolloutMachineTest {
     @Test
     void aComparisonWithNothingDifferentIsAskedForAgain() {
         View stale = liveView().sync(SyncStatus.OUT_OF_SYNC);
-        story.reads(stale).observe(new Observation.Done(Command.Kind.REFRESH));
+        story.reads(stale).observe(new Observation.Done(new Command.Refresh(false)));
         assertThat(story.waitingFor()).isEqualTo("Argo CD to compare again");
         assertThat(story.afterSeconds(31).commands()).contains(new Command.Refresh(false));
     }
@@ -312,7 +312,7 @@ class RolloutMachineTest {
 
     @Test
     void aRequestThatMayHaveBeenHeardIsNotRepeatedBlindly() {
-        story.reads(View.old().manual()).refused(Command.Kind.SYNC, Why.SLOW, "no answer");
+        story.reads(View.old().manual()).refused(new Command.Sync("", List.of(), false), Why.SLOW, "no answer");
         assertThat(story.commands()).containsExactly(new Command.Look());
         story.reads(View.old().manual().operation(Operation.Phase.RUNNING, OURS, 20, "our-rollout", ""));
         assertThat(story.phase()).isEqualTo(Phase.OPERATING);

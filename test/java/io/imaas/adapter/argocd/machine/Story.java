@@ -98,8 +98,8 @@ final class Story {
         return observe(new Observation.Confirmed(view.build(), List.of(workloads)));
     }
 
-    Story refused(Command.Kind kind, Observation.Why why, String message) {
-        return observe(new Observation.Refused(kind, why, message));
+    Story refused(Command command, Observation.Why why, String message) {
+        return observe(new Observation.Refused(command, why, message));
     }
 
     /** Time passes; every alarm on the way rings and every call stays unanswered. */

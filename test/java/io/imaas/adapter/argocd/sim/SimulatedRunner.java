@@ -68,21 +68,21 @@ public final class SimulatedRunner implements CommandRunner {
     @Override
     public void run(Goal goal, Command command, Consumer<Observation> answers) {
         if (script.chance(lost)) {
-            later(() -> answers.accept(new Refused(command.kind(), Why.UNREACHABLE, "connection reset")), 2_000);
+            later(() -> answers.accept(new Refused(command, Why.UNREACHABLE, "connection reset")), 2_000);
             return;
         }
         boolean answerLost = script.chance(lost);
         Consumer<Observation> back = answerLost
                 ? observation ->
-                        later(() -> answers.accept(new Refused(command.kind(), Why.SLOW, "no answer in time")), 10_000)
+                        later(() -> answers.accept(new Refused(command, Why.SLOW, "no answer in time")), 10_000)
                 : observation -> later(() -> answers.accept(observation), 200);
         later(
                 () -> {
                     try {
                         perform(goal, command, back);
                     } catch (ApiError error) {
-                        back.accept(new Refused(
-                                command.kind(), Errors.why(error.http(), error.getMessage()), error.getMessage()));
+                        back.accept(
+                                new Refused(command, Errors.why(error.http(), error.getMessage()), error.getMessage()));
                     }
                 },
                 200);
@@ -100,22 +100,22 @@ public final class SimulatedRunner implements CommandRunner {
             script.later(REFRESH_LIMIT, REFRESH_LIMIT + 1, () -> {
                 if (!answered[0]) {
                     answered[0] = true;
-                    back.accept(new Refused(refresh.kind(), Why.SLOW, "no answer in 15 s"));
+                    back.accept(new Refused(refresh, Why.SLOW, "no answer in 15 s"));
                 }
             });
             api.refresh(project, name, json -> {
                 if (!answered[0]) {
                     answered[0] = true;
-                    answer(back, json, refresh.kind());
+                    answer(back, json, refresh);
                 }
             });
         } else if (command instanceof Command.Look look) {
-            answer(back, api.get(project, name), look.kind());
+            answer(back, api.get(project, name), look);
         } else if (command instanceof Command.Sync sync) {
-            answer(back, api.sync(project, name, sync.revision(), goal.id()), sync.kind());
+            answer(back, api.sync(project, name, sync.revision(), goal.id()), sync);
         } else if (command instanceof Command.Terminate terminate) {
             api.terminate(project, name);
-            back.accept(new Done(terminate.kind()));
+            back.accept(new Done(terminate));
         } else if (command instanceof Command.Windows) {
             ObjectNode json = api.windows(project, name);
             back.accept(new Observation.Windows(json.has("activeWindows"), "a deny window is open"));
@@ -147,9 +147,9 @@ public final class SimulatedRunner implements CommandRunner {
         return Standing.contains(git.digest(revision, goal.path().substring("services/".length())));
     }
 
-    private static void answer(Consumer<Observation> back, ObjectNode json, Command.Kind kind) {
+    private static void answer(Consumer<Observation> back, ObjectNode json, Command command) {
         back.accept(new Seen(view(json), true));
-        back.accept(new Done(kind));
+        back.accept(new Done(command));
     }
 
     private void confirm(Goal goal, Command.Confirm confirm, Consumer<Observation> back) {
@@ -163,8 +163,8 @@ public final class SimulatedRunner implements CommandRunner {
                         }
                         back.accept(new Observation.Confirmed(confirm.view(), workloads));
                     } catch (ApiError error) {
-                        back.accept(new Refused(
-                                confirm.kind(), Errors.why(error.http(), error.getMessage()), error.getMessage()));
+                        back.accept(
+                                new Refused(confirm, Errors.why(error.http(), error.getMessage()), error.getMessage()));
                     }
                 },
                 200);

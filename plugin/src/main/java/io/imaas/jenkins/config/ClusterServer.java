@@ -20,15 +20,6 @@ public abstract class ClusterServer extends RolloutServer {
     private String clusterCertificates = "";
     private RuntimeProbe probe;
 
-    /** What an older version stored does not say all. */
-    protected Object readResolve() {
-        context = Util.fixNull(context);
-        clusterCredentialsId = Util.fixNull(clusterCredentialsId);
-        clusterApiServer = Util.fixNull(clusterApiServer);
-        clusterCertificates = Util.fixNull(clusterCertificates);
-        return this;
-    }
-
     /** Context of a kubeconfig; empty: its current one, or the cluster that the controller runs in. */
     public String getContext() {
         return context;

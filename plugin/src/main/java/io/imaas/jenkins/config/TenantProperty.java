@@ -79,8 +79,7 @@ public final class TenantProperty extends AbstractFolderProperty<AbstractFolder<
 
     /** Credentials of this folder with which Slack is told; empty: the platform's. */
     public String getSlackCredentialsId() {
-        // What an older version stored does not say.
-        return Util.fixNull(slackCredentialsId);
+        return slackCredentialsId;
     }
 
     @DataBoundSetter

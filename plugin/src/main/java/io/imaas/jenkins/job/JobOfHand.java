@@ -65,7 +65,7 @@ public final class JobOfHand {
         }
     }
 
-    /** Whether a job is one, be it with the script of an older version. */
+    /** Whether a job is one. */
     static boolean is(WorkflowJob job) {
         return job.getName().equals(NAME)
                 && job.getDefinition() instanceof CpsFlowDefinition definition

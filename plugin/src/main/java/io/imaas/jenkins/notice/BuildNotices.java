@@ -104,7 +104,7 @@ final class BuildNotices {
                             .filter(ended -> ended != When.APPROVAL)
                             .findFirst();
         } catch (UncheckedIOException e) {
-            LOGGER.log(Level.FINE, "an older version's build does not count: " + run, e);
+            LOGGER.log(Level.FINE, "a build that can't be read does not count: " + run, e);
             return Optional.empty();
         }
     }

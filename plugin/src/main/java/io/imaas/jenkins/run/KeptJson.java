@@ -1,8 +1,6 @@
 package io.imaas.jenkins.run;
 
-import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
-import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -30,9 +28,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.imaas.model.request.PlanRequest;
 import io.imaas.model.rollout.RolloutStatus;
 import io.imaas.model.source.SourceHead;
-import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.plan.Plan;
-import io.imaas.plan.step.EnsureGitOps;
 import io.imaas.plan.step.PlannedStep;
 import io.imaas.plan.step.Undo;
 import io.imaas.run.Event;
@@ -117,7 +113,7 @@ final class KeptJson {
                 builder.registerSubtypes(new NamedType(one, one.getSimpleName()));
             }
         }
-        return builder.addMixIn(EnsureGitOps.class, OnceForOneEnvironment.class).build();
+        return builder.build();
     }
 
     /** Not looked up: a name's address may be another one later, or none. */
@@ -154,13 +150,6 @@ final class KeptJson {
 
     private static Plan plan(DeserializationContext context) {
         return (Plan) context.getAttribute(PLAN);
-    }
-
-    /** An earlier version named the one environment of such a step. */
-    private interface OnceForOneEnvironment {
-        @JsonAlias("environment")
-        @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
-        List<EnvironmentName> environments();
     }
 
     /** Which of several records it is. */

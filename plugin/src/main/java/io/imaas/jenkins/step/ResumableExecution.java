@@ -36,7 +36,7 @@ abstract class ResumableExecution extends StepExecution {
 
     private static final Logger LOGGER = Logger.getLogger(ResumableExecution.class.getName());
 
-    /** When this step was started, by the controller's clock; null in what an older version kept. */
+    /** When this step was started, by the controller's clock. */
     private final Instant since = PlatformWorld.get().clock().now();
 
     private transient Future<?> planned;
@@ -221,8 +221,7 @@ abstract class ResumableExecution extends StepExecution {
 
     /** What this very step did before a restart is neither done nor told again. */
     final Scheduler remembered(KeptPlan plan, Scheduler scheduler) {
-        return plan.remembered(
-                scheduler, since == null ? PlatformWorld.get().clock().now() : since);
+        return plan.remembered(scheduler, since);
     }
 
     final PrintStream log() throws IOException, InterruptedException {

@@ -127,7 +127,7 @@ final class EveryStep {
 
     private EveryStep() {}
 
-    /** The kinds of steps that came after the first version. */
+    /** The kinds of steps that {@link #plan} has none of. */
     static IntendedPlan later() {
         RemoveApplication application = new RemoveApplication("no-app", ORDERS, API, DEV);
         RemoveSpace space = new RemoveSpace("no-space", ORDERS, DEV);
@@ -300,7 +300,7 @@ final class EveryStep {
                                 OwnLabels.of(tenant(), DEV),
                                 Map.of("kind", "x")))),
                 new EnsureApplication("app", ORDERS, API, DEV),
-                new EnsureRegistrySpace("registry", SPACE, null, null),
+                new EnsureRegistrySpace("registry", SPACE, RegistryPolicy.USUAL, "acme/orders"),
                 new EnsureJobs("jobs", ORDERS, List.of(API)));
     }
 
@@ -318,14 +318,6 @@ final class EveryStep {
         outcomes().forEach(outcome -> events.add(new Event.StepEnded(AT, first, outcome, Duration.ofSeconds(3))));
         events.add(new Event.RunEnded(AT, plan, new RunResult(RunResult.Status.FAILED, List.of(FAILURE), Map.of())));
         return events;
-    }
-
-    /** Those that the first version knew. */
-    static List<Event> firstEvents() {
-        return events().stream()
-                .filter(event -> !(event instanceof Event.StepEnded ended
-                        && ended.outcome().handedOver().orElse(null) instanceof StepOutput.BranchesLanded))
-                .toList();
     }
 
     private static List<Outcome> outcomes() {

@@ -36,8 +36,7 @@ class UpgradeTest {
         WorkflowRun whole = job.getBuildByNumber(1);
         assertThat(new PlansOfBuild(whole).all().get(0).intended()).isEqualTo(EveryStep.plan());
         assertThat(new PlansOfBuild(whole).all().get(0).log().read())
-                .containsAll(EveryStep.firstEvents()
-                        .subList(1, EveryStep.firstEvents().size() - 1));
+                .containsAll(EveryStep.events().subList(1, EveryStep.events().size() - 1));
         String page = page(jenkins, whole, "");
         assertThat(page).contains("Deliver order-api", "it was refused", "Try: ask somebody");
         assertThat(page(jenkins, whole, "imaas/")).contains("order-api 1.0.2", "opened by force", "Roll out order-api");

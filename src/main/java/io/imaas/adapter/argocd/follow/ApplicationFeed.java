@@ -17,7 +17,7 @@ import java.util.function.DoubleSupplier;
  * the subscription is known to exist: the list is read at once, and again when the stream gave its first sign of life.
  * Lives on the timeline.
  */
-public final class ApplicationFeed implements Feed {
+public final class ApplicationFeed {
     private static final Duration FIRST_RETRY = Duration.ofMillis(500);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
     private static final Duration CONFIRM_EMPTY = Duration.ofSeconds(5);
@@ -45,7 +45,12 @@ public final class ApplicationFeed implements Feed {
         this.jitter = jitter;
     }
 
-    @Override
+    /**
+     * Tells what is known of an application, at once if anything is, and whenever it changes. Called and answered on the
+     * timeline.
+     *
+     * @return ends it
+     */
     public Runnable subscribe(String project, ApplicationName application, Consumer<Observation> news) {
         start();
         return applications.subscribe(project, application, news);

@@ -52,7 +52,7 @@ final class FollowedRollout {
         return status instanceof RolloutStatus.Ended;
     }
 
-    void begin(Feed feed) {
+    void begin(ApplicationFeed feed) {
         guarded(() -> {
             state = RolloutMachine.begin(goal, limits, timeline.now());
             take();

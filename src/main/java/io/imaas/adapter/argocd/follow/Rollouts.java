@@ -18,14 +18,14 @@ public final class Rollouts {
 
     private final Map<Goal, FollowedRollout> followed = new ConcurrentHashMap<>();
     private final Timeline timeline;
-    private final Feed feed;
+    private final ApplicationFeed feed;
     private final CommandRunner runner;
     private final Limits limits;
     private final Executor notices;
     private final Experience experience = new Experience();
 
     /** @param notices where listeners are called; they may be slow */
-    public Rollouts(Timeline timeline, Feed feed, CommandRunner runner, Limits limits, Executor notices) {
+    public Rollouts(Timeline timeline, ApplicationFeed feed, CommandRunner runner, Limits limits, Executor notices) {
         this.timeline = timeline;
         this.feed = feed;
         this.runner = runner;

@@ -1,39 +1,18 @@
 package io.imaas.adapter.argocd.machine;
 
-/** What a rollout wants done. Each is answered by an {@link Observation}, at the latest by a refusal. */
+import io.imaas.model.image.Digest;
+import java.util.List;
+
+/**
+ * What a rollout wants done. Each is answered by an {@link Observation}, at the latest by a refusal; one command of each kind
+ * is under way at most.
+ */
 public sealed interface Command {
-    /** Which answer belongs to which command. */
-    Kind kind();
-
-    /** One command of each kind is under way at most. */
-    enum Kind {
-        REFRESH,
-        LOOK,
-        SYNC,
-        TERMINATE,
-        COMPARE,
-        WINDOWS,
-        CONFIRM,
-        INSPECT,
-        PROBE,
-        EXPLAIN
-    }
-
     /** Let Argo CD read Git now. */
-    record Refresh(boolean hard) implements Command {
-        @Override
-        public Kind kind() {
-            return Kind.REFRESH;
-        }
-    }
+    record Refresh(boolean hard) implements Command {}
 
     /** Read the application, nothing else. */
-    record Look() implements Command {
-        @Override
-        public Kind kind() {
-            return Kind.LOOK;
-        }
-    }
+    record Look() implements Command {}
 
     /**
      * Begin a sync.
@@ -42,52 +21,27 @@ public sealed interface Command {
      * @param sources which sources (from 0) the revision is for, in an application of several; empty for the only one
      * @param prune whether to remove what Git no longer has
      */
-    record Sync(String revision, java.util.List<Integer> sources, boolean prune) implements Command {
+    record Sync(String revision, List<Integer> sources, boolean prune) implements Command {
         public Sync {
-            sources = java.util.List.copyOf(sources);
-        }
-
-        @Override
-        public Kind kind() {
-            return Kind.SYNC;
+            sources = List.copyOf(sources);
         }
     }
 
     /** End the running operation. */
-    record Terminate() implements Command {
-        @Override
-        public Kind kind() {
-            return Kind.TERMINATE;
-        }
-    }
+    record Terminate() implements Command {}
 
     /** Find out how a revision stands to the commit. */
-    record Compare(String revision) implements Command {
-        @Override
-        public Kind kind() {
-            return Kind.COMPARE;
-        }
-    }
+    record Compare(String revision) implements Command {}
 
     /** Read the application's sync windows. */
-    record Windows() implements Command {
-        @Override
-        public Kind kind() {
-            return Kind.WINDOWS;
-        }
-    }
+    record Windows() implements Command {}
 
     /**
      * Read the live workloads of an application.
      *
      * @param view that was seen, and for which they are to speak
      */
-    record Confirm(ApplicationView view) implements Command {
-        @Override
-        public Kind kind() {
-            return Kind.CONFIRM;
-        }
-    }
+    record Confirm(ApplicationView view) implements Command {}
 
     /**
      * Find out whether pods fail though the application is only called progressing, or its sync goes on.
@@ -96,30 +50,15 @@ public sealed interface Command {
      * @param applied whether the newest ReplicaSet is of this image
      * @param jobs whose pods count as well, and which must have some
      */
-    record Inspect(io.imaas.model.image.Digest image, boolean applied, java.util.List<String> jobs) implements Command {
+    record Inspect(Digest image, boolean applied, List<String> jobs) implements Command {
         public Inspect {
-            jobs = java.util.List.copyOf(jobs);
-        }
-
-        @Override
-        public Kind kind() {
-            return Kind.INSPECT;
+            jobs = List.copyOf(jobs);
         }
     }
 
     /** Ask the service itself. */
-    record Probe() implements Command {
-        @Override
-        public Kind kind() {
-            return Kind.PROBE;
-        }
-    }
+    record Probe() implements Command {}
 
     /** Collect the reasons of a failure: resource tree, events, last log lines. */
-    record Explain() implements Command {
-        @Override
-        public Kind kind() {
-            return Kind.EXPLAIN;
-        }
-    }
+    record Explain() implements Command {}
 }

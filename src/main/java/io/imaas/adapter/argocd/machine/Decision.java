@@ -47,7 +47,7 @@ final class Decision {
             absent(state);
         } else if (state.view == null) {
             state.waitFor(Phase.OPENING, "Argo CD's answer" + (state.trouble.isEmpty() ? "" : ": " + state.trouble));
-            if (!state.awaiting(Command.Kind.REFRESH)) {
+            if (!state.awaiting(Command.Refresh.class)) {
                 state.want(new Command.Look(), RolloutState.RETRY);
             }
         } else {

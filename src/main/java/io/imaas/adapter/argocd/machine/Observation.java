@@ -52,10 +52,10 @@ public sealed interface Observation {
     }
 
     /** A command was done and there is nothing more to say. */
-    record Done(Command.Kind kind) implements Observation {}
+    record Done(Command command) implements Observation {}
 
     /** A command was not done. */
-    record Refused(Command.Kind kind, Why why, String message) implements Observation {}
+    record Refused(Command command, Why why, String message) implements Observation {}
 
     /** Why a call was refused. */
     enum Why {

@@ -7,6 +7,7 @@ import io.imaas.model.rollout.RolloutOutcome;
 import io.imaas.model.rollout.RolloutOutcome.Verdict;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The rollout algorithm: a state, an observation and the time give the next state and commands. Only the conjunction of sync, operation,
@@ -46,27 +47,27 @@ public final class RolloutMachine {
             state.direct = false;
             state.want(new Command.Look());
         } else if (observation instanceof Observation.Compared compared) {
-            state.answered(Command.Kind.COMPARE);
+            state.answered(Command.Compare.class);
             state.standings.put(compared.revision(), compared.standing());
         } else if (observation instanceof Observation.Windows windows) {
-            state.answered(Command.Kind.WINDOWS);
+            state.answered(Command.Windows.class);
             windows(state, windows);
         } else if (observation instanceof Observation.Confirmed confirmed) {
-            state.answered(Command.Kind.CONFIRM);
+            state.answered(Command.Confirm.class);
             state.lastContact = state.now;
             state.confirmation = new Confirmation(confirmed.view(), state.now, confirmed.workloads());
         } else if (observation instanceof Observation.Inspected inspected) {
-            state.answered(Command.Kind.INSPECT);
+            state.answered(Command.Inspect.class);
             state.inspection = inspected.inspection();
         } else if (observation instanceof Observation.Probed probed) {
-            state.answered(Command.Kind.PROBE);
+            state.answered(Command.Probe.class);
             state.probe = probed.result();
         } else if (observation instanceof Observation.Explained explained) {
-            state.answered(Command.Kind.EXPLAIN);
+            state.answered(Command.Explain.class);
             explained(state, explained.reasons());
         } else if (observation instanceof Observation.Done done) {
-            state.answered(done.kind());
-            state.silentRefreshes = done.kind() == Command.Kind.REFRESH ? 0 : state.silentRefreshes;
+            state.answered(done.command().getClass());
+            state.silentRefreshes = done.command() instanceof Command.Refresh ? 0 : state.silentRefreshes;
         } else if (observation instanceof Observation.Refused refused) {
             Refusals.absorb(state, refused);
         }
@@ -112,25 +113,24 @@ public final class RolloutMachine {
         /** A sync request that the server finds wrong is repeated this often: a new project takes a moment to be known. */
         private static final int WRONG_REQUESTS = 3;
 
+        private static final Set<Class<? extends Command>> READS =
+                Set.of(Command.Look.class, Command.Refresh.class, Command.Confirm.class);
+
         private Refusals() {}
 
         static void absorb(RolloutState state, Refused refused) {
-            state.answered(refused.kind());
+            state.answered(refused.command().getClass());
             state.trouble = refused.message();
             if (refused.why() != Why.UNREACHABLE && refused.why() != Why.SLOW) {
                 state.lastContact = state.now;
             }
-            switch (refused.kind()) {
-                case SYNC -> sync(state, refused);
-                case EXPLAIN -> {
-                    if (state.ending != null) {
-                        state.finish(state.ending);
-                    }
-                }
-                case LOOK, REFRESH, CONFIRM -> read(state, refused);
-                case TERMINATE, COMPARE, WINDOWS, PROBE, INSPECT -> {
-                    // Asked again when its time comes; the rollout's own limits end it.
-                }
+            // What is none of these is asked again when its time comes; the rollout's own limits end it.
+            if (refused.command() instanceof Command.Sync) {
+                sync(state, refused);
+            } else if (refused.command() instanceof Command.Explain && state.ending != null) {
+                state.finish(state.ending);
+            } else if (READS.contains(refused.command().getClass())) {
+                read(state, refused);
             }
         }
 
@@ -152,7 +152,7 @@ public final class RolloutMachine {
         }
 
         private static void read(RolloutState state, Refused refused) {
-            if (refused.kind() == Command.Kind.REFRESH && refused.why() == Why.SLOW) {
+            if (refused.command() instanceof Command.Refresh && refused.why() == Why.SLOW) {
                 state.silentRefreshes++;
                 state.want(new Command.Look());
             }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,9 +46,9 @@ public final class RolloutState {
     /** How revisions stand to the commit. */
     final Map<String, Standing> standings = new HashMap<>();
     /** When each kind of command was last asked for. */
-    private final Map<Command.Kind, Instant> asked = new EnumMap<>(Command.Kind.class);
+    private final Map<Class<? extends Command>, Instant> asked = new HashMap<>();
     /** Commands under way. */
-    private final Set<Command.Kind> pending = EnumSet.noneOf(Command.Kind.class);
+    private final Set<Class<? extends Command>> pending = new HashSet<>();
     /** Conditions that hold, and since when. */
     private final Map<Mark, Instant> marks = new EnumMap<>(Mark.class);
     /** What the cluster, the service and the pods said last; null while they were not asked. */
@@ -156,15 +157,15 @@ public final class RolloutState {
      * @return whether it is asked for now
      */
     boolean want(Command command, Duration pause) {
-        Instant last = asked.get(command.kind());
-        if (last != null && pending.contains(command.kind()) && !due(last.plus(ANSWER))) {
+        Instant last = asked.get(command.getClass());
+        if (last != null && pending.contains(command.getClass()) && !due(last.plus(ANSWER))) {
             return false;
         }
         if (last != null && !due(last.plus(pause))) {
             return false;
         }
-        asked.put(command.kind(), now);
-        pending.add(command.kind());
+        asked.put(command.getClass(), now);
+        pending.add(command.getClass());
         commands.add(command);
         return true;
     }
@@ -173,11 +174,11 @@ public final class RolloutState {
         return want(command, Duration.ZERO);
     }
 
-    void answered(Command.Kind kind) {
+    void answered(Class<? extends Command> kind) {
         pending.remove(kind);
     }
 
-    boolean awaiting(Command.Kind kind) {
+    boolean awaiting(Class<? extends Command> kind) {
         return pending.contains(kind);
     }
 
