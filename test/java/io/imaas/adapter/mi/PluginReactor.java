@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Builds many projects with WSO2's real plugin in one Maven run.
@@ -33,7 +34,7 @@ public final class PluginReactor {
         try {
             Files.writeString(root.resolve("pom.xml"), aggregator(modules));
             for (String module : modules) {
-                reactor.idleWrapper(root.resolve(module));
+                reactor.idleWrappers(root.resolve(module));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -49,9 +50,14 @@ public final class PluginReactor {
                 + "</modules></project>";
     }
 
-    private void idleWrapper(Path module) throws IOException {
-        Path wrapper = Files.writeString(module.resolve("mvnw"), "#!/bin/sh\nexit 0\n");
-        Files.setPosixFilePermissions(wrapper, PosixFilePermissions.fromString("rwxr-xr-x"));
+    /** The projects within a project, too: beside each of them the plugin looks for one. */
+    private void idleWrappers(Path module) throws IOException {
+        try (Stream<Path> files = Files.walk(module)) {
+            for (Path pom : files.filter(file -> file.endsWith("pom.xml")).toList()) {
+                Path wrapper = Files.writeString(pom.resolveSibling("mvnw"), "#!/bin/sh\nexit 0\n");
+                Files.setPosixFilePermissions(wrapper, PosixFilePermissions.fromString("rwxr-xr-x"));
+            }
+        }
     }
 
     private void run() {
