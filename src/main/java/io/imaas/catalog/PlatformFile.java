@@ -101,8 +101,9 @@ record PlatformFile(String trustedRoot, Findings findings) {
         if (findings.hasErrors()) {
             return new Parts(Optional.empty(), defaults, gitHosts, repositories, access);
         }
+        String name = root.text("platform").orElseThrow();
         Platform platform = new Platform(
-                root.text("platform").orElseThrow(),
+                name,
                 registries,
                 baseImage.orElse(""),
                 zone,
@@ -112,7 +113,7 @@ record PlatformFile(String trustedRoot, Findings findings) {
                 stop,
                 images,
                 manifests,
-                new Trust(TrustFields.keys(root, "orchestrators"), TrustFields.people(root, findings)),
+                new Trust(name, TrustFields.keys(root, "orchestrators"), TrustFields.people(root, findings)),
                 charts,
                 gates,
                 verify,

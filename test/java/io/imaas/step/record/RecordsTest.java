@@ -14,9 +14,11 @@ import io.imaas.model.rollout.Approval;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.source.CommitId;
+import io.imaas.model.source.TreeHash;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.TenantName;
+import io.imaas.port.Seal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,6 +91,30 @@ class RecordsTest {
         assertThat(told).isEmpty();
         HealthRecord revoked = HEALTHY.revoked(THEN.plusSeconds(60), "a pod died");
         assertThat(read(records, records.sign(revoked))).contains(revoked);
+    }
+
+    @Test
+    void aRecordOfAnotherPlatformWithTheSameKeyDoesNotExistAndOneOfBeforeDoes() {
+        List<ListedKey> keys = List.of(ListedKey.always(ours.key().orElseThrow()));
+        Records test = records(new Trust("acme-test", keys, List.of()));
+        Records prod = records(new Trust("acme-prod", keys, List.of()));
+        Records before = records(new Trust(keys, List.of()));
+        String signed = test.sign(HEALTHY);
+
+        assertThat(read(prod, signed)).isEmpty();
+        assertThat(told)
+                .extracting(Unbelieved::why)
+                .containsExactly("it is a record of the platform acme-test, and this one is called acme-prod");
+        assertThat(read(test, signed)).contains(HEALTHY);
+        assertThat(read(prod, before.sign(HEALTHY))).contains(HEALTHY);
+        assertThat(prod.says(prod.sign(statement(HEALTHY, "orders")), statement(HEALTHY, "orders")))
+                .isTrue();
+
+        Seal.Content content = new Seal.Content(new TreeHash("a".repeat(40)), List.of(), THEN);
+        assertThat(prod.seal().holds(test.seal().of(content), content)).isFalse();
+        assertThat(prod.seal().holds(prod.seal().of(content), content)).isTrue();
+        assertThat(prod.seal().holds(before.seal().of(content), content)).isTrue();
+        assertThat(before.seal().holds(prod.seal().of(content), content)).isTrue();
     }
 
     @Test

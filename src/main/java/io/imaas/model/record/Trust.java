@@ -18,12 +18,18 @@ import java.util.stream.Collectors;
 /**
  * Whose signatures count.
  *
+ * @param platform the name of the platform whose records count, and no other's; empty where no file says who we are
  * @param orchestrators as {@code platform.yaml} lists them
  * @param people the same
  */
-public record Trust(List<ListedKey> orchestrators, List<Person> people) implements Serializable {
+public record Trust(String platform, List<ListedKey> orchestrators, List<Person> people) implements Serializable {
     /** Nobody's. */
     public static final Trust NONE = new Trust(List.of(), List.of());
+
+    /** Of a platform that has no name. */
+    public Trust(List<ListedKey> orchestrators, List<Person> people) {
+        this("", orchestrators, people);
+    }
 
     public Trust {
         orchestrators = List.copyOf(orchestrators);
@@ -103,7 +109,7 @@ public record Trust(List<ListedKey> orchestrators, List<Person> people) implemen
     /** Where the platform lists no key, an orchestrator believes itself and nobody else. */
     public Trust orElse(Optional<SigningKey> own) {
         return orchestrators.isEmpty() && own.isPresent()
-                ? new Trust(List.of(ListedKey.always(own.get())), people)
+                ? new Trust(platform, List.of(ListedKey.always(own.get())), people)
                 : this;
     }
 

@@ -25,6 +25,7 @@ import io.imaas.port.SignedStatements;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,14 +43,49 @@ public record Records(SignedStatements format, Trust trust, TenantName tenant) {
     /** How far two clocks that are set may be apart. */
     private static final Duration SKEW = Duration.ofMinutes(5);
 
+    private static final String PLATFORM = "platform";
+
     private static final Set<Verdict> CLOSING = Set.of(Verdict.NO, Verdict.VOID, Verdict.WITHDRAWN);
 
-    public String sign(Statement statement) {
-        return format.sign(statement);
+    /** A record of this platform: another one with the same key and a tenant of the same name does not take it for its own. */
+    public String sign(Statement record) {
+        return format.sign(ofPlatform(trust, record));
     }
 
     public String sign(HealthRecord health) {
-        return format.sign(health.statement(tenant));
+        return sign(health.statement(tenant));
+    }
+
+    /** What is told of an image says nothing of a platform. */
+    public String attest(Statement statement) {
+        return format.sign(statement);
+    }
+
+    static Statement ofPlatform(Trust trust, Statement record) {
+        return trust.platform().isEmpty() ? record : saying(record, trust.platform());
+    }
+
+    private static Statement saying(Statement record, String platform) {
+        Map<String, Object> said = new LinkedHashMap<>(record.said());
+        said.remove(PLATFORM);
+        if (!platform.isEmpty()) {
+            said.put(PLATFORM, platform);
+        }
+        return new Statement(record.type(), record.subject(), record.sha256(), said);
+    }
+
+    /**
+     * The record without the platform that it names.
+     *
+     * @throws FailureException INPUT when it is another one's; records of before named none, and who has no platform's files
+     *     has no name
+     */
+    static Statement withoutPlatform(Trust trust, Statement record) {
+        String platform = record.textOrEmpty(PLATFORM);
+        require(
+                platform.isEmpty() || trust.platform().isEmpty() || platform.equals(trust.platform()),
+                "it is a record of the platform " + platform + ", and this one is called " + trust.platform());
+        return saying(record, "");
     }
 
     /**
@@ -81,7 +117,8 @@ public record Records(SignedStatements format, Trust trust, TenantName tenant) {
     public boolean says(String text, Statement wanted) {
         try {
             SignedStatement signed = format.read(text);
-            return signed.statement().equals(wanted) && doubt(signed).isEmpty();
+            return withoutPlatform(trust, signed.statement()).equals(wanted)
+                    && doubt(signed).isEmpty();
         } catch (FailureException unreadable) {
             return false;
         }
@@ -218,7 +255,7 @@ public record Records(SignedStatements format, Trust trust, TenantName tenant) {
         try {
             SignedStatement signed = format.read(text);
             doubt(signed).ifPresent(why -> require(false, why));
-            Statement statement = signed.statement();
+            Statement statement = withoutPlatform(trust, signed.statement());
             require(
                     statement.text("tenant").equals(tenant.value()),
                     "it is a record of the tenant " + statement.text("tenant"));

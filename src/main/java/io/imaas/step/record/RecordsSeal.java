@@ -31,7 +31,8 @@ record RecordsSeal(SignedStatements format, Trust trust, TenantName tenant) impl
 
     @Override
     public String of(Content content) {
-        byte[] envelope = format.sign(statement(content)).getBytes(StandardCharsets.UTF_8);
+        byte[] envelope =
+                format.sign(Records.ofPlatform(trust, statement(content))).getBytes(StandardCharsets.UTF_8);
         return Base64.getEncoder().encodeToString(envelope);
     }
 
@@ -40,7 +41,7 @@ record RecordsSeal(SignedStatements format, Trust trust, TenantName tenant) impl
         try {
             String envelope = new String(Base64.getDecoder().decode(line), StandardCharsets.UTF_8);
             SignedStatement signed = format.read(envelope);
-            return signed.statement().equals(statement(content))
+            return Records.withoutPlatform(trust, signed.statement()).equals(statement(content))
                     && trust.orElse(format.key()).doubt(signed, format::signed).isEmpty();
         } catch (FailureException | IllegalArgumentException none) {
             return false;

@@ -105,7 +105,7 @@ public record AttestImageRunner(
         if (said) {
             return Effect.unchanged(kind, image.toString());
         }
-        registry.get().attach(image, statement.type(), records.sign(statement));
+        registry.get().attach(image, statement.type(), records.attest(statement));
         return Effect.created(kind, image.toString(), "");
     }
 }
