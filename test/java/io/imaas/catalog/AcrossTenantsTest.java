@@ -55,7 +55,16 @@ class AcrossTenantsTest {
                     assertThat(p.rule()).isEqualTo("foreign-git-host");
                     assertThat(p.where()).hasToString("tenants/payments.yaml:4:9");
                     assertThat(p.what()).contains("not among those", "github.com");
+                    assertThat(p.fix()).contains("add 'evil.example' to 'gitHosts'");
                 });
+        assertThat(problems(new Acme()
+                        .append(Acme.PLATFORM, "gitHosts: [github.com]\n")
+                        .edit(Acme.PAYMENTS, PAYMENTS_GITOPS, "http://github.com/a/b.git")))
+                .singleElement()
+                .extracting(Problem::fix)
+                .asString()
+                .as("the host is named there already")
+                .startsWith("write https://github.com/a/b; ");
     }
 
     @Test
@@ -131,6 +140,12 @@ class AcrossTenantsTest {
             assertThat(p.rule()).isEqualTo("missing-quota");
             assertThat(p.where()).hasToString("tenants/payments.yaml:1:1");
         });
+        assertThat(problems(acme.edit(Acme.PLATFORM, "cpu: 4, ", "")))
+                .as("all that is missing at once")
+                .singleElement()
+                .extracting(Problem::what)
+                .asString()
+                .endsWith("give cpu, pods");
     }
 
     @Test

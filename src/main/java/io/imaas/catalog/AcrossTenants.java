@@ -134,7 +134,7 @@ final class AcrossTenants {
                     "foreign-git-host",
                     url.where(),
                     refused.failure().what(),
-                    "add the host to gitHosts in platform.yaml, or move the repository to one of them");
+                    refused.failure().suggestion());
         }
     }
 

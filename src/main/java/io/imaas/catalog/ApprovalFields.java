@@ -46,7 +46,9 @@ final class ApprovalFields {
         Section given = environment.section("approvals");
         ApprovalPolicy policy = policy(given, people(given, "from"));
         boolean namesTeams = policy.from().stream().anyMatch(one -> one.contains("/"));
-        if (!namesTeams && policy.required() > policy.from().size()) {
+        if (!policy.from().isEmpty()
+                && !namesTeams
+                && policy.required() > policy.from().size()) {
             findings.refine(
                     "too-few-approvers",
                     given.at("required"),

@@ -7,7 +7,9 @@ import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Quota;
 import io.imaas.model.tenancy.Service.ServiceType;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -36,13 +38,25 @@ record QuotaFields(
             Findings findings) {
         Section section = tenant.section("quota");
         QuotaFields own = read(section, findings);
+        Map<String, Optional<?>> needed = new LinkedHashMap<>();
+        needed.put("cpu", own.cpu().or(usual::cpu));
+        needed.put("memory", own.memory().or(usual::memory));
+        needed.put("pods", own.pods().or(usual::pods));
+        List<String> missing = needed.keySet().stream()
+                .filter(key -> needed.get(key).isEmpty() && !section.has(key))
+                .toList();
+        if (!missing.isEmpty()) {
+            findings.error(
+                    "missing-quota",
+                    section.where(),
+                    "neither the tenant's quota nor " + PlatformFile.PATH + "'s defaults give "
+                            + String.join(", ", missing),
+                    "add quota: {cpu: 8, memory: 16Gi, pods: 40} to the tenant, or defaults to the platform");
+        }
         Quota quota = new Quota(
-                own.cpu().or(usual::cpu).orElseGet(() -> missing(section, "cpu", findings)),
-                own.memory().or(usual::memory).orElseGet(() -> missing(section, "memory", findings)),
-                own.pods().or(usual::pods).orElseGet(() -> {
-                    missing(section, "pods", findings);
-                    return Integer.MAX_VALUE;
-                }),
+                own.cpu().or(usual::cpu).orElse("0"),
+                own.memory().or(usual::memory).orElse("0"),
+                own.pods().or(usual::pods).orElse(Integer.MAX_VALUE),
                 own.storage().or(usual::storage).orElse(Quota.STORAGE),
                 own.objects().or(usual::objects).orElse(Quota.OBJECTS));
         environments.forEach(environment -> mustFit(environment, quota, section, services, findings));
@@ -62,17 +76,6 @@ record QuotaFields(
                 return Optional.empty();
             }
         });
-    }
-
-    private static String missing(Section section, String key, Findings findings) {
-        if (!section.has(key)) {
-            findings.error(
-                    "missing-quota",
-                    section.where(),
-                    "neither the tenant's quota nor " + PlatformFile.PATH + "'s defaults give '" + key + "'",
-                    "add quota: {cpu: 8, memory: 16Gi, pods: 40} to the tenant, or defaults to the platform");
-        }
-        return "0";
     }
 
     /** A rolling update without downtime starts one pod before it ends one, so it needs room for one more. */

@@ -64,7 +64,7 @@ final class TypeWords {
     private static String fix(String wanted, JsonNode rule, YamlNode node) {
         Scalar scalar = node instanceof Scalar s ? s : null;
         return switch (wanted) {
-            case "string" -> scalar != null ? text(scalar, rule) : "write one value";
+            case "string" -> scalar != null ? text(scalar, rule) : "write one value" + form(rule);
             case "integer" -> scalar != null ? wholeNumber(scalar) : "write one number";
             case "boolean" -> scalar != null ? truth(scalar) : "write true or false";
             case "array" ->
@@ -73,6 +73,11 @@ final class TypeWords {
                         : "begin each item in a line of its own with '- '";
             default -> "write lines of 'key: value', indented";
         };
+    }
+
+    private static String form(JsonNode rule) {
+        String form = rule.path("patternErrorMessage").asText();
+        return form.isEmpty() ? "" : ": " + form;
     }
 
     /** Quotes help only where the same characters are a sound text. */

@@ -74,7 +74,11 @@ public record GitHosts(Set<String> named, boolean folders) implements Serializab
             }
         } else if (lower.equals("http")) {
             if (!named.isEmpty() && !named.contains("http://" + place)) {
-                throw refused(place, path, "plain http is not allowed for this host");
+                throw FailureException.policy(
+                        "plain http is not allowed for this host",
+                        place + path,
+                        "write https://" + place + path + "; a host without TLS is named as http://" + place
+                                + " under 'gitHosts' in platform.yaml");
             }
         } else if (!ENCRYPTED.contains(lower)) {
             if (Spelling.nearest(lower, ENCRYPTED).isPresent()) {
@@ -82,7 +86,10 @@ public record GitHosts(Set<String> named, boolean folders) implements Serializab
             }
             throw refused(place, path, "only https and ssh may be used, not " + scheme);
         } else if (!named.isEmpty() && !named.contains(place) && !named.contains(host.toLowerCase(Locale.ROOT))) {
-            throw refused(place, path, "this host is not among those that Git is used with: " + new TreeSet<>(named));
+            throw FailureException.policy(
+                    "this host is not among those that Git is used with: " + new TreeSet<>(named),
+                    place + path,
+                    "move the repository to one of them, or add '" + place + "' to 'gitHosts' in platform.yaml");
         }
     }
 
