@@ -315,6 +315,9 @@ class EvidenceCommandTest extends PromotedRelease {
                 .contains("released commit (");
         assertThat(lie(statement, "open: approved by @ann", "open: approved by @bob"))
                 .contains("gates (");
+        assertThat(lie(statement, "\"approval\":\"open: [^\"]*\",?", "")).contains("gates (");
+        assertThat(lie(statement, "(\"service\":\"api\",\"environment\":)\"test\"", "$1\"dev\""))
+                .contains("environment (the commit is for test", "subject (");
         assertThat(lie(statement, "(\"rendered\":\"[0-9a-f]+\",\"by\":)\"@ann\"", "$1\"@bob\""))
                 .contains("actor (@bob");
         assertThat(lie(statement, "\"manifests\":\"[0-9a-f]{4}", "\"manifests\":\"0000"))

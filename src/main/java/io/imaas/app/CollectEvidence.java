@@ -134,12 +134,7 @@ record CollectEvidence(TenantWorld world, EvidenceRequest wanted, Actor actor) {
                 .filter(commit -> commit.id().equals(past.commit()))
                 .findFirst()
                 .orElseThrow());
-        Map<String, String> gates = new TreeMap<>();
-        carrier.trailers().forEach((name, found) -> {
-            if (name.startsWith(Trailers.GATE)) {
-                gates.put(name.substring(Trailers.GATE.length()), found);
-            }
-        });
+        Map<String, String> gates = new Trailers(carrier.trailers()).gates();
         if (gates.isEmpty()) {
             missing.add("gates: the commit " + carrier.id().abbreviated() + " does not tell what they found");
         }

@@ -141,9 +141,7 @@ final class VerifyEvidence {
             part("bundle", true, commits.size() + " commits");
             released(evidence, commits.get(evidence.decision().released().value()), "released");
             released(evidence, commits.get(evidence.decision().wanted().value()), "wanted");
-            decision(
-                    evidence.decision(),
-                    commits.get(evidence.decision().carrier().value()));
+            decision(evidence, commits.get(evidence.decision().carrier().value()));
             if (evidence.decision().rendered() != null) {
                 manifests(evidence, commits.get(evidence.decision().rendered().value()));
             }
@@ -171,14 +169,17 @@ final class VerifyEvidence {
                                         .orElse("no release"));
     }
 
-    private void decision(Decision decision, BundledCommit commit) {
+    private void decision(Evidence evidence, BundledCommit commit) {
+        Decision decision = evidence.decision();
         if (commit == null) {
             part("decision", false, "the bundle does not have its commit");
             return;
         }
-        boolean gates = decision.gates().entrySet().stream()
-                .allMatch(gate -> gate.getValue().equals(commit.trailers().get(Trailers.GATE + gate.getKey())));
+        boolean gates = decision.gates().equals(new Trailers(commit.trailers()).gates());
         part("gates", gates, decision.gates().size() + " as the commit " + commit.id() + " tells them");
+        String place = commit.trailers()
+                .getOrDefault(Trailers.ENVIRONMENT, evidence.environment().value());
+        part("environment", place.equals(evidence.environment().value()), "the commit is for " + place);
         boolean by = decision.by().equals(commit.trailers().getOrDefault(Trailers.ACTOR, commit.author()))
                 || decision.by().equals(commit.author());
         part("actor", by && decision.subject().equals(commit.subject()), decision.by() + ": " + decision.subject());

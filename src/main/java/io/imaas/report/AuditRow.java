@@ -41,12 +41,6 @@ public record AuditRow(
 
     public static AuditRow of(AuditEntry entry) {
         Trailers trailers = entry.trailers();
-        Map<String, String> gates = new LinkedHashMap<>();
-        trailers.lines().forEach((name, value) -> {
-            if (name.startsWith(Trailers.GATE)) {
-                gates.put(name.substring(Trailers.GATE.length()), value);
-            }
-        });
         return new AuditRow(
                 entry.at().toString(),
                 entry.environment().value(),
@@ -60,7 +54,7 @@ public record AuditRow(
                 confirmed(entry),
                 trailers.get(Trailers.ASSUMED),
                 trailers.get(Trailers.ROLLBACK),
-                gates,
+                trailers.gates(),
                 trailers.get(Trailers.BUILD),
                 entry.commit().value());
     }

@@ -32,7 +32,7 @@ final class HangingMaven {
             cp '%1$s/project.car' 'target/%2$s'
             """;
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Path folder;
 

@@ -61,6 +61,17 @@ public record Trailers(Map<String, String> lines) implements Serializable {
         lines = Collections.unmodifiableMap(new LinkedHashMap<>(lines));
     }
 
+    /** By name, what gates found. */
+    public Map<String, String> gates() {
+        Map<String, String> gates = new LinkedHashMap<>();
+        lines.forEach((name, found) -> {
+            if (name.startsWith(GATE)) {
+                gates.put(name.substring(GATE.length()), found);
+            }
+        });
+        return gates;
+    }
+
     /** Those of a change of one environment as a whole. */
     public static Trailers of(TenantName tenant, EnvironmentName environment) {
         return of(tenant, List.of(), environment);
