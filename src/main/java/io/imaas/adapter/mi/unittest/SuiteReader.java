@@ -35,31 +35,17 @@ final class SuiteReader {
             if (cases.isEmpty()) {
                 return SuiteSource.unsendable(file, cases, file + ": the suite has no test case");
             }
-            Optional<XmlElement> ignored = ignoredAssertion(root);
-            if (ignored.isPresent()) {
-                return SuiteSource.unsendable(
-                        file,
-                        cases,
-                        ignored.get().location() + ": the server knows no assertion <"
-                                + ignored.get().name()
-                                + "> and would pass over it (use <assertEquals> or <assertNotNull>)");
-            }
-            Optional<XmlElement> without = root.child("test-cases").stream()
-                    .flatMap(all -> all.children().stream())
-                    .filter(one -> one.child("assertions").isEmpty())
-                    .findFirst();
-            if (without.isPresent()) {
-                return SuiteSource.unsendable(
-                        file,
-                        cases,
-                        without.get().location()
-                                + ": the case has no <assertions>, and the server then reads no case of"
-                                + " the suite (seen on 4.1.0-wso2v67)");
+            Optional<String> fault = fault(root);
+            if (fault.isPresent()) {
+                return SuiteSource.unsendable(file, cases, fault.get());
             }
             cases = cases.stream().filter(selection::takesCase).toList();
             SuiteRequest request = new SuiteRequest(tree, parser, file);
-            List<String> nothing =
-                    assertingNothing(root).stream().filter(cases::contains).toList();
+            List<String> nothing = sent(root).stream()
+                    .filter(one -> assertions(one).isEmpty())
+                    .map(one -> one.attribute("name"))
+                    .filter(cases::contains)
+                    .toList();
             return new SuiteSource(file, cases, nothing, request.of(root, selection), request.mocks(), "");
         } catch (MalformedXmlException e) {
             return SuiteSource.unsendable(file, cases, e.where() + ": " + e.getMessage());
@@ -68,23 +54,31 @@ final class SuiteReader {
         }
     }
 
-    /** An assertion of another name is never made, and the case passes (seen on 4.0.0-wso2v215 and 4.1.0-wso2v67). */
-    private static Optional<XmlElement> ignoredAssertion(XmlElement root) {
-        return root.child("test-cases").map(XmlElement::children).orElse(List.of()).stream()
-                .flatMap(c -> c.child("assertions").map(XmlElement::children).orElse(List.of()).stream())
-                .filter(assertion -> !ASSERTIONS.contains(assertion.name()))
-                .findFirst();
+    /** What the server passes over (seen on 4.0.0-wso2v215 and 4.1.0-wso2v67). */
+    private static Optional<String> fault(XmlElement root) {
+        for (XmlElement one : sent(root)) {
+            if (one.child("assertions").isEmpty()) {
+                return Optional.of(one.location()
+                        + ": the case has no <assertions>, and the server then reads no case of the suite"
+                        + " (seen on 4.1.0-wso2v67)");
+            }
+            for (XmlElement assertion : assertions(one)) {
+                if (!ASSERTIONS.contains(assertion.name())) {
+                    return Optional.of(assertion.location() + ": the server knows no assertion <" + assertion.name()
+                            + "> and would pass over it (use <assertEquals> or <assertNotNull>)");
+                }
+            }
+        }
+        return Optional.empty();
     }
 
-    /** Cases that pass whatever comes out: the server only runs the mediation. */
-    private static List<String> assertingNothing(XmlElement root) {
-        return root.child("test-cases").map(XmlElement::children).orElse(List.of()).stream()
-                .filter(c -> c.child("assertions")
-                        .map(XmlElement::children)
-                        .orElse(List.of())
-                        .isEmpty())
-                .map(c -> c.attribute("name"))
-                .toList();
+    private static List<XmlElement> sent(XmlElement root) {
+        return root.child("test-cases").map(XmlElement::children).orElse(List.of());
+    }
+
+    /** A case without any passes whatever comes out: the server only runs the mediation. */
+    private static List<XmlElement> assertions(XmlElement testCase) {
+        return testCase.child("assertions").map(XmlElement::children).orElse(List.of());
     }
 
     /** The server takes every child of the first list for a case, whatever its name; those of another one are missed. */
