@@ -1,12 +1,15 @@
 package io.imaas.adapter.git;
 
 import io.imaas.adapter.git.history.ChangedPaths;
+import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.BranchName;
+import io.imaas.model.source.CommitId;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.TransportException;
+import org.eclipse.jgit.lib.ObjectId;
 
 /** The mirrors of one repository, and what is known of its branches from them. */
 final class Clones implements AutoCloseable {
@@ -35,6 +38,33 @@ final class Clones implements AutoCloseable {
 
     Mirror full() {
         return full;
+    }
+
+    /**
+     * The smallest mirror that has a commit with its files, once it is fetched.
+     *
+     * @throws FailureException INPUT when the server does not have it
+     */
+    Mirror holding(CommitId commit) throws IOException {
+        Mirror known = tips.has(id(commit)) || !full.has(id(commit)) ? tips : full;
+        if (!known.has(id(commit))) {
+            bring(known, commit);
+        }
+        return known;
+    }
+
+    /** @throws FailureException INPUT when the server does not have the commit */
+    static void bring(Mirror mirror, CommitId commit) throws IOException {
+        if (!mirror.bring(id(commit))) {
+            throw FailureException.input(
+                    "the repository on the server does not have commit " + commit,
+                    "",
+                    "push it (git push), or check the commit");
+        }
+    }
+
+    static ObjectId id(CommitId commit) {
+        return ObjectId.fromString(commit.value());
     }
 
     /** Which commits of {@link #full()} changed what. */

@@ -109,7 +109,7 @@ public final class GitBundles implements BundleReader {
         CanonicalTreeParser entries = new CanonicalTreeParser();
         entries.reset(objects, tree);
         String below = folder.isEmpty() ? "" : folder + "/";
-        folders.put(folder, Reader.entries(entries, below));
+        folders.put(folder, TreeReader.entries(entries, below));
         entries.reset(objects, tree);
         for (; !entries.eof(); entries.next()) {
             String path = below + entries.getEntryPathString();

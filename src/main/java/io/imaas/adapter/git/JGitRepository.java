@@ -32,7 +32,9 @@ public final class JGitRepository implements GitRepository, AutoCloseable {
     private final GitSettings settings;
     private final Connection connection;
     private final Clones clones;
-    private final Reader reader;
+    private final BranchReader branches;
+    private final TreeReader trees;
+    private final HistoryReader histories;
     private final Writer writer;
     private final Pusher pusher;
     private final CommitSigning signing;
@@ -44,7 +46,10 @@ public final class JGitRepository implements GitRepository, AutoCloseable {
         this.connection = new Connection(url, settings, outages);
         this.clones = new Clones(CacheSlot.acquire(settings.cache(), url), connection);
         this.signing = settings.signing();
-        this.reader = new Reader(clones, new SealedTips(clones, url), signing);
+        Commits described = new Commits(signing);
+        this.branches = new BranchReader(clones, new SealedTips(clones, url), described);
+        this.trees = new TreeReader(clones);
+        this.histories = new HistoryReader(clones, described);
         this.pusher = new Pusher(connection, clones.tips());
         this.writer = new Writer(url, () -> new Landing(url, clones, pusher, settings));
         this.asked = new ConcurrentHashMap<>();
@@ -57,7 +62,10 @@ public final class JGitRepository implements GitRepository, AutoCloseable {
         this.connection = other.connection;
         this.clones = other.clones;
         this.signing = signing;
-        this.reader = new Reader(clones, new SealedTips(clones, url), signing);
+        Commits described = new Commits(signing);
+        this.branches = new BranchReader(clones, new SealedTips(clones, url), described);
+        this.trees = new TreeReader(clones);
+        this.histories = new HistoryReader(clones, described);
         this.pusher = other.pusher;
         this.writer = other.writer;
         this.asked = other.asked;
@@ -71,7 +79,7 @@ public final class JGitRepository implements GitRepository, AutoCloseable {
     @Override
     public Map<BranchName, CommitId> heads(Collection<BranchName> branches) {
         Instant now = settings.clock().now();
-        Map<BranchName, CommitId> heads = reading(() -> reader.heads(branches));
+        Map<BranchName, CommitId> heads = reading(() -> this.branches.heads(branches));
         branches.forEach(branch -> asked.put(branch, now));
         return heads;
     }
@@ -97,32 +105,32 @@ public final class JGitRepository implements GitRepository, AutoCloseable {
 
     @Override
     public Optional<Sealed> sealed(BranchName branch, Seal seal, List<List<BranchName>> named) {
-        return reading(() -> reader.sealed(branch, seal, named));
+        return reading(() -> branches.sealed(branch, seal, named));
     }
 
     @Override
     public Map<BranchName, CommitId> lastSeen(Collection<BranchName> branches) {
-        return reading(() -> reader.lastSeen(branches));
+        return reading(() -> this.branches.lastSeen(branches));
     }
 
     @Override
     public Optional<byte[]> read(CommitId commit, String path) {
-        return reading(() -> reader.read(commit, path));
+        return reading(() -> trees.read(commit, path));
     }
 
     @Override
     public List<String> list(CommitId commit, String folder) {
-        return reading(() -> reader.list(commit, folder));
+        return reading(() -> trees.list(commit, folder));
     }
 
     @Override
     public TextFiles readText(CommitId commit, Collection<String> paths) {
-        return reading(() -> reader.readText(commit, paths));
+        return reading(() -> trees.readText(commit, paths));
     }
 
     @Override
     public List<ChangedFile> changed(CommitId before, CommitId after) {
-        return reading(() -> reader.changed(before, after));
+        return reading(() -> trees.changed(before, after));
     }
 
     @Override
@@ -137,37 +145,37 @@ public final class JGitRepository implements GitRepository, AutoCloseable {
 
     @Override
     public Map<String, List<Commit>> histories(BranchName branch, Set<String> paths, int limit) {
-        return reading(() -> reader.histories(branch, paths, limit));
+        return reading(() -> histories.histories(branch, paths, limit));
     }
 
     @Override
     public Map<String, Commit> lastChanges(BranchName branch, Set<String> paths) {
-        return reading(() -> reader.lastChanges(branch, paths));
+        return reading(() -> histories.lastChanges(branch, paths));
     }
 
     @Override
     public List<Commit> between(CommitId older, CommitId newer, int limit) {
-        return reading(() -> reader.between(older, newer, limit));
+        return reading(() -> histories.between(older, newer, limit));
     }
 
     @Override
     public Map<String, String> entries(CommitId commit, String folder) {
-        return reading(() -> reader.entries(commit, folder));
+        return reading(() -> trees.entries(commit, folder));
     }
 
     @Override
     public Optional<TreeHash> tree(CommitId commit, String folder) {
-        return reading(() -> reader.tree(commit, folder));
+        return reading(() -> trees.tree(commit, folder));
     }
 
     @Override
     public byte[] bundle(Map<CommitId, Set<String>> commits) {
-        return reading(() -> reader.bundle(commits));
+        return reading(() -> trees.bundle(commits));
     }
 
     @Override
     public boolean contains(CommitId descendant, CommitId ancestor) {
-        return reading(() -> reader.contains(descendant, ancestor));
+        return reading(() -> histories.contains(descendant, ancestor));
     }
 
     /** Lets changes under way land, then gives the cache back to other processes. */
