@@ -41,7 +41,7 @@ final class Draft implements AutoCloseable, Expectations.Branches {
 
     /**
      * @param tips the branches as the server has them; a branch that is not there is left out
-     * @param many whether many changes are drafted: then one pack is less work than a file for each object
+     * @param many whether many files are written: then one pack is less work than a file for each object
      */
     Draft(Clones clones, SealedTips sealed, CommitFactory factory, Map<BranchName, ObjectId> tips, boolean many)
             throws IOException {

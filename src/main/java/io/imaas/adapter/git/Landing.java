@@ -23,7 +23,7 @@ import org.eclipse.jgit.lib.ObjectId;
  * and decide by what they hold. The server's words only tell how long it is worth trying.
  */
 final class Landing {
-    /** Packs pile up as well, and are put together when there are many: for so many changes no pack is made. */
+    /** Packs pile up as well, and are put together when there are many: for so few files no pack is made. */
     private static final int FEW = 8;
 
     private final RepositoryUrl url;
@@ -73,6 +73,13 @@ final class Landing {
         }
     }
 
+    private int edits() {
+        return open.stream()
+                .flatMap(intent -> intent.changes().stream())
+                .mapToInt(change -> change.edits().size())
+                .sum();
+    }
+
     private void attempt(boolean fresh) throws IOException {
         Map<BranchName, ObjectId> tips = fresh ? clones.tips().fetch(branches()) : knownTips();
         review(tips);
@@ -81,7 +88,7 @@ final class Landing {
         }
         List<Chain> chains;
         try (Draft draft =
-                new Draft(clones, new SealedTips(clones, url), new CommitFactory(settings), tips, open.size() > FEW)) {
+                new Draft(clones, new SealedTips(clones, url), new CommitFactory(settings), tips, edits() > FEW)) {
             for (Intent intent : open) {
                 if (!add(draft, intent, fresh)) {
                     return;
