@@ -109,6 +109,13 @@ public record Matrix(List<EnvironmentName> environments, List<Row> rows, List<No
         public Row {
             cells = List.copyOf(cells);
         }
+
+        /** What people look for it by: its name, and version, health and note in each environment. */
+        public String words() {
+            return cells.stream()
+                    .map(cell -> String.join(" ", cell.version(), cell.health(), cell.note()))
+                    .collect(Collectors.joining(" ", service + " ", ""));
+        }
     }
 
     /**

@@ -1,9 +1,7 @@
 package io.imaas.report;
 
 import io.imaas.model.failure.Failure;
-import io.imaas.model.image.ImageRef;
 import io.imaas.model.request.Request;
-import io.imaas.model.rollout.Release;
 import io.imaas.model.rollout.RunNotice;
 import io.imaas.model.rollout.RunNotice.Part;
 import io.imaas.model.tenancy.EnvironmentName;
@@ -12,26 +10,26 @@ import io.imaas.model.tenancy.ServiceSettings.When;
 import io.imaas.plan.Plan;
 import io.imaas.plan.gate.Answer.WaitsFor;
 import io.imaas.plan.step.AwaitRollout;
-import io.imaas.plan.step.CommitFiles;
 import io.imaas.plan.step.CommitRelease;
 import io.imaas.plan.step.PlannedStep;
 import io.imaas.report.RunReport.Status;
 import io.imaas.run.Event;
 import io.imaas.run.Event.EventSink;
-import io.imaas.run.StepOutput;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Folds the events of one run into what people outside are told of it. */
 public final class NoticeBuilder implements EventSink {
     private static final int LONGEST_REASON = 300;
 
     private final ReportBuilder reports = new ReportBuilder();
-    private final Map<String, Part> parts = new TreeMap<>();
+    private final List<Event> events = new ArrayList<>();
     private Plan plan;
 
     @Override
@@ -39,43 +37,26 @@ public final class NoticeBuilder implements EventSink {
         reports.accept(event);
         if (event instanceof Event.RunStarted started) {
             plan = started.plan();
-            parts.clear();
-            plan.steps().forEach(this::planned);
-        } else if (event instanceof Event.StepEnded ended) {
-            ended.outcome().handedOver().ifPresent(this::found);
+            events.clear();
         }
+        events.add(event);
     }
 
-    private void planned(PlannedStep step) {
-        if (step instanceof CommitRelease commit) {
-            put(commit.service(), commit.release());
-        } else if (step instanceof AwaitRollout rollout) {
-            put(rollout.service(), "", rollout.image());
-        } else if (step instanceof CommitFiles commit) {
-            commit.releases().forEach(release -> put(release.service(), release));
-        }
+    /** What it is about, by service; without a version where none is known. */
+    private List<Part> parts(Ending ending) {
+        Map<String, Part> parts = new TreeMap<>();
+        Stream.concat(ending.services().stream(), plan.steps().flatMap(NoticeBuilder::service))
+                .map(ServiceName::value)
+                .forEach(name -> parts.put(name, new Part(name, "", "")));
+        ReleasedThings.of(plan, events)
+                .forEach(one -> parts.put(one.service(), new Part(one.service(), one.version(), one.digest())));
+        return List.copyOf(parts.values());
     }
 
-    private void found(StepOutput output) {
-        if (output instanceof StepOutput.ImagePublished published) {
-            put(published.release().service(), published.release());
-        } else if (output instanceof StepOutput.ChangeLanded landed && landed.release() != null) {
-            put(landed.release().service(), landed.release());
-        }
-    }
-
-    private void put(ServiceName service, Release release) {
-        put(service, release == null ? "" : release.version(), release == null ? null : release.image());
-    }
-
-    private void put(ServiceName service, String version, ImageRef image) {
-        Part known = parts.getOrDefault(service.value(), new Part(service.value(), "", ""));
-        parts.put(
-                service.value(),
-                new Part(
-                        service.value(),
-                        version.isEmpty() ? known.version() : version,
-                        image == null ? known.digest() : image.digest().abbreviated()));
+    private static Stream<ServiceName> service(PlannedStep step) {
+        return step instanceof AwaitRollout rollout
+                ? Stream.of(rollout.service())
+                : step instanceof CommitRelease commit ? Stream.of(commit.service()) : Stream.empty();
     }
 
     /** What people are told, or empty when it was only planned, found nothing to do, or was asked by nobody that we know. */
@@ -95,7 +76,6 @@ public final class NoticeBuilder implements EventSink {
         }
         Request request = plan.request();
         EnvironmentName environment = request.target() == null ? onlyEnvironment() : request.target();
-        ending.services().forEach(service -> parts.putIfAbsent(service.value(), new Part(service.value(), "", "")));
         String key = ending.link() + '\n' + plan.title() + '\n' + report.begun();
         return Optional.of(new RunNotice(
                 UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)).toString(),
@@ -104,7 +84,7 @@ public final class NoticeBuilder implements EventSink {
                 result,
                 request.tenant().value(),
                 environment,
-                List.copyOf(parts.values()),
+                parts(ending),
                 request.actor(),
                 reason(report, result, ending),
                 ending.link(),

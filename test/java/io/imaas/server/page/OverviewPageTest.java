@@ -9,6 +9,7 @@ import io.imaas.model.image.Digest;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Service;
+import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.report.Deployment;
 import io.imaas.report.InboxItem;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -112,6 +114,27 @@ class OverviewPageTest {
                 .contains("Page 40 of 40")
                 .doesNotContain(">Next<");
         assertThat(OverviewPage.of(shown("", 900), NONE).html(Reader.nobody())).contains("2000 tenants");
+    }
+
+    @Test
+    void theServicesOfATenantAreFoundByNameVersionAndState() {
+        List<Matrix.Row> rows = IntStream.range(0, 60)
+                .mapToObj(i -> new Matrix.Row(
+                        new ServiceName("api-" + i),
+                        List.of(new Matrix.Cell(
+                                "1.0." + i,
+                                "sha256:" + "a".repeat(64),
+                                i == 7 ? "degraded" : "healthy",
+                                "",
+                                "",
+                                "",
+                                List.of()))))
+                .toList();
+        TenantView view = views.get(0);
+        TenantView many = new TenantView(
+                view.tenant(), new Matrix(List.of(PROD), rows, List.of()), List.of(), List.of(), NOW, null);
+        String found = TenantPage.of(many, shown("Degraded 1.0.7", 0)).html(Reader.nobody());
+        assertThat(found).contains("/services/api-7\"").doesNotContain("/services/api-8\"");
     }
 
     /** Processor time, since a busy machine is not a slow page; warm and on a quiet machine a page takes 20 to 40 ms. */

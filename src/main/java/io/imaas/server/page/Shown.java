@@ -33,14 +33,15 @@ public record Shown(List<TenantView> views, List<InboxItem> all, Offers offers, 
 
     private boolean fits(TenantView view) {
         StringBuilder names = new StringBuilder(view.tenant().name().value());
-        names.append(' ').append(view.tenant().displayName().toLowerCase(Locale.ROOT));
+        names.append(' ').append(view.tenant().displayName());
         view.tenant().services().forEach(service -> names.append(' ').append(service.name()));
         return fits(names.toString());
     }
 
-    /** @param names in lower case */
-    boolean fits(String names) {
-        return Stream.of(filter.toLowerCase(Locale.ROOT).strip().split("\\s+")).allMatch(names::contains);
+    /** Whether a text has every word of the filter, in whatever case. */
+    boolean fits(String text) {
+        String words = text.toLowerCase(Locale.ROOT);
+        return Stream.of(filter.toLowerCase(Locale.ROOT).strip().split("\\s+")).allMatch(words::contains);
     }
 
     /** What waits and fits the filter by its own tenant and service, the most urgent first. */

@@ -47,12 +47,11 @@ public final class TenantPage {
             body.close("section");
         }
         Matrix all = view.matrix();
-        List<Matrix.Row> fitting = all.rows().stream()
-                .filter(row -> shown.fits(row.service().value()))
-                .toList();
+        List<Matrix.Row> fitting =
+                all.rows().stream().filter(row -> shown.fits(row.words())).toList();
         body.section("What runs where");
         if (all.rows().size() > Shown.ROWS) {
-            body.fragment(Parts.filter(path, shown.filter(), "Service"));
+            body.fragment(Parts.filter(path, shown.filter(), "Service, version or state"));
         }
         body.fragment(MatrixHtml.fragment(
                         new Matrix(all.environments(), fitting, all.notices()),

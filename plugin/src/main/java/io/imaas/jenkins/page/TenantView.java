@@ -4,6 +4,7 @@ import com.cloudbees.hudson.plugins.folder.AbstractFolder;
 import hudson.model.Item;
 import io.imaas.jenkins.job.JobOfHand;
 import io.imaas.jenkins.page.BackgroundValue.Reading;
+import io.imaas.jenkins.run.Advice;
 import io.imaas.jenkins.run.Look;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Service;
@@ -127,9 +128,13 @@ public final class TenantView {
             List<Cell> cells = new ArrayList<>();
             for (int i = 0; i < row.cells().size(); i++) {
                 EnvironmentName environment = matrix.environments().get(i);
+                boolean approvers = tenant.environment(environment)
+                        .filter(rules -> !rules.approvers().isEmpty())
+                        .isPresent();
                 cells.add(Cell.of(
                         environment.value(),
                         before(tenant, row, environment),
+                        approvers,
                         row.cells().get(i),
                         now));
             }
@@ -156,6 +161,7 @@ public final class TenantView {
      * @param digest abbreviated
      * @param since null when unknown
      * @param from the environment whose release could come here; empty: none
+     * @param approvable whether one could come here that somebody may approve
      */
     public record Cell(
             String environment,
@@ -167,7 +173,8 @@ public final class TenantView {
             String by,
             String note,
             List<String> waits,
-            String from) {
+            String from,
+            boolean approvable) {
         private static final int DIGITS = 12;
 
         /** Whether something runs there. */
@@ -180,7 +187,7 @@ public final class TenantView {
             return runs() && health.attention() || note.startsWith("held") || !waits.isEmpty();
         }
 
-        static Cell of(String environment, String before, Matrix.Cell cell, Instant now) {
+        static Cell of(String environment, String before, boolean approvers, Matrix.Cell cell, Instant now) {
             String hex = cell.digest().substring(cell.digest().indexOf(':') + 1);
             return new Cell(
                     environment,
@@ -191,8 +198,9 @@ public final class TenantView {
                     cell.since().isEmpty() ? null : Moment.of(Instant.parse(cell.since()), now),
                     cell.by(),
                     cell.note(),
-                    cell.waits(),
-                    cell.waits().isEmpty() ? "" : before);
+                    cell.waits().stream().map(Advice::inJenkins).toList(),
+                    cell.waits().isEmpty() ? "" : before,
+                    approvers && !cell.waits().isEmpty() && !before.isEmpty());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.imaas.jenkins.page;
 
+import io.imaas.jenkins.run.Advice;
 import io.imaas.report.InboxItem;
 import java.time.Instant;
 
@@ -22,7 +23,7 @@ public record Waiting(
                 item.what(),
                 item.since() == null ? null : Moment.of(item.since(), now),
                 String.join(", ", item.whom()),
-                item.command());
+                Advice.inJenkins(item.command()));
     }
 
     private static String word(InboxItem.Kind kind) {

@@ -7,6 +7,7 @@ import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.Problem;
 import io.imaas.plan.gate.GateAnswer;
 import io.imaas.plan.step.AwaitRollout;
+import io.imaas.report.ReleasedThings;
 import io.imaas.report.ReportBuilder;
 import io.imaas.report.RunReport;
 import io.imaas.report.RunReport.Status;
@@ -85,8 +86,8 @@ public record PlanPanel(KeptPlan plan, List<Event> events, boolean going, RunRep
     }
 
     private static List<GateRow> rows(Stream<GateAnswer> gates) {
-        return gates.map(gate ->
-                        new GateRow(Look.ofGate(gate), gate.subject(), gate.gate(), gate.found(), gate.opening()))
+        return gates.map(gate -> new GateRow(
+                        Look.ofGate(gate), gate.subject(), gate.gate(), gate.found(), Advice.inJenkins(gate.opening())))
                 .toList();
     }
 
@@ -120,7 +121,7 @@ public record PlanPanel(KeptPlan plan, List<Event> events, boolean going, RunRep
     }
 
     public List<ReleasedThings.Released> getReleases() {
-        return ReleasedThings.of(plan, events);
+        return ReleasedThings.of(plan.plan(), events);
     }
 
     /** What its rollouts brought, a sentence each. */
@@ -139,10 +140,6 @@ public record PlanPanel(KeptPlan plan, List<Event> events, boolean going, RunRep
                                 .strip()
                         + " is live in " + rollout.environment())
                 .toList();
-    }
-
-    public List<Timeline.Entry> getTimeline() {
-        return Timeline.of(events);
     }
 
     public List<String> getNotes() {

@@ -129,7 +129,8 @@ public record PlanView(
     }
 
     private static GateView gate(GateAnswer gate) {
-        return new GateView(gate.subject(), gate.gate(), !gate.closed(), gate.found(), gate.opening());
+        return new GateView(
+                gate.subject(), gate.gate(), !gate.closed(), gate.found(), Advice.inJenkins(gate.opening()));
     }
 
     private static boolean toldAtTheEnd(StepGroup group) {

@@ -1,6 +1,7 @@
 package io.imaas.jenkins.step;
 
 import hudson.AbortException;
+import io.imaas.jenkins.run.Advice;
 import io.imaas.model.failure.Failure;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -11,7 +12,7 @@ final class StepFailed extends AbortException {
 
     StepFailed(List<Failure> failures) {
         super(failures.stream()
-                .map(failure -> failure.kind() + ": " + failure.sentence())
+                .map(failure -> failure.kind() + ": " + Advice.inJenkins(failure.sentence()))
                 .collect(Collectors.joining("\n")));
     }
 }

@@ -1,7 +1,8 @@
-package io.imaas.jenkins.run;
+package io.imaas.report;
 
 import io.imaas.model.rollout.Release;
 import io.imaas.model.source.CommitId;
+import io.imaas.plan.Plan;
 import io.imaas.plan.step.AwaitRollout;
 import io.imaas.plan.step.CommitFiles;
 import io.imaas.plan.step.CommitRelease;
@@ -26,13 +27,13 @@ public final class ReleasedThings {
     private final Map<String, Released> found = new LinkedHashMap<>();
     private final List<AwaitRollout> rollouts = new ArrayList<>();
 
-    static List<Released> of(KeptPlan plan, List<Event> events) {
+    /** In the order in which they became known: what a build brings comes after what runs. */
+    public static List<Released> of(Plan plan, List<Event> events) {
         ReleasedThings things = new ReleasedThings();
-        plan.plan()
-                .steps()
+        plan.steps()
                 .filter(step -> step instanceof AwaitRollout rollout && rollout.image() != null)
                 .forEach(step -> things.rollouts.add((AwaitRollout) step));
-        plan.plan().steps().forEach(things::planned);
+        plan.steps().forEach(things::planned);
         for (Event event : events) {
             if (event instanceof Event.StepEnded ended) {
                 things.done(ended);
