@@ -14,7 +14,7 @@ import java.util.Map;
 
 /** How a space is watched: a Grafana dashboard, and with the Prometheus operator the scraping and the alerts. */
 record Watching(Space space) implements Serializable {
-    private static final String DASHBOARD = "/dashboards/tenant.json";
+    private static final String DASHBOARD = template("/dashboards/tenant.json");
     private static final String API = "monitoring.coreos.com/v1";
 
     ClusterObject dashboard() {
@@ -23,18 +23,20 @@ record Watching(Space space) implements Serializable {
                 "ConfigMap",
                 "dashboard",
                 Map.of("grafana_dashboard", "1"),
-                Map.of("data", Map.of(space.namespace() + ".json", json())));
+                // Only the namespace's name goes into the JSON, and that is a DNS label.
+                Map.of(
+                        "data",
+                        Map.of(space.namespace() + ".json", DASHBOARD.replace("__NAMESPACE__", space.namespace()))));
     }
 
     List<ClusterObject> alerting() {
         return List.of(podMonitor(), alerts());
     }
 
-    /** Only the namespace's name goes into the JSON, and that is a DNS label. */
-    private String json() {
-        try (InputStream template = Watching.class.getResourceAsStream(DASHBOARD)) {
-            return new String(template.readAllBytes(), StandardCharsets.UTF_8)
-                    .replace("__NAMESPACE__", space.namespace());
+    /** Read once: a run over many tenants makes thousands. */
+    private static String template(String resource) {
+        try (InputStream template = Watching.class.getResourceAsStream(resource)) {
+            return new String(template.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
