@@ -6,6 +6,7 @@ import io.imaas.model.request.Request;
 import io.imaas.model.rollout.Approval;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.Hold;
+import io.imaas.model.rollout.Migration;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.rollout.Trailers;
 import io.imaas.model.tenancy.EnvironmentName;
@@ -72,12 +73,13 @@ public record RollbackPlanner(Platform platform, Tenant tenant, Duration rollout
                 .filter(release -> release.image().equals(target.release().image()))
                 .isPresent();
         String before = there && now.hold() != null ? now.hold().reason() : "rolled back from " + version(now);
-        String why = reason.isEmpty() ? before : reason;
+        GoingBack back = new GoingBack(
+                request, environment, now, target, there, reason.isEmpty() ? before : reason, takenBack, facts);
         // Where somebody was cut off in the middle of it, the rest is done.
         boolean over = there
                 && (now.hold() == null
                         || (now.healthy() && now.health().commit().equals(target.commit())));
-        List<GateAnswer> gates = over ? List.of() : gates(now, target, environment, facts);
+        List<GateAnswer> gates = over ? List.of() : gates(back);
         List<PlannedStep> commits = new ArrayList<>();
         commits.add(
                 over
@@ -85,9 +87,8 @@ public record RollbackPlanner(Platform platform, Tenant tenant, Duration rollout
                                 "rollback",
                                 "Roll back " + service,
                                 environment + " runs " + target.release().version() + " already")
-                        : commit(request, environment, now, target, why, takenBack, facts, gates, there));
-        voiding(request, environment, why, state, there ? since(now) : Instant.MAX)
-                .ifPresent(commits::add);
+                        : commit(back, gates));
+        voiding(back).ifPresent(commits::add);
         List<StepGroup> groups = new ArrayList<>(List.of(new StepGroup("Roll back", commits)));
         if (!over) {
             groups.add(StepGroup.of(new AwaitRollout(
@@ -100,12 +101,52 @@ public record RollbackPlanner(Platform platform, Tenant tenant, Duration rollout
                     rolloutTimeout)));
         }
         return new Plan(
-                title(service, target, environment),
+                back.title(),
                 request,
                 gates,
                 groups,
-                there ? further(now, environment) : notes(now, target, environment, takenBack),
+                there ? further(now, environment) : notes(back),
                 over ? List.of() : facts.changes());
+    }
+
+    /**
+     * What is brought back.
+     *
+     * @param now the service as it is
+     * @param target what ran before
+     * @param there whether it is on the environment's branch already
+     * @param takenBack by path, what else of the service is put back
+     */
+    private record GoingBack(
+            Request request,
+            EnvironmentName environment,
+            ServiceState now,
+            PastRelease target,
+            boolean there,
+            String why,
+            Map<String, String> takenBack,
+            Snapshot facts) {
+        ServiceName service() {
+            return request.service();
+        }
+
+        String title() {
+            return "Roll back " + service() + " in " + environment + " to "
+                    + target.release().version();
+        }
+
+        Hold hold() {
+            return there
+                    ? now.hold()
+                    : new Hold(why, request.actor(), facts.state().at());
+        }
+
+        /** What was said later is of what may come after the rollback. */
+        Instant until() {
+            return !there
+                    ? Instant.MAX
+                    : now.hold() == null ? Instant.MIN : now.hold().since();
+        }
     }
 
     private static List<String> further(ServiceState now, EnvironmentName environment) {
@@ -115,42 +156,36 @@ public record RollbackPlanner(Platform platform, Tenant tenant, Duration rollout
                         + now.service() + " " + environment + " --to VERSION");
     }
 
-    private static Instant since(ServiceState now) {
-        return now.hold() == null ? Instant.MIN : now.hold().since();
-    }
-
-    private static List<String> notes(
-            ServiceState now, PastRelease target, EnvironmentName environment, Map<String, String> takenBack) {
+    private static List<String> notes(GoingBack back) {
         List<String> notes = new ArrayList<>();
-        notes.add("holds " + now.service() + " in " + environment + " until 'imaas resume'");
-        if (!takenBack.isEmpty()) {
-            notes.add("takes back what somebody pushed and no gate let in: " + String.join(", ", takenBack.keySet()));
+        notes.add("holds " + back.service() + " in " + back.environment() + " until 'imaas resume'");
+        if (!back.takenBack().isEmpty()) {
+            notes.add("takes back what somebody pushed and no gate let in: "
+                    + String.join(", ", back.takenBack().keySet()));
         }
-        List<String> later =
-                now.migration() == null ? List.of() : now.migration().beyond(target.migration());
+        Migration ran = back.now().migration();
+        List<String> later = ran == null ? List.of() : ran.beyond(back.target().migration());
         if (!later.isEmpty()) {
-            notes.add("migration scripts are not undone: " + target.release().version()
+            notes.add("migration scripts are not undone: "
+                    + back.target().release().version()
                     + " will run on the database as these left it: " + String.join(", ", later));
         }
         return notes;
     }
 
-    /**
-     * Who agreed to something that was then rolled back has not agreed to bringing it once more.
-     *
-     * @param until what was said later is of what may come after the rollback
-     */
-    private Optional<KeepRecords> voiding(
-            Request request, EnvironmentName environment, String why, GitOpsState state, Instant until) {
+    /** Who agreed to something that was then rolled back has not agreed to bringing it once more. */
+    private Optional<KeepRecords> voiding(GoingBack back) {
+        Request request = back.request();
+        GitOpsState state = back.facts().state();
         Map<String, Statement> statements = new LinkedHashMap<>();
         state.approvals().stream()
                 .filter(yes -> yes.verdict() == Approval.Verdict.YES
-                        && !yes.at().isAfter(until)
+                        && !yes.at().isAfter(back.until())
                         && yes.service().equals(request.service())
-                        && yes.environment().equals(environment))
-                .map(yes -> yes.voided("rolled back by " + request.actor() + ", " + why, state.at()))
+                        && yes.environment().equals(back.environment()))
+                .map(yes -> yes.voided("rolled back by " + request.actor() + ", " + back.why(), state.at()))
                 .forEach(none -> statements.put(none.path(), none.statement(tenant.name())));
-        String title = "Void approvals of " + request.service() + " for " + environment;
+        String title = "Void approvals of " + request.service() + " for " + back.environment();
         return statements.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new KeepRecords(
@@ -158,18 +193,19 @@ public record RollbackPlanner(Platform platform, Tenant tenant, Duration rollout
                         title,
                         statements,
                         title,
-                        Trailers.of(tenant.name(), List.of(request.service()), environment)
+                        Trailers.of(tenant.name(), List.of(request.service()), back.environment())
                                 .with(Trailers.ACTOR, request.actor())
                                 .lines()));
     }
 
-    private List<GateAnswer> gates(ServiceState now, PastRelease target, EnvironmentName environment, Snapshot facts) {
-        ServiceState then = asItWas(now, target);
-        List<Candidate> candidates = tenant.service(now.service()).stream()
-                .flatMap(service -> tenant.environment(environment).stream()
-                        .map(known -> new Candidate(service, null, known, then, now)))
+    private List<GateAnswer> gates(GoingBack back) {
+        ServiceState then = asItWas(back.now(), back.target());
+        List<Candidate> candidates = tenant.service(back.service()).stream()
+                .flatMap(service -> tenant.environment(back.environment()).stream()
+                        .map(known -> new Candidate(service, null, known, then, back.now())))
                 .toList();
-        return GateTable.ask(new Question(Occasion.ROLLBACK, platform, tenant, facts, Overrides.NONE, candidates));
+        return GateTable.ask(
+                new Question(Occasion.ROLLBACK, platform, tenant, back.facts(), Overrides.NONE, candidates));
     }
 
     /** The service as it would be, except for its environment's own values, which stay as they are. */
@@ -193,43 +229,30 @@ public record RollbackPlanner(Platform platform, Tenant tenant, Duration rollout
                 .map(now -> asItWas(now, choose(service, now.running(), past, to, environment)));
     }
 
-    private static String title(ServiceName service, PastRelease target, EnvironmentName environment) {
-        return "Roll back " + service + " in " + environment + " to "
-                + target.release().version();
-    }
-
-    private CommitFiles commit(
-            Request request,
-            EnvironmentName environment,
-            ServiceState now,
-            PastRelease target,
-            String why,
-            Map<String, String> takenBack,
-            Snapshot facts,
-            List<GateAnswer> gates,
-            boolean there) {
-        ServiceName service = request.service();
-        Map<String, String> files = new LinkedHashMap<>(takenBack);
+    private CommitFiles commit(GoingBack back, List<GateAnswer> gates) {
+        ServiceName service = back.service();
+        PastRelease target = back.target();
+        Map<String, String> files = new LinkedHashMap<>(back.takenBack());
         files.put(GitOpsPaths.release(service), target.releaseFile());
         if (target.valuesFile() != null) {
             files.put(GitOpsPaths.values(service), target.valuesFile());
         }
-        files.put(
-                GitOpsPaths.hold(service, environment),
-                (there
-                                ? now.hold()
-                                : new Hold(why, request.actor(), facts.state().at()))
-                        .text());
-        Trailers trailers = Trailers.of(tenant.name(), List.of(service), environment)
+        files.put(GitOpsPaths.hold(service, back.environment()), back.hold().text());
+        Trailers trailers = Trailers.of(tenant.name(), List.of(service), back.environment())
                 .images(List.of(target.release().image()))
                 .with(
                         Trailers.ROLLBACK,
-                        version(now) + " -> " + target.release().version())
-                .with(Trailers.REASON, why)
-                .with(Trailers.ACTOR, request.actor())
+                        version(back.now()) + " -> " + target.release().version())
+                .with(Trailers.REASON, back.why())
+                .with(Trailers.ACTOR, back.request().actor())
                 .and(GateTrailers.of(gates, List.of(service)));
-        String title = title(service, target, environment);
-        return CommitFiles.of("rollback", title, environment.branch(), files, trailers.lines(), facts.hashes())
+        return CommitFiles.of(
+                        "rollback",
+                        back.title(),
+                        back.environment().branch(),
+                        files,
+                        trailers.lines(),
+                        back.facts().hashes())
                 .moving(List.of(target.release()));
     }
 
