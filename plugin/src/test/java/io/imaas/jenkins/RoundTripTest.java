@@ -138,7 +138,11 @@ class RoundTripTest {
         configuration.setTenantSlackCredentials("imaas-{tenant}-slack");
         configuration.setSlackCredentialsId("gone-slack");
 
-        jenkins.configRoundtrip();
+        try (JenkinsRule.WebClient browser = jenkins.createWebClient()) {
+            // Everything of the controller is on this page, and its machine may have much else to do.
+            browser.getOptions().setTimeout(300_000);
+            jenkins.submit(browser.goTo("configure").getFormByName("config"));
+        }
 
         assertThat(configuration.getPlatformRepository()).isEqualTo("https://github.com/acme/platform.git");
         assertThat(configuration.getPlatformBranch()).isEqualTo("main");
