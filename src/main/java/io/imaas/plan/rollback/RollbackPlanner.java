@@ -125,7 +125,8 @@ public record RollbackPlanner(Platform platform, Tenant tenant, Duration rollout
             boolean there,
             String why,
             Map<String, String> takenBack,
-            Snapshot facts) {
+            Snapshot facts)
+            implements Serializable {
         ServiceName service() {
             return request.service();
         }
