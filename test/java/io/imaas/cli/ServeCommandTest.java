@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.imaas.server.Sender;
 import io.imaas.testing.Await;
+import io.imaas.testing.Git;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -36,12 +37,15 @@ class ServeCommandTest {
     Path folder;
 
     private ServeProcess server;
+    private Git git;
 
     @BeforeEach
     void platform() throws IOException {
         Files.createDirectories(folder.resolve("platform/tenants"));
         Files.writeString(
                 folder.resolve("platform/platform.yaml"), "platform: acme\nregistries: [registry.example/imaas]\n");
+        git = Git.in(folder.resolve("platform"));
+        git.run("init", "-q", "-b", "main");
     }
 
     private void start(String... more) throws IOException {
@@ -118,6 +122,8 @@ class ServeCommandTest {
 
     private void write(String file, String text) throws IOException {
         Files.writeString(folder.resolve("platform").resolve(file), text);
+        git.run("add", "-A");
+        git.run("-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-q", "-m", "x");
     }
 
     private static String tenant(String name) {
