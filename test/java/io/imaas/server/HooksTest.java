@@ -190,6 +190,21 @@ class HooksTest extends HooksWorld {
         assertThat(sender.get("/api/v1/events?after=7").body()).contains("\"gap\" : true", "\"next\" : 3");
     }
 
+    /** Who comes again with what is forgotten has to begin with a snapshot; who has the newest has missed nothing. */
+    @Test
+    void aPositionThatIsForgottenIsToldAtOnceAndTheNewestNeverIs() {
+        for (String id : List.of("a", "b", "c")) {
+            sender.gitHub(id, Sender.push(GITOPS, "dev"));
+        }
+        oldest = clock.now().plus(Duration.ofDays(1));
+        Await.until(() -> log.after(0, 10).size() == 1);
+        assertThat(sender.get("/api/v1/events?after=1&wait=25").body())
+                .contains("github-c", "\"gap\" : true", "\"next\" : 3");
+        assertThat(sender.get("/api/v1/events?after=2").body()).contains("github-c", "\"gap\" : true");
+        assertThat(sender.get("/api/v1/events?after=3&wait=1").body())
+                .contains("\"events\" : [ ]", "\"gap\" : false", "\"next\" : 3");
+    }
+
     @Test
     void whatIsKeptIsListedInOrderAsCloudEvents() {
         for (int i = 0; i < 5; i++) {

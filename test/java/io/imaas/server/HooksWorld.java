@@ -48,6 +48,9 @@ abstract class HooksWorld {
     CatalogCache catalog;
     EventLog log;
     CatalogKeeper keeper;
+    /** Events from before are forgotten. */
+    volatile Instant oldest = Instant.MIN;
+
     Server server;
     Sender sender;
 
@@ -60,7 +63,7 @@ abstract class HooksWorld {
 
     @BeforeEach
     void start() {
-        log = SqliteEventLog.open(folder.resolve("events.db"), () -> Instant.MIN);
+        log = SqliteEventLog.open(folder.resolve("events.db"), () -> oldest);
         catalog = new CatalogCache(() -> CatalogReader.read(metadata).orThrow());
         catalog.refresh();
         keeper = new CatalogKeeper(catalog, new RepositoryUrl(PLATFORM), Duration.ofHours(1), untold::add);
