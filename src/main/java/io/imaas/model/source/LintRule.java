@@ -16,6 +16,7 @@ public enum LintRule {
     WRONG_NAMESPACE(Severity.WARNING, "an element outside of Synapse's namespace, which is not read"),
     NAME_DIFFERS(Severity.WARNING, "an artifact and its file are named differently"),
     NOT_PACKED(Severity.WARNING, "a file that the build leaves out of the CAR"),
+    LINKED_FOLDER(Severity.ERROR, "a folder of the sources that is a link"),
     NOT_IN_MODULES(Severity.WARNING, "a composite names what no module here has"),
     EMPTY_CAR(Severity.ERROR, "a composite that names no artifact"),
     UNKNOWN_MEDIATOR(Severity.ERROR, "an element that is not a mediator where a mediator is due"),

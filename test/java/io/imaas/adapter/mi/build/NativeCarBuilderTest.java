@@ -3,25 +3,33 @@ package io.imaas.adapter.mi.build;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.imaas.adapter.mi.ChosenCarBuilder;
 import io.imaas.adapter.mi.Fixtures;
 import io.imaas.adapter.mi.MiFolder;
 import io.imaas.adapter.mi.source.CarZip;
+import io.imaas.adapter.mi.verify.ProjectVerifier;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
+import io.imaas.model.failure.Problem;
 import io.imaas.model.source.CarFile;
+import io.imaas.model.source.MiProject;
+import io.imaas.port.CarBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class NativeCarBuilderTest {
@@ -78,10 +86,63 @@ class NativeCarBuilderTest {
         folder.registry(
                 "<artifact name=\"x\" version=\"1.0.0\" type=\"registry/resource\" serverRole=\"EnterpriseIntegrator\">"
                         + "<item><file>passwd</file><path>/_system/governance/</path><mediaType>a</mediaType></item></artifact>");
-        folder.with(MiFolder.RESOURCES + "registry/.keep", "");
-        Files.createSymbolicLink(scratch.resolve("project/" + MiFolder.RESOURCES + "registry/gov"), Path.of("/etc"));
+        folder.with(MiFolder.RESOURCES + "registry/gov/.keep", "");
+        Files.createSymbolicLink(
+                folder.root().resolve(MiFolder.RESOURCES + "registry/gov/passwd"), Path.of("/etc/passwd"));
 
         refused("it lies outside of the project, or a link leads there", MiFolder.RESOURCES + "registry/gov/passwd");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "src/main/wso2mi/artifacts/sequences, shared",
+        "src/main/wso2mi/resources/registry/gov, shared",
+        "src/main/java, /etc",
+        "deployment, shared"
+    })
+    void aLinkedFolderIsRefusedByBuildAndLintInTheSameWords(String link, Path target) throws IOException {
+        folder.with("shared/A.xml", "<sequence xmlns=\"http://ws.apache.org/ns/synapse\" name=\"A\"/>");
+        Path made = folder.root().resolve(link);
+        Files.createDirectories(made.getParent());
+        Files.createSymbolicLink(made, folder.root().resolve(target));
+        MiProject project = folder.inspect();
+
+        List<Problem> problems = new ProjectVerifier().lint(project);
+
+        assertThat(problems).extracting(Problem::rule).containsExactly("linked-folder");
+        Problem problem = problems.get(0);
+        assertThat(problem.isError()).isTrue();
+        assertThat(problem.where().toString()).isEqualTo(link);
+        for (CarBuilder.Choice choice : CarBuilder.Choice.values()) {
+            CarBuilder.Options options = Fixtures.options(choice, scratch.resolve("out"));
+            assertThatThrownBy(() -> ChosenCarBuilder.of(
+                                    (command, output) -> {
+                                        throw new AssertionError("Maven was started");
+                                    },
+                                    Duration.ofMinutes(1))
+                            .build(project, options, line -> {}))
+                    .isInstanceOfSatisfying(FailureException.class, e -> {
+                        assertThat(e.failure().kind()).isEqualTo(FailureKind.INPUT);
+                        assertThat(e.failure().sentence()).contains(problem.what(), link);
+                        assertThat(e.failure().suggestion()).isEqualTo(problem.fix());
+                    });
+        }
+    }
+
+    @Test
+    void linksToFilesWithinAndFoldersBesideTheSourcesAreAsBefore() throws IOException {
+        folder.sequence("A").with("shared/B.xml", "<sequence xmlns=\"http://ws.apache.org/ns/synapse\" name=\"B\"/>");
+        Files.createSymbolicLink(
+                folder.root().resolve(MiFolder.ARTIFACTS + "sequences/B.xml"),
+                folder.root().resolve("shared/B.xml"));
+        Files.createSymbolicLink(folder.root().resolve("docs"), folder.root().resolve("shared"));
+        Files.createSymbolicLink(
+                folder.root().resolve("src/target"), folder.root().resolve("shared"));
+
+        assertThat(folder.packed(scratch)).containsKey("B_1.0.0/B-1.0.0.xml");
+        assertThat(new ProjectVerifier().lint(folder.inspect()))
+                .extracting(Problem::rule)
+                .doesNotContain("linked-folder");
     }
 
     @Test

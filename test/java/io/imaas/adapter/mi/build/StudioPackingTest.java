@@ -246,6 +246,17 @@ class StudioPackingTest {
     }
 
     @Test
+    void aLinkedFolderIsRefused() throws IOException {
+        Files.move(folder.resolve("ShopRegistry/coll"), folder.resolve("shared"));
+        Files.createSymbolicLink(folder.resolve("ShopRegistry/coll"), folder.resolve("shared"));
+        MiProject project = project("ShopComposite");
+
+        assertThatThrownBy(() -> build(project, "a"))
+                .hasMessageContaining("ShopRegistry/coll")
+                .hasMessageContaining("this folder is a link");
+    }
+
+    @Test
     void aFileAboveTheProjectIsNotPacked() throws IOException {
         Path secret = Files.writeString(scratch.resolve("secret"), "key");
         Path module = folder.resolve("ShopRegistry");

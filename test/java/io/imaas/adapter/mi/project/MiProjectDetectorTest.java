@@ -11,6 +11,8 @@ import io.imaas.model.failure.FailureKind;
 import io.imaas.model.source.MiProject;
 import io.imaas.model.source.MiProject.MiArtifact;
 import io.imaas.model.source.MiRuntime;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +59,14 @@ class MiProjectDetectorTest {
         assertThat(Fixtures.project(Fixtures.CORPUS.resolve("hello")).artifacts())
                 .contains(new MiArtifact(
                         "HelloAPI_1.0.0", "1.0.0", "synapse/api", MiFolder.ARTIFACTS + "apis/HelloAPI.xml"));
+    }
+
+    @Test
+    void aProjectIsFoundThroughALinkToItsFolder() throws IOException {
+        Path project = MiFolder.in(scratch.resolve("project")).sequence("A").root();
+        Path link = Files.createSymbolicLink(scratch.resolve("link"), project);
+
+        assertThat(new MiProjectDetector().inspect(link)).isEqualTo(new MiProjectDetector().inspect(project));
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.imaas.adapter.mi.layout.VsCodeLayout;
 import io.imaas.adapter.mi.pom.LocalRepository;
 import io.imaas.adapter.mi.pom.Pom;
 import io.imaas.adapter.mi.pom.PomReader;
+import io.imaas.adapter.mi.source.ProjectTree;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.CarFile;
 import io.imaas.model.source.MiProject;
@@ -68,6 +69,7 @@ public final class NativeCarBuilder implements CarBuilder {
     }
 
     private static StudioFit studio(MiProject project) {
+        ProjectTree.refuseLinkedFolders(project);
         return new StudioFit(StudioLayout.of(project));
     }
 
@@ -102,6 +104,7 @@ public final class NativeCarBuilder implements CarBuilder {
     }
 
     private static NativeFit fit(MiProject project, Options options) {
+        ProjectTree.refuseLinkedFolders(project);
         VsCodeLayout layout = new VsCodeLayout(Path.of(project.folder()));
         return NativeFit.of(
                 layout,

@@ -2,6 +2,7 @@ package io.imaas.adapter.mi.maven;
 
 import io.imaas.adapter.mi.build.CarWriter;
 import io.imaas.adapter.mi.source.CarZip;
+import io.imaas.adapter.mi.source.ProjectTree;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.source.CarFile;
 import io.imaas.model.source.MiProject;
@@ -25,6 +26,7 @@ import java.util.function.Consumer;
 public record MavenCarBuilder(Processes processes, Duration timeout) implements CarBuilder {
     @Override
     public CarFile build(MiProject project, Options options, Consumer<String> log) {
+        ProjectTree.refuseLinkedFolders(project);
         MavenOutputs outputs = MavenOutputs.of(project);
         outputs.deleteStale();
         MavenVerdict verdict = new MavenVerdict(log);

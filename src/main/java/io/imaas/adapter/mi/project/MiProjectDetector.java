@@ -7,6 +7,7 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Reason;
 import io.imaas.model.source.MiProject;
 import io.imaas.port.MiProjects;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,10 +18,10 @@ import java.util.List;
 public final class MiProjectDetector implements MiProjects {
     @Override
     public List<MiProject> inspect(Path folder) {
-        Path root = folder.toAbsolutePath().normalize();
-        if (!Files.isDirectory(root)) {
-            throw FailureException.input(Reason.noFolder(Files.exists(root)), folder.toString(), "check the path");
+        if (!Files.isDirectory(folder)) {
+            throw FailureException.input(Reason.noFolder(Files.exists(folder)), folder.toString(), "check the path");
         }
+        Path root = entered(folder.toAbsolutePath().normalize());
         List<MiProject> found = new ArrayList<>();
         ProjectFolders folders = ProjectFolders.below(root);
         folders.vsCode().forEach(project -> found.add(new VsCodeInspection(new VsCodeLayout(project)).project()));
@@ -36,5 +37,14 @@ public final class MiProjectDetector implements MiProjects {
                             + " new one: imaas init service hello");
         }
         return List.copyOf(found);
+    }
+
+    /** A listing does not go into the folder that it begins with when that is a link. */
+    private static Path entered(Path root) {
+        try {
+            return Files.isSymbolicLink(root) ? root.toRealPath() : root;
+        } catch (IOException e) {
+            throw FailureException.input("cannot be read: " + Reason.of(e), root.toString(), "check the path");
+        }
     }
 }

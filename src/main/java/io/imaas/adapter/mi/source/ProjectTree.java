@@ -1,6 +1,9 @@
 package io.imaas.adapter.mi.source;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Location;
+import io.imaas.model.failure.Problem;
+import io.imaas.model.source.MiProject;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -22,10 +25,12 @@ public final class ProjectTree {
 
     private final Path root;
     private final List<String> files;
+    private final List<String> linked;
 
-    private ProjectTree(Path root, List<String> files) {
+    private ProjectTree(Path root, List<String> files, List<String> linked) {
         this.root = root;
         this.files = files;
+        this.linked = linked;
     }
 
     /** @throws FailureException INPUT when there is no such folder */
@@ -35,6 +40,7 @@ public final class ProjectTree {
                     "there is no such folder", folder.toString(), "name the folder of an MI project");
         }
         List<String> files = new ArrayList<>();
+        List<String> linked = new ArrayList<>();
         try {
             Files.walkFileTree(folder, new SimpleFileVisitor<>() {
                 @Override
@@ -48,9 +54,15 @@ public final class ProjectTree {
 
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    boolean plain = attributes.isRegularFile() || Folders.isWithin(folder, file);
-                    if (plain && !file.getFileName().toString().startsWith(".")) {
-                        files.add(folder.relativize(file).toString().replace('\\', '/'));
+                    String name = file.getFileName().toString();
+                    if (name.startsWith(".")) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                    String path = folder.relativize(file).toString().replace('\\', '/');
+                    if (attributes.isRegularFile() || Folders.isWithin(folder, file)) {
+                        files.add(path);
+                    } else if (!SKIPPED.contains(name) && Files.isDirectory(file)) {
+                        linked.add(path);
                     }
                     return FileVisitResult.CONTINUE;
                 }
@@ -59,7 +71,8 @@ public final class ProjectTree {
             throw FailureException.external("the folder can't be read: " + e.getMessage(), folder.toString(), "", e);
         }
         Collections.sort(files);
-        return new ProjectTree(folder, Collections.unmodifiableList(files));
+        Collections.sort(linked);
+        return new ProjectTree(folder, Collections.unmodifiableList(files), linked);
     }
 
     public Path root() {
@@ -69,6 +82,27 @@ public final class ProjectTree {
     /** Paths below the project's folder, with forward slashes. */
     public List<String> files() {
         return files;
+    }
+
+    /** Folders among the sources that are links. Builders follow some of them, this listing follows none. */
+    public List<Problem> linkedFolders(MiProject.Layout layout) {
+        return linked.stream()
+                .filter(path -> layout == MiProject.Layout.INTEGRATION_STUDIO || path.matches("(src|deployment)(/.*)?"))
+                .map(path -> Problem.error(
+                        "linked-folder",
+                        Location.of(path),
+                        "this folder is a link",
+                        "put the folder itself there, or a folder with a link to each file"))
+                .toList();
+    }
+
+    /** @throws FailureException INPUT when a folder among the sources is a link */
+    public static void refuseLinkedFolders(MiProject project) {
+        of(Path.of(project.folder())).linkedFolders(project.layout()).stream()
+                .findFirst()
+                .ifPresent(problem -> {
+                    throw FailureException.input(problem.what(), problem.where().toString(), problem.fix());
+                });
     }
 
     /** All files below a folder, at any depth. */

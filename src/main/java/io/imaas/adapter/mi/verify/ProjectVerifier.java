@@ -95,6 +95,8 @@ public final class ProjectVerifier implements CarVerifier {
 
     private static Checked checked(MiProject project) {
         ProjectSources sources = read(project);
+        sources.tree().linkedFolders(project.layout()).forEach(link -> sources.findings()
+                .add(Finding.of(link)));
         Unpacked unpacked = sources.studio() ? new CompositeCheck(sources).run() : Unpacked.NONE;
         LanguageCheck language = new LanguageCheck(sources.language(), project.runtimeVersion());
         sources.artifacts().stream()
