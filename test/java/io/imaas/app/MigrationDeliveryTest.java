@@ -74,7 +74,7 @@ class MigrationDeliveryTest {
 
                 assertThat(plan.exitCode()).isEqualTo(5);
                 assertThat(plan.plan().closedGates()).singleElement().satisfies(gate -> assertThat(gate.found())
-                        .startsWith("V1__orders.sql is in dev with the content "));
+                        .startsWith("V1__orders.sql ran in dev with the content "));
             }
         }
 
@@ -245,6 +245,14 @@ class MigrationDeliveryTest {
             release('c', null);
             assertThat(world.git().run("ls-tree", "-r", "--name-only", "dev")).doesNotContain("migration.yaml");
             assertThat(show("rendered/dev", "order-api/manifests.yaml")).doesNotContain("kind: Job");
+
+            assertThat(tried('d', migration(Map.of("V1__b.sql", "select 2;"))).failures())
+                    .singleElement()
+                    .satisfies(failure -> assertThat(failure.what())
+                            .contains("V1__a.sql ran in dev with the content ")
+                            .contains(" and comes as V1__b.sql with "));
+            release('d', migration(Map.of("V1__a.sql", "select 1;")));
+            assertThat(job("dev")).isEqualTo(job);
         }
 
         @Test

@@ -129,8 +129,6 @@ record OfferedPreview(Service service, Preview preview, Map<String, String> valu
                             space,
                             space.requiredService(preview.name()),
                             Previews.SPACE,
-                            null,
-                            null,
                             world.ports().clock().now())
                     .stream()
                     .filter(GateAnswer::closed)

@@ -137,8 +137,6 @@ record PullRequestReports(TenantWorld world, SourceRepository sources, Actor act
                         world.tenant(),
                         service,
                         to,
-                        null,
-                        null,
                         world.ports().clock().now())
                 .stream()
                 .map(GateAnswer::found)

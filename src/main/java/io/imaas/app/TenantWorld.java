@@ -37,6 +37,7 @@ import io.imaas.step.observe.ImageObserver;
 import io.imaas.step.observe.PolicyReview;
 import io.imaas.step.observe.PromotionObserver;
 import io.imaas.step.observe.PullRequestObserver;
+import io.imaas.step.observe.RanScriptsObserver;
 import io.imaas.step.observe.ReleaseHistory;
 import io.imaas.step.observe.ReleaseObserver;
 import io.imaas.step.record.Records;
@@ -142,7 +143,12 @@ record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout
     }
 
     private ArrivalObserver arrivals(Stream<FactObserver> others) {
-        return new ArrivalObserver(repository(), charts(), policies(), others.toList());
+        return new ArrivalObserver(
+                repository(),
+                charts(),
+                policies(),
+                Stream.concat(Stream.of(new RanScriptsObserver(repository())), others)
+                        .toList());
     }
 
     private Stream<FactObserver> external() {

@@ -6,9 +6,12 @@ import io.imaas.model.image.ImageRef;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.rollout.Migration;
 import io.imaas.model.tenancy.MigrationTool;
+import io.imaas.model.tenancy.ServiceName;
 import io.imaas.plan.gate.Answer.Closed;
 import io.imaas.plan.gate.Answer.Open;
 import io.imaas.plan.promotion.Scene;
+import io.imaas.plan.snapshot.RanScripts;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -43,8 +46,34 @@ class MigrationGateTest {
                 Map.of("V1__a.sql", "x", "R__v.sql", "x"));
 
         assertThat(closed.reason())
-                .matches("V1__a.sql is in test with the content [0-9a-f]{12} and comes with [0-9a-f]{12}");
+                .matches("V1__a.sql ran in test with the content [0-9a-f]{12} and comes with [0-9a-f]{12}");
         assertThat(closed.whatOpensIt()).contains("a new script with a higher version");
+    }
+
+    @Test
+    void aVersionThatOnceRanMayNotComeBackAsAnotherScript() {
+        Map<String, String> ran = Map.of("V1__a.sql", "x", "V2__b.sql", "x", "R__v.sql", "x");
+        RanScripts once = new RanScripts(new ServiceName("api"), migration(ran).remembered());
+
+        assertThat(closed(once, Map.of("V1__a.sql", "x", "V2__b.sql", "y")))
+                .matches("V2__b.sql ran in test with the content [0-9a-f]{12} and comes with [0-9a-f]{12}");
+        assertThat(closed(once, Map.of("V1__a.sql", "x", "V2.0__c.sql", "x")))
+                .matches("V2__b.sql ran in test with the content [0-9a-f]{12} and comes as V2.0__c.sql with .*");
+        assertThat(gate.ask(coming(once, Map.of("V1__a.sql", "x", "later/V2__b.sql", "x", "R__v.sql", "y"))))
+                .isInstanceOf(Open.class);
+    }
+
+    @Test
+    void aScriptThatTheEnvironmentHasMayNotGoSinceFlywayMissesIt() {
+        Closed closed = (Closed) ask(
+                Occasion.DELIVERY,
+                Map.of("V3__c.sql", "x"),
+                Map.of("V1__a.sql", "x", "V3__c.sql", "x", "R__v.sql", "x"));
+
+        assertThat(closed.reason())
+                .isEqualTo("V1__a.sql ran in test and is missing; R__v.sql ran in test and is missing");
+        assertThat(closed.whatOpensIt()).contains("put back what is missing");
+        assertThat(ask(Occasion.DELIVERY, null, Map.of("V1__a.sql", "x"))).isEqualTo(Answer.notAsked());
     }
 
     @Test
@@ -67,6 +96,22 @@ class MigrationGateTest {
         Scene scene = scene(Map.of("V1__a.sql", "x", "V2__b.sql", "x"), Map.of("V1__a.sql", "x"));
         assertThat(gate.ask(scene.question(Occasion.DIRECT_PUSH, "api", "dev", "test")))
                 .isInstanceOf(Open.class);
+    }
+
+    private String closed(RanScripts once, Map<String, String> scripts) {
+        return ((Closed) gate.ask(coming(once, scripts))).reason();
+    }
+
+    /** To an environment whose release before had only the first of the scripts. */
+    private Question coming(RanScripts once, Map<String, String> scripts) {
+        Question known = scene(scripts, Map.of("V1__a.sql", "x")).question(Occasion.PROMOTION, "api", "dev", "test");
+        return new Question(
+                known.occasion(),
+                known.platform(),
+                known.tenant(),
+                known.snapshot().with(List.of(once)),
+                known.overrides(),
+                known.arriving());
     }
 
     private Answer ask(Occasion occasion, Map<String, String> coming, Map<String, String> there) {

@@ -186,9 +186,24 @@ public record Migration(MigrationTool tool, ImageRef image, String secret, Sorte
         return name.contains("-migration-");
     }
 
-    /** The hash of one script, for people. */
-    public String hash(String script) {
-        return Digest.of(scripts.get(script)).abbreviated();
+    /**
+     * A script as a database remembers it.
+     *
+     * @param name without folders
+     * @param content its hash, for people; empty where it may change
+     */
+    public record Script(String name, String content) implements Serializable {}
+
+    /** What a database remembers once these have run, by {@link MigrationTool#key}. */
+    public SortedMap<String, Script> remembered() {
+        SortedMap<String, Script> remembered = new TreeMap<>();
+        scripts.forEach((name, content) -> tool.key(name)
+                .ifPresent(key -> remembered.put(
+                        key,
+                        new Script(
+                                MigrationTool.file(name),
+                                tool.runsOnce(name) ? Digest.of(content).abbreviated() : ""))));
+        return remembered;
     }
 
     /** Names of the scripts that the other one does not have in this form, by number; it may be null. */
@@ -203,12 +218,5 @@ public record Migration(MigrationTool tool, ImageRef image, String secret, Sorte
     private static String padded(String name) {
         return DIGITS.matcher(name)
                 .replaceAll(number -> "0".repeat(Math.max(0, 20 - number.group().length())) + number.group());
-    }
-
-    /** The versioned scripts that the other one has with another content: its database has run them. */
-    public List<String> rewritten(Migration other) {
-        return beyond(other).stream()
-                .filter(name -> tool.runsOnce(name) && other.scripts.containsKey(name))
-                .toList();
     }
 }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,16 +18,13 @@ public enum MigrationTool {
         public void check(Collection<String> scripts) {
             Map<String, String> versions = new TreeMap<>();
             for (String script : scripts) {
-                String name = script.substring(script.lastIndexOf('/') + 1);
-                Matcher matcher = FLYWAY_NAME.matcher(name);
-                if (!matcher.matches()) {
+                if (!FLYWAY_NAME.matcher(file(script)).matches()) {
                     throw FailureException.input(
                             "Flyway runs no script of this name",
                             script,
                             "call it V1__what_it_does.sql, or R__what_it_does.sql for one that runs whenever it changes");
                 }
-                String version = matcher.group(1) == null ? name : versionOf(matcher.group(1));
-                String other = versions.put(version, script);
+                String other = versions.put(key(script).orElseThrow(), script);
                 if (other != null) {
                     throw FailureException.input(
                             "two migration scripts have one version: " + other + " and " + script,
@@ -41,7 +39,18 @@ public enum MigrationTool {
 
         @Override
         public boolean runsOnce(String script) {
-            return script.substring(script.lastIndexOf('/') + 1).startsWith("V");
+            return file(script).startsWith("V");
+        }
+
+        /** It takes 1.0 and 01 for version 1. */
+        @Override
+        public Optional<String> key(String script) {
+            Matcher name = FLYWAY_NAME.matcher(file(script));
+            if (!name.matches() || name.group(1) == null) {
+                return Optional.of(file(script));
+            }
+            String version = ("." + name.group(1).replace('_', '.')).replaceAll("\\.0+(?=\\d)", ".");
+            return Optional.of(version.replaceAll("(\\.0)+$", ""));
         }
     },
 
@@ -66,6 +75,11 @@ public enum MigrationTool {
         public boolean runsOnce(String script) {
             return false;
         }
+
+        @Override
+        public Optional<String> key(String script) {
+            return Optional.empty();
+        }
     };
 
     private static final Pattern FLYWAY_NAME = Pattern.compile("(?:V(\\d+(?:[._]\\d+)*)|R)__[A-Za-z0-9_.-]+\\.sql");
@@ -76,6 +90,14 @@ public enum MigrationTool {
 
     /** Whether a script may not change any more once a database has run it. */
     public abstract boolean runsOnce(String script);
+
+    /** By what a database knows a script that it has run, its version for one; empty where files may come and go. */
+    public abstract Optional<String> key(String script);
+
+    /** The name of a script without its folders. */
+    public static String file(String script) {
+        return script.substring(script.lastIndexOf('/') + 1);
+    }
 
     /** As files call it. */
     public String word() {
@@ -94,11 +116,5 @@ public enum MigrationTool {
 
     private static FailureException none(String what) {
         return FailureException.input("there are no migration scripts", "add " + what + ", or remove 'migration'");
-    }
-
-    /** Flyway takes 1.0 and 01 for version 1. */
-    private static String versionOf(String text) {
-        String version = ("." + text.replace('_', '.')).replaceAll("\\.0+(?=\\d)", ".");
-        return version.replaceAll("(\\.0)+$", "");
     }
 }

@@ -80,20 +80,10 @@ public record DeliveryPlanner(Catalog catalog, BuildRules rules, Duration rollou
                 question.map(asked -> GateTable.migrations(asked, gates)).orElse(List.of()));
     }
 
-    /**
-     * What a build is asked before it starts: nobody knows its image yet.
-     *
-     * @param migration of its sources, and {@code there} the service as it is in the environment; null for none
-     */
+    /** What a build without a migration is asked before it starts: nobody knows its image yet. */
     public static List<GateAnswer> gates(
-            Platform platform,
-            Tenant tenant,
-            Service service,
-            EnvironmentName target,
-            Migration migration,
-            ServiceState there,
-            Instant now) {
-        return question(platform, tenant, service, target, migration, there, now)
+            Platform platform, Tenant tenant, Service service, EnvironmentName target, Instant now) {
+        return question(platform, tenant, service, target, null, null, now)
                 .map(GateTable::ask)
                 .orElse(List.of());
     }

@@ -128,8 +128,8 @@ public final class GateTable {
             row(
                     MigrationGate.NAME,
                     new MigrationGate(),
-                    "Are the migration scripts those of the service's own repository, and is every versioned one that the environment has unchanged?",
-                    "taking the change back, and a new script with a higher version",
+                    "Are the migration scripts those of the service's own repository, is every versioned one that ever ran in the environment unchanged, and is none missing that it has?",
+                    "taking the change back or putting the script back, and a new script with a higher version",
                     Set.of(DELIVERY, LANDING, RELEASE, PROMOTION, DIRECT_PUSH)),
             row(
                     "render",

@@ -1,16 +1,20 @@
 package io.imaas.plan.gate;
 
 import io.imaas.model.rollout.Migration;
+import io.imaas.model.rollout.Migration.Script;
 import io.imaas.plan.snapshot.EnvironmentState;
+import io.imaas.plan.snapshot.RanScripts;
 import io.imaas.plan.snapshot.ServiceState;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 
 /**
  * Open when the scripts are those of the service's own repository, and none that the environment's database may have run
- * has changed. It tells which ones will run.
+ * has changed or is missing. It tells which ones will run.
  */
 final class MigrationGate implements Gate {
     static final String NAME = "migration";
@@ -28,16 +32,12 @@ final class MigrationGate implements Gate {
         if (coming == null) {
             return Answer.notAsked();
         }
-        List<String> rewritten = there == null ? List.of() : coming.rewritten(there);
-        if (!rewritten.isEmpty() && !failed(question.candidate().target())) {
+        List<String> broken = failed(question.candidate().target()) ? List.of() : broken(question, coming, there);
+        if (!broken.isEmpty()) {
             return Answer.closed(
-                    rewritten.stream()
-                            .map(name ->
-                                    name + " is in " + question.environment().name() + " with the content "
-                                            + there.hash(name) + " and comes with " + coming.hash(name))
-                            .collect(Collectors.joining("; ")),
-                    "take the change back: a database that has run a versioned script never runs it again; write"
-                            + " a new script with a higher version");
+                    String.join("; ", broken),
+                    "take the change back, and put back what is missing: a database that has run a versioned script never"
+                            + " runs it again, and Flyway fails where one is missing; write a new script with a higher version");
         }
         List<String> runs = running(question.candidate());
         return Answer.open(
@@ -53,13 +53,37 @@ final class MigrationGate implements Gate {
         return coming == null ? List.of() : coming.beyond(there(candidate));
     }
 
+    /** What the tool would fail at. A script that the environment once had and has not now need not come back. */
+    private static List<String> broken(Question question, Migration coming, Migration there) {
+        Map<String, Script> comes = coming.remembered();
+        Map<String, Script> here = there == null || there.tool() != coming.tool() ? Map.of() : there.remembered();
+        Map<String, Script> ran = new TreeMap<>(here);
+        question.snapshot()
+                .all(RanScripts.class)
+                .filter(once -> once.service().equals(question.service()))
+                .forEach(once -> once.scripts().forEach(ran::putIfAbsent));
+        List<String> broken = new ArrayList<>();
+        ran.forEach((key, script) -> {
+            Script now = comes.get(key);
+            String what = script.name() + " ran in " + question.environment().name();
+            if (now != null && !now.equals(script)) {
+                broken.add(what + " with the content " + script.content() + " and comes "
+                        + (now.name().equals(script.name()) ? "" : "as " + now.name() + " ") + "with "
+                        + now.content());
+            } else if (now == null && here.containsKey(key)) {
+                broken.add(what + " and is missing");
+            }
+        });
+        return broken;
+    }
+
     private static Migration there(Candidate candidate) {
         return candidate.target() == null ? null : candidate.target().migration();
     }
 
     /** Then the script may be what failed. If it was not, its database still knows its checksum, and the tool fails. */
     private static boolean failed(ServiceState there) {
-        return there.health() != null && !there.healthy();
+        return there != null && there.health() != null && !there.healthy();
     }
 
     /** Whether it is what the environment before has: somebody merged a promotion. */

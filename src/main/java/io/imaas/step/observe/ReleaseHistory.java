@@ -113,7 +113,8 @@ public final class ReleaseHistory {
                 .map(CommitId::new);
     }
 
-    private static Migration migration(TextFiles files, String path) {
+    /** Null where there is none that can be read. */
+    static Migration migration(TextFiles files, String path) {
         try {
             return files.find(path).map(text -> Migration.parse(text, path)).orElse(null);
         } catch (FailureException unreadable) {
