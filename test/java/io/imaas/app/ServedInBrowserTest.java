@@ -196,7 +196,11 @@ class ServedInBrowserTest {
                 .contains("orders", "service-1", "Roll back service-1 in dev", "Approve service-2 for prod")
                 .noneMatch(each -> each.contains("without a mark"));
         assertThat(browser.accessible())
-                .contains("heading: orders", "heading: What waits", "navigation: Pages", "searchbox: Service")
+                .contains(
+                        "heading: orders",
+                        "heading: What waits",
+                        "navigation: Pages",
+                        "searchbox: Service, version or state")
                 .doesNotContain("link: ", "button: ", "img: ", "textbox: ", "searchbox: ");
     }
 }

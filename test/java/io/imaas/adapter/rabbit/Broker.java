@@ -95,6 +95,7 @@ public final class Broker implements AutoCloseable {
     private ConnectionFactory factory() throws Exception {
         ConnectionFactory factory = new ConnectionFactory();
         factory.setUri(broker);
+        factory.setHandshakeTimeout(60_000);
         return factory;
     }
 }
