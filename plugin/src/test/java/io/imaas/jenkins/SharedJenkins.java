@@ -47,13 +47,15 @@ public @interface SharedJenkins {
             while (ofClass.getTestMethod().isPresent()) {
                 ofClass = ofClass.getParent().orElseThrow();
             }
-            ExtensionContext all = ofClass;
-            return all.getStore(NAMESPACE)
-                    .computeIfAbsent(
-                            Kept.class,
-                            key -> Kept.of((JenkinsRule) new JenkinsExtension().resolveParameter(parameter, all)),
-                            Kept.class)
-                    .jenkins();
+            ExtensionContext.Store store = ofClass.getStore(NAMESPACE);
+            Kept kept = store.get(Kept.class, Kept.class);
+            if (kept == null) {
+                // Not computeIfAbsent: the harness computes in the same map of the store, which then may refuse the
+                // inner one.
+                kept = Kept.of((JenkinsRule) new JenkinsExtension().resolveParameter(parameter, ofClass));
+                store.put(Kept.class, kept);
+            }
+            return kept.jenkins();
         }
 
         @Override
