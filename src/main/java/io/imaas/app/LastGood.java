@@ -10,9 +10,12 @@ import io.imaas.model.tenancy.Catalog;
 import io.imaas.port.Commit;
 import io.imaas.port.GitRepository;
 import io.imaas.port.TextFiles;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,12 +117,16 @@ public final class LastGood {
 
     /** Both newest first. A commit's time is what its maker wrote: which came first, only the commits themselves tell. */
     private List<Commit> merged(List<Commit> one, List<Commit> other) {
-        List<Commit> all =
-                Stream.concat(one.stream(), other.stream()).distinct().collect(Collectors.toList());
-        if (!one.isEmpty() && !other.isEmpty()) {
-            all.sort((a, b) -> a.equals(b) ? 0 : repository.contains(a.id(), b.id()) ? -1 : 1);
+        Set<Commit> all = new LinkedHashSet<>();
+        Deque<Commit> rest = new ArrayDeque<>(other);
+        for (Commit next : one) {
+            while (!rest.isEmpty() && repository.contains(rest.peek().id(), next.id())) {
+                all.add(rest.poll());
+            }
+            all.add(next);
         }
-        return all;
+        all.addAll(rest);
+        return List.copyOf(all);
     }
 
     private List<String> paths() {
