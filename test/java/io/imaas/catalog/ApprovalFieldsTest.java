@@ -3,6 +3,7 @@ package io.imaas.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.imaas.model.failure.Problem;
 import io.imaas.model.tenancy.ApprovalPolicy;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.EnvironmentName;
@@ -84,7 +85,7 @@ class ApprovalFieldsTest {
     }
 
     @Test
-    void nobodyIsTwoPeople() {
+    void nobodyIsTwoPeopleNorAMachineAsWell() {
         String one = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJHDCPU+OW6DjUSYWhk9QRzrS/fhzjGNxFKgiAHeltvL";
         String people = "people: [{name: \"@ann\", aliases: [Ann, a@example.org], keys: [\"" + one
                 + "\"]}, {name: \"@bob\", aliases: [\"A@example.org \"], keys: [\"" + one + " bob\"]}]\n";
@@ -95,5 +96,27 @@ class ApprovalFieldsTest {
                 .containsExactly(
                         "duplicate-person the name 'a@example.org' is there twice; the first is in line 3",
                         "duplicate-person the key with the id is there twice; the first is in line 3");
+        for (String machine : List.of(
+                "orchestrators: [{name: a, key: \"%s\"}]\n",
+                "policy: {images: {signedBy: [{name: a, key: \"%s\"}]}}\n",
+                "policy: {images: {vulnerabilities: {scanners: [{name: a, key: \"%s\"}]}}}\n")) {
+            for (String person :
+                    List.of("keys: [\"%s ann\"]", "replacedKeys: [{key: \"%s\", validTo: 2026-01-01T00:00:00Z}]")) {
+                assertThat(rules(
+                                machine.formatted(one) + "people: [{name: \"@ann\", " + person.formatted(one) + "}]\n"))
+                        .containsExactly("duplicate-person");
+            }
+            String twice = machine.replaceFirst("(\\{name: a, .*?\\})", "$1, $1");
+            assertThat(rules(twice.formatted(one, one))).containsExactly("duplicate-key");
+        }
+    }
+
+    private static List<String> rules(String more) {
+        return CatalogReader.read(
+                        Map.of("platform.yaml", "platform: acme\nregistries: [registry.example.org/acme]\n" + more))
+                .problems()
+                .stream()
+                .map(Problem::rule)
+                .toList();
     }
 }

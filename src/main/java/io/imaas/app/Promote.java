@@ -88,10 +88,14 @@ record Promote(TenantWorld world) {
 
     /**
      * As whom somebody approves: never as more than they are. Who logged in is of the teams that the login says; of which
-     * team a signature's owner is, the gate asks the platform; who only says a name may say a team.
+     * team a signature's owner is, the gate asks the platform; who only says a name may say a team. What somebody takes back was
+     * said as something already.
      */
     private String as(ApproveRequest wanted, Actor actor) {
         List<String> approvers = world.known(wanted.to()).approvers();
+        if (wanted.verdict() == Approval.Verdict.WITHDRAWN) {
+            return actor.name();
+        }
         Predicate<String> theirs =
                 one -> actor.is(one) || world.platform().trust().isOf(actor.name(), one);
         if (!wanted.as().isEmpty()) {

@@ -40,11 +40,35 @@ final class TrustFields {
         return given.value("key", "bad-key", text -> new ListedKey(new SigningKey(name, text), from, to, gpg));
     }
 
-    /** A name or a key that two entries have would make two people of one, who agrees with herself. */
+    /**
+     * The lines of the keys with which machines sign. One machine may have several jobs; one key twice in a list would count
+     * longer than one of its lines says.
+     */
+    private static Map<String, Integer> machines(Section root, Findings findings) {
+        Map<String, Integer> all = new HashMap<>();
+        Section images = root.section("policy").section("images");
+        for (List<Section> list : List.of(
+                root.sections("orchestrators"),
+                images.sections("signedBy"),
+                images.section("vulnerabilities").sections("scanners"))) {
+            Map<String, Integer> lines = new HashMap<>();
+            list.stream()
+                    .flatMap(given -> key(given, given.word("name")).stream())
+                    .forEach(one -> findings.isNew(
+                            lines, one.value().key().id(), one.where(), "duplicate-key", "the key with the id"));
+            lines.forEach(all::putIfAbsent);
+        }
+        return all;
+    }
+
+    /**
+     * A name or a key that two entries have would make two people of one, who agrees with herself; and a person with the key of a
+     * machine could say what the machine says.
+     */
     static List<Person> people(Section root, Findings findings) {
         List<Person> people = new ArrayList<>();
         Map<String, Integer> names = new HashMap<>();
-        Map<String, Integer> keys = new HashMap<>();
+        Map<String, Integer> keys = machines(root, findings);
         for (Section given : root.sections("people")) {
             String name = given.word("name");
             List<Located<String>> aliases = given.values("aliases", "bad-person", alias -> alias);

@@ -161,6 +161,29 @@ class ApprovalGateTest {
         assertThat(closed()).isEmpty();
     }
 
+    /** Otherwise whoever may change the tenant's file gets rid of a refusal, and nobody sees that it was one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"@acme/others", ""})
+    void aRefusalCountsThoughItsTeamIsAskedNoMoreUntilWhoSaidItTakesItBack(String others) {
+        asking(1, false, false, Duration.ZERO).askedBy("@bob", Proof.JENKINS);
+        scene.says("@bob", Verdict.NO, "dev", "test", Proof.JENKINS, NOW);
+        yes("@ann");
+        scene.approvals("test", others.isEmpty() ? ApprovalPolicy.NONE : ApprovalPolicy.oneOf(List.of(others)));
+        assertThat(closed())
+                .hasValueSatisfying(gate -> assertThat(gate.found()).contains("@bob as @acme/leads refused it"));
+        Plan back = scene.word(Verdict.WITHDRAWN, "dev", "test", "@bob", Proof.JENKINS);
+        assertThat(back.steps().map(Object::toString))
+                .singleElement()
+                .asString()
+                .contains("as=@acme/leads");
+        scene.askedBy("@ann", Proof.JENKINS);
+        scene.says("@bob", Verdict.WITHDRAWN, "dev", "test", Proof.JENKINS, NOW);
+        assertThat(closed().map(GateAnswer::found).orElse("")).doesNotContain("refused", "approved by");
+        scene.askedBy("@eve", Proof.JENKINS);
+        assertThatThrownBy(() -> scene.word(Verdict.WITHDRAWN, "dev", "test", "@eve", Proof.JENKINS))
+                .hasMessageContaining("@eve said nothing about this content");
+    }
+
     @Test
     void aProvenRefusalIsTakenBackByNobodyWhoBearsTheNameInAnotherSystemUnlessThePlatformKnowsThem() {
         asking(1, false, false, Duration.ZERO).askedBy("@annb", Proof.GIT_SERVER);

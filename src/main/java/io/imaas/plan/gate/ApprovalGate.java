@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 
 /**
  * Open when as many of the environment's approvers as it wants have approved exactly this content. One refusal closes it
- * until it is withdrawn, whoever else has approved.
+ * until it is withdrawn, whoever else has approved, and whatever the rules have become since.
  */
 final class ApprovalGate implements Gate {
     @Override
@@ -31,7 +31,25 @@ final class ApprovalGate implements Gate {
         ApprovalPolicy policy = environment.approvals();
         // A promotion that people merge is approved there, and the review of that merge asks for it.
         boolean later = environment.mergedByPeople() && question.occasion() == Occasion.PROMOTION;
-        if (policy.asksNobody() || later) {
+        List<Approval> ever = question.state().approvals().stream()
+                .filter(word -> word.service().equals(question.service())
+                        && word.environment().equals(environment.name()))
+                .toList();
+        boolean refusedOnce = ever.stream().anyMatch(word -> word.verdict() == Verdict.NO);
+        if (later || (policy.asksNobody() && !refusedOnce)) {
+            return Answer.notAsked();
+        }
+        String fingerprint = Fingerprint.of(question.candidate(), question.snapshot());
+        List<Approval> said = ever.stream()
+                .filter(word -> word.fingerprint().equals(fingerprint))
+                .toList();
+        // Nobody gets rid of a refusal by taking its team off the list of approvers.
+        Optional<Approval> no =
+                said.stream().filter(one -> one.verdict() == Verdict.NO).findFirst();
+        if (no.isPresent()) {
+            return refused(question, no.get());
+        }
+        if (policy.asksNobody()) {
             return Answer.notAsked();
         }
         List<String> beyond = Fingerprint.inputs(question.service(), question.snapshot())
@@ -43,20 +61,12 @@ final class ApprovalGate implements Gate {
                             + String.join("; ", beyond),
                     question.again());
         }
-        String fingerprint = Fingerprint.of(question.candidate(), question.snapshot());
-        List<Approval> said = question.state().approvals().stream()
-                .filter(approval -> approval.environment().equals(environment.name())
-                        && approval.fingerprint().equals(fingerprint)
-                        && policy.from().contains(approval.as()))
-                .toList();
-        Optional<Approval> no =
-                said.stream().filter(one -> one.verdict() == Verdict.NO).findFirst();
-        if (no.isPresent()) {
-            return refused(question, no.get());
-        }
         Map<String, Approval> counted = new LinkedHashMap<>();
         List<String> ignored = new ArrayList<>();
         for (Approval yes : said) {
+            if (!policy.from().contains(yes.as())) {
+                continue;
+            }
             if (yes.verdict() == Verdict.VOID) {
                 ignored.add("the approval by " + yes.by() + " no longer counts: " + yes.reason());
             }

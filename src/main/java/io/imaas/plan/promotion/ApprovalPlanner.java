@@ -78,7 +78,8 @@ public record ApprovalPlanner(Tenant tenant, Trust trust) implements Serializabl
         ApprovalPolicy policy =
                 tenant.environment(wanted.to()).map(Environment::approvals).orElse(ApprovalPolicy.NONE);
         List<String> approvers = policy.from();
-        if (!approvers.contains(as)) {
+        // Of what somebody takes back it is looked at what they said, and not whether they may still say it.
+        if (said.verdict() != Approval.Verdict.WITHDRAWN && !approvers.contains(as)) {
             throw FailureException.policy(
                     as + " is not an approver of " + wanted.to(),
                     approvers.isEmpty() ? wanted.to() + " needs no approval" : "ask " + String.join(", ", approvers));
@@ -100,27 +101,36 @@ public record ApprovalPlanner(Tenant tenant, Trust trust) implements Serializabl
         if (fingerprints.isEmpty()) {
             return nothing(wanted, said);
         }
-        Map<String, Statement> statements = new LinkedHashMap<>();
+        List<Approval> words = new ArrayList<>();
         fingerprints.forEach((service, fingerprint) -> {
-            Approval approval = new Approval(
-                    service,
-                    wanted.to(),
-                    fingerprint,
-                    said.verdict(),
-                    by,
-                    as,
-                    said.proof(),
-                    said.reason(),
-                    wanted.state().at(),
-                    said.verdict() == Approval.Verdict.WITHDRAWN ? "" : shown(wanted.promotion(), service));
-            requireProof(approval, wanted.state().approvals());
-            statements.put(approval.path(), approval.statement(tenant.name()));
+            Approval word = word(wanted, service, fingerprint, as, said);
+            Optional<Approval> before = wanted.state().approvals().stream()
+                    .filter(one -> one.path().equals(word.path()) && one.verdict() != Approval.Verdict.WITHDRAWN)
+                    .findFirst();
+            before.ifPresent(one -> requireProof(word, one));
+            if (said.verdict() != Approval.Verdict.WITHDRAWN) {
+                words.add(word);
+            } else {
+                before.ifPresent(one -> words.add(word(wanted, service, fingerprint, one.as(), said)));
+            }
         });
-        String title = title(wanted, said, fingerprints.keySet());
-        Trailers trailers =
-                Trailers.of(tenant.name(), fingerprints.keySet(), wanted.to()).with(Trailers.ACTOR, by);
-        KeepRecords commit =
-                new KeepRecords("approve", title, statements, title + " by " + by + " as " + as, trailers.lines());
+        if (words.isEmpty()) {
+            throw FailureException.policy(
+                    by + " said nothing about this content that could be taken back",
+                    wanted.to().value(),
+                    "what others said they take back themselves");
+        }
+        Map<String, Statement> statements = new LinkedHashMap<>();
+        words.forEach(word -> statements.put(word.path(), word.statement(tenant.name())));
+        List<ServiceName> services = words.stream().map(Approval::service).toList();
+        String title = title(wanted, said, services);
+        Trailers trailers = Trailers.of(tenant.name(), services, wanted.to()).with(Trailers.ACTOR, by);
+        KeepRecords commit = new KeepRecords(
+                "approve",
+                title,
+                statements,
+                title + " by " + by + " as " + words.get(0).as(),
+                trailers.lines());
         return new Plan(
                 title,
                 wanted.request(),
@@ -128,6 +138,20 @@ public record ApprovalPlanner(Tenant tenant, Trust trust) implements Serializabl
                 List.of(StepGroup.of(commit)),
                 notes(wanted.promotion()),
                 wanted.promotion().changes());
+    }
+
+    private static Approval word(Approvable wanted, ServiceName service, String fingerprint, String as, Said said) {
+        return new Approval(
+                service,
+                wanted.to(),
+                fingerprint,
+                said.verdict(),
+                wanted.request().actor(),
+                as,
+                said.proof(),
+                said.reason(),
+                wanted.state().at(),
+                said.verdict() == Approval.Verdict.WITHDRAWN ? "" : shown(wanted.promotion(), service));
     }
 
     private static String title(Approvable wanted, Said said, Collection<ServiceName> services) {
@@ -160,22 +184,19 @@ public record ApprovalPlanner(Tenant tenant, Trust trust) implements Serializabl
      * Whoever only says a name takes back no refusal whose name was proven, and makes none of it that is not. Nor does who bears
      * the name in another system, unless the platform says whose it is: there anybody may have taken it.
      */
-    private void requireProof(Approval word, List<Approval> before) {
-        Optional<Proof> proven = before.stream()
-                .filter(one -> one.verdict() == Approval.Verdict.NO
-                        && one.proof().ofPerson()
-                        && one.path().equals(word.path()))
-                .map(Approval::proof)
-                .findFirst();
-        if (proven.isPresent() && !word.proof().ofPerson()) {
+    private void requireProof(Approval word, Approval before) {
+        if (before.verdict() != Approval.Verdict.NO || !before.proof().ofPerson()) {
+            return;
+        }
+        if (!word.proof().ofPerson()) {
             throw FailureException.policy(
                     "the refusal by " + word.by() + " was proven, and the name " + word.by() + " is not proven now",
                     word.service() + " in " + word.environment(),
                     "say it in Jenkins or on the server's page, where you are logged in, or sign it with --ssh-key FILE");
         }
-        if (proven.filter(proof -> proof != word.proof()).isPresent() && !trust.knows(word.by())) {
+        if (before.proof() != word.proof() && !trust.knows(word.by())) {
             throw FailureException.policy(
-                    "the refusal by " + word.by() + " (" + proven.get().word() + ") may be another person's than "
+                    "the refusal by " + word.by() + " (" + before.proof().word() + ") may be another person's than "
                             + word.by() + " (" + word.proof().word() + ")",
                     word.service() + " in " + word.environment(),
                     "take it back where it was said, or list who that is under 'people' in platform.yaml");
