@@ -21,6 +21,9 @@ public abstract class EventLogContract {
     /** Opens the same log again each time. */
     protected abstract EventLog open();
 
+    /** Loses what the log has, with all that knows of it. */
+    protected abstract void lose() throws Exception;
+
     public static CloudEvent event(String id) {
         return new CloudEvent(
                 id,
@@ -101,6 +104,20 @@ public abstract class EventLogContract {
         assertThat(log.position("somebody else")).isZero();
         assertThat(idsAfter(first, 10)).containsExactly("b");
         assertThat(log.append(List.of(event("a"))).join()).isZero();
+    }
+
+    /** Whoever comes with one of before gets all that is new, and sees that the event it knows is gone. */
+    @Test
+    void noPositionOfALogThatWasLostIsUsedAgain() throws Exception {
+        log.append(List.of(event("a"), event("b"))).join();
+        long before = log.last();
+        log.close();
+        lose();
+        log = open();
+        assertThat(log.after(before, 10)).isEmpty();
+        log.append(List.of(event("a"), event("c"), event("d"))).join();
+        assertThat(idsAfter(before, 10)).containsExactly("a", "c", "d");
+        assertThat(log.after(before - 1, 1)).extracting(StoredEvent::position).doesNotContain(before);
     }
 
     @Test

@@ -36,7 +36,7 @@ final class TwoTenants implements AutoCloseable {
     final Server server;
     final Sender sender;
     private volatile String access = "";
-    private final EventLog log;
+    final EventLog log;
     private final CatalogKeeper keeper;
     private final Views views;
 

@@ -9,7 +9,8 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Events in the order in which they came, kept over restarts for as long as the log was told when it was opened: whoever
  * did not act on one by then finds what it told in Git. Safe for use by several threads, and, where the log lies elsewhere,
- * by several processes, which see the same events in the same order at the same positions.
+ * by several processes, which see the same events in the same order at the same positions. What was lost leaves positions
+ * behind that no other event gets: whoever comes with one learns that something is missing, and reads on from all that is new.
  */
 public interface EventLog extends AutoCloseable {
     /**

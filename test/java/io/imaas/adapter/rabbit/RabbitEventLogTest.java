@@ -29,6 +29,33 @@ class RabbitEventLogTest extends EventLogContract {
         return broker.log();
     }
 
+    @Override
+    protected void lose() {
+        broker.clean();
+    }
+
+    /** A stream is another one though it has more messages by now than the one before had. */
+    @Test
+    void aStreamThatIsMadeAnewWhileAServerIsAwayIsReadFromItsBeginning() {
+        log.append(List.of(event("a"))).join();
+        long before = log.last();
+        Wires own = broker.wires();
+        try (EventLog other = broker.log(own)) {
+            own.cut();
+            lose();
+            Await.until(() -> !refuses("b"));
+            for (int i = 0; i < 20; i++) {
+                log.append(List.of(event("c" + i))).join();
+            }
+            own.restore();
+            Await.until(() -> other.last() == log.last());
+            assertThat(other.after(before, 100))
+                    .isEqualTo(log.after(before, 100))
+                    .hasSizeGreaterThan(20);
+        }
+        own.close();
+    }
+
     @AfterEach
     void leave() {
         broker.close();

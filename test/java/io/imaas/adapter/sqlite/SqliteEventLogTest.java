@@ -8,6 +8,7 @@ import io.imaas.model.failure.FailureKind;
 import io.imaas.port.EventLog;
 import io.imaas.port.EventLogContract;
 import io.imaas.testing.Await;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +31,29 @@ class SqliteEventLogTest extends EventLogContract {
     @Override
     protected EventLog open() {
         return SqliteEventLog.open(folder.resolve("events.db"), () -> oldest);
+    }
+
+    @Override
+    protected void lose() throws IOException {
+        FileUtils.deleteDirectory(folder.toFile());
+        Files.createDirectory(folder);
+    }
+
+    @Test
+    void anOlderCopyUsesNoPositionOfALaterOneAgain() throws IOException {
+        log.append(List.of(event("a"))).join();
+        log.close();
+        byte[] copy = Files.readAllBytes(folder.resolve("events.db"));
+        log = open();
+        log.append(List.of(event("lost"))).join();
+        long lost = log.last();
+        log.close();
+        lose();
+        Files.write(folder.resolve("events.db"), copy);
+        log = open();
+        log.append(List.of(event("b"))).join();
+        assertThat(idsAfter(0, 10)).containsExactly("a", "b");
+        assertThat(log.last()).isGreaterThan(lost);
     }
 
     @Test

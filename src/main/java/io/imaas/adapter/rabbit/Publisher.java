@@ -21,12 +21,14 @@ final class Publisher {
     private static final long PATIENCE_SECONDS = 10;
 
     private final String stream;
+    private final Tail tail;
     private final Map<String, CompletableFuture<Integer>> sent = new ConcurrentHashMap<>();
     private final String own = UUID.randomUUID() + "-";
     private Channel channel;
     private long count;
 
-    Publisher(String stream) {
+    Publisher(String stream, Tail tail) {
+        this.tail = tail;
         this.stream = stream;
     }
 
@@ -35,7 +37,12 @@ final class Publisher {
     }
 
     /** @return how many events of it were new, once it is kept */
-    synchronized CompletableFuture<Integer> send(String contentType, byte[] body) {
+    CompletableFuture<Integer> send(String contentType, byte[] body) {
+        return send(contentType, body, tail.begun());
+    }
+
+    /** @param begun what the stream's positions begin at; null where it is not known */
+    synchronized CompletableFuture<Integer> send(String contentType, byte[] body, Long begun) {
         if (sent.size() >= WAITING) {
             return CompletableFuture.failedFuture(
                     FailureException.external(WAITING + " deliveries wait already", stream, "send it again", LATER));
@@ -45,7 +52,7 @@ final class Publisher {
                 new CompletableFuture<Integer>().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
         sent.put(id, kept);
         try {
-            channel.basicPublish("", stream, Wire.properties(contentType, id), body);
+            channel.basicPublish("", stream, Wire.properties(contentType, id, begun), body);
         } catch (IOException | ShutdownSignalException e) {
             kept.completeExceptionally(e);
         }

@@ -9,6 +9,7 @@ import io.imaas.port.Presence;
 import io.imaas.port.Shares;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ public final class RabbitEventLog implements EventLog {
 
     private RabbitEventLog(Secret address, String prefix, Duration keep) {
         this.stream = prefix + STREAM;
-        this.publisher = new Publisher(stream);
+        this.publisher = new Publisher(stream, tail);
         this.shares = new RabbitShares(prefix);
         this.presence = new RabbitPresence(prefix, RabbitPresence.PATIENCE);
         this.settings = Map.of(
@@ -118,9 +119,16 @@ public final class RabbitEventLog implements EventLog {
         }
     }
 
-    /** Reads until a message that was sent just now. When it does not come, the stream is not the one that was read before. */
+    /** Tells in a stream without events what its positions begin at; where several do so, the first has told it. */
     private void catchUp() throws IOException {
-        CompletableFuture<Integer> mark = publisher.send(Wire.POSITIONS, Wire.bytes(Map.of()));
+        readUntil(publisher.send(Wire.POSITIONS, Wire.bytes(Map.of())));
+        if (tail.begun() == null) {
+            readUntil(publisher.send(Wire.POSITIONS, Wire.bytes(Map.of()), tail.beginning(Instant.now())));
+        }
+    }
+
+    /** @param mark was sent just now; when it does not come, the stream is not the one that was read before */
+    private void readUntil(CompletableFuture<Integer> mark) throws IOException {
         while (!mark.isDone()) {
             long before = tail.next();
             try {

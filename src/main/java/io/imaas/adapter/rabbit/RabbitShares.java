@@ -121,7 +121,7 @@ final class RabbitShares implements Shares, RabbitLink.User {
     }
 
     private void put(int share) throws IOException {
-        channel.basicPublish("", queue + share, Wire.properties(Wire.TASK, queue + share), new byte[0]);
+        channel.basicPublish("", queue + share, Wire.properties(Wire.TASK, queue + share, null), new byte[0]);
     }
 
     private void subscribe(int share) throws IOException {

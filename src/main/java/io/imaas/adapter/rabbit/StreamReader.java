@@ -34,6 +34,16 @@ record StreamReader(RabbitLink.Session session, String stream, Tail tail, ObjInt
             BasicProperties properties = message.getProperties();
             long offset = offset(message);
             int fresh = 0;
+            Long begun = Wire.begun(properties);
+            tail.begin(begun);
+            if (Wire.isEvents(properties) && !begun.equals(tail.begun())) {
+                // Another stream than the one that was read before.
+                tail.forget();
+                session.end();
+            }
+            if (session.isOver()) {
+                return;
+            }
             if (offset >= tail.next()) {
                 tail.take(offset, Wire.positions(properties, message.getBody()));
                 fresh = tail.take(offset, Wire.events(properties, message.getBody()));
@@ -74,7 +84,7 @@ record StreamReader(RabbitLink.Session session, String stream, Tail tail, ObjInt
     List<StoredEvent> page(long position, int limit, Duration patience) throws IOException, TimeoutException {
         List<StoredEvent> page = new ArrayList<>();
         BlockingQueue<Delivery> messages = new LinkedBlockingQueue<>();
-        long from = Tail.offset(position);
+        long from = tail.offset(position);
         long end = tail.next() - 1;
         try (Channel channel = session.channel()) {
             consume(channel, from, messages::add);

@@ -2,6 +2,8 @@ package io.imaas.adapter.rabbit;
 
 import io.imaas.model.event.CloudEvent;
 import io.imaas.model.event.CloudEvent.StoredEvent;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -33,16 +35,35 @@ final class Tail {
     private final Map<String, Long> ids = new LinkedHashMap<>();
     private final Set<Long> doubled = new HashSet<>();
     private final Map<String, Long> consumers = new HashMap<>();
+    private Long begun;
     private long next;
     private long last;
+    private long lost;
     private boolean whole = true;
 
-    static long offset(long position) {
-        return position >> BITS;
+    synchronized long offset(long position) {
+        return begun == null ? 0 : Math.max(0, position - begun) >> BITS;
     }
 
-    private static long position(long offset, int index) {
-        return (offset << BITS | index) + 1;
+    private long position(long offset, int index) {
+        return begun + (offset << BITS | index) + 1;
+    }
+
+    /** Hears from a message what the positions of its stream begin at; null in one that does not say so. */
+    synchronized void begin(Long told) {
+        if (begun == null) {
+            begun = told;
+        }
+    }
+
+    /** What positions begin at; null before any message told. */
+    synchronized Long begun() {
+        return begun;
+    }
+
+    /** For a stream that has no events yet: more than any position of one that was lost. */
+    synchronized long beginning(Instant now) {
+        return Math.max(ChronoUnit.MICROS.between(Instant.EPOCH, now), lost);
     }
 
     /** Takes one message's events. Returns how many of them were not there before. */
@@ -82,6 +103,8 @@ final class Tail {
         ids.clear();
         doubled.clear();
         consumers.clear();
+        begun = null;
+        lost = Math.max(lost, last);
         next = 0;
         last = 0;
         whole = true;

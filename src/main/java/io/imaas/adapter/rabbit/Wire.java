@@ -18,6 +18,7 @@ final class Wire {
     static final String POSITIONS = "application/vnd.imaas.positions+json";
     static final String TASK = "application/vnd.imaas.task";
 
+    private static final String BEGUN = "imaas-begun";
     private static final int PERSISTENT = 2;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -49,13 +50,28 @@ final class Wire {
 
     private Wire() {}
 
-    /** @param id by which the sender knows its message again */
-    static BasicProperties properties(String contentType, String id) {
+    /**
+     * @param id by which the sender knows its message again
+     * @param begun what the stream's positions begin at; null where it is not known
+     */
+    static BasicProperties properties(String contentType, String id, Long begun) {
         return new BasicProperties.Builder()
                 .contentType(contentType)
                 .deliveryMode(PERSISTENT)
                 .messageId(id)
+                .headers(begun == null ? Map.of() : Map.of(BEGUN, begun))
                 .build();
+    }
+
+    /** What a message tells its stream's positions to begin at: 0 in one of a version that did not tell; null when it says nothing. */
+    static Long begun(BasicProperties properties) {
+        return properties.getHeaders().get(BEGUN) instanceof Number told
+                ? (Long) told.longValue()
+                : isEvents(properties) ? (Long) 0L : null;
+    }
+
+    static boolean isEvents(BasicProperties properties) {
+        return EVENTS.equals(properties.getContentType());
     }
 
     static byte[] events(List<CloudEvent> events) {
@@ -72,7 +88,7 @@ final class Wire {
 
     /** None of them when somebody else put something else into the stream. */
     static List<CloudEvent> events(BasicProperties properties, byte[] body) {
-        if (!EVENTS.equals(properties.getContentType())) {
+        if (!isEvents(properties)) {
             return List.of();
         }
         try {
