@@ -45,7 +45,7 @@ class BadNeighbourTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"tab,4", "commit,''", "digest,''", "latin1,''", "huge,''"})
+    @CsvSource({"tab,4", "commit,''", "digest,''", "latin1,''", "huge,''", "folder,''"})
     void aBadFileStopsItsOwnServiceAlone(String kind, String place) throws Exception {
         byte[] content =
                 switch (kind) {
@@ -54,9 +54,10 @@ class BadNeighbourTest {
                     case "commit" -> text(IMAGE + "1".repeat(64) + "\nsource:\n  commit: 1a2b3c4\n");
                     case "digest" -> text(IMAGE + "abc\n");
                     case "latin1" -> new byte[] {'a', ':', ' ', (byte) 0xe9};
+                    case "folder" -> text("x\n");
                     default -> new byte[2 << 20];
                 };
-        byHand("services/b/release.yaml", content);
+        byHand("services/b/release.yaml" + (kind.equals("folder") ? "/x" : ""), content);
 
         CommandLineRun status = run("status");
         assertThat(status.exitCode()).as(status.err()).isZero();

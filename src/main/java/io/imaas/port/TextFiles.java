@@ -30,12 +30,17 @@ public record TextFiles(SortedMap<String, String> texts, SortedMap<String, Failu
     /**
      * One file's text, or empty when there is no such file.
      *
-     * @throws FailureException INPUT when it could not be read
+     * @throws FailureException INPUT when it could not be read, or a folder is in its place
      */
     public Optional<String> find(String path) {
         Failure problem = unreadable.get(path);
         if (problem != null) {
             throw new FailureException(problem);
+        }
+        // Right after "/" comes "0": between these two is what lies in a folder.
+        if (!texts.subMap(path + "/", path + "0").isEmpty()
+                || !unreadable.subMap(path + "/", path + "0").isEmpty()) {
+            throw FailureException.input("a folder is in the place of this file", path, "put a file there");
         }
         return Optional.ofNullable(texts.get(path));
     }

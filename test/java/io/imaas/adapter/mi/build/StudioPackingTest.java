@@ -78,6 +78,8 @@ class StudioPackingTest {
 
     @Test
     void aCarIsHeldAgainstWhatTheModulesPropertiesMakeOfTheSources() {
+        // The CAR has it by the name in the list, the runtime by that in the file.
+        edit("ShopConfigs/src/main/synapse-config/sequences/Main.xml", "name=\"Main\"", "name=\"fault\"");
         MiProject project = project("ShopComposite");
         CarFile car = build(project, "a");
 
@@ -229,7 +231,9 @@ class StudioPackingTest {
         Files.delete(folder.resolve("ShopRegistry/deep/note.txt"));
         MiProject project = project("TaggedComposite");
 
-        assertThatThrownBy(() -> build(project, "a")).hasMessageContaining("ShopRegistry/deep/note.txt");
+        assertThatThrownBy(() -> build(project, "a"))
+                .hasMessageContaining("ShopRegistry/artifact.xml:")
+                .hasMessageContaining("ShopRegistry/deep/note.txt, which does not exist");
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.imaas.adapter.mi.build;
 import io.imaas.adapter.mi.build.CarContents.Item;
 import io.imaas.adapter.mi.build.StudioFit.Part;
 import io.imaas.adapter.mi.layout.ModuleProperties;
+import io.imaas.adapter.mi.layout.StudioArtifact;
 import io.imaas.adapter.mi.layout.StudioLayout;
 import io.imaas.adapter.mi.pom.Pom;
 import io.imaas.adapter.mi.source.Folders;
@@ -169,10 +170,12 @@ record StudioPacking(StudioFit fit) {
 
     private byte[] content(Part part, Path file, boolean filtered) {
         if (!Files.isRegularFile(file)) {
+            StudioArtifact artifact = part.artifact();
             throw FailureException.input(
-                    "is not there, and " + fit.layout().shown(part.artifact().module()) + "/artifact.xml names it",
-                    fit.layout().shown(file),
-                    "add it, or take it out of the artifact.xml");
+                    "'" + artifact.name() + "' has the file " + fit.layout().shown(file) + ", which does not exist",
+                    fit.layout().shown(artifact.module().resolve("artifact.xml")) + ":"
+                            + artifact.declared().location().line(),
+                    "correct the path, or remove the artifact from the list");
         }
         byte[] content = fit.layout().read(file);
         return filtered ? filtered(content, ModuleProperties.of(part.module()), file) : content;

@@ -9,7 +9,6 @@ import io.imaas.model.failure.Location;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -46,12 +45,10 @@ final class CarCheck {
     void run(List<RegistryResource> registry) {
         List<Entry> all = unexplained.all();
         new CarListCheck(sources, car, file).run(all);
-        for (SourceArtifact artifact : sources.artifacts()) {
-            artifact(artifact);
-        }
         if (studio != null) {
             new StudioCarCheck(sources, unexplained, studio).run(this::missing, this::same);
         } else {
+            sources.artifacts().forEach(this::artifact);
             registry.forEach(this::registryResource);
             configuration();
             new MetadataCheck(sources).run(unexplained, this::same);
@@ -68,11 +65,7 @@ final class CarCheck {
     }
 
     private void artifact(SourceArtifact artifact) {
-        String type = artifact.kind().type();
-        List<Entry> packed = new ArrayList<>(unexplained.take(type, artifact.carName()));
-        if (sources.studio()) {
-            packed.addAll(unexplained.take(type, artifact.name()));
-        }
+        List<Entry> packed = unexplained.take(artifact.kind().type(), artifact.carName());
         if (packed.isEmpty()) {
             missing(artifact.file(), artifact.words());
         }

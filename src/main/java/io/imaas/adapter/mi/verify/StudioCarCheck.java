@@ -15,10 +15,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/**
- * What a composite of Integration Studio packs beside artifacts with a kind of their own: registry resources, service
- * descriptions, connectors, Java libraries. A CAR has each of them by the name that the composite names.
- */
+/** What a composite of Integration Studio packs. A CAR has each by the name that the composite names, whatever its file says. */
 record StudioCarCheck(ProjectSources sources, Unexplained unexplained, StudioLayout layout) {
     /**
      * @param missing told the file that wants something, and what
@@ -31,17 +28,21 @@ record StudioCarCheck(ProjectSources sources, Unexplained unexplained, StudioLay
         for (StudioComposite.Packed packed : new StudioComposite(new PomReader(layout.root()).read(pom)).packed()) {
             Pom.Dependency dependency = packed.dependency();
             StudioArtifact artifact = declared.get(StudioLayout.id(dependency));
-            if (artifact != null && ArtifactKind.ofType(artifact.type()).isPresent()) {
-                continue;
-            }
-            var entries = unexplained.take(dependency.artifactId());
+            var entries = artifact == null
+                    ? unexplained.take(dependency.artifactId())
+                    : unexplained.take(typeInCar(artifact), dependency.artifactId());
             if (entries.isEmpty()) {
-                missing.accept(layout.shown(pom), StudioLayout.id(dependency));
+                missing.accept(layout.shown(artifact == null ? pom : artifact.file()), StudioLayout.id(dependency));
             }
             if (artifact != null) {
                 entries.forEach(entry -> same(artifact, entry, same));
             }
         }
+    }
+
+    /** Templates of every kind have one type there. */
+    private static String typeInCar(StudioArtifact artifact) {
+        return ArtifactKind.ofType(artifact.type()).map(ArtifactKind::type).orElse(artifact.type());
     }
 
     private void same(StudioArtifact artifact, Entry entry, BiConsumer<String, String> same) {
