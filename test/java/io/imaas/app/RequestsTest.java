@@ -102,9 +102,13 @@ class RequestsTest {
     }
 
     private CompletableFuture<?> ask(Requests server, String environment) {
+        return ask(server, environment, RITA, "key");
+    }
+
+    private CompletableFuture<?> ask(Requests server, String environment, Visitor visitor, String key) {
         catalog.refresh();
         PlanRequest resume = new ResumeRequest(new ServiceName("order-api"), new EnvironmentName(environment));
-        return server.ask(RITA, catalog.get().tenants().get(0), new Order(resume, "key", "", Optional.empty()));
+        return server.ask(visitor, catalog.get().tenants().get(0), new Order(resume, key, "", Optional.empty()));
     }
 
     private List<String> told(EventLog log) {
@@ -122,6 +126,17 @@ class RequestsTest {
                 .as("it was not done twice")
                 .hasMessageContaining("it was carried out");
         assertThat(runs).hasValue(1);
+    }
+
+    @Test
+    void whoseNameLooksLikeTheIdOfAnothersRequestHidesNothingOfIt() {
+        EventLog log = kept();
+        Requests server = server(log);
+        Visitor odd = new Visitor(new Actor("@rita|key", Actor.Proof.TOKEN, List.of()), RITA.tenants(), RITA.rights());
+        assertThatThrownBy(ask(server, "dev", odd, "failed")::join).hasMessageContaining("it was carried out");
+        assertThatThrownBy(ask(server, "dev")::join).hasMessageContaining("it was carried out");
+        assertThat(told(log))
+                .containsExactly("request.accepted", "request.failed", "request.accepted", "request.failed");
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import io.imaas.model.event.CloudEvent;
@@ -51,7 +50,7 @@ class ServedApiTest extends ServedWorld {
 
         HttpResponse<String> another =
                 send("POST", PROMOTIONS, TO_TEST.replace("order-api", ""), "Idempotency-Key", "k1");
-        assertThat(another.statusCode()).isEqualTo(400);
+        assertThat(another.statusCode()).isEqualTo(409);
         assertThat(another.body()).contains("used for another request");
 
         stopServing();
@@ -172,33 +171,28 @@ class ServedApiTest extends ServedWorld {
             }
             ObjectNode schema = ((ObjectNode) get.at("/responses/200/content/application~1json/schema")).deepCopy();
             schema.set("components", document.path("components"));
-            assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                            .getSchema(schema)
-                            .validate(json.readTree(answer.body())))
+            assertThat(valid(schema, json.readTree(answer.body())))
                     .as(address + " " + answer.body())
-                    .isEmpty();
+                    .isTrue();
             looked++;
         }
         assertThat(looked).isGreaterThanOrEqualTo(7);
     }
 
+    private static boolean valid(JsonNode schema, JsonNode value) {
+        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(schema)
+                .validate(value)
+                .isEmpty();
+    }
+
     @Test
     void noInputBreaksIt() throws Exception {
         JsonNode document = body("GET", "/api/v1/openapi.json");
-        JsonSchema problem = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                .getSchema(document.at("/components/schemas/Problem"));
+        JsonNode problem = document.at("/components/schemas/Problem");
         Random random = new Random(7);
         List<String> junk = List.of(
-                "",
-                "x",
-                "-1",
-                "99999999999999999999",
-                "%00",
-                "..%2F..%2Fetc",
-                "%E2%98%83",
-                "a".repeat(300),
-                "%22%3E",
-                "'");
+                (",x,-1,99999999999999999999,%00,..%2F..%2Fetc,%E2%98%83,%22%3E,'," + "a".repeat(300)).split(","));
         for (var path : document.at("/paths").properties()) {
             for (int i = 0; i < 12; i++) {
                 String tenant = i % 2 == 0 ? "orders" : junk.get(1 + random.nextInt(junk.size() - 1));
@@ -221,12 +215,16 @@ class ServedApiTest extends ServedWorld {
                         "{\"service\":\"../x\",\"environment\":\"dev\"}",
                         "{\"service\":{\"a\":[]}}");
                 boolean post = path.getValue().has("post");
-                HttpResponse<String> answer = send(
-                        post ? "POST" : "GET",
-                        address,
-                        post ? bodies.get(random.nextInt(bodies.size())) : "",
-                        "Idempotency-Key",
-                        "fuzz-" + i);
+                String body = post ? bodies.get(random.nextInt(bodies.size())) : "";
+                HttpResponse<String> answer =
+                        send(post ? "POST" : "GET", address, body, "Idempotency-Key", "fuzz-" + random.nextLong());
+                if (post && tenant.equals("orders")) {
+                    JsonNode schema = path.getValue().at("/post/requestBody/content/application~1json/schema");
+                    // Without a run: what was carried out has failed for want of a registry.
+                    assertThat(answer.statusCode() == 400 && !answer.body().contains("\"run\""))
+                            .as(address + body + answer.body())
+                            .isEqualTo(body.equals("{") || !valid(schema, json.readTree(body)));
+                }
                 assertThat(answer.statusCode())
                         .as(address + " " + answer.body())
                         .isLessThan(500);
@@ -234,9 +232,9 @@ class ServedApiTest extends ServedWorld {
                     assertThat(answer.headers().firstValue("Content-Type").orElse(""))
                             .as(address + " " + answer.body())
                             .startsWith("application/problem+json");
-                    assertThat(problem.validate(json.readTree(answer.body())))
+                    assertThat(valid(problem, json.readTree(answer.body())))
                             .as(address + " " + answer.body())
-                            .isEmpty();
+                            .isTrue();
                 }
             }
         }

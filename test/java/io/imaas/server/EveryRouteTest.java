@@ -2,6 +2,7 @@ package io.imaas.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.imaas.app.access.Accounts;
 import io.javalin.http.HandlerType;
@@ -360,8 +361,15 @@ class EveryRouteTest {
     }
 
     @Test
-    void noRouteIsLeftOut() {
+    void noRouteIsLeftOut() throws IOException {
         assertThat(routes()).extracting(Asked::toString).containsAll(PUBLIC);
         assertThat(notPublic()).hasSizeGreaterThan(25);
+        JsonNode documented = new ObjectMapper()
+                .readTree(asAnn(served.to("/api/v1/openapi.json")).body())
+                .path("paths");
+        assertThat(routes().stream().map(Asked::path).filter(path -> path.startsWith("/api/")))
+                .as("a stream without an end and another protocol are in docs/serve.md")
+                .filteredOn(path -> !documented.has(path))
+                .containsExactlyInAnyOrder("/api/v1/news", "/api/v1/mcp");
     }
 }

@@ -53,7 +53,8 @@ final class Api {
     private static final Parameter DAYS = Parameter.number("days", "how many until now: 30, 3650 at most");
     private static final Parameter WAIT =
             Parameter.number("wait", "seconds to wait, where there is nothing to tell yet: 0, 25 at most");
-    private static final Parameter AFTER = Parameter.text("after", "where to begin: the answer before's next");
+    private static final Parameter AFTER =
+            Parameter.text("after", "[0-9]{1,18}|[A-Za-z0-9_-]{48}", "where to begin: the answer before's next");
 
     private final Served served;
     private final Login login;
@@ -104,8 +105,8 @@ final class Api {
                         PeriodReport.class,
                         this::period,
                         DAYS,
-                        Parameter.text("since", "instead of days: a time such as 2026-10-01T00:00:00Z"),
-                        Parameter.text("until", "with since: the first moment after it; without it now")),
+                        Parameter.text("since", Route.TIME, "instead of days: a time such as 2026-10-01T00:00:00Z"),
+                        Parameter.text("until", Route.TIME, "with since: the first moment after it; without it now")),
                 get(
                         "/api/v1/inbox",
                         "What waits for whom, the most urgent first.",
@@ -130,7 +131,7 @@ final class Api {
                         "Who changed what it runs, where, when and why, newest first.",
                         Answers.History.class,
                         this::history,
-                        Parameter.text("environment", "without it all of its path"),
+                        Parameter.text("environment", Route.ENVIRONMENT, "without it all of its path"),
                         Parameter.number("limit", "how many at the most: 20, 1000 at most")),
                 get(
                         SERVICE + "/condition",
@@ -138,15 +139,15 @@ final class Api {
                         Answers.Reached.class,
                         this::condition,
                         ApiRequests.IN,
-                        Parameter.text("for", "live, healthy or approved; without it live"),
+                        Parameter.text("for", "live|healthy|approved", "without it live"),
                         WAIT),
                 get(
                         SERVICE + "/diff",
                         "What lies between two environments.",
                         ReleaseDiff.class,
                         this::diff,
-                        Parameter.needed("newer", "an environment"),
-                        Parameter.needed("older", "an environment")),
+                        Parameter.needed("newer", Route.ENVIRONMENT, "an environment"),
+                        Parameter.needed("older", Route.ENVIRONMENT, "an environment")),
                 get(
                         SERVICE + "/evidence",
                         "All that is known of a release, as one signed file.",
@@ -169,18 +170,20 @@ final class Api {
                         WAIT));
         List<Route> all = new ArrayList<>(reading);
         all.addAll(new ApiRequests(served, login).routes());
+        all.add(Route.get(Route.LOGIN, "How a command line logs in.", Answers.CommandLine.class, login::tell));
+        all.add(Route.get("/api/v1/openapi.json", "This document.", Map.class, this::document));
         this.routes = List.copyOf(all);
     }
 
     void addTo(RoutesConfig config) {
-        Map<String, Object> document = OpenApi.of(routes);
-        config.get("/api/v1/openapi.json", ctx -> {
-            login.of(ctx);
-            json(ctx, document);
-        });
         routes.forEach(route -> config.addHttpHandler(
                 route.method(), route.path(), route.reading() == null ? route.handler() : ctx -> read(ctx, route)));
         config.after(SERVICE + "/evidence", Api::nameFile);
+    }
+
+    private void document(Context ctx) {
+        login.of(ctx);
+        json(ctx, OpenApi.of(routes));
     }
 
     /** What answered has checked the words. */

@@ -24,11 +24,11 @@ import java.util.stream.Stream;
 record ApiRequests(Served served, Login login) {
     private static final Parameter REASON = Parameter.text("reason", "why, for the audit log");
     private static final Parameter OVERRIDE = Parameter.text("override", "why closed gates are opened by force");
-    private static final Parameter SERVICES =
-            Parameter.text("services", "names with commas between; without it all that run there");
-    private static final Parameter OWN = Parameter.needed("service", "the service's name");
-    private static final Parameter TO = Parameter.needed("to", "the environment that changes");
-    static final Parameter IN = Parameter.needed("environment", "the environment");
+    private static final Parameter SERVICES = Parameter.text(
+            "services", "|" + Route.SERVICES, "names with commas between; without it all that run there");
+    private static final Parameter OWN = Parameter.needed("service", Route.SERVICE, "the service's name");
+    private static final Parameter TO = Parameter.needed("to", Route.ENVIRONMENT, "the environment that changes");
+    static final Parameter IN = Parameter.needed("environment", Route.ENVIRONMENT, "the environment");
 
     private static final List<Parameter> DRY_RUN = List.of(
             Parameter.flag("dryRun", "change nothing, and answer with the plan: plan, text, exitCode"),
@@ -42,7 +42,7 @@ record ApiRequests(Served served, Login login) {
                         "Bring releases to the next environment.",
                         "promote",
                         SERVICES,
-                        Parameter.needed("from", "an environment"),
+                        Parameter.needed("from", Route.ENVIRONMENT, "an environment"),
                         TO,
                         REASON,
                         Parameter.flag("assumeHealthy", "vouch for health that nobody saw"),
@@ -51,7 +51,10 @@ record ApiRequests(Served served, Login login) {
                         "chart-promotions",
                         "Bring an environment the chart that the platform names for it, for all its services at once.",
                         Map.of("intent", "promote", "chart", "true"),
-                        Parameter.text("to", "the environment; without it the one whose chart is another"),
+                        Parameter.text(
+                                "to",
+                                "|" + Route.ENVIRONMENT,
+                                "the environment; without it the one whose chart is another"),
                         REASON,
                         OVERRIDE),
                 post(
@@ -59,12 +62,15 @@ record ApiRequests(Served served, Login login) {
                         "Say yes or no to what a promotion, or in a first environment a release, would bring now.",
                         "approve",
                         SERVICES,
-                        Parameter.text("from", "the environment before"),
+                        Parameter.text("from", "|" + Route.ENVIRONMENT, "the environment before"),
                         TO,
                         Parameter.text("as", "yourself, or a team of yours; without it what fits"),
-                        Parameter.text("refuse", "why not"),
+                        Parameter.text("refuse", ".*\\S.*", "why not"),
                         Parameter.flag("withdraw", "neither yes nor no any more"),
-                        Parameter.text("image", "in a service's first environment: the image to be released"),
+                        Parameter.text(
+                                "image",
+                                "|" + Route.IMAGE,
+                                "in a service's first environment: the image to be released"),
                         Parameter.text("version", "of that image; without it what its label says"),
                         Parameter.flag("chart", "the promotion of the environment's chart is meant"),
                         Parameter.flag("confirmOverride", "what somebody else passed by force there was right")),
@@ -83,9 +89,10 @@ record ApiRequests(Served served, Login login) {
                         "release",
                         OWN,
                         IN,
-                        Parameter.needed("image", "by digest, such as registry.example/orders/api@sha256:..."),
+                        Parameter.needed(
+                                "image", Route.IMAGE, "by digest, such as registry.example/orders/api@sha256:..."),
                         Parameter.text("version", "for people; without it the image's label"),
-                        Parameter.text("commit", "the source commit that it was built from")),
+                        Parameter.text("commit", "|[0-9a-f]{40}", "the source commit that it was built from")),
                 post(
                         "reviews",
                         "Review what people pushed to an environment's branch; what becomes of a refused change is in"
@@ -100,7 +107,8 @@ record ApiRequests(Served served, Login login) {
                         "preview-removals",
                         "Remove previews of pull requests.",
                         "remove-previews",
-                        Parameter.needed("previews", "names with commas between, such as order-api-pr-7")));
+                        Parameter.needed(
+                                "previews", Route.SERVICES, "names with commas between, such as order-api-pr-7")));
     }
 
     private Route post(String what, String summary, String intent, Parameter... own) {
@@ -143,9 +151,7 @@ record ApiRequests(Served served, Login login) {
         Intake.requireJson(ctx.contentType());
         Map<String, String> texts = new HashMap<>();
         for (Map.Entry<String, JsonNode> field : Intake.json(ctx.bodyAsBytes()).properties()) {
-            if (!field.getValue().isNull()) {
-                texts.put(field.getKey(), text(field.getKey(), field.getValue(), fields));
-            }
+            texts.put(field.getKey(), text(field.getKey(), field.getValue(), fields));
         }
         return texts;
     }

@@ -25,7 +25,6 @@ record Login(Bearers bearers, Optional<IdentityProvider> provider, Sessions sess
 
     void addTo(RoutesConfig routes) {
         routes.get("/login", ctx -> show(ctx, next(ctx.queryParam("next")), ""));
-        routes.get("/api/v1/login", this::tell);
         routes.post("/login", this::begin);
         routes.post("/logout", this::end);
     }
@@ -111,7 +110,7 @@ record Login(Bearers bearers, Optional<IdentityProvider> provider, Sessions sess
                 Reader.nobody());
     }
 
-    private void tell(Context ctx) {
+    void tell(Context ctx) {
         Answers.CommandLine how = provider.flatMap(IdentityProvider::commandLine)
                 .map(client -> new Answers.CommandLine(client.issuer(), client.id()))
                 .orElse(new Answers.CommandLine("", ""));

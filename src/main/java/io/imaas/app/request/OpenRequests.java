@@ -104,7 +104,7 @@ final class OpenRequests {
      * The id for a request whose first id was used before.
      *
      * @param key the asker's own name for it
-     * @throws FailureException CONFLICT when what had the id was carried out, or may be under way; INPUT when it was another
+     * @throws FailureException CONFLICT when what had the id was carried out, or may be under way, or was another
      *     request
      */
     String again(String id, String key, String request) {
@@ -143,7 +143,7 @@ final class OpenRequests {
     }
 
     static FailureException another() {
-        return FailureException.input(
+        return FailureException.conflict(
                 "this Idempotency-Key was used for another request", "Idempotency-Key", "take another key");
     }
 

@@ -27,6 +27,8 @@ import io.imaas.report.PlanText;
 import io.imaas.report.RunJson;
 import io.imaas.report.Terminal;
 import io.imaas.run.RunResult;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -235,12 +237,14 @@ public final class Requests implements AutoCloseable {
     /**
      * Does what a visitor asks for.
      *
-     * @throws FailureException POLICY when the visitor may not; INPUT when the key stands for another request
+     * @throws FailureException POLICY when the visitor may not; CONFLICT when the key stands for another request
      */
     public CompletableFuture<Answered> ask(Visitor visitor, Tenant of, Order order) {
         visitor.requireMay(order.request(), of);
         TenantName tenant = of.name();
-        String id = String.join("|", "request", tenant.value(), visitor.actor().name(), order.key());
+        // A person's name may have any character, and must not be taken for the rest of somebody else's id.
+        String who = URLEncoder.encode(visitor.actor().name(), StandardCharsets.UTF_8);
+        String id = String.join("|", "request", tenant.value(), who, order.key());
         CompletableFuture<Answered> answer = new CompletableFuture<>();
         synchronized (asked) {
             Asked before = asked.get(id);

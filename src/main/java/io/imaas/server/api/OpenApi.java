@@ -46,11 +46,13 @@ public final class OpenApi {
         route.parameters().forEach(one -> parameters.add(parameter("query", one)));
         Map<String, Object> operation = new LinkedHashMap<>();
         operation.put("summary", route.summary());
+        if (route.path().equals(Route.LOGIN)) {
+            operation.put("security", List.of());
+        }
         if (route.method().equals(HandlerType.POST)) {
-            Map<String, Object> key =
-                    parameter("header", Parameter.needed("Idempotency-Key", "the asker's name for this very request"));
-            key.put("schema", Map.of("type", "string", "pattern", "^" + Route.KEY + "$"));
-            parameters.add(key);
+            parameters.add(parameter(
+                    "header",
+                    Parameter.needed("Idempotency-Key", Route.KEY, "the asker's name for this very request")));
             Map<String, Object> body = content(JSON, object(route.body()));
             body.put("required", true);
             operation.put("requestBody", body);
@@ -75,23 +77,33 @@ public final class OpenApi {
         parameter.put("name", one.name());
         parameter.put("in", in);
         parameter.put("required", one.required());
-        parameter.put("description", one.description());
-        parameter.put(
-                "schema",
-                one.type().equals("integer")
-                        ? Map.of("type", "integer", "minimum", 0, "maximum", Route.LARGEST)
-                        : Map.of("type", one.type()));
+        parameter.put("schema", schema(one));
         return parameter;
+    }
+
+    private static Map<String, Object> schema(Parameter one) {
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("description", one.description());
+        if (one.isFlag()) {
+            schema.put("enum", List.of(true, false, "true", "false"));
+            return schema;
+        }
+        schema.put("type", one.type());
+        if (one.type().equals("integer")) {
+            schema.put("minimum", 0);
+            schema.put("maximum", Route.LARGEST);
+        } else if (one.pattern().equals(Route.TIME)) {
+            schema.put("format", one.pattern());
+        } else if (!one.pattern().equals(".*")) {
+            schema.put("pattern", "^(" + one.pattern() + ")$");
+        }
+        return schema;
     }
 
     /** The schema of an object with these fields and no others. */
     public static Map<String, Object> object(List<Parameter> fields) {
         Map<String, Object> properties = new LinkedHashMap<>();
-        fields.forEach(one -> properties.put(
-                one.name(),
-                one.isFlag()
-                        ? Map.of("enum", List.of(true, false, "true", "false"), "description", one.description())
-                        : Map.of("type", one.type(), "description", one.description())));
+        fields.forEach(one -> properties.put(one.name(), schema(one)));
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("type", "object");
         object.put("properties", properties);

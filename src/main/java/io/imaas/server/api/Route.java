@@ -17,8 +17,8 @@ import java.util.stream.Stream;
  * @param parameters of the query; those of the path are known from it
  * @param body the fields of a JSON object of texts; empty for a route that takes none
  * @param answer the record that it answers with
- * @param reading what a route that only reads answers with; null for one that is written to
- * @param handler does what is written; null for a route that only reads
+ * @param reading what a route that reads of the platform answers with; null for others
+ * @param handler answers by itself; null for a route with a reading
  */
 public record Route(
         HandlerType method,
@@ -31,6 +31,9 @@ public record Route(
         Handler handler) {
     /** What an {@code Idempotency-Key} looks like. */
     public static final String KEY = "[A-Za-z0-9._:-]{1,128}";
+
+    /** Who is not logged in may ask it. */
+    public static final String LOGIN = "/api/v1/login";
 
     /** A number of a query has 18 digits at the most. */
     public static final long LARGEST = 999_999_999_999_999_999L;
@@ -52,7 +55,7 @@ public record Route(
     List<Parameter> pathParameters() {
         return IN_PATH.matcher(path)
                 .results()
-                .map(found -> Parameter.needed(found.group(1), "as it is named in the platform's files"))
+                .map(found -> Parameter.needed(found.group(1), ".+", "as it is named in the platform's files"))
                 .toList();
     }
 
@@ -61,19 +64,39 @@ public record Route(
         return Stream.concat(pathParameters().stream(), parameters.stream()).toList();
     }
 
-    /** @param type {@code string}, {@code integer} or {@code boolean} */
-    public record Parameter(String name, String type, boolean required, String description) {
+    /** An environment's and a service's name, and several of these. */
+    public static final String ENVIRONMENT = "[a-z0-9]([-a-z0-9]{0,18}[a-z0-9])?";
+
+    public static final String SERVICE = "[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?";
+    public static final String SERVICES = SERVICE + "(," + SERVICE + ")*";
+
+    private static final String PATH = "[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*";
+    public static final String IMAGE = "(localhost|[A-Za-z0-9.-]+[.][A-Za-z0-9.-]+|[A-Za-z0-9.-]+:[0-9]{1,5}"
+            + "|\\[[0-9a-fA-F:]+\\])(:[0-9]{1,5})?(/" + PATH + ")+@sha256:[0-9a-f]{64}";
+
+    /** Not a pattern, but the name of a format. */
+    public static final String TIME = "date-time";
+
+    /**
+     * @param type {@code string}, {@code integer} or {@code boolean}
+     * @param pattern of the whole text, in what Java and JSON Schema have in common; {@code .*} for any
+     */
+    public record Parameter(String name, String type, boolean required, String pattern, String description) {
         public static Parameter text(String name, String description) {
-            return new Parameter(name, "string", false, description);
+            return text(name, ".*", description);
         }
 
-        public static Parameter needed(String name, String description) {
-            return new Parameter(name, "string", true, description);
+        public static Parameter text(String name, String pattern, String description) {
+            return new Parameter(name, "string", false, pattern, description);
+        }
+
+        public static Parameter needed(String name, String pattern, String description) {
+            return new Parameter(name, "string", true, pattern, description);
         }
 
         /** Yes or no, of a body. */
         public static Parameter flag(String name, String description) {
-            return new Parameter(name, "boolean", false, description);
+            return new Parameter(name, "boolean", false, "", description);
         }
 
         public boolean isFlag() {
@@ -81,12 +104,17 @@ public record Route(
         }
 
         public static Parameter number(String name, String description) {
-            return new Parameter(name, "integer", false, description);
+            return new Parameter(name, "integer", false, "", description);
         }
     }
 
     public static Route get(String path, String summary, Class<?> answer, Reading reading, Parameter... parameters) {
         return new Route(HandlerType.GET, path, summary, List.of(parameters), List.of(), answer, reading, null);
+    }
+
+    /** What no model is told of: it is not about the platform. */
+    public static Route get(String path, String summary, Class<?> answer, Handler handler) {
+        return new Route(HandlerType.GET, path, summary, List.of(), List.of(), answer, null, handler);
     }
 
     public static Route post(String path, String summary, List<Parameter> body, Class<?> answer, Handler handler) {
