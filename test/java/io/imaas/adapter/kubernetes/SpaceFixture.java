@@ -1,5 +1,7 @@
 package io.imaas.adapter.kubernetes;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -34,10 +36,15 @@ import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.model.tenancy.VaultAgent;
 import io.imaas.plan.onboarding.TenantManifests;
+import io.imaas.plan.step.EnsureManifests;
 import io.imaas.port.Cluster.Applied;
+import io.imaas.run.Outcome;
+import io.imaas.step.runner.EnsureManifestsRunner;
+import io.imaas.testing.ManualClock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,18 +55,22 @@ abstract class SpaceFixture {
             new Environment(new EnvironmentName("dev"), List.of(), 1, List.of(), Duration.ZERO, false, false);
 
     /** Not every cluster has the Prometheus operator. */
-    static final OnboardingPolicy POLICY = new OnboardingPolicy(
-            Set.of(Part.MONITORING),
-            "ingress-nginx",
-            "monitoring",
-            List.of(DEV.name()),
-            "",
-            RegistryPolicy.USUAL,
-            PullPolicy.NONE,
-            SecretsPolicy.NONE,
-            GatewayPolicy.NONE,
-            Collector.NONE,
-            ApiManagerPolicy.NONE);
+    static final OnboardingPolicy POLICY = without(Set.of(Part.MONITORING));
+
+    private static OnboardingPolicy without(Set<Part> off) {
+        return new OnboardingPolicy(
+                off,
+                "ingress-nginx",
+                "monitoring",
+                List.of(DEV.name()),
+                "",
+                RegistryPolicy.USUAL,
+                PullPolicy.NONE,
+                SecretsPolicy.NONE,
+                GatewayPolicy.NONE,
+                Collector.NONE,
+                ApiManagerPolicy.NONE);
+    }
 
     abstract KubernetesClient client();
 
@@ -93,6 +104,12 @@ abstract class SpaceFixture {
     final List<ClusterObject> spaceOf(String name) {
         Tenant tenant = tenant("acme", name, "1");
         return of(POLICY, tenant, List.of(tenant));
+    }
+
+    /** The space of a platform that switched every part off. */
+    final List<ClusterObject> bareSpace() {
+        Tenant tenant = tenant("acme", tenant(), "0.5");
+        return of(without(EnumSet.allOf(Part.class)), tenant, List.of(tenant));
     }
 
     /** The space of a platform that switches nothing off. */
@@ -236,5 +253,18 @@ abstract class SpaceFixture {
                                                 "resources", List.of("deployments")))),
                                 "validations",
                                 List.of(Map.of("expression", "object.spec.replicas < 9")))));
+    }
+
+    /** What goes when another space is wanted, in a dry run as in the run; an undo brings all of it back. */
+    final List<String> goneAndGivenBack(List<ClusterObject> before, List<ClusterObject> after) {
+        cluster().ensure(before);
+        List<String> gone = changes(cluster().previewing().ensure(after));
+        Applied applied = cluster().ensure(after);
+        assertThat(changes(applied)).isEqualTo(gone);
+        assertThat(changes(cluster().ensure(after))).isEmpty();
+        new EnsureManifestsRunner(cluster(), new ManualClock("2026-11-28T10:00:00Z"))
+                .undo(new EnsureManifests("space", DEV.name(), after), Outcome.done(null, applied.effects()), null);
+        assertThat(changes(cluster().ensure(before))).isEmpty();
+        return gone;
     }
 }

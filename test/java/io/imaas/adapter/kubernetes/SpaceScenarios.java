@@ -20,7 +20,6 @@ import io.imaas.port.Cluster.Applied;
 import io.imaas.port.PullSecrets;
 import io.imaas.port.RegistryLogins.Login;
 import io.imaas.port.RegistrySpaces.Account;
-import io.imaas.run.Outcome;
 import io.imaas.step.runner.EnsureManifestsRunner;
 import io.imaas.testing.ManualClock;
 import java.nio.charset.StandardCharsets;
@@ -212,24 +211,22 @@ abstract class SpaceScenarios extends SpaceFixture {
     }
 
     @Test
-    void whoIsNoDeveloperAnyMoreLosesTheRoleAndAnUndoGivesItBack() {
-        assertThat(changes(cluster().ensure(developedSpace())))
+    void whoIsNoDeveloperAnyMoreLosesTheRole() {
+        assertThat(goneAndGivenBack(developedSpace(), space()))
+                .containsExactly(
+                        "DELETED RoleBinding/" + namespace() + "/developers",
+                        "DELETED RoleBinding/" + namespace() + "/developers-exec");
+    }
+
+    @Test
+    void whatIsOfAPartThatIsSwitchedOffGoes() {
+        assertThat(goneAndGivenBack(space(), bareSpace()))
                 .contains(
-                        "CREATED RoleBinding/" + namespace() + "/developers",
-                        "CREATED RoleBinding/" + namespace() + "/developers-exec");
-        List<String> gone = List.of(
-                "DELETED RoleBinding/" + namespace() + "/developers",
-                "DELETED RoleBinding/" + namespace() + "/developers-exec");
-
-        assertThat(changes(cluster().previewing().ensure(space()))).isEqualTo(gone);
-        Applied applied = cluster().ensure(space());
-        assertThat(changes(applied)).isEqualTo(gone);
-        assertThat(changes(cluster().ensure(space()))).isEmpty();
-
-        EnsureManifests step = new EnsureManifests("space", DEV.name(), space());
-        new EnsureManifestsRunner(cluster(), new ManualClock("2026-11-28T10:00:00Z"))
-                .undo(step, Outcome.done(null, applied.effects()), null);
-        assertThat(changes(cluster().ensure(developedSpace()))).isEmpty();
+                        "DELETED ResourceQuota/" + namespace() + "/tenant",
+                        "DELETED NetworkPolicy/" + namespace() + "/default-deny",
+                        "DELETED RoleBinding/" + namespace() + "/owners",
+                        "DELETED ConfigMap/" + namespace() + "/dashboard")
+                .allMatch(change -> change.startsWith("DELETED ") && !change.contains("Account"));
     }
 
     @Test

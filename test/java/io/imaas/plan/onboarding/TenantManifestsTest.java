@@ -238,11 +238,11 @@ class TenantManifestsTest {
                         tuple("developers-exec", "imaas-exec"),
                         tuple("deployer", "imaas-rollouts"));
         assertThat(new TenantManifests(shut, TODAY).of(new Catalog(null, List.of(orders)), orders, TEST))
-                .filteredOn(object -> object.isAbsent() && !object.kind().equals("NetworkPolicy"))
+                .filteredOn(object -> object.isAbsent() && object.kind().equals("RoleBinding"))
                 .extracting(ClusterObject::name)
                 .containsExactly("developers-exec", "deployer");
         assertThat(new TenantManifests(open, TODAY).of(new Catalog(null, List.of(plain)), plain, TEST))
-                .filteredOn(object -> object.isAbsent() && !object.kind().equals("NetworkPolicy"))
+                .filteredOn(object -> object.isAbsent() && object.kind().equals("RoleBinding"))
                 .extracting(ClusterObject::name)
                 .containsExactly("developers", "developers-exec");
     }

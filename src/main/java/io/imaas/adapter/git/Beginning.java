@@ -60,11 +60,11 @@ final class Beginning {
     }
 
     ObjectId tree(TreeEditor trees) throws IOException {
-        ObjectId tree = source.getTree();
+        TreeDraft tree = trees.open(source.getTree());
         for (String path : withheld) {
-            tree = trees.write(tree, path, Optional.empty(), Optional.empty());
+            tree.write(path, Optional.empty(), Optional.empty());
         }
-        return tree;
+        return tree.save();
     }
 
     /**

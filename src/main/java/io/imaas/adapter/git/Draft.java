@@ -218,20 +218,22 @@ final class Draft implements AutoCloseable, Expectations.Branches {
     }
 
     private ObjectId apply(Change change, ObjectId start, RevCommit source) throws IOException {
-        ObjectId tree = start;
+        TreeDraft tree = trees.open(start);
         for (FileEdit edit : change.edits()) {
-            tree = edit.isWhole() ? trees.cleared(tree, edit.path()) : tree;
-            Optional<byte[]> current = trees.read(tree, edit.path());
+            if (edit.isWhole()) {
+                tree.clear(edit.path());
+            }
+            Optional<byte[]> current = tree.read(edit.path());
             Optional<byte[]> wanted = apply(edit, current);
             Optional<FileMode> mode = source == null || wanted.isEmpty()
                     ? Optional.empty()
                     : trees.modeOf(source.getTree(), edit.path(), wanted.get());
             if (!same(current, wanted)
-                    || (mode.isPresent() && !mode.equals(trees.modeOf(tree, edit.path(), wanted.get())))) {
-                tree = trees.write(tree, edit.path(), wanted, mode);
+                    || (mode.isPresent() && !mode.equals(tree.entry(edit.path()).map(TreeEditor.Entry::mode)))) {
+                tree.write(edit.path(), wanted, mode);
             }
         }
-        return tree != null ? tree : trees.empty();
+        return tree.save();
     }
 
     private static Optional<byte[]> apply(FileEdit edit, Optional<byte[]> current) {

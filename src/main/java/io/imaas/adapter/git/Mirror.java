@@ -181,6 +181,7 @@ final class Mirror implements AutoCloseable {
         }
         RefUpdate update = repository().updateRef(branch.ref());
         update.setForceUpdate(true);
+        update.disableRefLog();
         RefUpdate.Result result;
         if (tip == null) {
             result = update.delete();

@@ -15,8 +15,7 @@ import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 
 /**
- * Reads and writes single files of a tree. A write rewrites the trees on the file's path and no other: its cost follows
- * the depth of the path and the width of its folders, not the size of the repository.
+ * Reads single files of a tree, and opens trees for changes.
  *
  * @param inserter null for reading alone
  */
@@ -54,70 +53,13 @@ record TreeEditor(ObjectReader reader, ObjectInserter inserter) {
         return entry(tree, path).filter(entry -> entry.id().equals(id)).map(Entry::mode);
     }
 
-    /**
-     * The tree with the file put in, replaced, or (empty content) taken out.
-     *
-     * @param mode empty: as it was, or that of a plain file
-     */
-    ObjectId write(ObjectId tree, String path, Optional<byte[]> content, Optional<FileMode> mode) throws IOException {
-        ObjectId written = write(tree, FilePaths.split(path), new Writing(path, content, mode));
-        return written != null ? written : empty();
+    /** The tree (null: the empty one), to be changed. */
+    TreeDraft open(ObjectId tree) throws IOException {
+        return new TreeDraft(this, tree);
     }
-
-    /**
-     * The tree without what keeps a file from being written: a link, a submodule, a folder or a file that is too large in the
-     * file's place, or anything but a folder in that of one of its folders.
-     */
-    ObjectId cleared(ObjectId tree, String path) throws IOException {
-        List<String> names = FilePaths.split(path);
-        ObjectId at = tree;
-        for (int i = 0; i < names.size() && at != null; i++) {
-            Entry entry = find(at, bytes(names.get(i)));
-            if (entry == null) {
-                return tree;
-            }
-            if (i == names.size() - 1 ? !entry.isReadable(reader) : !entry.isFolder()) {
-                return write(tree, String.join("/", names.subList(0, i + 1)), Optional.empty(), Optional.empty());
-            }
-            at = entry.id();
-        }
-        return tree;
-    }
-
-    private record Writing(String path, Optional<byte[]> content, Optional<FileMode> mode) {}
 
     ObjectId empty() throws IOException {
         return inserter.insert(new TreeFormatter());
-    }
-
-    /** Returns null for an empty tree: Git keeps no empty folders. */
-    private ObjectId write(ObjectId tree, List<String> names, Writing writing) throws IOException {
-        byte[] name = bytes(names.get(0));
-        Entry old = tree == null ? null : find(tree, name);
-        Entry fresh = names.size() == 1
-                ? file(name, old, writing)
-                : folder(name, old, names.subList(1, names.size()), writing);
-        return replace(tree, name, fresh);
-    }
-
-    private Entry file(byte[] name, Entry old, Writing writing) throws IOException {
-        if (writing.content().isEmpty()) {
-            return null;
-        }
-        if (old != null && old.isFolder()) {
-            throw FailureException.conflict("a folder stands where a file is to be written", writing.path(), "");
-        }
-        FileMode kept = old == null ? FileMode.REGULAR_FILE : old.requireRegular(writing.path());
-        ObjectId id = inserter.insert(Constants.OBJ_BLOB, writing.content().get());
-        return Entry.of(name, writing.mode().orElse(kept), id);
-    }
-
-    private Entry folder(byte[] name, Entry old, List<String> rest, Writing writing) throws IOException {
-        if (old != null && !old.isFolder()) {
-            throw FailureException.conflict("a file stands where a folder is needed", writing.path(), "");
-        }
-        ObjectId child = write(old == null ? null : old.id(), rest, writing);
-        return child == null ? null : Entry.of(name, FileMode.TREE, child);
     }
 
     private Entry find(ObjectId tree, byte[] name) throws IOException {
@@ -128,31 +70,6 @@ record TreeEditor(ObjectReader reader, ObjectInserter inserter) {
             }
         }
         return null;
-    }
-
-    /** The tree without the named entry and with the fresh one (if any) at the place that Git's order gives it. */
-    private ObjectId replace(ObjectId tree, byte[] name, Entry fresh) throws IOException {
-        TreeFormatter formatter = new TreeFormatter();
-        boolean empty = true;
-        boolean placed = fresh == null;
-        CanonicalTreeParser parser =
-                tree == null ? new CanonicalTreeParser() : new CanonicalTreeParser(null, reader, tree);
-        for (; !parser.eof(); parser = parser.next()) {
-            if (Entry.hasName(parser, name)) {
-                continue;
-            }
-            Entry entry = Entry.at(parser);
-            if (!placed && fresh.compareTo(entry) < 0) {
-                fresh.appendTo(formatter);
-                placed = true;
-            }
-            entry.appendTo(formatter);
-            empty = false;
-        }
-        if (!placed) {
-            fresh.appendTo(formatter);
-        }
-        return empty && fresh == null ? null : inserter.insert(formatter);
     }
 
     private static byte[] bytes(String name) {
@@ -185,7 +102,7 @@ record TreeEditor(ObjectReader reader, ObjectInserter inserter) {
             return FileMode.REGULAR_FILE.equals(mode) || FileMode.EXECUTABLE_FILE.equals(mode);
         }
 
-        private boolean isReadable(ObjectReader reader) throws IOException {
+        boolean isReadable(ObjectReader reader) throws IOException {
             return isRegular() && reader.getObjectSize(id, Constants.OBJ_BLOB) <= LARGEST_FILE;
         }
 

@@ -1,6 +1,7 @@
 package io.imaas.adapter.kubernetes;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -18,10 +19,13 @@ import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.kubernetes.ObjectDiff;
 import io.imaas.model.kubernetes.Quantity;
 import io.imaas.port.Cluster.Applied;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -98,8 +102,7 @@ final class SpaceKeeper {
             tellMissing(wanted);
             return;
         }
-        GenericKubernetesResource found =
-                namespaceIsNew ? null : inventory.find(wanted).orElse(null);
+        GenericKubernetesResource found = namespaceIsNew ? null : look(wanted).orElse(null);
         if (wanted.isAbsent()) {
             remove(wanted, found);
             return;
@@ -114,6 +117,18 @@ final class SpaceKeeper {
             effects.add(Effect.unchanged(wanted.kind(), wanted.shown()));
         } else {
             update(wanted, found, values);
+        }
+    }
+
+    /** Who may not even look has put nothing there that would have to go. */
+    private Optional<GenericKubernetesResource> look(ClusterObject wanted) {
+        try {
+            return inventory.find(wanted);
+        } catch (KubernetesClientException e) {
+            if (wanted.isAbsent() && e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 
@@ -302,6 +317,7 @@ final class SpaceKeeper {
     Effect restore(ClusterObject before) {
         GenericKubernetesResource now = resource(before).get();
         if (now != null
+                && now.getMetadata() != null
                 && ObjectDiff.holds(fields(now), before.fields())
                 && OwnedFields.match(now, before.owner().fieldManager(), before.fields())) {
             return Effect.unchanged(before.kind(), before.shown());
@@ -310,9 +326,25 @@ final class SpaceKeeper {
         return Effect.updated(before.kind(), before.shown(), "is as it was before");
     }
 
-    @SuppressWarnings("unchecked")
+    /** Without what the server notes of it, such as who manages which field, which is most of an object. */
     private Map<String, Object> fields(GenericKubernetesResource object) {
-        return client.getKubernetesSerialization().convertValue(object, Map.class);
+        ObjectMeta all = object.getMetadata();
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        metadata.put("name", all.getName());
+        metadata.put("namespace", all.getNamespace());
+        metadata.put("labels", all.getLabels());
+        metadata.put("annotations", all.getAnnotations());
+        metadata.put("finalizers", all.getFinalizers());
+        metadata.put(
+                "ownerReferences",
+                client.getKubernetesSerialization().convertValue(all.getOwnerReferences(), List.class));
+        metadata.values().removeIf(value -> value == null || value.equals(List.of()) || value.equals(Map.of()));
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("apiVersion", object.getApiVersion());
+        fields.put("kind", object.getKind());
+        fields.put("metadata", metadata);
+        fields.putAll(object.getAdditionalProperties());
+        return fields;
     }
 
     /** Network policies add up: one that somebody else made can open what ours keep shut. Those of services are reviewed. */

@@ -52,6 +52,11 @@ public record ClusterObject(
         return new ClusterObject(apiVersion, kind, namespace, name, owner, Map.of());
     }
 
+    /** The same, wanted no more. */
+    public ClusterObject gone() {
+        return absent(apiVersion, kind, namespace, name, owner);
+    }
+
     public boolean isAbsent() {
         return fields.isEmpty();
     }

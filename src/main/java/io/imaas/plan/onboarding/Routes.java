@@ -30,10 +30,8 @@ record Routes(Space space, GatewayPolicy policy) implements Serializable {
                 objects.add(space.absent(API, ROUTE, name));
             }
             // Asked for before the way is open, and closed before it is asked for no more.
-            if (policy.kind() == GatewayPolicy.Kind.ENVOY) {
-                boolean asks = route.isPresent() && policy.asksForTokens();
-                objects.add(asks ? tokens(name) : space.absent(ENVOY, POLICY, name));
-            }
+            boolean asks = route.isPresent() && policy.kind() == GatewayPolicy.Kind.ENVOY && policy.asksForTokens();
+            objects.add(asks ? tokens(name) : space.absent(ENVOY, POLICY, name));
             route.map(open -> route(name, open)).ifPresent(objects::add);
         }
         return objects;
@@ -41,7 +39,8 @@ record Routes(Space space, GatewayPolicy policy) implements Serializable {
 
     private Optional<Route> routeOf(Service service) {
         return service.routes().stream()
-                .filter(route -> route.environment().equals(space.environment()) && space.runs(service))
+                .filter(route ->
+                        policy.isOn() && route.environment().equals(space.environment()) && space.runs(service))
                 .findFirst();
     }
 

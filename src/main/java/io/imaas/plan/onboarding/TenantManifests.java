@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /**
  * A tenant's space for an environment, as objects in the order in which they are applied: first the namespace, then its
@@ -48,34 +47,30 @@ public record TenantManifests(OnboardingPolicy policy, LocalDate today) implemen
         manifests.add(namespace(space));
         // What would change how pods run that were there before, be it those that start next, waits.
         if (!environment.adopted()) {
-            part(Part.QUOTA, () -> List.of(quota(space)), manifests);
-            part(Part.LIMITS, () -> List.of(limits(space)), manifests);
-            part(Part.NETWORK, () -> new NetworkRules(space, policy, today).of(catalog), manifests);
+            part(Part.QUOTA, List.of(quota(space)), manifests);
+            part(Part.LIMITS, List.of(limits(space)), manifests);
+            part(Part.NETWORK, new NetworkRules(space, policy, today).of(catalog), manifests);
             manifests.add(serviceAccount(space));
         }
-        part(Part.ACCESS, () -> new Access(space, policy).all(), manifests);
+        part(Part.ACCESS, new Access(space, policy).all(), manifests);
         // Those with a tombstone that is due are not the tenant's any more, and what they had goes.
         List<Service> known = catalog.tenant(tenant.name()).orElse(tenant).services();
-        if (policy.secrets().isOn()) {
-            manifests.addAll(new ServiceSecrets(space, policy.secrets()).of(known));
-        }
-        if (policy.gateway().isOn()) {
-            manifests.addAll(new Routes(space, policy.gateway()).of(known));
-        }
+        manifests.addAll(new ServiceSecrets(space, policy.secrets()).of(known));
+        manifests.addAll(new Routes(space, policy.gateway()).of(known));
         Watching watching = new Watching(space);
-        part(Part.DASHBOARDS, () -> List.of(watching.dashboard()), manifests);
+        part(Part.DASHBOARDS, List.of(watching.dashboard()), manifests);
         if (!tenant.isPreviewSpace()) {
             // Nobody is woken by a trial.
-            part(Part.MONITORING, watching::alerting, manifests);
+            part(Part.MONITORING, watching.alerting(), manifests);
         }
         manifests.addAll(new PolicyObjects(catalog).parametersIn(space));
         return List.copyOf(manifests);
     }
 
-    private void part(Part part, Supplier<List<ClusterObject>> objects, List<ClusterObject> into) {
-        if (policy.makes(part)) {
-            into.addAll(objects.get());
-        }
+    /** Of a part that is switched off, what was made before goes. */
+    private void part(Part part, List<ClusterObject> objects, List<ClusterObject> into) {
+        boolean made = policy.makes(part);
+        objects.forEach(object -> into.add(made ? object : object.gone()));
     }
 
     /** The namespace itself. */
