@@ -145,7 +145,7 @@ class GitOpsCommandsTest {
             CommandLineRun wrong = run("release", "api", "dev", "--image", images + ":0.1.1");
             assertThat(wrong.exitCode()).isEqualTo(3);
             assertThat(wrong.err()).contains("there is no image '0.1.1'", "did you mean '0.1.0'?");
-            assertThat(run("release", "api", "dev", "--image", images).err()).contains("names no digest");
+            assertThat(run("release", "api", "dev", "--image", images).err()).contains("names no tag and no digest");
         }
     }
 

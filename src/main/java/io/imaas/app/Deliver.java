@@ -74,9 +74,7 @@ final class Deliver {
         }
         Request request = delivery.request(names.size() == 1 ? names.get(0) : null, null);
         Plan plan = whole(request, parts, groups, layout, settings);
-        String summary =
-                parts.stream().map(part -> part.aim().sentence()).distinct().collect(Collectors.joining("; "));
-        return new IntendedPlan(intent(parts), world.tenant(), plan, names, summary);
+        return new IntendedPlan(intent(parts), world.tenant(), plan, names, sentence(parts));
     }
 
     private Plan whole(
@@ -87,6 +85,9 @@ final class Deliver {
                     "'tests.servers' of imaas.yaml has no effect: the platform insists on tests, so its own servers run them");
         }
         notes.addAll(notes(intent(parts)));
+        if (change.head() instanceof SourceHead.Branch && intent(parts) == Intent.CHECK) {
+            notes.add(sentence(parts));
+        }
         parts.forEach(part -> notes.addAll(part.plan().notes()));
         parts.stream()
                 .flatMap(part -> part.offer().stream())
@@ -142,6 +143,10 @@ final class Deliver {
     }
 
     /** Then the word of a server counts that the platform named, and of none that the tenant chose. */
+    private static String sentence(List<Part> parts) {
+        return parts.stream().map(part -> part.aim().sentence()).distinct().collect(Collectors.joining("; "));
+    }
+
     private boolean testsGate() {
         return world.platform().noTests() == NoTests.FAIL;
     }

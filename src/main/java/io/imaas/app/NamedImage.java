@@ -23,8 +23,13 @@ public final class NamedImage {
      */
     public static ImageRef find(Imaas imaas, String text) {
         int colon = text.lastIndexOf(':');
-        if (!isTagged(text) || colon < text.lastIndexOf('/')) {
+        if (!isTagged(text)) {
             return ImageRef.parse(text);
+        }
+        if (text.indexOf('/') < 0 || colon < text.lastIndexOf('/')) {
+            throw FailureException.input(
+                    "'" + text + "' names no " + (text.indexOf('/') < 0 ? "registry" : "tag and no digest"),
+                    "write HOST/PATH:TAG or HOST/PATH@sha256:…");
         }
         ImageRepository images = ImageRepository.parse(text.substring(0, colon));
         String tag = text.substring(colon + 1);
@@ -42,7 +47,7 @@ public final class NamedImage {
                 "there is no image '" + tag + "'",
                 images.toString(),
                 known.isEmpty()
-                        ? "push one: imaas image DIR --to " + images
+                        ? "imaas image DIR --to " + images
                         : Spelling.suggestion(tag, known.subList(Math.max(0, known.size() - 20), known.size())));
     }
 }

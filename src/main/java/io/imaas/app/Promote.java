@@ -113,14 +113,16 @@ record Promote(TenantWorld world) {
                         approvers.stream().filter(one -> PersonName.surely(actor.name(), one)),
                         approvers.stream().filter(theirs))
                 .findFirst()
-                .orElseThrow(() -> FailureException.policy(
-                        actor.name() + " is not an approver of " + wanted.to()
-                                + (actor.roles().isEmpty()
-                                        ? ""
-                                        : ", nor is any of " + String.join(", ", actor.roles())),
-                        approvers.isEmpty()
-                                ? wanted.to() + " needs no approval: promote without one"
-                                : help(approvers)));
+                .orElseThrow(() -> approvers.isEmpty()
+                        ? FailureException.input(
+                                wanted.to() + " needs no approval: what comes there asks for none",
+                                "imaas status")
+                        : FailureException.policy(
+                                actor.name() + " is not an approver of " + wanted.to()
+                                        + (actor.roles().isEmpty()
+                                                ? ""
+                                                : ", nor is any of " + String.join(", ", actor.roles())),
+                                help(approvers)));
     }
 
     /** A person can only be asked; a member of a team can say so. */

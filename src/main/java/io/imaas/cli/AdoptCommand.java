@@ -29,11 +29,10 @@ import picocli.CommandLine.Parameters;
         name = "adopt",
         description = {
             "Propose tenant files that bring existing workloads under management, without a redeploy: "
-                    + "the applications",
-            "of Argo CD, or the workloads of the cluster if --argocd is not given.",
+                    + "the applications of Argo CD, or the workloads of the cluster if --argocd is not given.",
             "The manifests that onboarding would render are compared with what runs. Each field that "
                     + "differs is listed, and such a service is refused.",
-            "Writes nothing except with --output and --open-pull-request. Exit code: 5 if something was " + "refused."
+            "Writes nothing except with --output and --open-pull-request. Exit code: 5 if something was refused."
         })
 public final class AdoptCommand extends CliCommand {
     @Parameters(
@@ -108,7 +107,7 @@ public final class AdoptCommand extends CliCommand {
     @Option(
             names = "--jenkins",
             paramLabel = "URL",
-            description = "the same of a Jenkins that runs; the login is $IMAAS_JENKINS_LOGIN, user:token")
+            description = "read the jobs of this Jenkins, as --jenkins-home does; the login is $IMAAS_JENKINS_LOGIN, user:token")
     private URI jenkins;
 
     @Option(names = "--allow-changes", description = "also propose services that would change, and list the changes")
@@ -117,12 +116,12 @@ public final class AdoptCommand extends CliCommand {
     @Option(
             names = "--output",
             paramLabel = "DIR",
-            description = "write the files there, such as a clone of the repository")
+            description = "write the proposed files there, such as a clone of the platform repository")
     private Path output;
 
     @Option(
             names = "--open-pull-request",
-            description = "push them to a branch of the platform repository and open a pull request")
+            description = "push the proposed files to a branch of the platform repository and open a pull request")
     private boolean pullRequest;
 
     @Mixin

@@ -85,7 +85,7 @@ public final class EvidenceVerifyCommand extends CliCommand {
                                 .map(part -> part.name() + " (" + part.found() + ")")
                                 .collect(Collectors.joining("; ")),
                 file.toString(),
-                "have it written again: imaas evidence SERVICE ENV");
+                "imaas evidence SERVICE ENV");
     }
 
     /** Whatever they are: a file that is not text is one that does not hold. */

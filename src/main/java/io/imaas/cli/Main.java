@@ -20,6 +20,7 @@ import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -124,6 +125,16 @@ public final class Main implements Runnable {
         return commandLine(settings, COMMANDS);
     }
 
+    /** A list of at most two words takes the third one as well: picocli begins it anew. */
+    private static void notTooMany(PositionalParamSpec words) {
+        List<String> written = words.originalStringValues();
+        if (!words.arity().isVariable() && words.isMultiValue() && written.size() > words.arity().max()) {
+            throw new ParameterException(
+                    words.command().commandLine(),
+                    "'" + written.get(words.arity().max()) + "' is one argument too many");
+        }
+    }
+
     /** The one command that is asked for, since making all of them takes longer than most of them run; else all. */
     static List<Class<?>> needed(String... args) {
         boolean behind = args.length > 3 && args[0].equals("complete-words");
@@ -195,6 +206,9 @@ public final class Main implements Runnable {
                 } catch (FailureException e) {
                     throw new ExecutionException(command, e.failure().what(), e);
                 }
+            }
+            if (!help) {
+                last.matchedPositionals().forEach(Main::notTooMany);
             }
             String server = parsed.matchedOptionValue("--server", "");
             if (!help && !server.isEmpty() && parsed.hasSubcommand()) {

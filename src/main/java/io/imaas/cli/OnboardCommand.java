@@ -97,7 +97,7 @@ public final class OnboardCommand extends CliCommand {
     private int proposed() {
         String where = proposedAt();
         if (!dryRun || where.isEmpty()) {
-            throw wrong("--base needs --dry-run and --platform");
+            throw wrong("--base needs --dry-run, and --platform outside of a platform repository's checkout");
         }
         try (Assembly assembly = platform.assembly(settings()).previewing()) {
             platform.addTo(assembly, commits);

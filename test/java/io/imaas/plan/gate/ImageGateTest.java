@@ -45,7 +45,7 @@ class ImageGateTest {
 
         assertThat(gate.gate()).isEqualTo("image");
         assertThat(gate.whatOpensIt())
-                .isEqualTo("push it again: imaas image --to registry.example.org/acme/orders/api");
+                .isEqualTo("imaas image --to registry.example.org/acme/orders/api");
     }
 
     @ParameterizedTest

@@ -20,6 +20,16 @@ class OrderGateTest {
     }
 
     @Test
+    void whatDoesNotRunInTheEnvironmentBeforeIsBroughtThereFirst() {
+        scene.runs("api", "dev", "1.0.0", HealthRecord.Status.HEALTHY);
+
+        assertThat(scene.promote("dev", "prod").closedGates())
+                .extracting(GateAnswer::whatOpensIt)
+                .contains("imaas promote api dev test --tenant orders")
+                .doesNotContain("imaas rollout api test --tenant orders");
+    }
+
+    @Test
     void promotionIsRefusedWhileDigestIsDegradedInTheEnvironmentBefore() {
         scene.runs("api", "dev", "1.0.0", HealthRecord.Status.DEGRADED);
 

@@ -17,7 +17,7 @@ record BuildContext(Path folder) implements AutoCloseable {
         Path deployment = recipe.project().resolve("deployment");
         Path docker = deployment.resolve("docker");
         require(docker.resolve("Dockerfile"), "the project has no Dockerfile", "add one, or build without Docker");
-        recipe.cars().forEach(car -> require(car, "there is no CAR", "build it first: imaas build DIR"));
+        recipe.cars().forEach(car -> require(car, "there is no CAR", "imaas build DIR"));
         try {
             BuildContext context = new BuildContext(Files.createTempDirectory("imaas-image"));
             FileUtils.copyDirectory(docker.toFile(), context.folder.toFile());

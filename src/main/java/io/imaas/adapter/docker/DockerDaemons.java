@@ -46,7 +46,7 @@ public final class DockerDaemons {
             throw FailureException.external(
                     "the Docker daemon does not answer: " + Reason.of(e),
                     config.getDockerHost().toString(),
-                    "start it, set DOCKER_HOST, or build without a daemon",
+                    "start it, or set DOCKER_HOST; an image can be built without a daemon",
                     e);
         }
     }

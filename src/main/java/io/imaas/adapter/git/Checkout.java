@@ -1,11 +1,14 @@
 package io.imaas.adapter.git;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Reason;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.source.TreeHash;
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +16,7 @@ import java.util.TreeSet;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.Status;
 import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.errors.RepositoryNotFoundException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
@@ -27,18 +31,26 @@ public final class Checkout {
     }
 
     public static Checkout at(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw FailureException.input(Reason.noFolder(Files.exists(folder)), folder.toString(), "check the path");
+        }
         return new Checkout(folder);
     }
 
     /** The checkout that a folder is in; empty where it is in none, or nothing is committed. */
     public static Optional<Checkout> around(Path folder) {
-        FileRepositoryBuilder builder = new FileRepositoryBuilder()
-                .findGitDir(folder.toAbsolutePath().normalize().toFile());
-        if (builder.getGitDir() == null || builder.getGitDir().getParentFile() == null) {
-            return Optional.empty();
-        }
-        Checkout found = new Checkout(builder.getGitDir().getParentFile().toPath());
-        return found.tree("").isPresent() ? Optional.of(found) : Optional.empty();
+        return gitFolder(folder)
+                .map(git -> new Checkout(git.getParent()))
+                .filter(found -> found.tree("").isPresent());
+    }
+
+    /** Of the checkout that a folder is in. */
+    private static Optional<Path> gitFolder(Path folder) {
+        return Optional.ofNullable(new FileRepositoryBuilder()
+                        .findGitDir(folder.toAbsolutePath().normalize().toFile())
+                        .getGitDir())
+                .map(File::toPath)
+                .filter(git -> git.getParent() != null);
     }
 
     /**
@@ -127,8 +139,11 @@ public final class Checkout {
 
     private FailureException unreadable(Exception e) {
         return FailureException.input(
-                "this is not a checkout of a Git repository: " + e.getMessage(),
+                "this is not the top folder of a checkout"
+                        + (e instanceof RepositoryNotFoundException ? "" : ": " + e.getMessage()),
                 folder.toString(),
-                "check the sources out of Git first; 'imaas dev run' takes files as they are");
+                gitFolder(folder)
+                        .map(git -> "name " + git.getParent())
+                        .orElse("check the sources out of Git first; 'imaas dev run' takes files as they are"));
     }
 }

@@ -59,7 +59,7 @@ final class Clones implements AutoCloseable {
             throw FailureException.input(
                     "the repository on the server does not have commit " + commit,
                     "",
-                    "push it (git push), or check the commit");
+                    "git push");
         }
     }
 

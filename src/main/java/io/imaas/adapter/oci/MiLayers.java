@@ -35,7 +35,7 @@ record MiLayers(StagedInputs inputs, String home, String owner) {
     List<FileEntriesLayer> of(Recipe recipe) {
         for (Path car : recipe.cars()) {
             if (!Files.isRegularFile(car)) {
-                throw FailureException.input("there is no CAR", car.toString(), "build it first: imaas build DIR");
+                throw FailureException.input("there is no CAR", car.toString(), "imaas build DIR");
             }
         }
         Path deployment = recipe.project().resolve("deployment");

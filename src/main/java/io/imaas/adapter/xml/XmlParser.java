@@ -62,7 +62,7 @@ public final class XmlParser {
             throw FailureException.input(
                     "not well-formed XML: " + e.getMessage(),
                     e.where().toString(),
-                    "correct it; imaas lint lists all such problems at once");
+                    "correct it there");
         }
     }
 

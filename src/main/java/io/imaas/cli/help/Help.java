@@ -17,6 +17,9 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 public final class Help {
     private static final int NAME = 14;
 
+    /** Of a line that a terminal of 80 columns shows whole, with a backslash at its end. */
+    private static final int WIDTH = 76;
+
     /** What people want to do, and the commands for it. */
     private static final Map<String, List<String>> GROUPS = groups();
 
@@ -107,8 +110,23 @@ public final class Help {
         footer.add("");
         footer.add("Examples:");
         // A percent sign or an @| would be read as markup.
-        examples.forEach(example -> footer.add("  " + example.replace("%", "%%")));
+        examples.forEach(example -> footer.addAll(pasteable(example.replace("%", "%%"))));
         spec.usageMessage().footer(footer.toArray(String[]::new));
+    }
+
+    /** A long command goes on after a backslash, so that the lines of a narrow terminal can still be pasted. */
+    private static List<String> pasteable(String example) {
+        List<String> lines = new ArrayList<>();
+        String line = " ";
+        for (String part : example.split(" (?=-)")) {
+            if (line.length() + part.length() > WIDTH) {
+                lines.add(line + " \\");
+                line = "     ";
+            }
+            line += " " + part;
+        }
+        lines.add(line);
+        return lines;
     }
 
     private static String commands(CommandLine line) {

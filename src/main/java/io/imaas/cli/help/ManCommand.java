@@ -67,7 +67,7 @@ public final class ManCommand implements Runnable {
                     "there is no command '" + command + "'",
                     "",
                     command,
-                    imaas.getSubcommands().keySet());
+                    Help.groupsOf(imaas).values().stream().flatMap(List::stream).toList());
         }
         return found;
     }

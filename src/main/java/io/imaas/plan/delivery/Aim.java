@@ -10,6 +10,7 @@ import io.imaas.model.tenancy.Tenant;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a change of a service's sources is for.
@@ -49,7 +50,7 @@ public record Aim(Intent intent, EnvironmentName from, EnvironmentName to, Strin
         if (!named) {
             return TRUNKS.contains(branch.value())
                     ? deliver(service, path.get(0))
-                    : new Aim(Intent.CHECK, null, null, "branch " + branch + " is not an environment: it is checked");
+                    : new Aim(Intent.CHECK, null, null, "branch " + branch + " is none of " + joined(path) + ": it is checked, and nothing is released");
         }
         int at = path.indexOf(new EnvironmentName(branch.value()));
         if (at < 0) {
@@ -57,6 +58,10 @@ public record Aim(Intent intent, EnvironmentName from, EnvironmentName to, Strin
                     Intent.NOTHING, null, null, service.name() + " skips " + branch + ": there is nothing to do");
         }
         return at == 0 ? deliver(service, path.get(0)) : promote(service, path.get(at - 1), path.get(at));
+    }
+
+    private static String joined(List<EnvironmentName> path) {
+        return path.stream().map(EnvironmentName::value).collect(Collectors.joining(", "));
     }
 
     private static Aim deliver(Service service, EnvironmentName to) {

@@ -42,7 +42,7 @@ final class ImageGate implements Gate {
                 ? Answer.open("the registry serves the image")
                 : Answer.closed(
                         "the registry does not serve " + image,
-                        "push it again: imaas image --to " + image.repository());
+                        "imaas image --to " + image.repository());
     }
 
     /** A service that was adopted keeps the image that it ran with until it is built here. */

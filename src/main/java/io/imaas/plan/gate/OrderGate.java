@@ -10,6 +10,8 @@ import io.imaas.plan.snapshot.LatestChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Lets pass what a rollout saw healthy in the environment before, for as long as the environment wants. */
@@ -95,7 +97,25 @@ final class OrderGate implements Gate {
                 health == null
                         ? what + " was not yet seen healthy in " + proven + disbelieved(question, proven)
                         : what + " could not be applied in " + proven + ": " + health.evidence(),
-                question.command("rollout", question.service(), proven));
+                missing(question, proven)
+                        .orElseGet(() -> question.command("rollout", question.service(), proven)));
+    }
+
+    /** What brings the release where it is to prove itself; empty when it runs there, or is not in the environment before. */
+    private static Optional<String> missing(Question question, EnvironmentName proven) {
+        List<EnvironmentName> path = question.candidate().service().environments();
+        int at = path.indexOf(proven);
+        return at > 0 && !runs(question, proven) && runs(question, path.get(at - 1))
+                ? Optional.of(question.command("promote", question.service(), path.get(at - 1), proven))
+                : Optional.empty();
+    }
+
+    private static boolean runs(Question question, EnvironmentName environment) {
+        return question.state().environments().stream()
+                .filter(one -> one.name().equals(environment))
+                .flatMap(one -> one.service(question.service()).stream())
+                .anyMatch(one -> one.release() != null
+                        && one.release().image().equals(question.candidate().release().image()));
     }
 
     /** A record that is there and counts for nothing is told: nobody would look for it. */

@@ -24,7 +24,6 @@ final class TestsGate implements Gate {
                         facts.tests().isEmpty()
                                 ? "no provenance signed by an orchestrator says that its unit tests passed"
                                 : "its unit tests did not pass: " + facts.tests(),
-                        "build it again with a unit-test server: imaas deliver --service " + question.service()
-                                + " --test-server HOST:PORT");
+                        "imaas deliver --service " + question.service() + " --test-server HOST:PORT");
     }
 }

@@ -126,9 +126,9 @@ public final class Candidates {
                 tenant.environments().stream().map(Environment::name).toList();
         int at = path.indexOf(wanted.from());
         return at > 0
-                ? "bring it there first: imaas promote " + name + " " + path.get(at - 1) + " " + wanted.from()
+                ? "imaas promote " + name + " " + path.get(at - 1) + " " + wanted.from()
                 : tenant.service(name)
-                        .map(service -> "release it there first: git clone " + service.repository() + " " + name
+                        .map(service -> "git clone " + service.repository() + " " + name
                                 + " && imaas deliver " + name)
                         .orElse("");
     }

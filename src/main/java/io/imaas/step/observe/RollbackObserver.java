@@ -180,7 +180,7 @@ public record RollbackObserver(GitOpsObserver observer, ReleaseHistory history, 
         if (sound.isEmpty() && !others.isEmpty()) {
             throw FailureException.policy(
                     "every earlier release of " + service + " in " + here.name() + " failed or was rolled back",
-                    "name one all the same: imaas rollback " + service + " " + here.name() + " --to "
+                    "imaas rollback " + service + " " + here.name() + " --to "
                             + others.get(0).release().version());
         }
         return sound;

@@ -46,7 +46,7 @@ public final class ProjectImageCars implements ImageCars {
     @Override
     public List<Path> of(Wanted wanted) {
         if (!Files.isRegularFile(wanted.car())) {
-            throw FailureException.input("there is no CAR", wanted.car().toString(), "build it first: imaas build DIR");
+            throw FailureException.input("there is no CAR", wanted.car().toString(), "imaas build DIR");
         }
         Path folder = wanted.folder();
         PackedCar own = PackedCar.read(wanted.car());
