@@ -115,8 +115,7 @@ record Promote(TenantWorld world) {
                 .findFirst()
                 .orElseThrow(() -> approvers.isEmpty()
                         ? FailureException.input(
-                                wanted.to() + " needs no approval: what comes there asks for none",
-                                "imaas status")
+                                wanted.to() + " needs no approval: what comes there asks for none", "imaas status")
                         : FailureException.policy(
                                 actor.name() + " is not an approver of " + wanted.to()
                                         + (actor.roles().isEmpty()

@@ -107,7 +107,8 @@ public final class AdoptCommand extends CliCommand {
     @Option(
             names = "--jenkins",
             paramLabel = "URL",
-            description = "read the jobs of this Jenkins, as --jenkins-home does; the login is $IMAAS_JENKINS_LOGIN, user:token")
+            description =
+                    "read the jobs of this Jenkins, as --jenkins-home does; the login is $IMAAS_JENKINS_LOGIN, user:token")
     private URI jenkins;
 
     @Option(names = "--allow-changes", description = "also propose services that would change, and list the changes")

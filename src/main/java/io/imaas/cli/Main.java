@@ -128,7 +128,9 @@ public final class Main implements Runnable {
     /** A list of at most two words takes the third one as well: picocli begins it anew. */
     private static void notTooMany(PositionalParamSpec words) {
         List<String> written = words.originalStringValues();
-        if (!words.arity().isVariable() && words.isMultiValue() && written.size() > words.arity().max()) {
+        if (!words.arity().isVariable()
+                && words.isMultiValue()
+                && written.size() > words.arity().max()) {
             throw new ParameterException(
                     words.command().commandLine(),
                     "'" + written.get(words.arity().max()) + "' is one argument too many");

@@ -44,8 +44,7 @@ class ImageGateTest {
         GateAnswer gate = scene.promote("dev", "test").closedGates().get(0);
 
         assertThat(gate.gate()).isEqualTo("image");
-        assertThat(gate.whatOpensIt())
-                .isEqualTo("imaas image --to registry.example.org/acme/orders/api");
+        assertThat(gate.whatOpensIt()).isEqualTo("imaas image --to registry.example.org/acme/orders/api");
     }
 
     @ParameterizedTest

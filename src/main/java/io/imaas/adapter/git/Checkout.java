@@ -39,9 +39,8 @@ public final class Checkout {
 
     /** The checkout that a folder is in; empty where it is in none, or nothing is committed. */
     public static Optional<Checkout> around(Path folder) {
-        return gitFolder(folder)
-                .map(git -> new Checkout(git.getParent()))
-                .filter(found -> found.tree("").isPresent());
+        return gitFolder(folder).map(git -> new Checkout(git.getParent())).filter(found -> found.tree("")
+                .isPresent());
     }
 
     /** Of the checkout that a folder is in. */

@@ -60,9 +60,7 @@ public final class XmlParser {
             return new XmlParser().parse(bytes, shown).root();
         } catch (MalformedXmlException e) {
             throw FailureException.input(
-                    "not well-formed XML: " + e.getMessage(),
-                    e.where().toString(),
-                    "correct it there");
+                    "not well-formed XML: " + e.getMessage(), e.where().toString(), "correct it there");
         }
     }
 

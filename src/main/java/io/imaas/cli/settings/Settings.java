@@ -50,7 +50,10 @@ public final class Settings implements IDefaultValueProvider {
 
     /** Of this account, its environment and its working folder. */
     public static Settings ofThisProcess() {
-        return of(System.getenv(), Path.of(System.getProperty("user.home")), Path.of("").toAbsolutePath());
+        return of(
+                System.getenv(),
+                Path.of(System.getProperty("user.home")),
+                Path.of("").toAbsolutePath());
     }
 
     /** Whether a command has options that may be filled in. */

@@ -11,7 +11,8 @@ public record ImageRef(ImageRepository repository, Digest digest) implements Ser
         if (at < 0) {
             throw FailureException.input(
                     "'" + text + "' names no digest",
-                    "write registry/path@sha256:…, since a tag can be moved; docker buildx imagetools inspect " + text + " shows it");
+                    "write registry/path@sha256:…, since a tag can be moved; docker buildx imagetools inspect " + text
+                            + " shows it");
         }
         return new ImageRef(ImageRepository.parse(text.substring(0, at)), new Digest(text.substring(at + 1)));
     }

@@ -50,7 +50,12 @@ public record Aim(Intent intent, EnvironmentName from, EnvironmentName to, Strin
         if (!named) {
             return TRUNKS.contains(branch.value())
                     ? deliver(service, path.get(0))
-                    : new Aim(Intent.CHECK, null, null, "branch " + branch + " is none of " + joined(path) + ": it is checked, and nothing is released");
+                    : new Aim(
+                            Intent.CHECK,
+                            null,
+                            null,
+                            "branch " + branch + " is none of " + joined(path)
+                                    + ": it is checked, and nothing is released");
         }
         int at = path.indexOf(new EnvironmentName(branch.value()));
         if (at < 0) {

@@ -40,9 +40,7 @@ final class ImageGate implements Gate {
         }
         return facts.exists()
                 ? Answer.open("the registry serves the image")
-                : Answer.closed(
-                        "the registry does not serve " + image,
-                        "imaas image --to " + image.repository());
+                : Answer.closed("the registry does not serve " + image, "imaas image --to " + image.repository());
     }
 
     /** A service that was adopted keeps the image that it ran with until it is built here. */

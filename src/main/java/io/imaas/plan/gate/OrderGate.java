@@ -97,8 +97,7 @@ final class OrderGate implements Gate {
                 health == null
                         ? what + " was not yet seen healthy in " + proven + disbelieved(question, proven)
                         : what + " could not be applied in " + proven + ": " + health.evidence(),
-                missing(question, proven)
-                        .orElseGet(() -> question.command("rollout", question.service(), proven)));
+                missing(question, proven).orElseGet(() -> question.command("rollout", question.service(), proven)));
     }
 
     /** What brings the release where it is to prove itself; empty when it runs there, or is not in the environment before. */
@@ -115,7 +114,9 @@ final class OrderGate implements Gate {
                 .filter(one -> one.name().equals(environment))
                 .flatMap(one -> one.service(question.service()).stream())
                 .anyMatch(one -> one.release() != null
-                        && one.release().image().equals(question.candidate().release().image()));
+                        && one.release()
+                                .image()
+                                .equals(question.candidate().release().image()));
     }
 
     /** A record that is there and counts for nothing is told: nobody would look for it. */

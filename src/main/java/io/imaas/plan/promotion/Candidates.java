@@ -128,8 +128,7 @@ public final class Candidates {
         return at > 0
                 ? "imaas promote " + name + " " + path.get(at - 1) + " " + wanted.from()
                 : tenant.service(name)
-                        .map(service -> "git clone " + service.repository() + " " + name
-                                + " && imaas deliver " + name)
+                        .map(service -> "git clone " + service.repository() + " " + name + " && imaas deliver " + name)
                         .orElse("");
     }
 
