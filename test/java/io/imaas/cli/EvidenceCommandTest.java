@@ -190,6 +190,8 @@ class EvidenceCommandTest extends PromotedRelease {
                         .out())
                 .startsWith("trusted the orchestrator of " + platform);
 
+        assertThat(renamed(platform, file).err())
+                .contains("platform (it is of acme, and not of acme-two)", "record approvals/");
         assertThat(listing(platform, file, TestKey.statements().ownKey().text(), ", validTo: 2020-01-01T00:00:00Z")
                         .err())
                 .contains("signature (", "record health/");
@@ -255,7 +257,7 @@ class EvidenceCommandTest extends PromotedRelease {
                 List.of(new Person("@ann", List.of(), List.of(), List.of(person))),
                 List.of(release.key("release")),
                 seen.bundle(),
-                List.of());
+                List.of("provenance: none", "SBOM: none", "rollout: none"));
         Files.writeString(
                 file,
                 TestKey.statements().sign(new Statement(Evidence.TYPE, made.subject(), DIGEST.hex(), Json.map(made))));
@@ -297,6 +299,12 @@ class EvidenceCommandTest extends PromotedRelease {
         return verify(file, "--platform", platform.toString());
     }
 
+    private static CommandLineRun renamed(Path platform, Path file) throws IOException {
+        Path yaml = platform.resolve("platform.yaml");
+        Files.writeString(yaml, Files.readString(yaml).replace("platform: acme", "platform: acme-two"));
+        return verify(file, "--platform", platform.toString());
+    }
+
     private static CommandLineRun listing(Path platform, Path file, String key, String more) throws IOException {
         String text = Files.readString(folder.resolve("platform/platform.yaml"));
         Files.writeString(
@@ -315,7 +323,8 @@ class EvidenceCommandTest extends PromotedRelease {
                 .contains("released commit (");
         assertThat(lie(statement, "open: approved by @ann", "open: approved by @bob"))
                 .contains("gates (");
-        assertThat(lie(statement, "\"approval\":\"open: [^\"]*\",?", "")).contains("gates (");
+        assertThat(lie(statement, "\"approval\":\"open: ", "\"other\":\"open: "))
+                .contains("gates (");
         assertThat(lie(statement, "(\"service\":\"api\",\"environment\":)\"test\"", "$1\"dev\""))
                 .contains("environment (the commit is for test", "subject (");
         assertThat(lie(statement, "(\"rendered\":\"[0-9a-f]+\",\"by\":)\"@ann\"", "$1\"@bob\""))
@@ -326,6 +335,16 @@ class EvidenceCommandTest extends PromotedRelease {
                 .contains("record health/prod/api/", "it belongs to health/test");
         assertThat(lie(statement, "@sha256:a{64}", "@sha256:" + "b".repeat(64)))
                 .contains("subject (", "released commit (");
+        assertThat(lie(statement, "\\{\"path\":\"approvals/.*?\\},(?=\\{\"path\")", ""))
+                .contains("approvals (no record of it is here: approved by @ann as @acme/leads")
+                .contains("records of that moment (approvals/test/");
+        assertThat(lie(statement, ",\"build: [^\"]*\"", ""))
+                .contains("missing (not told: image's signature; not told: provenance; not told: SBOM)");
+        assertThat(lie(statement, "\"missing\":\\[", "$0\"gates: none\","))
+                .contains("missing (told, and there all the same: gates)");
+        assertThat(lie(statement, "\"platform\":\"acme\"", "\"platform\":\"other\""))
+                .contains(
+                        "record approvals/test/", "it is a record of the platform acme, and this one is called other");
     }
 
     private static String lie(String statement, String what, String instead) throws IOException {

@@ -44,6 +44,9 @@ import java.util.TreeMap;
 
 /** Brings together what Git, the records and the registry know of one release in one environment, and signs it. */
 record CollectEvidence(TenantWorld world, EvidenceRequest wanted, Actor actor) {
+    /** About 500 kB. */
+    private static final int MOST_BESIDE = 5000;
+
     String file() {
         Evidence evidence = evidence();
         Statement statement = new Statement(
@@ -51,7 +54,7 @@ record CollectEvidence(TenantWorld world, EvidenceRequest wanted, Actor actor) {
                 evidence.subject(),
                 evidence.release().image().digest().hex(),
                 Json.map(evidence));
-        return world.ports().statements().sign(statement);
+        return world.records().sign(statement);
     }
 
     Evidence evidence() {
@@ -60,8 +63,13 @@ record CollectEvidence(TenantWorld world, EvidenceRequest wanted, Actor actor) {
         List<String> missing = new ArrayList<>();
         PastRelease past = past(service, environment);
         Optional<Commit> rendered = rendered(past);
-        Decision decision = decision(past, rendered, missing);
-        List<Kept> records = records(past, decision, missing);
+        Commit carrier = rendered.orElseGet(() -> carrier(past));
+        Decision decision = decision(past, carrier, rendered, missing);
+        String fingerprint = decision.rendered() == null
+                ? world.approvable(service, environment, past.commit())
+                : Fingerprint.ofManifests(service, environment, decision.manifests());
+        List<Kept> records = records(past, fingerprint, missing);
+        byte[] bundle = bundle(decision, carrier, fingerprint, missing);
         SigningKey own = world.ports().statements().ownKey();
         world.platform()
                 .trust()
@@ -80,7 +88,7 @@ record CollectEvidence(TenantWorld world, EvidenceRequest wanted, Actor actor) {
                 world.platform().trust().orElse(Optional.of(own)).orchestrators(),
                 signers(records),
                 world.platform().images().keysAt(decision.at()),
-                Base64.getEncoder().encodeToString(bundle(service, decision)),
+                Base64.getEncoder().encodeToString(bundle),
                 missing);
     }
 
@@ -119,7 +127,18 @@ record CollectEvidence(TenantWorld world, EvidenceRequest wanted, Actor actor) {
                 .findFirst();
     }
 
-    private Decision decision(PastRelease past, Optional<Commit> rendered, List<String> missing) {
+    /** Of a release that the deployment server renders: the commit that brought it. */
+    private Commit carrier(PastRelease past) {
+        return world
+                .repository()
+                .history(wanted.environment().branch(), GitOpsPaths.release(wanted.service()), TenantWorld.LOOK_BACK)
+                .stream()
+                .filter(commit -> commit.id().equals(past.commit()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Decision decision(PastRelease past, Commit carrier, Optional<Commit> rendered, List<String> missing) {
         if (rendered.isEmpty()) {
             missing.add(
                     world.tenant().isRendered()
@@ -127,13 +146,6 @@ record CollectEvidence(TenantWorld world, EvidenceRequest wanted, Actor actor) {
                             : "manifests: the deployment server renders them (delivery: "
                                     + world.tenant().delivery().word() + ")");
         }
-        Commit carrier = rendered.orElseGet(() -> world
-                .repository()
-                .history(wanted.environment().branch(), GitOpsPaths.release(wanted.service()), TenantWorld.LOOK_BACK)
-                .stream()
-                .filter(commit -> commit.id().equals(past.commit()))
-                .findFirst()
-                .orElseThrow());
         Map<String, String> gates = new Trailers(carrier.trailers()).gates();
         if (gates.isEmpty()) {
             missing.add("gates: the commit " + carrier.id().abbreviated() + " does not tell what they found");
@@ -160,10 +172,7 @@ record CollectEvidence(TenantWorld world, EvidenceRequest wanted, Actor actor) {
     }
 
     /** Approvals of exactly this, and what rollouts found out about the digest wherever it ran. */
-    private List<Kept> records(PastRelease past, Decision decision, List<String> missing) {
-        String fingerprint = decision.rendered() == null
-                ? world.approvable(wanted.service(), wanted.environment(), past.commit())
-                : Fingerprint.ofManifests(wanted.service(), wanted.environment(), decision.manifests());
+    private List<Kept> records(PastRelease past, String fingerprint, List<String> missing) {
         List<String> paths = new ArrayList<>(List.of(
                 GitOpsPaths.approvals(wanted.environment(), fingerprint),
                 GitOpsPaths.overrides(wanted.environment(), fingerprint)));
@@ -177,15 +186,19 @@ record CollectEvidence(TenantWorld world, EvidenceRequest wanted, Actor actor) {
             texts.putAll(world.repository().readText(branch.counts(), paths).texts());
         }
         branch.unbelieved().stream()
-                .filter(one -> one.path().equals(GitOpsPaths.RECORDS.value()) || paths.contains(one.path()))
+                .filter(one -> one.path().equals(GitOpsPaths.RECORDS.value())
+                        || paths.stream().anyMatch(one.path()::startsWith))
                 .forEach(one -> missing.add("records: " + one.sentence()));
-        records.unbelieved(Map.copyOf(texts), world.ports().clock().now()).forEach(one -> texts.remove(one.path()));
+        records.unbelieved(Map.copyOf(texts), world.ports().clock().now()).forEach(one -> {
+            texts.remove(one.path());
+            missing.add("records: " + one.sentence());
+        });
         List<Approval> said = texts.entrySet().stream()
                 .filter(file -> !file.getKey().startsWith("health/"))
                 .flatMap(file -> records.approval(file.getKey(), file.getValue(), told -> {}).stream())
                 .toList();
         ForcedChange.of(world.platform(), said, world.ports().clock().now()).stream()
-                .filter(ForcedChange::open)
+                .filter(forced -> forced.confirmed().isEmpty())
                 .forEach(forced -> missing.add("second person: " + forced.sentence()));
         if (!texts.containsKey(GitOpsPaths.health(
                 wanted.service(), wanted.environment(), past.release().image().digest()))) {
@@ -256,14 +269,33 @@ record CollectEvidence(TenantWorld world, EvidenceRequest wanted, Actor actor) {
         }
     }
 
-    private byte[] bundle(ServiceName service, Decision decision) {
+    private byte[] bundle(Decision decision, Commit carrier, String fingerprint, List<String> missing) {
         Map<CommitId, Set<String>> commits = new LinkedHashMap<>();
-        Set<String> files = Set.of(GitOpsPaths.folder(service));
+        Set<String> files = Set.of(GitOpsPaths.folder(wanted.service()));
         commits.put(decision.released(), files);
         commits.put(decision.wanted(), files);
         if (decision.rendered() != null) {
-            commits.put(decision.rendered(), Set.of(GitOpsPaths.renderedFolder(service)));
+            commits.put(decision.rendered(), Set.of(GitOpsPaths.renderedFolder(wanted.service())));
+        }
+        String then = carrier.trailers().getOrDefault(Trailers.RECORDS, "");
+        if (!then.isEmpty()) {
+            Set<String> said = Set.of(
+                    GitOpsPaths.approvals(wanted.environment(), fingerprint),
+                    GitOpsPaths.overrides(wanted.environment(), fingerprint));
+            if (said.stream().allMatch(folder -> fits(new CommitId(then), folder))) {
+                commits.put(new CommitId(then), said);
+            } else {
+                missing.add("records of that moment: too many were kept by then to show that these are all");
+            }
         }
         return world.repository().bundle(commits);
+    }
+
+    /** Git has one list of all that lies beside a folder. */
+    private boolean fits(CommitId commit, String folder) {
+        return world.repository()
+                        .entries(commit, folder.substring(0, folder.lastIndexOf('/')))
+                        .size()
+                <= MOST_BESIDE;
     }
 }

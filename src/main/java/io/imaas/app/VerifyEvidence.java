@@ -50,6 +50,8 @@ final class VerifyEvidence {
     private final ValuesEditor values;
     private final EvidenceTrust trusted;
     private final List<EvidenceReview.Part> parts = new ArrayList<>();
+    /** As the file names it. */
+    private String platform = "";
 
     VerifyEvidence(Ports ports, EvidenceTrust trusted) {
         this.format = ports.statements();
@@ -63,6 +65,7 @@ final class VerifyEvidence {
         try {
             SignedStatement signed = format.read(new String(file, StandardCharsets.UTF_8));
             form(signed, file);
+            platform = signed.statement().textOrEmpty(Records.PLATFORM);
             evidence = evidence(signed);
             signature(signed, evidence);
             content(evidence);
@@ -75,8 +78,12 @@ final class VerifyEvidence {
         return new EvidenceReview(evidence, trusted.words(), parts);
     }
 
+    private Trust trust(Evidence evidence) {
+        return trusted.of(evidence, platform);
+    }
+
     private Records records(Evidence evidence) {
-        return new Records(format, trusted.of(evidence), evidence.tenant());
+        return new Records(format, trust(evidence), evidence.tenant());
     }
 
     private void part(String name, boolean fits, String found) {
@@ -96,14 +103,19 @@ final class VerifyEvidence {
                     "it is not evidence, but " + signed.statement().type(), "", "");
         }
         try {
-            return Json.value(signed.statement().said(), Evidence.class);
+            return Json.value(
+                    Records.withoutPlatform(Trust.NONE, signed.statement()).said(), Evidence.class);
         } catch (IllegalArgumentException e) {
             throw FailureException.input("its statement is not evidence: " + e.getMessage(), "", "");
         }
     }
 
     private void signature(SignedStatement signed, Evidence evidence) {
-        Trust trust = trusted.of(evidence);
+        Trust trust = trust(evidence);
+        if (!platform.isEmpty()) {
+            boolean same = trust.platform().isEmpty() || trust.platform().equals(platform);
+            part("platform", same, same ? platform : "it is of " + platform + ", and not of " + trust.platform());
+        }
         Optional<String> doubt = trust.doubt(signed, Envelope::signedBy);
         Optional<SigningKey> by = trust.orchestrators().stream()
                 .map(ListedKey::key)
@@ -145,7 +157,11 @@ final class VerifyEvidence {
             if (evidence.decision().rendered() != null) {
                 manifests(evidence, commits.get(evidence.decision().rendered().value()));
             }
-            evidence.records().forEach(kept -> record(evidence, kept, approved(evidence, commits)));
+            String fingerprint = approved(evidence, commits);
+            List<Approval> said = evidence.records().stream()
+                    .flatMap(kept -> record(evidence, kept, fingerprint).stream())
+                    .toList();
+            gaps(evidence, said, fingerprint, commits);
         } catch (FailureException | IllegalArgumentException damaged) {
             part("bundle", false, damaged.getMessage());
         }
@@ -223,7 +239,32 @@ final class VerifyEvidence {
                         folder -> commit.entries().getOrDefault(folder, Map.of())));
     }
 
-    private void record(Evidence evidence, Kept kept, String fingerprint) {
+    /** Who signs the file could leave out whatever they like, if only they said what is missing. */
+    private void gaps(Evidence evidence, List<Approval> said, String fingerprint, Map<String, BundledCommit> commits) {
+        BundledCommit carrier = commits.get(evidence.decision().carrier().value());
+        EvidenceGaps gaps = new EvidenceGaps(evidence, said, trust(evidence), carrier);
+        told("missing", gaps.untold(), evidence.missing().size() + " parts, as can be seen");
+        if (carrier == null) {
+            return;
+        }
+        told("approvals", gaps.unapproved(), "those that the commit " + carrier.id() + " tells of are here");
+        String then = carrier.trailers().getOrDefault(Trailers.RECORDS, "");
+        if (commits.containsKey(then)) {
+            told(
+                    "records of that moment",
+                    gaps.leftOut(commits.get(then), fingerprint),
+                    "all people's words of the commit " + then + " are here");
+        } else if (!then.isEmpty()) {
+            part("records of that moment", true, "not shown: its signer alone answers for it that none was left out");
+        }
+    }
+
+    private void told(String name, List<String> wrong, String right) {
+        part(name, wrong.isEmpty(), wrong.isEmpty() ? right : String.join("; ", wrong));
+    }
+
+    /** A person's word that counts; empty for all else. */
+    private Optional<Approval> record(Evidence evidence, Kept kept, String fingerprint) {
         List<Unbelieved> doubts = new ArrayList<>();
         Records records = records(evidence);
         if (kept.path().startsWith("health/")) {
@@ -237,14 +278,15 @@ final class VerifyEvidence {
                                     + one.environment() + " since "
                                     + one.since().truncatedTo(ChronoUnit.SECONDS) + ", commit " + one.commit())
                             .orElseGet(() -> why(doubts)));
-        } else {
-            var approval = records.approval(kept.path(), kept.envelope(), doubts::add)
-                    .filter(one -> one.fingerprint().equals(fingerprint));
-            part(
-                    "record " + kept.path(),
-                    approval.isPresent(),
-                    approval.map(Approval::sentence).orElseGet(() -> why(doubts)));
+            return Optional.empty();
         }
+        Optional<Approval> approval = records.approval(kept.path(), kept.envelope(), doubts::add)
+                .filter(one -> one.fingerprint().equals(fingerprint));
+        part(
+                "record " + kept.path(),
+                approval.isPresent(),
+                approval.map(Approval::sentence).orElseGet(() -> why(doubts)));
+        return approval;
     }
 
     private static String why(List<Unbelieved> doubts) {

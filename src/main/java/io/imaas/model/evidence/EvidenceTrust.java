@@ -53,9 +53,14 @@ public record EvidenceTrust(List<ListedKey> orchestrators, Platform platform, St
                         + where);
     }
 
-    /** Whose signatures of records count. */
-    public Trust of(Evidence evidence) {
+    /**
+     * Whose signatures of records count, of one platform alone.
+     *
+     * @param of the platform that the file names; empty where it names none
+     */
+    public Trust of(Evidence evidence, String of) {
         return new Trust(
+                platform == null ? of : platform.name(),
                 orchestrators.isEmpty() ? evidence.orchestrators() : orchestrators,
                 platform == null ? evidence.people() : platform.trust().people());
     }

@@ -1,5 +1,6 @@
 package io.imaas.plan.snapshot;
 
+import io.imaas.model.record.Trust;
 import io.imaas.model.rollout.Approval;
 import io.imaas.model.rollout.Approval.Verdict;
 import io.imaas.model.tenancy.Platform;
@@ -29,10 +30,8 @@ public record ForcedChange(Approval override, Approval confirmation, Instant due
                 .filter(one -> one.verdict() == Verdict.OVERRIDE)
                 .sorted(Comparator.comparing(Approval::at))
                 .map(override -> {
-                    Approval confirmation = said.stream()
-                            .filter(one -> confirms(platform, one, override))
-                            .min(Comparator.comparing(Approval::at))
-                            .orElse(null);
+                    Approval confirmation =
+                            confirmation(platform.trust(), said, override).orElse(null);
                     Instant due = within.isZero() ? null : override.at().plus(within);
                     boolean overdue = confirmation == null && due != null && !now.isBefore(due);
                     return new ForcedChange(override, confirmation, due, overdue);
@@ -46,15 +45,20 @@ public record ForcedChange(Approval override, Approval confirmation, Instant due
                 .collect(Collectors.toMap(one -> one.override().path(), one -> one));
     }
 
+    /** The first word of a second person that it was right; empty where there is none. */
+    public static Optional<Approval> confirmation(Trust trust, List<Approval> said, Approval override) {
+        return said.stream().filter(one -> confirms(trust, one, override)).min(Comparator.comparing(Approval::at));
+    }
+
     /** A second person, whose name was proven, under whatever spelling. */
-    private static boolean confirms(Platform platform, Approval said, Approval override) {
+    private static boolean confirms(Trust trust, Approval said, Approval override) {
         return said.verdict() == Verdict.CONFIRMED
                 && said.proof().ofPerson()
                 && said.service().equals(override.service())
                 && said.environment().equals(override.environment())
                 && said.fingerprint().equals(override.fingerprint())
                 && !said.at().isBefore(override.at())
-                && !platform.trust().person(said.by()).equals(platform.trust().person(override.by()));
+                && !trust.person(said.by()).equals(trust.person(override.by()));
     }
 
     public Optional<Approval> confirmed() {

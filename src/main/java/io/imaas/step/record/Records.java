@@ -43,7 +43,8 @@ public record Records(SignedStatements format, Trust trust, TenantName tenant) {
     /** How far two clocks that are set may be apart. */
     private static final Duration SKEW = Duration.ofMinutes(5);
 
-    private static final String PLATFORM = "platform";
+    /** Where a record names its platform. */
+    public static final String PLATFORM = "platform";
 
     private static final Set<Verdict> CLOSING = Set.of(Verdict.NO, Verdict.VOID, Verdict.WITHDRAWN);
 
@@ -80,7 +81,7 @@ public record Records(SignedStatements format, Trust trust, TenantName tenant) {
      * @throws FailureException INPUT when it is another one's; records of before named none, and who has no platform's files
      *     has no name
      */
-    static Statement withoutPlatform(Trust trust, Statement record) {
+    public static Statement withoutPlatform(Trust trust, Statement record) {
         String platform = record.textOrEmpty(PLATFORM);
         require(
                 platform.isEmpty() || trust.platform().isEmpty() || platform.equals(trust.platform()),
