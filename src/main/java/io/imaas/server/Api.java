@@ -106,7 +106,7 @@ final class Api {
                         this::period,
                         DAYS,
                         Parameter.text("since", Route.TIME, "instead of days: a time such as 2026-10-01T00:00:00Z"),
-                        Parameter.text("until", Route.TIME, "with since: the first moment after it; without it now")),
+                        Parameter.text("until", Route.TIME, "the first moment after it; without it now")),
                 get(
                         "/api/v1/inbox",
                         "What waits for whom, the most urgent first.",
@@ -225,6 +225,10 @@ final class Api {
         return Served.service(view, given.apply("service")).name();
     }
 
+    private static EnvironmentName environment(UnaryOperator<String> given, TenantView view, String name) {
+        return Served.environment(view, Query.required(given, name));
+    }
+
     /** @throws HttpProblem 400 when it is none */
     static String key(String given) {
         if (given == null || !given.matches(Route.KEY)) {
@@ -300,13 +304,11 @@ final class Api {
 
     private CompletableFuture<PeriodReport> period(Visitor visitor, UnaryOperator<String> given) {
         TenantView view = tenant(visitor, given);
-        if (given.apply("since") == null) {
-            return served.period(view, days(given));
-        }
-        Instant since = Query.time(given, "since", Instant.MIN);
-        Instant until = Query.time(given, "until", served.clock().now());
+        // Git knows seconds, and what happened in this one belongs to it.
+        Instant until = Query.time(given, "until", served.clock().now().plusSeconds(1));
+        Instant since = Query.time(given, "since", until.minus(Duration.ofDays(days(given))));
         if (!since.isBefore(until)) {
-            throw new HttpProblem(400, "the period ends before it begins", "since is its first moment");
+            throw new HttpProblem(404, "no period ends before it begins", "since is its first moment");
         }
         return served.period(view, since, until);
     }
@@ -327,7 +329,7 @@ final class Api {
         TenantView view = tenant(visitor, given);
         ServiceName service = service(given, view);
         String named = given.apply("environment");
-        EnvironmentName environment = named == null ? null : new EnvironmentName(named);
+        EnvironmentName environment = named == null ? null : Served.environment(view, named);
         int limit = (int) Math.max(1, Query.number(given, "limit", FEW, MOST));
         return requests.read(
                 view.tenant().name(),
@@ -342,15 +344,21 @@ final class Api {
     private CompletableFuture<Answers.Reached> condition(Visitor visitor, UnaryOperator<String> given) {
         TenantView view = tenant(visitor, given);
         return new Conditions(served, followers, timeline)
-                .of(visitor, view.tenant().name(), service(given, view), given, patience(given));
+                .of(
+                        visitor,
+                        view.tenant().name(),
+                        service(given, view),
+                        environment(given, view, "environment"),
+                        given.apply("for"),
+                        patience(given));
     }
 
     private CompletableFuture<ReleaseDiff> diff(Visitor visitor, UnaryOperator<String> given) {
         TenantView view = tenant(visitor, given);
         DiffRequest wanted = new DiffRequest(
                 service(given, view),
-                new EnvironmentName(Query.required(given, "newer")),
-                new EnvironmentName(Query.required(given, "older")),
+                environment(given, view, "newer"),
+                environment(given, view, "older"),
                 null,
                 false);
         return requests.read(
@@ -361,9 +369,7 @@ final class Api {
         TenantView view = tenant(visitor, given);
         String release = given.apply("release");
         EvidenceRequest wanted = new EvidenceRequest(
-                service(given, view),
-                new EnvironmentName(Query.required(given, "environment")),
-                release == null ? "" : release);
+                service(given, view), environment(given, view, "environment"), release == null ? "" : release);
         return requests.read(
                 view.tenant().name(), (imaas, tenant) -> imaas.overview(tenant).evidence(wanted, visitor.actor()));
     }

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -28,16 +27,19 @@ record Conditions(Served served, Followers followers, Timeline timeline) {
             EnvironmentName environment,
             Condition condition) {}
 
-    /** @param patience how long it is waited for */
+    /**
+     * @param wanted {@code live}, {@code healthy} or {@code approved}; null for live
+     * @param patience how long it is waited for
+     */
     CompletableFuture<Answers.Reached> of(
-            Visitor visitor, TenantName tenant, ServiceName service, UnaryOperator<String> given, Duration patience) {
+            Visitor visitor,
+            TenantName tenant,
+            ServiceName service,
+            EnvironmentName environment,
+            String wanted,
+            Duration patience) {
         return look(
-                new Question(
-                        visitor,
-                        tenant,
-                        service,
-                        new EnvironmentName(Query.required(given, "environment")),
-                        condition(given.apply("for"))),
+                new Question(visitor, tenant, service, environment, condition(wanted)),
                 System.nanoTime() + patience.toNanos());
     }
 

@@ -92,8 +92,6 @@ public final class OpenApi {
         if (one.type().equals("integer")) {
             schema.put("minimum", 0);
             schema.put("maximum", Route.LARGEST);
-        } else if (one.pattern().equals(Route.TIME)) {
-            schema.put("format", one.pattern());
         } else if (!one.pattern().equals(".*")) {
             schema.put("pattern", "^(" + one.pattern() + ")$");
         }

@@ -67,15 +67,15 @@ public record Route(
     /** An environment's and a service's name, and several of these. */
     public static final String ENVIRONMENT = "[a-z0-9]([-a-z0-9]{0,18}[a-z0-9])?";
 
-    public static final String SERVICE = "[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?";
+    public static final String SERVICE = "[a-z]([-a-z0-9]{0,51}[a-z0-9])?";
     public static final String SERVICES = SERVICE + "(," + SERVICE + ")*";
 
     private static final String PATH = "[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*";
     public static final String IMAGE = "(localhost|[A-Za-z0-9.-]+[.][A-Za-z0-9.-]+|[A-Za-z0-9.-]+:[0-9]{1,5}"
             + "|\\[[0-9a-fA-F:]+\\])(:[0-9]{1,5})?(/" + PATH + ")+@sha256:[0-9a-f]{64}";
 
-    /** Not a pattern, but the name of a format. */
-    public static final String TIME = "date-time";
+    public static final String TIME = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+            + "T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,9})?Z";
 
     /**
      * @param type {@code string}, {@code integer} or {@code boolean}
