@@ -9,6 +9,7 @@ import io.imaas.adapter.git.GitHttpServer.Fault;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.source.CommitId;
+import io.imaas.model.source.RepositoryUrl;
 import io.imaas.port.Change;
 import io.imaas.port.GitRepository;
 import io.imaas.port.GitRepository.Landed;
@@ -153,8 +154,7 @@ class PatienceTest {
         GitFixture.run(work, "git", "push", "-q", "../long.git", "dev");
         for (GitRepository long256 : List.of(
                 repositories.at(http.url("long.git")),
-                repositories.at(new io.imaas.model.source.RepositoryUrl(
-                        temp.resolve("long.git").toString())))) {
+                repositories.at(new RepositoryUrl(temp.resolve("long.git").toString())))) {
             assertThatThrownBy(() -> long256.head(DEV)).hasMessageContaining("SHA-256");
             fails(FailureKind.INPUT, () -> long256.land(put("f", "1", "k")));
         }
@@ -164,9 +164,14 @@ class PatienceTest {
     @Test
     void whatCannotPassIsNotWaitedFor() {
         fails(FailureKind.INPUT, () -> repositories.at(http.url("none.git")).head(DEV));
+        GitFixture.run(temp, "git", "clone", "-q", "-b", "dev", "server.git", "work");
+        RepositoryUrl checkedOut = new RepositoryUrl(temp.resolve("work").toString());
+        fails(FailureKind.POLICY, () -> repositories.at(checkedOut).land(put("f", "1", "k")));
+        assertThat(clock.paused()).isLessThan(Duration.ofSeconds(5));
+        Duration before = clock.paused();
         http.requireLogin("a", "b");
         fails(FailureKind.POLICY, () -> repository.head(DEV));
-        assertThat(clock.paused()).isZero();
+        assertThat(clock.paused()).isEqualTo(before);
     }
 
     @Test

@@ -173,7 +173,8 @@ final class Landing {
                                 ? FailureException.policy(
                                         "the Git server refuses the change: " + outcome.words(),
                                         where(outcome),
-                                        "look at the branch's protection and the server's hooks")
+                                        "look at the branch's protection and the server's hooks; a repository in a folder must"
+                                                + " be bare: git clone --bare")
                                 : FailureException.external(
                                         "the Git server does not take the change, again and again: " + outcome.words(),
                                         where(outcome),

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 final class Refusals {
     /** Of Git itself, GitHub, GitLab, Gitea and Bitbucket. */
     private static final Pattern MEANT = Pattern.compile(
-            "hook declined|protected branch|rule violations|permission|not allowed|denied|prohibited|forbidden",
+            "hook declined|protected branch|rule violations|permission|not allowed|denied|prohibited|forbidden"
+                    + "|checked out|staged changes|hidden ref",
             Pattern.CASE_INSENSITIVE);
 
     private Refusals() {}
