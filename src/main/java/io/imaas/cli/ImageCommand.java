@@ -146,7 +146,7 @@ public final class ImageCommand extends CliCommand {
 
     private Answer pushed(Projects projects, Recipe recipe) {
         Built built = projects.ports().images().build(recipe, this::log);
-        built.warnings().forEach(problem -> err().println("warning: " + problem.sentence()));
+        built.warnings().forEach(problem -> err().println(problem.sentence()));
         Answer answer = answer(recipe, built);
         // target/imaas/image.json says the same as --format json.
         ReportFolder.of(where.folder().toString()).write("image.json", Json.pretty(answer) + "\n");
