@@ -9,11 +9,17 @@ import io.imaas.cli.init.InitCommand;
 import io.imaas.cli.remote.Remote;
 import io.imaas.cli.settings.Settings;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
+import io.imaas.model.failure.Reason;
 import io.imaas.report.TerminalWriter;
 import io.imaas.report.ToolVersion;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
@@ -117,7 +123,14 @@ public final class Main implements Runnable {
 
     public static void main(String[] args) {
         EnvironmentProxies.of(System.getenv()).ifPresent(EnvironmentProxies::install);
-        System.exit(commandLine(Settings.ofThisProcess(), needed(args)).execute(args));
+        // A PrintStream as System.out is tells nobody why it lost something.
+        TerminalWriter out = new TerminalWriter(
+                new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8));
+        int exitCode = commandLine(Settings.ofThisProcess(), needed(args)).setOut(out).execute(args);
+        Optional<IOException> lost = out.lost();
+        lost.ifPresent(one ->
+                System.err.println("external: the answer could not be written to standard output: " + Reason.of(one)));
+        System.exit(lost.isPresent() && exitCode == 0 ? FailureKind.EXTERNAL.exitCode() : exitCode);
     }
 
     /** The whole command line, with our way of telling failures. */

@@ -4,6 +4,7 @@ import io.imaas.plan.VisibleText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.util.Optional;
 
 /**
  * Writes to a terminal what may hold anybody's words: names of authors, messages of servers, values of manifests. A character
@@ -16,6 +17,12 @@ public final class TerminalWriter extends PrintWriter {
     public TerminalWriter(Writer terminal) {
         super(new Shown(terminal), true);
         this.terminal = terminal;
+    }
+
+    /** What kept a part of the text from being written; empty where all was, or nobody reads it any more. */
+    public Optional<IOException> lost() {
+        flush();
+        return Optional.ofNullable(((Shown) out).lost).filter(one -> !"Broken pipe".equals(one.getMessage()));
     }
 
     /** Commands the terminal: with words of ours alone. */
@@ -31,6 +38,7 @@ public final class TerminalWriter extends PrintWriter {
     /** Each text that is printed comes in one piece. */
     private static final class Shown extends Writer {
         private final Writer terminal;
+        private IOException lost;
 
         Shown(Writer terminal) {
             this.terminal = terminal;
@@ -38,12 +46,22 @@ public final class TerminalWriter extends PrintWriter {
 
         @Override
         public void write(char[] characters, int offset, int length) throws IOException {
-            terminal.write(VisibleText.of(new String(characters, offset, length)));
+            try {
+                terminal.write(VisibleText.of(new String(characters, offset, length)));
+            } catch (IOException e) {
+                lost = e;
+                throw e;
+            }
         }
 
         @Override
         public void flush() throws IOException {
-            terminal.flush();
+            try {
+                terminal.flush();
+            } catch (IOException e) {
+                lost = e;
+                throw e;
+            }
         }
 
         @Override

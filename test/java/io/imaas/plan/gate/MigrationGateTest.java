@@ -77,6 +77,16 @@ class MigrationGateTest {
     }
 
     @Test
+    void aNewScriptHasAHigherVersionThanAllThatRanSinceFlywayTakesNoneLate() {
+        Map<String, String> ran = Map.of("V1__a.sql", "x", "V10__c.sql", "x", "R__v.sql", "x");
+        Map<String, String> coming = new TreeMap<>(ran);
+        coming.putAll(Map.of("V9_1__b.sql", "x", "V10.0.1__d.sql", "x", "R__a.sql", "x"));
+
+        assertThat(((Closed) ask(Occasion.DELIVERY, coming, ran)).reason())
+                .isEqualTo("V9_1__b.sql is new and has a lower version than V10__c.sql, which ran in test");
+    }
+
+    @Test
     void afterAFailedRolloutTheScriptMayBePutRight() {
         Scene scene = scene(Map.of("V1__a.sql", "y"), Map.of("V1__a.sql", "x"))
                 .runs("api", "test", "1.0.0", HealthRecord.Status.DEGRADED)

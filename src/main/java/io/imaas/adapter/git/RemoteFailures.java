@@ -86,7 +86,9 @@ final class RemoteFailures {
         return FailureException.external(
                 side + ": " + words(problem, url),
                 url.toString(),
-                "run it again in a while; if it stays so, check the URL and the server",
+                Reason.isFullDisk(problem)
+                        ? "free space, or name a folder on another disk: --cache DIR"
+                        : "run it again in a while; if it stays so, check the URL and the server",
                 problem);
     }
 

@@ -52,6 +52,11 @@ public final class Reason {
         return exists ? "this is a file, and a folder is needed" : "there is no such folder";
     }
 
+    /** Whether nothing more could be written, here or where a server keeps its files. */
+    public static boolean isFullDisk(Throwable thrown) {
+        return causes(thrown).anyMatch(cause -> isAbout(cause, "No space left on device"));
+    }
+
     /** Whether a server was reached whose certificate this machine does not trust. */
     public static boolean isUntrusted(Throwable thrown) {
         return causes(thrown).anyMatch(cause -> isAbout(cause, "unable to find valid certification path"));

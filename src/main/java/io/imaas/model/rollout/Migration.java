@@ -214,8 +214,8 @@ public record Migration(MigrationTool tool, ImageRef image, String secret, Sorte
                 .toList();
     }
 
-    /** So that 10 comes after 9. */
-    private static String padded(String name) {
+    /** So that 10 comes after 9 where texts are compared. */
+    public static String padded(String name) {
         return DIGITS.matcher(name)
                 .replaceAll(number -> "0".repeat(Math.max(0, 20 - number.group().length())) + number.group());
     }

@@ -94,6 +94,11 @@ public enum MigrationTool {
     /** By what a database knows a script that it has run, its version for one; empty where files may come and go. */
     public abstract Optional<String> key(String script);
 
+    /** Whether a {@link #key} is a version: then a database takes no lower one that is new. */
+    public static boolean isVersion(String key) {
+        return key.startsWith(".");
+    }
+
     /** The name of a script without its folders. */
     public static String file(String script) {
         return script.substring(script.lastIndexOf('/') + 1);

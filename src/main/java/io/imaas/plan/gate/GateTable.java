@@ -128,7 +128,7 @@ public final class GateTable {
             row(
                     MigrationGate.NAME,
                     new MigrationGate(),
-                    "Are the migration scripts those of the service's own repository, is every versioned one that ever ran in the environment unchanged, and is none missing that it has?",
+                    "Are the migration scripts those of the service's own repository, is every versioned one that ever ran in the environment unchanged, is none missing that it has, and does none come late, with a lower version?",
                     "taking the change back or putting the script back, and a new script with a higher version",
                     Set.of(DELIVERY, LANDING, RELEASE, PROMOTION, DIRECT_PUSH)),
             row(

@@ -2,6 +2,7 @@ package io.imaas.plan.gate;
 
 import io.imaas.model.rollout.Migration;
 import io.imaas.model.rollout.Migration.Script;
+import io.imaas.model.tenancy.MigrationTool;
 import io.imaas.plan.snapshot.EnvironmentState;
 import io.imaas.plan.snapshot.RanScripts;
 import io.imaas.plan.snapshot.ServiceState;
@@ -37,7 +38,8 @@ final class MigrationGate implements Gate {
             return Answer.closed(
                     String.join("; ", broken),
                     "take the change back, and put back what is missing: a database that has run a versioned script never"
-                            + " runs it again, and Flyway fails where one is missing; write a new script with a higher version");
+                            + " runs it again, and Flyway fails where one is missing or comes late; write a new script with a"
+                            + " higher version");
         }
         List<String> runs = running(question.candidate());
         return Answer.open(
@@ -74,6 +76,16 @@ final class MigrationGate implements Gate {
                 broken.add(what + " and is missing");
             }
         });
+        comes.keySet().stream()
+                .filter(key -> !ran.containsKey(key))
+                .forEach(key -> here.keySet().stream()
+                        .filter(MigrationTool::isVersion)
+                        .filter(one -> MigrationTool.isVersion(key)
+                                && Migration.padded(one).compareTo(Migration.padded(key)) > 0)
+                        .findFirst()
+                        .ifPresent(one -> broken.add(comes.get(key).name() + " is new and has a lower version than "
+                                + here.get(one).name() + ", which ran in "
+                                + question.environment().name())));
         return broken;
     }
 
