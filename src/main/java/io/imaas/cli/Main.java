@@ -126,7 +126,8 @@ public final class Main implements Runnable {
         // A PrintStream as System.out is tells nobody why it lost something.
         TerminalWriter out = new TerminalWriter(
                 new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8));
-        int exitCode = commandLine(Settings.ofThisProcess(), needed(args)).setOut(out).execute(args);
+        int exitCode =
+                commandLine(Settings.ofThisProcess(), needed(args)).setOut(out).execute(args);
         Optional<IOException> lost = out.lost();
         lost.ifPresent(one ->
                 System.err.println("external: the answer could not be written to standard output: " + Reason.of(one)));

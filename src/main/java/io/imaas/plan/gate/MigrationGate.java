@@ -76,16 +76,14 @@ final class MigrationGate implements Gate {
                 broken.add(what + " and is missing");
             }
         });
-        comes.keySet().stream()
-                .filter(key -> !ran.containsKey(key))
-                .forEach(key -> here.keySet().stream()
-                        .filter(MigrationTool::isVersion)
-                        .filter(one -> MigrationTool.isVersion(key)
-                                && Migration.padded(one).compareTo(Migration.padded(key)) > 0)
-                        .findFirst()
-                        .ifPresent(one -> broken.add(comes.get(key).name() + " is new and has a lower version than "
-                                + here.get(one).name() + ", which ran in "
-                                + question.environment().name())));
+        comes.keySet().stream().filter(key -> !ran.containsKey(key)).forEach(key -> here.keySet().stream()
+                .filter(MigrationTool::isVersion)
+                .filter(one ->
+                        MigrationTool.isVersion(key) && Migration.padded(one).compareTo(Migration.padded(key)) > 0)
+                .findFirst()
+                .ifPresent(one -> broken.add(comes.get(key).name() + " is new and has a lower version than "
+                        + here.get(one).name() + ", which ran in "
+                        + question.environment().name())));
         return broken;
     }
 
