@@ -34,6 +34,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,11 +81,17 @@ record OnboardFaults(Path folder, Config cluster, HttpClient tls, URI registry, 
                 .replaceAll("(info|uploads|objects)/.*", "$1");
     }
 
-    /** Who fails has what it had before, whoever does not has all; and a run without a fault makes all of it. */
-    void meets(String name, String shape, Fault fault) {
+    /**
+     * Who fails has what it had before, whoever does not has all; and a run without a fault makes all of it.
+     *
+     * @return how long the run with the fault took
+     */
+    Duration meets(String name, String shape, Fault fault) {
         prepared(name);
         Map<String, String> before = world(name);
+        Instant begin = Instant.now();
         List<Onboarded> ended = onboard(name, true, call -> shape(call).equals(shape) ? fault : Fault.NONE);
+        Duration took = Duration.between(begin, Instant.now());
         for (Onboarded one : ended) {
             String tenant = one.tenant().value();
             Map<String, String> was = of(tenant, before);
@@ -103,6 +110,7 @@ record OnboardFaults(Path folder, Config cluster, HttpClient tls, URI registry, 
         done(onboard(name, true, call -> Fault.NONE));
         assertThat(done(onboard(name, true, call -> Fault.NONE)))
                 .allSatisfy(one -> assertThat(one.effects()).noneMatch(Effect::isChange));
+        return took;
     }
 
     private void prepared(String name) {

@@ -6,13 +6,18 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.port.Cluster.Applied;
 import io.imaas.step.observe.PoliciesInCluster;
+import io.imaas.testing.FaultyServer;
+import io.imaas.testing.FaultyServer.Fault;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -173,6 +178,27 @@ class SpaceTest extends SpaceScenarios {
         Applied applied = cluster().ensure(space());
         assertThat(applied.failures()).isEmpty();
         assertThat(changes(applied)).hasSizeGreaterThan(10);
+    }
+
+    /** Whoever gives us no rights for a part that is switched off does not hear of them. */
+    @Test
+    void whoMayNotLookForWhatIsToGoHasNoneOfItAndMissesNothingElse() throws IOException {
+        cluster().ensure(space());
+        try (FaultyServer strict = new FaultyServer(
+                        URI.create(server.url()),
+                        HttpClient.newHttpClient(),
+                        call -> call.endsWith("/configmaps") ? Fault.FORBIDDEN : Fault.NONE);
+                KubernetesClient refused = new KubernetesClientBuilder()
+                        .withConfig(new ConfigBuilder(client.getConfiguration())
+                                .withMasterUrl(strict.address().toString())
+                                .build())
+                        .build()) {
+            assertThat(new KubernetesCluster(refused).ensure(space()).failures())
+                    .extracting(Failure::kind)
+                    .containsExactly(FailureKind.POLICY);
+            assertThat(new KubernetesCluster(refused).ensure(bareSpace()).failures())
+                    .isEmpty();
+        }
     }
 
     @Test
