@@ -47,6 +47,7 @@ class PeriodCommandTest extends PromotedRelease {
                 .containsPattern(",[0-9a-f]{64},");
         assertThat(lines.get(3)).startsWith(",20").contains(",api,dev,,1.4.0,@ann,");
         aLaterRefusalDoesNotUnsayTheEarlierYes(gitops);
+        twoNamesAreNotTwoPeopleBecauseNobodyKnowsThem(gitops);
         String page = Files.readString(html);
         assertThat(page.indexOf("Against the separation of duties")).isLessThan(page.indexOf("1.4.0"));
 
@@ -61,26 +62,37 @@ class PeriodCommandTest extends PromotedRelease {
         gitops.run("update-ref", "refs/heads/test", before);
     }
 
+    private static void twoNamesAreNotTwoPeopleBecauseNobodyKnowsThem(Git gitops) {
+        String fingerprint = gitops.run("ls-tree", "-r", "--name-only", "imaas/records", "approvals/test")
+                .split("/")[2];
+        word(fingerprint, Approval.Verdict.YES, "ann@example.org", Actor.Proof.OIDC, Instant.EPOCH);
+        word(fingerprint, Approval.Verdict.YES, "@bob", Actor.Proof.JENKINS, Instant.EPOCH);
+        assertThat(tell("evidence", "--since", "2026-01-01").out())
+                .contains("3 changes, 2 against", "ann@example.org agreed to it, and may be @ann, who asked for it")
+                .contains("nobody can tell whether these are two people each, so list both under 'people'")
+                .contains("@bob (jenkins) and @ann (self-asserted)", "@bob (jenkins) and ann@example.org (oidc)");
+    }
+
+    private static void word(String fingerprint, Approval.Verdict verdict, String by, Actor.Proof proof, Instant at) {
+        Approval said = new Approval(
+                API, new EnvironmentName("test"), fingerprint, verdict, by, "@acme/leads", proof, "not again", at, "");
+        TestRecords.put(
+                folder.resolve("orders-gitops.git"),
+                said.path(),
+                TestKey.statements().sign(said.statement(new TenantName("orders"))));
+    }
+
     /** After a rollback, for example, the same person says no to the same content: their file is written anew. */
     private static void aLaterRefusalDoesNotUnsayTheEarlierYes(Git gitops) throws IOException {
         String path = gitops.run("ls-tree", "-r", "--name-only", "imaas/records", "approvals/test")
                 .strip();
         String yes = gitops.run("show", "imaas/records:" + path);
-        Approval no = new Approval(
-                API,
-                new EnvironmentName("test"),
+        word(
                 path.split("/")[2],
                 Approval.Verdict.NO,
                 "@ann",
-                "@acme/leads",
                 Actor.Proof.UNVERIFIED,
-                "not again",
-                Instant.now().plusSeconds(5),
-                "");
-        TestRecords.put(
-                folder.resolve("orders-gitops.git"),
-                path,
-                TestKey.statements().sign(no.statement(new TenantName("orders"))));
+                Instant.now().plusSeconds(5));
         assertThat(tell("evidence", "--since", "2026-01-01").out())
                 .contains("3 changes, 2 against", "@ann asked for it and agreed to it");
         TestRecords.put(folder.resolve("orders-gitops.git"), path, yes);

@@ -2,6 +2,8 @@ package io.imaas.app;
 
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
+import io.imaas.model.identity.Actor.Proof;
+import io.imaas.model.identity.PersonName;
 import io.imaas.model.image.Digest;
 import io.imaas.model.record.Trust;
 import io.imaas.model.rollout.Approval;
@@ -37,12 +39,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Brings together all changes of a tenant in a period, from Git and its signed records. */
 final class CollectPeriod {
+    private static final int MOST_PAIRS = 20;
+
     private final TenantWorld world;
     private final Instant since;
     private final Instant until;
@@ -50,6 +56,7 @@ final class CollectPeriod {
     private final Map<String, ForcedChange> forced;
     private final Map<String, HealthRecord> health = new HashMap<>();
     private final List<String> notices = new ArrayList<>();
+    private final Set<String> perhapsOne = new TreeSet<>();
     private final BranchLog log;
     private final AuditObserver audit;
     private final Map<ServiceName, Authors> silent = new HashMap<>();
@@ -80,6 +87,15 @@ final class CollectPeriod {
             for (EnvironmentName environment : world.environments()) {
                 changes.addAll(of(service, environment));
             }
+        }
+        if (!perhapsOne.isEmpty()) {
+            notices.add(
+                    "nobody can tell whether these are two people each, so list both under 'people' in platform.yaml, and"
+                            + " let only proven names count (provenOnly): "
+                            + perhapsOne.stream().limit(MOST_PAIRS).collect(Collectors.joining("; "))
+                            + (perhapsOne.size() > MOST_PAIRS
+                                    ? "; and " + (perhapsOne.size() - MOST_PAIRS) + " more"
+                                    : ""));
         }
         return new PeriodReport(world.tenant().name(), since, until, changes, notices);
     }
@@ -137,7 +153,7 @@ final class CollectPeriod {
                 AuditRow.of(rendered.map(commit ->
                                 entry.with(GateTrailers.about(service.name(), new Trailers(commit.trailers()))))
                         .orElse(entry)),
-                new Duties(world.platform(), world.known(entry.environment()))
+                new Duties(world.platform(), world.known(entry.environment()), perhapsOne)
                         .violations(entry, agreed, () -> authors(service, entry)),
                 agreed.stream().map(Approval::sentence).toList(),
                 manifests,
@@ -195,8 +211,12 @@ final class CollectPeriod {
         }
     }
 
-    /** Whether one person had more than one say in a change, as the environment's policy is now. */
-    private record Duties(Platform platform, Environment environment) implements Serializable {
+    /**
+     * Whether one person had more than one say in a change, as the environment's policy is now.
+     *
+     * @param perhapsOne takes two names each of which nobody can tell whose they are
+     */
+    private record Duties(Platform platform, Environment environment, Set<String> perhapsOne) implements Serializable {
         /**
          * What speaks against it, as sentences.
          *
@@ -213,24 +233,54 @@ final class CollectPeriod {
             } else if (recorded && entry.override().late()) {
                 found.add("gates were passed by force, and a second person confirmed it too late");
             }
-            agreed.stream()
-                    .filter(one -> trust.person(one.by()).equals(trust.person(entry.by())))
-                    .forEach(one -> found.add(one.by() + " asked for it and agreed to it"));
+            Optional<Proof> asked = entry.trailers().proof();
+            for (Approval one : agreed) {
+                if (trust.person(one.by()).equals(trust.person(entry.by()))) {
+                    found.add(one.by() + " asked for it and agreed to it");
+                } else if (asked.filter(Proof.MACHINE::equals).isEmpty()) {
+                    apart(one, entry.by(), asked, "who asked for it").ifPresent(found::add);
+                }
+            }
             if (!agreed.isEmpty()) {
                 authors.get().ifPresent(known -> agreed.stream()
                         .filter(one -> known.include(one.by(), trust))
                         .forEach(one -> found.add(one.by() + " wrote a part of it and agreed to it")));
             }
-            long people = agreed.stream()
-                    .map(one -> trust.person(one.by()))
-                    .collect(Collectors.toSet())
-                    .size();
+            List<Approval> people = new ArrayList<>();
+            for (Approval one : agreed) {
+                if (people.stream().noneMatch(other -> trust.person(one.by()).equals(trust.person(other.by())))) {
+                    people.stream()
+                            .flatMap(other ->
+                                    apart(one, other.by(), Optional.of(other.proof()), "who agreed as well").stream())
+                            .forEach(found::add);
+                    people.add(one);
+                }
+            }
             int required = environment.approvals().required();
             boolean rollback = !entry.trailers().get(Trailers.ROLLBACK).isEmpty();
-            if (entry.release() != null && !rollback && people < required) {
-                found.add(people + " of " + required + " people agreed to it before it came");
+            if (entry.release() != null && !rollback && people.size() < required) {
+                found.add(people.size() + " of " + required + " people agreed to it before it came");
             }
             return found;
+        }
+
+        /** What speaks against two people, where two names are nearly one. What only does not speak for them is told together. */
+        private Optional<String> apart(Approval one, String other, Optional<Proof> otherBy, String what) {
+            Trust trust = platform.trust();
+            boolean known = trust.knows(one.by()) && trust.knows(other);
+            boolean alike = PersonName.mayBeOne(one.by(), other)
+                    || PersonName.deceptive(one.by())
+                    || PersonName.deceptive(other);
+            if (!known && alike) {
+                return Optional.of(one.by() + " agreed to it, and may be " + other + ", " + what);
+            }
+            Proof by = otherBy.orElse(Proof.UNVERIFIED);
+            boolean proven = one.proof().ofPerson() && by.ofPerson();
+            if (!proven || !trust.areTwo(one.by(), one.proof(), other, by)) {
+                perhapsOne.add(one.by() + " (" + one.proof().word() + ") and " + other + " ("
+                        + otherBy.map(Proof::word).orElse("by what proof is not known") + ")");
+            }
+            return Optional.empty();
         }
     }
 }

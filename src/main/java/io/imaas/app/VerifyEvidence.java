@@ -198,7 +198,14 @@ final class VerifyEvidence {
         part("environment", place.equals(evidence.environment().value()), "the commit is for " + place);
         boolean by = decision.by().equals(commit.trailers().getOrDefault(Trailers.ACTOR, commit.author()))
                 || decision.by().equals(commit.author());
-        part("actor", by && decision.subject().equals(commit.subject()), decision.by() + ": " + decision.subject());
+        String how = new Trailers(commit.trailers())
+                .proof()
+                .map(proof -> " (" + proof.word() + ")")
+                .orElse("");
+        part(
+                "actor",
+                by && decision.subject().equals(commit.subject()),
+                decision.by() + how + ": " + decision.subject());
     }
 
     private void manifests(Evidence evidence, BundledCommit commit) {

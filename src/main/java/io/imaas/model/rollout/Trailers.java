@@ -1,5 +1,7 @@
 package io.imaas.model.rollout;
 
+import io.imaas.model.identity.Actor;
+import io.imaas.model.identity.Actor.Proof;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
@@ -9,9 +11,12 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The {@code Imaas-*} trailers of the orchestrator's commits, in the order in which they are written: the audit log of a
@@ -27,6 +32,9 @@ public record Trailers(Map<String, String> lines) implements Serializable {
     public static final String SOURCE = PREFIX + "Source";
     public static final String BUILD = PREFIX + "Build";
     public static final String ACTOR = PREFIX + "Actor";
+    /** How it was proven who asked. */
+    public static final String PROOF = PREFIX + "Proof";
+
     public static final String REASON = PREFIX + "Reason";
     public static final String ASSUMED = PREFIX + "Assumed";
     public static final String OVERRIDE = PREFIX + "Override";
@@ -101,6 +109,18 @@ public record Trailers(Map<String, String> lines) implements Serializable {
         Map<String, String> more = new LinkedHashMap<>(lines);
         more.put(name, value);
         return new Trailers(more);
+    }
+
+    /** Of what somebody asked for. */
+    public Trailers askedBy(Actor actor) {
+        return with(ACTOR, actor.name()).with(PROOF, actor.proof().name().toLowerCase(Locale.ROOT));
+    }
+
+    /** How it was proven who asked; empty where nobody wrote it down. */
+    public Optional<Proof> proof() {
+        return Stream.of(Proof.values())
+                .filter(proof -> proof.name().equalsIgnoreCase(get(PROOF)))
+                .findFirst();
     }
 
     /** With others' lines after its own. */

@@ -100,7 +100,7 @@ public record ChartPlanner(Platform platform, Tenant tenant, Duration rolloutTim
             gates.addAll(answers);
             OverrideRecord forced =
                     OverrideRecord.of(tenant, wave.environment().name(), overrides, candidates, answers, wave.facts());
-            CommitFiles commit = commit(request, wave, candidates, answers, overrides, reason, forced.trailers());
+            CommitFiles commit = commit(wave, candidates, answers, overrides, reason, forced.trailers());
             groups.addAll(forced.before(List.of(StepGroup.of(commit))));
             List<PlannedStep> rollouts = rollouts(wave, candidates, commit.id());
             if (!rollouts.isEmpty()) {
@@ -156,7 +156,6 @@ public record ChartPlanner(Platform platform, Tenant tenant, Duration rolloutTim
     }
 
     private CommitFiles commit(
-            Request request,
             Wave wave,
             List<Candidate> candidates,
             List<GateAnswer> answers,
@@ -172,7 +171,7 @@ public record ChartPlanner(Platform platform, Tenant tenant, Duration rolloutTim
                 .distinct()
                 .collect(Collectors.joining(", "));
         Trailers trailers = Trailers.of(tenant.name(), services, environment.name())
-                .with(Trailers.ACTOR, request.actor())
+                .askedBy(overrides.actor())
                 .with(Trailers.REASON, reason)
                 .with(Trailers.OVERRIDE, forced.isEmpty() ? "" : forced + ": " + overrides.reason())
                 .and(record)

@@ -169,7 +169,7 @@ record PromotionCommit(
         return Trailers.of(tenant.name(), services, wanted.to())
                 .with(Trailers.FROM, wanted.from().value())
                 .images(moving.stream().map(c -> c.release().image()).toList())
-                .with(Trailers.ACTOR, wanted.request().actor())
+                .askedBy(wanted.actor())
                 .with(Trailers.REASON, wanted.reason())
                 .with(Trailers.ASSUMED, assumed ? "healthy in " + wanted.from() : "")
                 .with(Trailers.OVERRIDE, forced.isEmpty() ? "" : forced + ": " + wanted.override())
