@@ -44,6 +44,7 @@ final class GroupCommit {
 
     private final Supplier<Instant> oldest;
     private Instant again = Instant.MIN.plusSeconds(1);
+    private boolean begun;
     private volatile boolean closed;
 
     private record Entry(List<CloudEvent> events, CompletableFuture<Integer> kept) {}
@@ -115,10 +116,14 @@ final class GroupCommit {
         Map<String, Long> told = told();
         try {
             if (!group.isEmpty() || !told.isEmpty()) {
-                transaction("BEGIN");
+                execute("BEGIN");
+                if (!begun) {
+                    begin();
+                }
                 List<Integer> fresh = store(group);
                 storePositions(told);
-                transaction("COMMIT");
+                execute("COMMIT");
+                begun = true;
                 telling.execute(() -> tell(group, fresh));
             }
         } catch (SQLException e) {
@@ -127,6 +132,17 @@ final class GroupCommit {
             telling.execute(
                     () -> group.forEach(entry -> entry.kept().completeExceptionally(SqliteEventLog.failure(file, e))));
         }
+    }
+
+    /**
+     * Never again a position that an event had which is lost, with its file or by an older copy of it: each start goes on at
+     * the time of day, in microseconds, as fast as no disk takes events.
+     */
+    private void begin() throws SQLException {
+        execute("INSERT INTO sqlite_sequence (name, seq) SELECT 'events', 0"
+                + " WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'events')");
+        execute("UPDATE sqlite_sequence SET seq = max(seq, CAST(unixepoch('subsec') * 1e6 AS INTEGER))"
+                + " WHERE name = 'events'");
     }
 
     private static void tell(List<Entry> group, List<Integer> fresh) {
@@ -155,7 +171,7 @@ final class GroupCommit {
     }
 
     /** In SQLite's own words: the driver's idea of a transaction outlives one that SQLite ended by itself. */
-    private void transaction(String word) throws SQLException {
+    private void execute(String word) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(word);
         }
@@ -163,7 +179,7 @@ final class GroupCommit {
 
     private void rollback(SQLException cause) {
         try {
-            transaction("ROLLBACK");
+            execute("ROLLBACK");
         } catch (SQLException e) {
             // SQLite ends some transactions by itself; then there is nothing to roll back.
             cause.addSuppressed(e);

@@ -32,13 +32,6 @@ final class Schema {
                     + " time TEXT NOT NULL, tenant TEXT NOT NULL, data TEXT NOT NULL)");
             statement.execute(
                     "CREATE TABLE IF NOT EXISTS consumers (name TEXT PRIMARY KEY, position INTEGER NOT NULL)");
-            // Never again a position that an event had which is lost, with its file or by an older copy of it: each
-            // start
-            // goes on at the time of day, in microseconds, as fast as no disk takes events.
-            statement.execute("INSERT INTO sqlite_sequence (name, seq) SELECT 'events', 0"
-                    + " WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'events')");
-            statement.execute("UPDATE sqlite_sequence SET seq = max(seq, CAST(unixepoch('subsec') * 1e6 AS INTEGER))"
-                    + " WHERE name = 'events'");
             return connection;
         } catch (SQLException e) {
             connection.close();
