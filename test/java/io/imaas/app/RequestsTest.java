@@ -15,6 +15,7 @@ import io.imaas.model.request.PlanRequest;
 import io.imaas.model.request.PlanRequest.ResumeRequest;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
+import io.imaas.model.tenancy.TenantName;
 import io.imaas.port.EventLog;
 import io.imaas.port.Presence;
 import io.imaas.testing.Await;
@@ -126,6 +127,14 @@ class RequestsTest {
                 .as("it was not done twice")
                 .hasMessageContaining("it was carried out");
         assertThat(runs).hasValue(1);
+    }
+
+    @Test
+    void whoAsksWhatGitDoesNotAnswerIsToldSo() {
+        Requests server = server(unwilling(), Presence.alone(), killed);
+        catalog.refresh();
+        assertThatThrownBy(server.read(new TenantName("orders"), (imaas, tenant) -> "never")::join)
+                .hasMessageContaining("tenant orders could not be read within 15 s");
     }
 
     @Test

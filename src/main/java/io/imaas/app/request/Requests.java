@@ -42,6 +42,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -58,6 +60,8 @@ public final class Requests implements AutoCloseable {
     private static final int READING = 50;
 
     private static final Duration LATER = Duration.ofSeconds(2);
+    /** Whoever asked what Git, or a cluster, does not answer is told so; what was begun is read to its end. */
+    private static final int SECONDS = 15;
 
     private final CatalogCache catalog;
     private final Function<Catalog, Imaas> engine;
@@ -155,6 +159,7 @@ public final class Requests implements AutoCloseable {
     /**
      * Reads something of a tenant, in that tenant's turn.
      *
+     * @return fails with EXTERNAL when it takes longer than {@value #SECONDS} s
      * @throws FailureException EXTERNAL when as many wait for the tenant already as may
      */
     public <T> CompletableFuture<T> read(TenantName tenant, BiFunction<Imaas, Tenant, T> question) {
@@ -184,7 +189,18 @@ public final class Requests implements AutoCloseable {
                     Imaas imaas = engine.apply(catalog.get());
                     return question.apply(imaas, imaas.tenant(tenant));
                 })
-                .whenComplete((answer, failure) -> free.release());
+                .whenComplete((answer, failure) -> free.release())
+                .copy()
+                .orTimeout(SECONDS, TimeUnit.SECONDS)
+                .exceptionally(e -> {
+                    throw e instanceof TimeoutException
+                            ? FailureException.external(
+                                    "tenant " + tenant + " could not be read within " + SECONDS + " s",
+                                    "",
+                                    "see whether its Git server answers, and ask again",
+                                    LATER)
+                            : (CompletionException) e;
+                });
     }
 
     /**
