@@ -124,7 +124,7 @@ class ArtifactProblemsTest {
     }
 
     @Test
-    void aMessageProcessorsNumbersAndAJmsStoresParametersAreChecked() {
+    void numbersOfAMessageProcessorParametersOfAJmsStoreAndATasksTriggerAreChecked() {
         files.with(
                         ARTIFACTS + "message-stores/M.xml",
                         "<messageStore name=\"M\" class=\"org.apache.synapse.message.store.impl.jms.JmsStore\"" + NS
@@ -132,8 +132,13 @@ class ArtifactProblemsTest {
                 .with(
                         ARTIFACTS + "message-processors/P.xml",
                         "<messageProcessor name=\"P\" class=\"c.P\" messageStore=\"M\"" + NS
-                                + "><parameter name=\"interval\">soon</parameter></messageProcessor>");
-        assertThat(files.lint()).extracting(Problem::rule).containsExactly("invalid-value", "missing-element");
+                                + "><parameter name=\"interval\">soon</parameter></messageProcessor>")
+                .with(
+                        ARTIFACTS + "tasks/T.xml",
+                        "<task name=\"T\" class=\"c.T\"" + NS + "><trigger count=\"5\"/></task>");
+        assertThat(files.lint())
+                .extracting(Problem::rule)
+                .containsExactly("invalid-value", "missing-element", "missing-attribute");
     }
 
     @Test
