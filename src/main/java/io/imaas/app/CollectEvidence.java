@@ -97,7 +97,7 @@ record CollectEvidence(TenantWorld world, EvidenceRequest wanted, Actor actor) {
         return past.stream()
                 .filter(one -> one.release().isCalled(wanted.release()))
                 .findFirst()
-                .orElseThrow(() -> FailureException.input(
+                .orElseThrow(() -> FailureException.missing(
                         past.isEmpty()
                                 ? service + " never had a release in " + environment
                                 : service + " " + wanted.release() + " was never released to " + environment,

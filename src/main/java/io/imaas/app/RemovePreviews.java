@@ -1,7 +1,6 @@
 package io.imaas.app;
 
 import io.imaas.model.failure.FailureException;
-import io.imaas.model.failure.Spelling;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.request.PlanRequest.RemovePreviewsRequest;
 import io.imaas.model.request.Request;
@@ -70,11 +69,11 @@ record RemovePreviews(TenantWorld world) {
         SortedSet<ServiceName> names = standing.names();
         SortedSet<ServiceName> some = new TreeSet<>(wanted.previews());
         some.stream().filter(name -> !names.contains(name)).findFirst().ifPresent(missing -> {
-            throw FailureException.input(
+            throw FailureException.unknown(
                     "tenant " + world.tenant().name() + " has no preview '" + missing + "'",
-                    Spelling.suggestion(
-                            missing.value(),
-                            names.stream().map(ServiceName::value).toList()));
+                    "",
+                    missing.value(),
+                    names.stream().map(ServiceName::value).toList());
         });
         Request request = new Request(world.tenant().name(), null, Previews.SPACE, actor.name());
         if (some.isEmpty()) {

@@ -225,8 +225,8 @@ final class Api {
         return Served.service(view, given.apply("service")).name();
     }
 
-    private static EnvironmentName environment(UnaryOperator<String> given, TenantView view, String name) {
-        return Served.environment(view, Query.required(given, name));
+    private static EnvironmentName environment(UnaryOperator<String> given, String name) {
+        return new EnvironmentName(Query.required(given, name));
     }
 
     /** @throws HttpProblem 400 when it is none */
@@ -329,7 +329,7 @@ final class Api {
         TenantView view = tenant(visitor, given);
         ServiceName service = service(given, view);
         String named = given.apply("environment");
-        EnvironmentName environment = named == null ? null : Served.environment(view, named);
+        EnvironmentName environment = named == null ? null : new EnvironmentName(named);
         int limit = (int) Math.max(1, Query.number(given, "limit", FEW, MOST));
         return requests.read(
                 view.tenant().name(),
@@ -348,7 +348,7 @@ final class Api {
                         visitor,
                         view.tenant().name(),
                         service(given, view),
-                        environment(given, view, "environment"),
+                        environment(given, "environment"),
                         given.apply("for"),
                         patience(given));
     }
@@ -356,11 +356,7 @@ final class Api {
     private CompletableFuture<ReleaseDiff> diff(Visitor visitor, UnaryOperator<String> given) {
         TenantView view = tenant(visitor, given);
         DiffRequest wanted = new DiffRequest(
-                service(given, view),
-                environment(given, view, "newer"),
-                environment(given, view, "older"),
-                null,
-                false);
+                service(given, view), environment(given, "newer"), environment(given, "older"), null, false);
         return requests.read(
                 view.tenant().name(), (imaas, tenant) -> imaas.overview(tenant).diff(wanted));
     }
@@ -369,7 +365,7 @@ final class Api {
         TenantView view = tenant(visitor, given);
         String release = given.apply("release");
         EvidenceRequest wanted = new EvidenceRequest(
-                service(given, view), environment(given, view, "environment"), release == null ? "" : release);
+                service(given, view), environment(given, "environment"), release == null ? "" : release);
         return requests.read(
                 view.tenant().name(), (imaas, tenant) -> imaas.overview(tenant).evidence(wanted, visitor.actor()));
     }

@@ -128,7 +128,6 @@ record ApiRequests(Served served, Login login) {
         String key = Api.key(ctx.header("Idempotency-Key"));
         Map<String, String> given = texts(ctx, fields);
         boolean dryRun = is(given, "dryRun");
-        requireKnown(view, given);
         given.putAll(kind);
         PlanRequest request = RequestReader.read(given, ctx.path());
         if (dryRun) {
@@ -141,18 +140,6 @@ record ApiRequests(Served served, Login login) {
         Optional<TraceParent> trace = TraceParent.find(ctx.header(TraceParent.NAME));
         Order order = new Order(request, key, "", trace);
         ctx.future(() -> served.requests().ask(visitor, view.tenant(), order).thenAccept(done -> answer(ctx, done)));
-    }
-
-    /** @throws HttpProblem 404 for an environment or a service that the tenant does not have */
-    private static void requireKnown(TenantView view, Map<String, String> given) {
-        names(given, "environment", "from", "to").forEach(name -> Served.environment(view, name));
-        names(given, "service", "services").forEach(name -> Served.service(view, name));
-    }
-
-    private static Stream<String> names(Map<String, String> given, String... fields) {
-        return Stream.of(fields)
-                .flatMap(field -> Stream.of(given.getOrDefault(field, "").split("[\\s,]+")))
-                .filter(name -> !name.isEmpty());
     }
 
     private static boolean is(Map<String, String> given, String name) {

@@ -61,10 +61,10 @@ final class Problems {
 
     static void handleBy(RoutesConfig routes, Consumer<Throwable> defects) {
         routes.exception(HttpProblem.class, (e, ctx) -> answer(ctx, e.status, e.getMessage(), "", e.fix));
-        routes.exception(FailureException.class, (e, ctx) -> answer(ctx, e.failure()));
+        routes.exception(FailureException.class, (e, ctx) -> answer(ctx, e));
         routes.exception(CompletionException.class, (e, ctx) -> {
             if (e.getCause() instanceof FailureException known) {
-                answer(ctx, known.failure());
+                answer(ctx, known);
             } else {
                 defect(e, ctx, defects);
             }
@@ -100,10 +100,7 @@ final class Problems {
     }
 
     private static void defect(Exception cause, Context ctx, Consumer<Throwable> defects) {
-        answer(
-                ctx,
-                FailureException.defect("the request could not be answered", cause)
-                        .failure());
+        answer(ctx, FailureException.defect("the request could not be answered", cause));
         defects.accept(cause);
     }
 
@@ -116,8 +113,9 @@ final class Problems {
                 && !ctx.path().startsWith("/hooks/");
     }
 
-    private static void answer(Context ctx, Failure failure) {
-        int status = Problem.status(failure.kind());
+    private static void answer(Context ctx, FailureException cause) {
+        Failure failure = cause.failure();
+        int status = cause.isOfMissing() ? 404 : Problem.status(failure.kind());
         if (status == 503) {
             long seconds = failure.askedToWait().orElse(Duration.ofSeconds(1)).toSeconds();
             ctx.header("Retry-After", String.valueOf(Math.max(1, seconds)));

@@ -8,9 +8,6 @@ import io.imaas.app.view.Faults;
 import io.imaas.app.view.TenantView;
 import io.imaas.app.view.Views;
 import io.imaas.model.event.CloudEvent.StoredEvent;
-import io.imaas.model.failure.Spelling;
-import io.imaas.model.tenancy.Environment;
-import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.port.Clock;
@@ -26,7 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -109,25 +105,11 @@ public record Served(
 
     /** @throws HttpProblem 404 when the tenant has no such service */
     static Service service(TenantView view, String name) {
-        return known(view, "service", name, view.tenant().services(), Service::name);
-    }
-
-    /** @throws HttpProblem 404 when the tenant has no such environment */
-    static EnvironmentName environment(TenantView view, String name) {
-        return known(view, "environment", name, view.tenant().environments(), Environment::name)
-                .name();
-    }
-
-    private static <T> T known(TenantView view, String what, String name, List<T> all, Function<T, Object> names) {
-        return all.stream()
-                .filter(each -> names.apply(each).toString().equals(name))
+        return view.tenant().services().stream()
+                .filter(service -> service.name().value().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new HttpProblem(
-                        404,
-                        "tenant " + view.tenant().name() + " has no " + what + " '" + name + "'",
-                        Spelling.suggestion(
-                                name,
-                                all.stream().map(names).map(Object::toString).toList())));
+                .orElseThrow(() ->
+                        new HttpProblem(404, "tenant " + view.tenant().name() + " has no service '" + name + "'", ""));
     }
 
     /** All changes of a tenant in the last days, from Git and its signed records. */

@@ -20,37 +20,45 @@ public final class FailureException extends RuntimeException {
     private final Failure failure;
     private final transient List<Effect> before;
     private final transient Correction correction;
+    private final boolean missing;
 
     public FailureException(Failure failure) {
         this(failure, null);
     }
 
     public FailureException(Failure failure, Throwable cause) {
-        this(failure, List.of(), null, cause);
+        this(failure, List.of(), null, false, cause);
     }
 
-    private FailureException(Failure failure, List<Effect> before, Correction correction, Throwable cause) {
+    private FailureException(
+            Failure failure, List<Effect> before, Correction correction, boolean missing, Throwable cause) {
         super(failure.sentence(), cause);
         this.failure = failure;
         this.before = List.copyOf(before);
         this.correction = correction;
+        this.missing = missing;
     }
 
     /** The same, which tells what had been changed when it happened, or may have been. */
     public FailureException after(List<Effect> changed) {
         return new FailureException(
-                failure, Stream.concat(changed.stream(), effects().stream()).toList(), correction, this);
+                failure, Stream.concat(changed.stream(), effects().stream()).toList(), correction, missing, this);
     }
 
     /** The same at another place. */
     public FailureException at(String where) {
         Failure moved = new Failure(failure.kind(), failure.what(), where, failure.suggestion(), failure.retryAfter());
-        return new FailureException(moved, effects(), correction, this);
+        return new FailureException(moved, effects(), correction, missing, this);
     }
 
     /** The word of the request that was probably mistyped. */
     public Optional<Correction> correction() {
         return Optional.ofNullable(correction);
+    }
+
+    /** Whether the request is well formed and names what is not there. */
+    public boolean isOfMissing() {
+        return missing;
     }
 
     /** What had been changed in the world when it happened. */
@@ -99,7 +107,13 @@ public final class FailureException extends RuntimeException {
                 Spelling.nearest(written, known)
                         .map(meant -> new Correction(written, meant))
                         .orElse(null),
+                true,
                 null);
+    }
+
+    /** What the request names is not there. */
+    public static FailureException missing(String what, String suggestion) {
+        return new FailureException(new Failure(FailureKind.INPUT, what, "", suggestion), List.of(), null, true, null);
     }
 
     /** A gate said no, to nothing that lies at a single place. */

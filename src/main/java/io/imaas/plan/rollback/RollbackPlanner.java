@@ -277,7 +277,7 @@ public record RollbackPlanner(Platform platform, Tenant tenant, Duration rollout
                                 .isEmpty()
                         : p.release().isCalled(to))
                 .findFirst()
-                .orElseThrow(() -> FailureException.input(
+                .orElseThrow(() -> FailureException.missing(
                         (to.isEmpty()
                                         ? service + " has no earlier release in " + environment
                                         : service + " " + to + " never ran in " + environment)
