@@ -92,7 +92,16 @@ public final class HttpImageRegistry implements ImageRegistry, Artifacts, ImageF
     public void checkWritable(ImageRepository repository) {
         RegistryHttp.Call begin = RegistryHttp.Call.of(repository, "POST", "/blobs/uploads/");
         RegistryHttp.Answer answer = http.send(begin, 202);
-        begin.sameHost(answer).ifPresent(upload -> http.send(RegistryHttp.Call.of(repository, "DELETE", upload)));
+        begin.sameHost(answer).ifPresent(upload -> cancel(RegistryHttp.Call.of(repository, "DELETE", upload)));
+    }
+
+    /** The question is answered: an upload that is left open ends by itself. */
+    private void cancel(RegistryHttp.Call upload) {
+        try {
+            http.send(upload);
+        } catch (FailureException unanswered) {
+            return;
+        }
     }
 
     private static String requireTag(ImageRepository repository, String tag) {
