@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.imaas.model.kubernetes.ClusterObject;
+import java.net.HttpURLConnection;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,9 @@ final class Inventory {
     private final String namespace;
     /** Each by namespace and name. */
     private final Once<Listing, Map<String, Map<String, GenericKubernetesResource>>> lists = new Once<>();
+
+    /** A refusal holds for the run: without rights for a kind it is asked for once, and not for each tenant. */
+    private final Map<Listing, KubernetesClientException> refused = new ConcurrentHashMap<>();
 
     private final Once<String, Set<String>> served = new Once<>();
     private final Semaphore readers = new Semaphore(AT_ONCE);
@@ -78,7 +82,9 @@ final class Inventory {
         try {
             for (ClusterObject object : objects) {
                 Listing list = listing(object.apiVersion(), object.kind(), object.name());
-                lists.ahead(list, () -> serves(object) ? read(list) : new ConcurrentHashMap<>());
+                if (!refused.containsKey(list)) {
+                    lists.ahead(list, () -> serves(object) ? allowed(list) : new ConcurrentHashMap<>());
+                }
             }
         } finally {
             readers.release();
@@ -118,7 +124,7 @@ final class Inventory {
 
     private Map<String, GenericKubernetesResource> of(String apiVersion, String kind, String name, String where) {
         Listing list = listing(apiVersion, kind, name);
-        return lists.get(list, () -> read(list)).computeIfAbsent(where, none -> new ConcurrentHashMap<>());
+        return lists.get(list, () -> allowed(list)).computeIfAbsent(where, none -> new ConcurrentHashMap<>());
     }
 
     private Listing listing(String apiVersion, String kind, String name) {
@@ -129,6 +135,20 @@ final class Inventory {
 
     /** @param name empty: all of the kind */
     private record Listing(String apiVersion, String kind, String name) {}
+
+    private Map<String, Map<String, GenericKubernetesResource>> allowed(Listing list) {
+        if (refused.containsKey(list)) {
+            throw refused.get(list);
+        }
+        try {
+            return read(list);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+                refused.put(list, e);
+            }
+            throw e;
+        }
+    }
 
     private Map<String, Map<String, GenericKubernetesResource>> read(Listing list) {
         Map<String, Map<String, GenericKubernetesResource>> found = new ConcurrentHashMap<>();
