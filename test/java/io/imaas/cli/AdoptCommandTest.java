@@ -69,7 +69,7 @@ class AdoptCommandTest {
         assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
         assertThat(run.out())
                 .contains(
-                        "l1-api: becomes l1-api of legacy1 in prod, its 1 objects stay as they are; release " + IMAGE
+                        "l1-api: becomes l1-api of legacy1 in prod, its objects stay as they are: 1; release " + IMAGE
                                 + "; until now from Helm: https://git.example.org/legacy.git helm main",
                         "pushed branch imaas/adopt-legacy1: open a pull request from it",
                         "1 to adopt, 0 refused");

@@ -191,6 +191,8 @@ public final class AdoptCommand extends CliCommand {
         if (output != null) {
             new TreeMap<>(adoption.files())
                     .forEach((path, text) -> out().println("wrote " + TextFile.write(output.resolve(path), text)));
+            out().println("next:\n  imaas validate " + Pasted.of(output)
+                    + "\nand once this is merged:\n  imaas onboard --dry-run");
         }
         if (pullRequest) {
             // The preview above writes nowhere; this branch is the one thing that is written.

@@ -53,9 +53,10 @@ final class ClusterSettings {
                 config.getContexts().stream().map(NamedContext::getName).toList();
         if (known.isEmpty() && (!context.isEmpty() || config.getMasterUrl().startsWith(Config.DEFAULT_MASTER_URL))) {
             throw FailureException.input(
-                    "there is no kubeconfig on this machine, and it is not a pod of a cluster",
+                    "there is no kubeconfig at " + String.join(" or ", Config.getKubeconfigFilenames())
+                            + ", and this machine is not a pod of a cluster",
                     KUBECONFIG,
-                    "let KUBECONFIG name the file that kubectl uses");
+                    "export KUBECONFIG=FILE, which kubectl uses as well");
         }
         if (context.isEmpty() && config.getCurrentContext() == null && !known.isEmpty()) {
             throw FailureException.input("it has no current context", KUBECONFIG, "name one of " + known);

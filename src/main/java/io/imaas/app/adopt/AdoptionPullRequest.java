@@ -75,7 +75,7 @@ public final class AdoptionPullRequest {
     public static String sentence(Adoption.Proposed one) {
         return "becomes " + one.service() + " of " + one.tenant() + " in " + one.environment() + ", "
                 + (one.changes().isEmpty()
-                        ? "its " + one.objects() + " objects stay as they are"
+                        ? "its objects stay as they are: " + one.objects()
                         : one.changes().size() + " of its objects change")
                 + "; release " + one.adopted().release()
                 + (one.adopted().image().contains("@")
