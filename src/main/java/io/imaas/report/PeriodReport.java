@@ -160,6 +160,13 @@ public record PeriodReport(TenantName tenant, Instant since, Instant until, List
                             .map(one -> change.minute() + " " + change.service() + " in "
                                     + change.row().environment() + ": " + one))
                     .toList());
+            long left = changes.stream()
+                    .skip(shown.size())
+                    .filter(change -> !change.violations().isEmpty())
+                    .count();
+            if (left > 0) {
+                html.note(left + " more changes against it are in the file for spreadsheets");
+            }
         }
         html.close("section");
         if (!notices.isEmpty()) {

@@ -82,9 +82,22 @@ class AuditPageTest {
     }
 
     @Test
+    void violationsThatAreNotShownAreCounted() {
+        PeriodReport many = new PeriodReport(
+                report.tenant(),
+                report.since(),
+                report.until(),
+                IntStream.range(0, 60).mapToObj(i -> change(7)).toList(),
+                List.of());
+        assertThat(AuditPage.of(tenant, many, 30, "").html(Reader.nobody()))
+                .contains("60 changes, 60 against", "10 more changes against it are in the file");
+    }
+
+    @Test
     void aWordOfAServiceAnEnvironmentOrAPersonIsEnough() {
         assertThat(page("order-report PROD"))
-                .contains("value=\"order-report PROD\"", "name=\"days\" value=\"30\"")
+                .contains(
+                        "value=\"order-report PROD\"", "name=\"days\" value=\"30\"", "days=7&amp;q=order-report+PROD\"")
                 .contains("1.5.9")
                 .doesNotContain("1.5.8<", "data-label=\"In\">dev");
         assertThat(page("nobody-has-this")).contains("Changes</h2><p class=\"note\">none", "120 changes");

@@ -116,6 +116,15 @@ class OverviewPageTest {
         assertThat(OverviewPage.of(shown("", 900), NONE).html(Reader.nobody())).contains("2000 tenants");
     }
 
+    /** Each choice keeps the other one. */
+    @Test
+    void whoFiltersMayChooseAndWhoHasChosenMayFilter() {
+        assertThat(InboxPage.of(shown("s2-of t42", 0), "approval").html(Reader.nobody()))
+                .contains("/inbox?kind=failing&amp;q=s2-of+t42\"", "name=\"kind\" value=\"approval\"");
+        assertThat(DoraPage.of(shown("t42", 0), 7).html(Reader.nobody()))
+                .contains("/dora?days=90&amp;q=t42\"", "name=\"days\" value=\"7\"");
+    }
+
     @Test
     void theServicesOfATenantAreFoundByNameVersionAndState() {
         List<Matrix.Row> rows = IntStream.range(0, 60)

@@ -25,7 +25,7 @@ public final class AuditPage {
                         Parts.hidden("days", String.valueOf(days)))
                 .open("p");
         for (int period : PERIODS) {
-            Parts.choice(body, period + " days", path + "?days=" + period, period == days);
+            Parts.choice(body, period + " days", path + "?days=" + period, words, period == days);
         }
         body.element("a", "For spreadsheets (CSV)", "href", path + ".csv?days=" + days, "download", "")
                 .close("p")

@@ -12,9 +12,11 @@ public final class DoraPage {
 
     /** @param days the period that ends now */
     public static Page of(Shown shown, int days) {
-        Html body = Parts.filter("/dora", shown.filter(), "Tenant or service").open("p");
+        Html body = Parts.filter(
+                        "/dora", shown.filter(), "Tenant or service", Parts.hidden("days", String.valueOf(days)))
+                .open("p");
         for (int each : new int[] {7, 30, 90}) {
-            Parts.choice(body, each + " days", "/dora?days=" + each, each == days);
+            Parts.choice(body, each + " days", "/dora?days=" + each, shown.filter(), each == days);
         }
         body.close("p");
         Table table = new Table(

@@ -11,11 +11,12 @@ public final class InboxPage {
 
     /** @param kind as {@link InboxItem.Kind} in lower case; empty: all */
     public static Page of(Shown shown, String kind) {
-        Html body = Parts.filter("/inbox", shown.filter(), "Tenant or service").open("p");
-        Parts.choice(body, "all", "/inbox", kind.isEmpty());
+        Html body = Parts.filter("/inbox", shown.filter(), "Tenant or service", Parts.hidden("kind", kind))
+                .open("p");
+        Parts.choice(body, "all", "/inbox", shown.filter(), kind.isEmpty());
         for (InboxItem.Kind each : InboxItem.Kind.values()) {
             String own = each.name().toLowerCase(Locale.ROOT);
-            Parts.choice(body, Parts.word(each), "/inbox?kind=" + own, own.equals(kind));
+            Parts.choice(body, Parts.word(each), "/inbox?kind=" + own, shown.filter(), own.equals(kind));
         }
         body.close("p");
         List<InboxItem> items = shown.waiting().stream()

@@ -108,9 +108,19 @@ final class Parts {
                 .close("form");
     }
 
-    /** A link to another choice of what the page shows. */
-    static void choice(Html html, String word, String href, boolean chosen) {
-        html.element("a", word, "href", href, "aria-current", chosen ? "true" : null)
+    /**
+     * A link to another choice of what the page shows.
+     *
+     * @param words that the reader filters by, which stay
+     */
+    static void choice(Html html, String word, String path, String words, boolean chosen) {
+        html.element(
+                        "a",
+                        word,
+                        "href",
+                        words.isEmpty() ? path : filtered(path, words),
+                        "aria-current",
+                        chosen ? "true" : null)
                 .text(" ");
     }
 
@@ -145,8 +155,11 @@ final class Parts {
 
     /** An address with what the reader filters by. */
     static String at(String path, Shown shown, int page) {
-        return path + (path.contains("?") ? "&" : "?") + "page=" + page + "&q="
-                + URLEncoder.encode(shown.filter(), StandardCharsets.UTF_8);
+        return filtered(path + (path.contains("?") ? "&" : "?") + "page=" + page, shown.filter());
+    }
+
+    private static String filtered(String path, String words) {
+        return path + (path.contains("?") ? "&" : "?") + "q=" + URLEncoder.encode(words, StandardCharsets.UTF_8);
     }
 
     /** Such as {@code 3 h}; a dash for null. */
