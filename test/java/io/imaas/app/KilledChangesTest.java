@@ -6,78 +6,100 @@ import static io.imaas.app.RenderedWorld.TEST;
 import static io.imaas.app.RenderedWorld.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imaas.adapter.git.GitRepositories;
+import io.imaas.adapter.oci.HttpImageRegistry;
+import io.imaas.adapter.oci.JibImageBuilder;
+import io.imaas.adapter.oci.RegistryCredentials;
 import io.imaas.catalog.CatalogReader;
+import io.imaas.dev.layout.LoopbackRegistry;
 import io.imaas.model.identity.Actor;
-import io.imaas.model.record.ListedKey;
+import io.imaas.model.image.ImageRef;
+import io.imaas.model.image.ImageRepository;
+import io.imaas.model.image.ImageSignature;
+import io.imaas.model.image.ScanReport;
+import io.imaas.model.request.BuildOptions;
 import io.imaas.model.request.PlanRequest;
 import io.imaas.model.request.PlanRequest.ApproveRequest;
+import io.imaas.model.request.PlanRequest.DeliverRequest;
 import io.imaas.model.request.PlanRequest.PromoteRequest;
 import io.imaas.model.request.PlanRequest.ResumeRequest;
 import io.imaas.model.request.PlanRequest.ReviewRequest;
 import io.imaas.model.request.PlanRequest.RollbackRequest;
 import io.imaas.model.request.PlanRequest.RolloutRequest;
-import io.imaas.model.rollout.GitOpsPaths;
-import io.imaas.model.rollout.RolloutOutcome;
-import io.imaas.model.rollout.RolloutOutcome.Verdict;
-import io.imaas.model.rollout.RolloutStatus;
-import io.imaas.model.rollout.RolloutTarget;
+import io.imaas.model.request.SourceChange;
+import io.imaas.model.rollout.Provenance;
 import io.imaas.model.source.BranchName;
+import io.imaas.model.source.CommitId;
+import io.imaas.model.source.CycloneDx;
+import io.imaas.model.source.RepositoryUrl;
+import io.imaas.model.source.SourceHead;
 import io.imaas.model.tenancy.Catalog;
-import io.imaas.port.Change;
-import io.imaas.port.Clock;
-import io.imaas.port.Deployments;
-import io.imaas.port.GitRepository;
-import io.imaas.run.RunResult;
-import io.imaas.testing.ManualClock;
+import io.imaas.model.tenancy.Tenant;
+import io.imaas.port.ImageBuilder;
+import io.imaas.port.ImageRegistry;
+import io.imaas.port.ImageScanner;
+import io.imaas.port.PullRequests;
+import io.imaas.port.Workspaces;
+import io.imaas.testing.Git;
 import io.imaas.testing.TestKey;
-import java.lang.reflect.InvocationHandler;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * A process that is killed after each of its writes, on a server that moves branches one after the other: the
- * same request again leaves what one without a kill leaves.
- */
+/** Whatever is cut off anywhere, the same request ends. */
 class KilledChangesTest {
+    private static final Instant THEN = Instant.parse("2026-11-20T09:00:00Z");
+
     @TempDir
     Path folder;
 
+    private KilledProcesses processes;
     private RenderedWorld world;
-    private Catalog catalog;
-    private int processes;
-    private String broken = "none";
-    private Instant now = Instant.parse("2026-11-20T10:00:00Z");
 
     @BeforeEach
     void begin() {
-        world = new RenderedWorld(folder);
-        test("");
+        processes = new KilledProcesses(folder);
+        world = processes.world;
+        test("", "");
     }
 
-    /** @param more lines of the environment */
-    private void test(String more) {
-        Map<String, String> files = world.files("delivery: rendered\n");
+    /**
+     * @param more lines of the environment
+     * @param platform lines of {@code platform.yaml}
+     */
+    private void test(String more, String platform) {
+        Map<String, String> files = world.files("delivery: rendered\n" + platform);
         files.computeIfPresent(
                 "tenants/orders.yaml",
                 (path, text) -> text.replace("{name: test}", "{name: test, approvers: ['@acme/leads']" + more + "}"));
-        catalog = CatalogReader.read(files).orThrow();
+        processes.catalog = CatalogReader.read(files).orThrow();
+    }
+
+    private void later() {
+        processes.now = processes.now.plusSeconds(1);
     }
 
     @AfterEach
     void close() {
-        world.close();
+        processes.close();
     }
 
     @Test
@@ -85,42 +107,42 @@ class KilledChangesTest {
         PlanRequest rollout = new RolloutRequest(API, DEV, null, null);
         PlanRequest approval = new ApproveRequest(List.of(API), DEV, TEST, "@acme/leads");
         PlanRequest promotion = new PromoteRequest(List.of(API), DEV, TEST, null, "", false, "");
-        killed(1, release(API, 'a'));
-        killed(1, rollout);
+        processes.killed(1, release(API, 'a'));
+        processes.killed(1, rollout);
         world.checkout("dev");
         world.write("services/order-api/env/dev.yaml", "config: {greeting: hello}\n");
         world.push("dev");
-        killed(3, RenderedWorld.review(null));
-        killed(1, approval);
-        killed(3, promotion);
-        done(release(API, 'b'), Fate.none());
-        done(rollout, Fate.none());
-        done(approval, Fate.none());
-        killed(3, promotion);
+        processes.killed(3, RenderedWorld.review(null));
+        processes.killed(1, approval);
+        processes.killed(3, promotion);
+        processes.done(release(API, 'b'), Fate.none());
+        processes.done(rollout, Fate.none());
+        processes.done(approval, Fate.none());
+        processes.killed(3, promotion);
         // What was healthy there once comes back: its record of health is of another change.
-        done(release(API, 'a'), Fate.none());
-        done(approval, Fate.none());
-        killed(3, new PromoteRequest(List.of(), DEV, TEST, null, "", false, ""));
-        done(release(API, 'c'), Fate.none());
-        killed(3, new RollbackRequest(API, DEV, "", ""));
-        killed(4, new RollbackRequest(API, TEST, "", ""));
-        killed(1, new ResumeRequest(API, TEST));
+        processes.done(release(API, 'a'), Fate.none());
+        processes.done(approval, Fate.none());
+        processes.killed(3, new PromoteRequest(List.of(), DEV, TEST, null, "", false, ""));
+        processes.done(release(API, 'c'), Fate.none());
+        processes.killed(3, new RollbackRequest(API, DEV, "", ""));
+        processes.killed(4, new RollbackRequest(API, TEST, "", ""));
+        processes.killed(1, new ResumeRequest(API, TEST));
     }
 
     /** It is written down, and where there was no time for that, gates see it by what ran since. */
     @Test
     void aYesToWhatWasRolledBackByItselfCountsNoMoreWhereverThatWasCutOff() {
-        test(", autoRollback: true");
+        test(", autoRollback: true", "");
         PlanRequest promotion = new PromoteRequest(List.of(API), DEV, TEST, null, "", false, "");
         PlanRequest review = new ReviewRequest(TEST, null, null, null);
         for (char digit : new char[] {'a', 'b'}) {
-            done(release(API, digit), Fate.none());
-            done(new RolloutRequest(API, DEV, null, null), Fate.none());
-            done(new ApproveRequest(List.of(API), DEV, TEST, "@acme/leads"), Fate.none());
-            broken = digit == 'b' ? "b".repeat(64) : broken;
+            processes.done(release(API, digit), Fate.none());
+            processes.done(new RolloutRequest(API, DEV, null, null), Fate.none());
+            processes.done(new ApproveRequest(List.of(API), DEV, TEST, "@acme/leads"), Fate.none());
+            processes.broken = digit == 'b' ? "b".repeat(64) : processes.broken;
             world.kept();
-            now = now.plusSeconds(1);
-            run(promotion, Fate.none());
+            later();
+            processes.run(promotion, Fate.none());
         }
         assertThat(world.message("rendered/test")).startsWith("Roll back order-api in test to 1.0.97");
         String wanted = trees();
@@ -128,154 +150,160 @@ class KilledChangesTest {
         // In the middle of its rollback, and before it is written down whose yes counts no more.
         for (int at = 4; at <= 5; at++) {
             world.resetServer();
-            assertThat(run(promotion, new Fate(Fate.Kind.KILLED_AFTER, at))).isEmpty();
-            run(promotion, Fate.none());
-            run(review, Fate.none());
+            assertThat(processes.run(promotion, new Fate(Fate.Kind.KILLED_AFTER, at)))
+                    .isEmpty();
+            processes.run(promotion, Fate.none());
+            processes.run(review, Fate.none());
             assertThat(trees()).as("killed after write " + at).isEqualTo(wanted);
-            done(new ResumeRequest(API, TEST), Fate.none());
-            assertThat(run(promotion, Fate.none()).orElseThrow().failures().toString())
+            processes.done(new ResumeRequest(API, TEST), Fate.none());
+            assertThat(processes
+                            .run(promotion, Fate.none())
+                            .orElseThrow()
+                            .failures()
+                            .toString())
                     .contains("the approval by @ann no longer counts");
         }
-        broken = "none";
-        now = now.plusSeconds(1);
-        done(new ApproveRequest(List.of(API), DEV, TEST, "@acme/leads"), Fate.none());
-        done(promotion, Fate.none());
+        processes.broken = "none";
+        later();
+        processes.done(new ApproveRequest(List.of(API), DEV, TEST, "@acme/leads"), Fate.none());
+        processes.done(promotion, Fate.none());
         world.git().run("update-ref", "refs/heads/test", rollback);
-        assertThat(run(review, Fate.none()).orElseThrow().failures().toString())
+        assertThat(processes.run(review, Fate.none()).orElseThrow().failures().toString())
                 .as("the rollback, put back by somebody")
                 .contains("test is held by @imaas");
     }
 
-    /** @param writes how many the request takes at least */
-    private void killed(int writes, PlanRequest request) {
-        now = now.plusSeconds(1);
-        world.kept();
-        Fate whole = Fate.none();
-        done(request, whole);
-        String wanted = state();
-        assertThat(whole.writes()).as(request.toString()).isGreaterThanOrEqualTo(writes);
-        for (int at = 1; at < whole.writes(); at++) {
-            world.resetServer();
-            String when = request + ", killed after write " + at;
-            assertThat(run(request, new Fate(Fate.Kind.KILLED_AFTER, at)))
-                    .as(when)
-                    .isEmpty();
-            done(request, Fate.none());
-            assertThat(state()).as(when).isEqualTo(wanted);
-        }
-        // As if it were killed after its last write.
-        done(request, Fate.none());
-        assertThat(state()).as(request + ", once more").isEqualTo(wanted);
+    @Test
+    void whatIsForcedIsRecordedOnce() {
+        test("", "policy: {overriders: ['@ann']}\n");
+        processes.done(release(API, 'a'), Fate.none());
+        processes.done(new RolloutRequest(API, DEV, null, null), Fate.none());
+        processes.actor = new Actor("@ann", Actor.Proof.JENKINS, List.of());
+        processes.killed(3, new PromoteRequest(List.of(API), DEV, TEST, null, "", false, "INC-7"));
     }
 
-    private void done(PlanRequest request, Fate fate) {
-        RunResult result = run(request, fate).orElseThrow();
-        assertThat(result.failures()).as(request.toString()).isEmpty();
+    /** A promotion opens one, people merge it, and what they said there is kept before it lets anything in. */
+    @Test
+    void aPullRequestIsOpenedOnceAndWhatPeopleSayThereIsKeptOnce() {
+        Map<String, String> opened = new TreeMap<>();
+        List<PullRequests.Review> reviews = new ArrayList<>();
+        Map<CommitId, PullRequests.Merge> merges = new HashMap<>();
+        PullRequests forge = (PullRequests) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {PullRequests.class},
+                (proxy, method, given) -> switch (method.getName()) {
+                    case "open" -> {
+                        opened.put(given[0] + " into " + given[1], given[2] + "\n" + given[3]);
+                        yield new PullRequests.PullRequest(7, "https://forge.example.org/7", null, true, null, false);
+                    }
+                    case "comment" -> opened.put("comment on " + given[0] + given[1], (String) given[2]);
+                    case "mergedAs" -> Optional.ofNullable(merges.get(given[0]));
+                    case "reviews" -> List.copyOf(reviews);
+                    default -> throw new AssertionError(method);
+                });
+        processes.with(
+                (assembly, fate) -> assembly.forges(url -> Optional.of(
+                        KilledProcesses.mortal(fate, PullRequests.class, forge, Set.of("open", "comment")))),
+                opened::toString,
+                opened::clear);
+        test(", pullRequests: true", "people: [{name: '@ann', teams: ['@acme/leads']}]\n");
+        processes.done(release(API, 'a'), Fate.none());
+        processes.done(new RolloutRequest(API, DEV, null, null), Fate.none());
+        processes.killed(2, new PromoteRequest(List.of(API), DEV, TEST, null, "", false, ""));
+
+        String from = opened.keySet().stream()
+                .filter(one -> one.endsWith(" into test"))
+                .findFirst()
+                .orElseThrow()
+                .replace(" into test", "");
+        CommitId head = new CommitId(world.git().run("rev-parse", from).strip());
+        world.checkout(from);
+        world.hand()
+                .run("-c", "user.name=bob", "-c", "user.email=b@x", "commit", "-q", "--allow-empty", "-m", "Merge #7");
+        world.hand().run("push", "-q", "origin", "HEAD:test");
+        merges.put(new CommitId(world.hand().run("rev-parse", "HEAD").strip()), new PullRequests.Merge(7, head, "bob"));
+        reviews.add(new PullRequests.Review("ann", true, head, THEN));
+        opened.clear();
+        processes.killed(3, new ReviewRequest(TEST, null, null, null));
+        assertThat(world.show("rendered/test", "order-api/manifests.yaml")).contains("a".repeat(64));
+    }
+
+    /** An image counts as made when its provenance is there: what a scan, a bill and a signature say comes before. */
+    @Test
+    void anImageThatWasCutOffIsMadeWithAllThatIsSaidOfIt() throws Exception {
+        Path images = folder.resolve("images");
+        try (LoopbackRegistry registry = LoopbackRegistry.start(images, 0)) {
+            Path work = folder.resolve("work");
+            FileUtils.copyDirectory(new File("examples/services/order-api"), work.toFile());
+            Git sources = Git.in(work);
+            sources.run("init", "-q", "-b", "dev");
+            sources.run("add", "-A");
+            sources.run("-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-qm", "sources");
+            CommitId commit = new CommitId(sources.run("rev-parse", "HEAD").strip());
+            Map<String, String> files = world.files(
+                    "delivery: rendered\npolicy: {images: {vulnerabilities: {maxAge: 7d, scan: {command: [grype, '${image}', '${report}']}}}}\n");
+            files.replaceAll((path, text) -> text.replace("registry.example.org", registry.address())
+                    .replace("https://github.com/acme/order-api.git", "file://" + work));
+            processes.catalog = CatalogReader.read(files).orThrow();
+            HttpImageRegistry asked = new HttpImageRegistry(RegistryCredentials.none());
+            ImageBuilder builder = new JibImageBuilder(folder.resolve("layers"), RegistryCredentials.none());
+            processes.with(
+                    (assembly, fate) -> assembly.registry(RegistryCredentials.none())
+                            .runtime(Duration.ofMinutes(1))
+                            .with(ImageScanner.class, (command, image, log) -> Map.of("matches", List.of()))
+                            .with(
+                                    Workspaces.class,
+                                    any -> new Workspaces.Workspace(
+                                            work, folder.resolve("built"), folder.resolve("m2"), true))
+                            .with(
+                                    ImageBuilder.class,
+                                    KilledProcesses.mortal(fate, ImageBuilder.class, builder, Set.of("build")))
+                            .with(
+                                    ImageRegistry.class,
+                                    KilledProcesses.mortal(fate, ImageRegistry.class, asked, Set.of("attach"))),
+                    () -> said(asked, processes.catalog),
+                    () -> emptied(images));
+            processes.killed(
+                    7,
+                    new DeliverRequest(
+                            new SourceChange(
+                                    new RepositoryUrl("file://" + work),
+                                    commit,
+                                    new SourceHead.Branch(new BranchName("dev")),
+                                    "build 7"),
+                            new BuildOptions("native", List.of(), BuildOptions.ROLLOUT, null)));
+        }
+    }
+
+    /** What is said of the image that runs. */
+    private String said(ImageRegistry registry, Catalog catalog) {
+        Tenant tenant = catalog.tenants().get(0);
+        ImageRepository images = catalog.imagesOf(tenant, tenant.services().get(0));
+        ImageRef image = new ImageRef(images, registry.resolve(images, "1.4.0").orElseThrow());
+        return Stream.of(Provenance.TYPE, CycloneDx.TYPE, ImageSignature.TYPE, ScanReport.TYPE)
+                .map(type -> {
+                    List<String> all = registry.attached(image, type);
+                    assertThat(all).as(type).isNotEmpty();
+                    return all.stream()
+                            .map(TestKey::payload)
+                            .distinct()
+                            .toList()
+                            .toString();
+                })
+                .collect(Collectors.joining("\n", "\n", ""));
+    }
+
+    private static void emptied(Path images) {
+        try {
+            FileUtils.cleanDirectory(images.resolve("blobs/sha256").toFile());
+            Files.writeString(images.resolve("index.json"), "{\"schemaVersion\":2,\"manifests\":[]}");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What stands on the branches of the environment test. */
     private String trees() {
         return world.git().run("rev-parse", "test^{tree}", "rendered/test^{tree}");
-    }
-
-    /** The commits of every branch with their trees, and what records say: their signatures differ. */
-    private String state() {
-        String commits = world.git()
-                .run("log", "--branches", "--first-parent", "--format=%S %T %s")
-                .lines()
-                .map(line -> line.contains("imaas/records") ? line.replaceFirst(" [0-9a-f]{40} ", " ") : line)
-                .sorted(Comparator.comparing(line -> line.substring(0, line.indexOf(' '))))
-                .collect(Collectors.joining("\n"));
-        GitRepository repository = world.repository();
-        return commits
-                + repository
-                        .head(GitOpsPaths.RECORDS)
-                        .map(head -> repository.readText(head, List.of("")).texts().entrySet().stream()
-                                .map(file -> "\n" + file.getKey() + " " + TestKey.payload(file.getValue()))
-                                .collect(Collectors.joining()))
-                        .orElse("")
-                        .replaceAll("\"commit\":\"[0-9a-f]{40}\"", "a commit");
-    }
-
-    /** @return empty when the process was killed */
-    private Optional<RunResult> run(PlanRequest request, Fate fate) {
-        Clock clock = new ManualClock(now.toString());
-        try (GitRepositories own = TestKey.git(folder.resolve("process" + ++processes), clock)) {
-            Imaas imaas = Imaas.on(
-                    world.assembly()
-                            .git(url -> mortal(fate, own.at(url)))
-                            .with(Clock.class, clock)
-                            .with(Deployments.class, deployments(clock, fate))
-                            .ports()
-                            .build(),
-                    catalog);
-            IntendedPlan plan = imaas.plan(catalog.tenants().get(0), request, Actor.unverified("@ann"));
-            return Optional.of(imaas.run(plan, event -> {}));
-        } catch (IllegalStateException broken) {
-            if (broken.getCause() instanceof Fate.Killed) {
-                return Optional.empty();
-            }
-            throw broken;
-        } finally {
-            fate.awaitTheLastCall();
-        }
-    }
-
-    private GitRepository mortal(Fate fate, GitRepository real) {
-        return (GitRepository) Proxy.newProxyInstance(
-                GitRepository.class.getClassLoader(), new Class<?>[] {GitRepository.class}, (proxy, method, given) -> {
-                    if (method.getName().equals("believing")) {
-                        return mortal(
-                                fate,
-                                real.believing(((List<?>) given[0])
-                                        .stream().map(ListedKey.class::cast).toList()));
-                    }
-                    if (!method.getName().equals("land")) {
-                        return fate.read(() -> Fate.call(real, method, given));
-                    }
-                    if (method.isDefault()) {
-                        return InvocationHandler.invokeDefault(proxy, method, given);
-                    }
-                    List<Change> changes = ((List<?>) given[0])
-                            .stream().map(Change.class::cast).toList();
-                    if (changes.size() > 1) {
-                        between(fate, changes.get(1).branch(), () -> Fate.call(real, method, given));
-                    }
-                    return fate.write(() -> Fate.call(real, method, given));
-                });
-    }
-
-    /** A server without atomic pushes: the process may be killed when the first branch has moved and the second has not. */
-    private void between(Fate fate, BranchName second, Callable<Object> push) throws Exception {
-        try {
-            fate.write(() -> null);
-        } catch (Fate.Killed killed) {
-            String ref = "refs/heads/" + second;
-            String before = world.git()
-                    .run("for-each-ref", "--format=%(objectname)", ref)
-                    .strip();
-            push.call();
-            world.git().run("update-ref", ref, before.isEmpty() ? "0".repeat(40) : before);
-            throw killed;
-        }
-    }
-
-    /** Where everything comes live at once, except for what is broken in the environment test. */
-    private Deployments deployments(Clock clock, Fate fate) {
-        return (Deployments) Proxy.newProxyInstance(
-                Deployments.class.getClassLoader(), new Class<?>[] {Deployments.class}, (proxy, method, given) -> {
-                    if (!method.getName().equals("follow")) {
-                        return InvocationHandler.invokeDefault(proxy, method, given);
-                    }
-                    RolloutTarget target = (RolloutTarget) given[0];
-                    return fate.read(() -> new RolloutStatus.Ended(new RolloutOutcome(
-                            target.environment().equals(TEST)
-                                            && target.image().toString().endsWith(broken)
-                                    ? Verdict.DEGRADED
-                                    : Verdict.LIVE,
-                            target.rendered(),
-                            List.of(),
-                            clock.now())));
-                });
     }
 }

@@ -96,9 +96,9 @@ class AttestImageRunnerTest {
             assertThat(runner.run(STEP, built(image, "passed")).effects())
                     .extracting(Effect::type, Effect::kind)
                     .containsExactly(
-                            tuple("provenance", Effect.Kind.CREATED),
                             tuple("SBOM", Effect.Kind.CREATED),
-                            tuple("signature", Effect.Kind.CREATED));
+                            tuple("signature", Effect.Kind.CREATED),
+                            tuple("provenance", Effect.Kind.CREATED));
             assertThat(runner.run(STEP, built(image, "passed")).effects()).noneMatch(Effect::isChange);
             assertThat(records.provenances(image, images.attached(image, Provenance.TYPE)))
                     .singleElement()

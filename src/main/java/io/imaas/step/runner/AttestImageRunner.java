@@ -25,7 +25,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Signs an image, and attaches its signed provenance and bill of materials; what is there already is not said twice.
+ * Signs an image, and attaches its signed provenance and bill of materials; what is there already is not said twice. An image
+ * with provenance is used again and never comes here, so that is said last.
  *
  * @param toolVersion of this program, as bills of materials tell it
  */
@@ -46,7 +47,7 @@ public record AttestImageRunner(
                 release.version(),
                 context.output(step.tests(), StepOutput.TestsReported.class).verdict(),
                 clock.now());
-        List<Effect> effects = new ArrayList<>(List.of(attest(provenance)));
+        List<Effect> effects = new ArrayList<>();
         if (published.contents() != null) {
             effects.add(bill(provenance, published.contents()));
         }
@@ -56,6 +57,7 @@ public record AttestImageRunner(
         }
         effects.add(sign(provenance));
         keyless.apply(release.image()).ifPresent(effects::add);
+        effects.add(attest(provenance));
         return Outcome.done(null, effects);
     }
 
