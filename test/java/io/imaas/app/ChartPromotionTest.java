@@ -244,6 +244,13 @@ class ChartPromotionTest {
         assertThat(followed(patient, Verdict.LIVE, CHART).failures()).isEmpty();
         assertThat(show("rendered/test", "order-api/manifests.yaml")).doesNotContain("of-the-new-chart");
         assertThat(closed(patient, toTest)).allSatisfy(line -> assertThat(line).contains("test wants 30 minutes"));
+        IntendedPlan judged = plan(other, toTest);
+        run(catalog("charts: {dev: " + otherChart("  more: words\n") + "}\n"), toDev);
+        assertThat(imaas(other).run(judged, event -> {}).failures())
+                .as("dev got another chart between the decision and the push")
+                .singleElement()
+                .satisfies(late -> assertThat(late.kind()).isEqualTo(FailureKind.CONFLICT));
+        assertThat(followed(other, Verdict.LIVE, toDev).failures()).isEmpty();
         assertThat(followed(other, Verdict.LIVE, toTest).failures()).isEmpty();
         assertThat(show("rendered/test", "order-api/manifests.yaml")).contains("of-the-new-chart");
     }

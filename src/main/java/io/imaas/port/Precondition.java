@@ -4,6 +4,7 @@ import io.imaas.model.source.BlobId;
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -32,8 +33,10 @@ public sealed interface Precondition {
      * A file or a folder of a sealed branch is still what it was at a commit. Otherwise: CONFLICT.
      *
      * @param commit what was read; null: there was nothing
+     * @param except files that may differ
      */
-    record Unchanged(BranchName branch, CommitId commit, String path, Seal seal) implements Precondition {}
+    record Unchanged(BranchName branch, CommitId commit, String path, Seal seal, Set<String> except)
+            implements Precondition {}
 
     /**
      * There is no such file. Otherwise: POLICY, with the file's first line.

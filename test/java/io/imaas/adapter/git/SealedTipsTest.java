@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,7 +74,8 @@ class SealedTipsTest {
                     CacheSlot.acquire(folder.resolve("other"), url), new Connection(url, settings, new HashSet<>()));
             SealedTips tips = new SealedTips(clones, url);
             clones.tips().fetch(List.of(RECORDS));
-            Precondition seen = new Precondition.Unchanged(RECORDS, new CommitId(first.name()), "other", SEAL);
+            Precondition seen =
+                    new Precondition.Unchanged(RECORDS, new CommitId(first.name()), "other", SEAL, Set.of());
             Change record = Change.of(RECORDS, "See second", List.of(FileEdit.text("second", "seen\n")))
                     .sealed(SEAL);
             Change decided = Change.of(new BranchName("test"), "Decide", List.of(FileEdit.text("decided", "by it\n")))

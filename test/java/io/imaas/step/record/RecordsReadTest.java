@@ -23,6 +23,7 @@ import io.imaas.testing.TestKey;
 import io.imaas.testing.TestRecords;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +47,7 @@ class RecordsReadTest {
                     repository.sealed(GitOpsPaths.RECORDS, seal).orElseThrow().counts();
 
             TestRecords.put(bare, "approvals/prod/2/bob.json", "another content\n");
+            TestRecords.put(bare, "approvals/prod/1/own.json", "what the plan itself writes\n");
             assertThat(repository.land(change("1.0.0", read, seal)).created()).isTrue();
 
             TestRecords.put(bare, "approvals/prod/1/bob.json", "no\n");
@@ -59,6 +61,7 @@ class RecordsReadTest {
 
     private static Change change(String version, CommitId read, Seal seal) {
         return Change.of(PROD, "Promote " + version, List.of(FileEdit.text("release.yaml", version)))
-                .expecting(List.of(new Precondition.Unchanged(GitOpsPaths.RECORDS, read, "approvals/prod/1", seal)));
+                .expecting(List.of(new Precondition.Unchanged(
+                        GitOpsPaths.RECORDS, read, "approvals/prod/1", seal, Set.of("approvals/prod/1/own.json"))));
     }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.treewalk.filter.PathFilter;
 
 /** Asks a change's preconditions of the branches as they are. */
 record Expectations(RevWalk walk, TreeEditor trees, Branches branches) {
@@ -82,8 +83,7 @@ record Expectations(RevWalk walk, TreeEditor trees, Branches branches) {
         ObjectId then = unchanged.commit() == null
                 ? null
                 : ObjectId.fromString(unchanged.commit().value());
-        if (!Objects.equals(then, counts)
-                && !Objects.equals(at(then, unchanged.path()), at(counts, unchanged.path()))) {
+        if (!Objects.equals(then, counts) && !at(then, unchanged).equals(at(counts, unchanged))) {
             throw FailureException.conflict(
                     "somebody said something else since this was decided",
                     unchanged.branch() + ":" + unchanged.path(),
@@ -91,15 +91,22 @@ record Expectations(RevWalk walk, TreeEditor trees, Branches branches) {
         }
     }
 
-    /** The content of a file or of a whole folder as one id; null where there is none. */
-    private ObjectId at(ObjectId commit, String path) throws IOException {
+    /** The content of a file, or of all files of a folder. */
+    private Map<String, ObjectId> at(ObjectId commit, Precondition.Unchanged unchanged) throws IOException {
+        Map<String, ObjectId> files = new HashMap<>();
         if (commit == null) {
-            return null;
+            return files;
         }
-        try (TreeWalk found = TreeWalk.forPath(
-                walk.getObjectReader(), path, walk.parseCommit(commit).getTree())) {
-            return found == null ? null : found.getObjectId(0);
+        try (TreeWalk all = new TreeWalk(walk.getObjectReader())) {
+            all.addTree(walk.parseCommit(commit).getTree());
+            all.setRecursive(true);
+            all.setFilter(PathFilter.create(unchanged.path()));
+            while (all.next()) {
+                files.put(all.getPathString(), all.getObjectId(0));
+            }
         }
+        files.keySet().removeAll(unchanged.except());
+        return files;
     }
 
     private void check(Precondition.Absent absent, ObjectId tip) throws IOException {

@@ -197,7 +197,13 @@ public record ChartPlanner(Platform platform, Tenant tenant, Duration rolloutTim
                 new Basis(
                         null,
                         QuotaGate.isOpen(answers),
-                        forced.isEmpty() ? GateRecords.ofChart(candidates, wave.facts()) : null));
+                        forced.isEmpty() ? GateRecords.ofChart(candidates, wave.facts()) : null,
+                        forced.isEmpty()
+                                ? candidates.stream()
+                                        .flatMap(candidate -> candidate.provenIn().stream())
+                                        .distinct()
+                                        .toList()
+                                : List.of()));
     }
 
     /**

@@ -30,6 +30,7 @@ import io.imaas.plan.snapshot.ChartInputs;
 import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.plan.snapshot.Snapshot;
 import io.imaas.plan.step.Basis;
+import io.imaas.plan.step.Basis.RecordsRead;
 import io.imaas.plan.step.CommitFiles;
 import io.imaas.plan.step.KeepRecords;
 import io.imaas.plan.step.NotNeeded;
@@ -84,10 +85,17 @@ public record DirectChangeReview(Platform platform, Tenant tenant, DirectChangeP
         if (!refused.isEmpty()) {
             notes.add("the policy of direct changes is " + policy.word());
         }
+        List<Candidate> rendering = rendering(arrived, refused);
+        RecordsRead read = GateRecords.of(rendering, change.facts());
+        List<StepGroup> kept = kept(request, change, reviewed, refused, read);
+        Set<String> own = kept.stream()
+                .flatMap(group -> group.steps().stream())
+                .flatMap(record -> ((KeepRecords) record).statements().keySet().stream())
+                .collect(Collectors.toSet());
         List<StepGroup> groups = calls.after(
                 Stream.concat(
-                                kept(request, change, reviewed, refused).stream(),
-                                groups(request, change, rendering(arrived, refused), answers, step).stream())
+                                kept.stream(),
+                                groups(request, change, rendering, answers, step, read.writing(own)).stream())
                         .toList(),
                 service -> "rollout-" + service);
         // Only a flag refuses: an allowed change is told, and a reverted one must be carried out.
@@ -107,7 +115,7 @@ public record DirectChangeReview(Platform platform, Tenant tenant, DirectChangeP
 
     /** What people said at the Git server is kept as what they say to the orchestrator: for auditors, and signed. */
     private List<StepGroup> kept(
-            Request request, DirectChange change, List<Approval> reviewed, Set<ServiceName> refused) {
+            Request request, DirectChange change, List<Approval> reviewed, Set<ServiceName> refused, RecordsRead read) {
         Map<String, Statement> statements = new LinkedHashMap<>();
         Set<ServiceName> services = new LinkedHashSet<>();
         reviewed.stream()
@@ -123,7 +131,8 @@ public record DirectChangeReview(Platform platform, Tenant tenant, DirectChangeP
         String title = "Record the reviews of what came to " + change.after().name();
         Trailers trailers =
                 Trailers.of(tenant.name(), services, change.after().name()).with(Trailers.ACTOR, request.actor());
-        return List.of(StepGroup.of(new KeepRecords("reviews", title, statements, title, trailers.lines())));
+        // Who takes their word back meanwhile is heard.
+        return List.of(StepGroup.of(new KeepRecords("reviews", title, statements, title, trailers.lines(), read)));
     }
 
     /** How a refusal counts: where the others have something to be done for, a flag leaves the refused services out. */
@@ -149,7 +158,8 @@ public record DirectChangeReview(Platform platform, Tenant tenant, DirectChangeP
             DirectChange change,
             List<Candidate> arrived,
             List<GateAnswer> answers,
-            PlannedStep verdict) {
+            PlannedStep verdict,
+            RecordsRead read) {
         if (!tenant.isRendered() || arrived.isEmpty()) {
             return List.of(StepGroup.of(verdict));
         }
@@ -173,7 +183,7 @@ public record DirectChangeReview(Platform platform, Tenant tenant, DirectChangeP
                 .and(GateTrailers.of(answers, reviewed.keySet()));
         CommitFiles render = CommitFiles.of(
                         RENDER, title, change.after().name().branch(), Map.of(), trailers.lines(), reviewed)
-                .resting(new Basis(null, QuotaGate.isOpen(answers), GateRecords.of(arrived, change.facts())));
+                .resting(new Basis(null, QuotaGate.isOpen(answers), read));
         return reviewed.isEmpty()
                 ? List.of(StepGroup.of(verdict))
                 : List.of(StepGroup.of(verdict), StepGroup.of(render));

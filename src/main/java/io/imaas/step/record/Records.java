@@ -78,14 +78,14 @@ public record Records(SignedStatements format, Trust trust, TenantName tenant) {
     /**
      * The record without the platform that it names.
      *
-     * @throws FailureException INPUT when it is another one's; records of before named none, and who has no platform's files
-     *     has no name
+     * @throws FailureException INPUT when it is not of this one; who has no platform's files has no name, and takes all
      */
     public static Statement withoutPlatform(Trust trust, Statement record) {
         String platform = record.textOrEmpty(PLATFORM);
         require(
-                platform.isEmpty() || trust.platform().isEmpty() || platform.equals(trust.platform()),
-                "it is a record of the platform " + platform + ", and this one is called " + trust.platform());
+                trust.platform().isEmpty() || platform.equals(trust.platform()),
+                "it is a record of " + (platform.isEmpty() ? "no platform" : "the platform " + platform)
+                        + ", and this one is called " + trust.platform());
         return saying(record, "");
     }
 
@@ -135,8 +135,8 @@ public record Records(SignedStatements format, Trust trust, TenantName tenant) {
         return read == null
                 ? List.of()
                 : read.paths().stream()
-                        .<Precondition>map(
-                                path -> new Precondition.Unchanged(GitOpsPaths.RECORDS, read.commit(), path, seal()))
+                        .<Precondition>map(path -> new Precondition.Unchanged(
+                                GitOpsPaths.RECORDS, read.commit(), path, seal(), read.own()))
                         .toList();
     }
 

@@ -1,6 +1,8 @@
 package io.imaas.step.runner;
 
 import io.imaas.model.failure.Effect;
+import io.imaas.model.rollout.GitOpsPaths;
+import io.imaas.model.source.BlobId;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Tenant;
@@ -66,6 +68,10 @@ public record CommitFilesRunner(Tenant tenant, GitRepository repository, Records
             expected.add(new Precondition.Head(step.branch(), step.basis().head()));
         }
         expected.addAll(records.unchanged(step.basis().records()));
+        step.basis()
+                .charted()
+                .forEach(before -> expected.add(new Precondition.Content(
+                        GitOpsPaths.rendered(before), GitOpsPaths.CHART_DIGEST, BlobId.of(step.chart() + "\n"))));
         return expected;
     }
 }

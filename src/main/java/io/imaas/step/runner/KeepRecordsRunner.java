@@ -31,7 +31,8 @@ public record KeepRecordsRunner(GitRepository repository, Records records) imple
         });
         Landed landed = repository.land(Change.of(GitOpsPaths.RECORDS, step.subject(), edits)
                 .sealed(records.seal())
-                .withTrailers(step.trailers()));
+                .withTrailers(step.trailers())
+                .expecting(records.unchanged(step.read())));
         String where = GitOpsPaths.RECORDS + "@" + landed.commit().abbreviated();
         Effect effect = landed.created()
                 ? Effect.created("records", where, step.subject())
