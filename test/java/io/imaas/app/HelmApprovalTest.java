@@ -67,6 +67,8 @@ class HelmApprovalTest {
 
         for (String path : List.of(
                 FOLDER + "env/dev.yaml",
+                FOLDER + "env/.gitattributes",
+                ".gitattributes",
                 FOLDER + "migration.yaml",
                 FOLDER + "Chart.yaml",
                 FOLDER + "templates/more.yaml",

@@ -62,6 +62,10 @@ class HelmReviewTest {
         world.run(catalog, review(null));
         world.run(catalog, release(SYNC, 'b'));
         assertThat(steps()).doesNotContain("revert", "reviewed");
+        world.checkout("dev");
+        world.write(".gitattributes", "* ident\n");
+        world.push("dev");
+        assertThat(steps()).as("how the files of all are checked out").contains("reviewed");
 
         push(BAD);
         world.run(catalog, release(SYNC, 'c'));

@@ -230,8 +230,10 @@ class EvidenceCommandTest extends PromotedRelease {
                 "",
                 self.at(),
                 "");
-        Kept signed =
-                new Kept(yes.path(), TestKey.statements().alsoBy(key).sign(proven.statement(new TenantName("orders"))));
+        Kept signed = new Kept(
+                yes.path(),
+                TestKey.records(TestKey.statements().alsoBy(key), "orders")
+                        .sign(proven.statement(new TenantName("orders"))));
         byte[] payload = TinyImages.payload(DIGEST.value());
         ImageSignature image = new ImageSignature(
                 new String(payload, StandardCharsets.UTF_8),

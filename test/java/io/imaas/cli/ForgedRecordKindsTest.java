@@ -54,7 +54,7 @@ class ForgedRecordKindsTest extends PlatformWorld {
     }
 
     private static String genuine(Approval approval) {
-        return TestKey.statements().sign(approval.statement(ORDERS));
+        return TestKey.records("orders").sign(approval.statement(ORDERS));
     }
 
     /** A file of somebody's yes, tampered with as a whole. */
@@ -212,7 +212,7 @@ class ForgedRecordKindsTest extends PlatformWorld {
         TestRecords.put(
                 other,
                 new TenantName("payments"),
-                Map.of(HEALTH, TestKey.statements().sign(health().statement(ORDERS))));
+                Map.of(HEALTH, TestKey.records("orders").sign(health().statement(ORDERS))));
         Git work = Git.in(clone(folder, "dev"));
         work.run("fetch", "-q", "origin", "imaas/records");
         String tip = work.run("rev-parse", "FETCH_HEAD").strip();

@@ -62,7 +62,7 @@ class ForgedRecordsTest extends PlatformWorld {
     @Test
     void keysThatThePlatformListsAreTheOnlyOnesThatCount() throws IOException {
         DsseStatements other = new DsseStatements(new KeyFile(folder.resolve("ci")));
-        String signed = other.sign(health().statement(new TenantName("orders")));
+        String signed = TestKey.records(other, "orders").sign(health().statement(new TenantName("orders")));
         String platform = Files.readString(folder.resolve("platform/platform.yaml"));
         TestRecords.put(bare(), HEALTH, signed, other, new ManualClock("2026-01-01T00:00:00Z"));
 
@@ -86,7 +86,7 @@ class ForgedRecordsTest extends PlatformWorld {
         for (char digit : "abcd".toCharArray()) {
             String path =
                     HEALTH.replaceFirst("[0-9a-f]{64}", String.valueOf(digit).repeat(64));
-            String signed = other.sign(health().statement(new TenantName("orders")));
+            String signed = TestKey.records(other, "orders").sign(health().statement(new TenantName("orders")));
             TestRecords.put(bare(), path, signed, other, new ManualClock("2026-01-01T00:00:00Z"));
         }
         list(platform, TestKey.statements(), "");

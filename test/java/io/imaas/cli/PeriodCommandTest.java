@@ -79,7 +79,7 @@ class PeriodCommandTest extends PromotedRelease {
         TestRecords.put(
                 folder.resolve("orders-gitops.git"),
                 said.path(),
-                TestKey.statements().sign(said.statement(new TenantName("orders"))));
+                TestKey.records("orders").sign(said.statement(new TenantName("orders"))));
     }
 
     /** After a rollback, for example, the same person says no to the same content: their file is written anew. */

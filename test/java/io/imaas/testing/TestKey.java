@@ -9,11 +9,13 @@ import io.imaas.adapter.git.sign.CommitSigning;
 import io.imaas.model.record.Trust;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.port.Clock;
+import io.imaas.port.SignedStatements;
 import io.imaas.step.record.Records;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The orchestrator's key in tests: one for all of them, in a folder that is temporary. */
 public final class TestKey {
@@ -32,9 +34,19 @@ public final class TestKey {
         return STATEMENTS;
     }
 
-    /** Records of a tenant of a platform that lists no key. */
+    /** Of the platform acme, which lists no key. */
+    static Trust trust() {
+        return new Trust("acme", List.of(), List.of());
+    }
+
+    /** Records of a tenant of it. */
     public static Records records(String tenant) {
-        return new Records(statements(), Trust.NONE, new TenantName(tenant));
+        return records(statements(), tenant);
+    }
+
+    /** The same of an orchestrator with another key. */
+    public static Records records(SignedStatements by, String tenant) {
+        return new Records(by, trust(), new TenantName(tenant));
     }
 
     /** Git as the orchestrator with this key. */

@@ -4,7 +4,6 @@ import io.imaas.adapter.git.GitAccess;
 import io.imaas.adapter.git.GitRepositories;
 import io.imaas.adapter.git.GitSettings;
 import io.imaas.app.assembly.Assembly;
-import io.imaas.model.record.Trust;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.source.RepositoryUrl;
 import io.imaas.model.tenancy.TenantName;
@@ -55,7 +54,7 @@ public final class TestRecords {
                 repositories
                         .at(new RepositoryUrl(bare.toUri().toString().replaceAll("/$", "")))
                         .land(Change.of(GitOpsPaths.RECORDS, "Records", edits)
-                                .sealed(new Records(by, Trust.NONE, tenant).seal()));
+                                .sealed(new Records(by, TestKey.trust(), tenant).seal()));
             } finally {
                 FileUtils.deleteDirectory(cache.toFile());
             }

@@ -56,12 +56,22 @@ class IsolationGateTest {
                                 "volumes",
                                 List.of(Map.of("name", "n", "hostPath", Map.of("path", "/"))),
                                 "containers",
-                                List.of(Map.of("securityContext", Map.of("privileged", true))))));
+                                List.of(Map.of(
+                                        "securityContext",
+                                        Map.of("privileged", true),
+                                        "resources",
+                                        Map.of(
+                                                "requests",
+                                                Map.of("ephemeral-storage", "10Gi"),
+                                                "limits",
+                                                Map.of("ephemeral-storage", "10241Mi")))))));
 
         assertThat(closed.reason())
                 .contains("spec.hostNetwork is 'true'")
                 .contains("spec.volumes[0].hostPath")
-                .contains("spec.containers[0].securityContext.privileged is 'true'");
+                .contains("spec.containers[0].securityContext.privileged is 'true'")
+                .contains("spec.containers[0].resources.limits.ephemeral-storage is '10241Mi'")
+                .doesNotContain("requests");
     }
 
     @Test

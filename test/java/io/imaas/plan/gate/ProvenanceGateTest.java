@@ -29,6 +29,9 @@ class ProvenanceGateTest {
     @Test
     void anImageOfWhichNobodySignedFromWhatItWasBuiltIsRefused() {
         assertThat(refusal()).isEqualTo("no orchestrator signed which sources the image was built from");
+        // One of another service of the same repository, of the same digest: it was pushed to this one's place.
+        scene.built("bqi", "1.0.0", "https://git.example.org/orders.git", "refs/heads/dev", "passed");
+        assertThat(refusal()).isEqualTo("no orchestrator signed which sources the image was built from");
     }
 
     @Test

@@ -112,6 +112,15 @@ class TenantManifestsTest {
     }
 
     @Test
+    void noContainerMayFillTheDiskOfItsNode() {
+        assertThat(find(of(tenant("orders", "Orders", "")), "LimitRange/orders-test/tenant")
+                        .fields()
+                        .get("spec")
+                        .toString())
+                .contains("default={memory=512Mi, ephemeral-storage=1Gi}", "max={ephemeral-storage=10Gi}");
+    }
+
+    @Test
     void onlyRestrictedPodsMayRun() {
         Map<?, ?> namespace = parse(of(tenant("orders", "Orders", "")).get(0));
         Map<?, ?> labels = (Map<?, ?>) ((Map<?, ?>) namespace.get("metadata")).get("labels");

@@ -1,6 +1,9 @@
 package io.imaas.plan.gate;
 
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.kubernetes.ContainerDefaults;
 import io.imaas.model.kubernetes.Manifest;
+import io.imaas.model.kubernetes.Quantity;
 import io.imaas.model.tenancy.VaultAgent;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +47,7 @@ final class IsolationGate extends ManifestReview {
 
     private static final Set<String> AMOUNTS = Set.of("requests", "limits");
 
-    private static final Set<String> COUNTED = Set.of("cpu", "memory", "ephemeral-storage");
+    private static final Set<String> COUNTED = Set.of("cpu", "memory", ContainerDefaults.DISK);
 
     /** The account that pods run as: under its older name it counts as well. */
     private static final Set<String> ACCOUNTS = Set.of("serviceAccountName", "serviceAccount");
@@ -114,6 +117,22 @@ final class IsolationGate extends ManifestReview {
                     .map(amounts::at)
                     .forEach(
                             amount -> into.add(objection(manifest, amount, "no quota counts it", ownValues(question))));
+            Field disk = amounts.at(ContainerDefaults.DISK);
+            if (disk.isThere() && !fits(disk.text())) {
+                into.add(objection(
+                        manifest,
+                        disk,
+                        "a container may use " + ContainerDefaults.MOST_DISK + " of its node's disk",
+                        ownValues(question)));
+            }
+        }
+    }
+
+    private static boolean fits(String disk) {
+        try {
+            return Quantity.parse(disk).compareTo(Quantity.parse(ContainerDefaults.MOST_DISK)) <= 0;
+        } catch (FailureException unreadable) {
+            return false;
         }
     }
 

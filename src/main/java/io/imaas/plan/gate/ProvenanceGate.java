@@ -3,7 +3,6 @@ package io.imaas.plan.gate;
 import io.imaas.model.rollout.BuildOrigin;
 import io.imaas.model.rollout.Provenance;
 import io.imaas.model.tenancy.ImagePolicy.BuiltFor;
-import io.imaas.plan.snapshot.ImageFacts;
 import java.util.List;
 import java.util.Set;
 
@@ -18,7 +17,7 @@ final class ProvenanceGate implements Gate {
         List<BuildOrigin> known = question
                 .snapshot()
                 .image(question.candidate().release().image().digest())
-                .map(ImageFacts::provenances)
+                .map(image -> image.builtFor(question.service()))
                 .orElse(List.of())
                 .stream()
                 .map(Provenance::origin)

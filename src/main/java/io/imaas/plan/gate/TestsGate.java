@@ -18,12 +18,13 @@ final class TestsGate implements Gate {
         if (facts == null || question.platform().noTests() != NoTests.FAIL) {
             return Answer.notAsked();
         }
-        return facts.tests().equals("passed")
+        String tests = facts.tests(question.service());
+        return tests.equals("passed")
                 ? Answer.open("its unit tests passed")
                 : Answer.closed(
-                        facts.tests().isEmpty()
+                        tests.isEmpty()
                                 ? "no provenance signed by an orchestrator says that its unit tests passed"
-                                : "its unit tests did not pass: " + facts.tests(),
+                                : "its unit tests did not pass: " + tests,
                         "imaas deliver --service " + question.service() + " --test-server HOST:PORT");
     }
 }

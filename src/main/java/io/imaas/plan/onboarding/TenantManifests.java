@@ -114,10 +114,18 @@ public record TenantManifests(OnboardingPolicy policy, LocalDate today) implemen
     /** For what forgets to say what it needs: under a quota it would not start at all. */
     private static ClusterObject limits(Space space) {
         ContainerDefaults usual = ContainerDefaults.USUAL;
-        Map<String, Object> requests = Space.fields("cpu", usual.cpu(), "memory", usual.memory());
-        Map<String, Object> limits = Map.of("memory", usual.memoryLimit());
-        Map<String, Object> container =
-                Space.fields("type", "Container", "defaultRequest", requests, "default", limits);
+        String disk = ContainerDefaults.DISK;
+        Map<String, Object> requests = Space.fields("cpu", usual.cpu(), "memory", usual.memory(), disk, usual.disk());
+        Map<String, Object> limits = Space.fields("memory", usual.memoryLimit(), disk, usual.diskLimit());
+        Map<String, Object> container = Space.fields(
+                "type",
+                "Container",
+                "defaultRequest",
+                requests,
+                "default",
+                limits,
+                "max",
+                Map.of(disk, ContainerDefaults.MOST_DISK));
         return space.object("v1", "LimitRange", "tenant", Map.of("spec", Map.of("limits", List.of(container))));
     }
 

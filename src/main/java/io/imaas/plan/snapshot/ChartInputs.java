@@ -90,12 +90,20 @@ public record ChartInputs(ServiceName service, Map<String, String> files, List<S
             return isOfAll(path);
         }
         String top = path.substring(folder.length()).replaceFirst("/.*+", "");
-        return top.equals("env") ? path.equals(GitOpsPaths.environment(service, environment)) : !top.equals("hold");
+        return top.equals("env")
+                ? path.equals(GitOpsPaths.environment(service, environment))
+                        || path.equals(folder + "env/" + ATTRIBUTES)
+                : !top.equals("hold");
     }
 
-    /** Whether a file lies in a folder beside the services, where a chart for all of them may be. */
+    /**
+     * Whether a file lies in a folder beside the services, where a chart for all of them may be, or says how the files of all
+     * are checked out.
+     */
     public static boolean isOfAll(String path) {
-        return path.contains("/") && !path.startsWith(".") && !path.startsWith(GitOpsPaths.SERVICES + "/");
+        return path.equals(ATTRIBUTES)
+                || path.equals(GitOpsPaths.SERVICES + "/" + ATTRIBUTES)
+                || (path.contains("/") && !path.startsWith(".") && !path.startsWith(GitOpsPaths.SERVICES + "/"));
     }
 
     /** What lies directly in a folder: path to mode and content, with a space between. */

@@ -6,6 +6,7 @@ import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageSignature;
 import io.imaas.model.image.ScanReport;
 import io.imaas.model.rollout.Provenance;
+import io.imaas.model.tenancy.ServiceName;
 import io.imaas.plan.snapshot.Snapshot.Fact;
 import java.util.List;
 
@@ -38,11 +39,20 @@ public record ImageFacts(
         keyless = List.copyOf(keyless);
     }
 
+    /** Those of a service: whoever pushes an image of another one to its place takes the provenance along. */
+    public List<Provenance> builtFor(ServiceName service) {
+        return provenances.stream()
+                .filter(one -> one.origin().service().equals(service))
+                .toList();
+    }
+
     /** How its unit tests ended: {@code passed}, {@code none}, {@code not-run}; empty when nobody signed that. */
-    public String tests() {
-        return provenances.stream().anyMatch(one -> one.tests().equals("passed"))
+    public String tests(ServiceName service) {
+        List<String> verdicts =
+                builtFor(service).stream().map(Provenance::tests).toList();
+        return verdicts.contains("passed")
                 ? "passed"
-                : provenances.stream().map(Provenance::tests).findFirst().orElse("");
+                : verdicts.stream().findFirst().orElse("");
     }
 
     /** One that the registry does not serve. */
