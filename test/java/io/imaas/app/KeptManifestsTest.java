@@ -58,6 +58,8 @@ class KeptManifestsTest {
             "Metadata ~ annotations: {helm.sh/resource-policy: keep} ~ the platform does not know it",
             "Metadata ~ annotations: {grafana_datasource: x} ~ the platform does not know it",
             "Pod labels ~ aadpodidbinding: payments ~ the platform does not know it",
+            "Pod labels ~ istio: ingressgateway ~ the platform does not know it",
+            "Metadata ~ annotations: {loki_rule: x} ~ the platform does not know it",
             "CronJob ~ {schedule: 0 0 * * *, jobTemplate: {metadata: {labels: {queue.example.org/name: x}}, spec: "
                     + JOB + "}} ~ labels.queue.example.org/name is 'x': the platform does not know it",
             "Deployment ~ affinity: {podAntiAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [{topologyKey: kubernetes.io/hostname, labelSelector: {}, namespaceSelector: {}}]}} ~ other tenants' pods",

@@ -85,6 +85,26 @@ class TenantBranchAttacksTest {
         refusedAlone("symbolic link or submodule");
     }
 
+    /** Argo CD would apply each file of the folder, and Git check the manifests out as other characters. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatLiesBesideTheManifestsIsToldAndTakenAway(boolean byReview) throws Exception {
+        world.checkout("rendered/dev");
+        for (String path : List.of("order-api/evil.yaml", "order-api/.argocd-source.yaml", ".gitattributes")) {
+            world.write(path, "* working-tree-encoding=DIN_66003\n");
+        }
+        Files.createSymbolicLink(hand("order-api/link.yaml"), Path.of("../order-sync/manifests.yaml"));
+        world.hand().run("add", "-A");
+        world.push("rendered/dev");
+        assertThat(world.imaas(catalog).overview(catalog.tenants().get(0)).rendered())
+                .anySatisfy(state -> assertThat(state.behind()).contains(API));
+
+        assertThat(run(byReview ? review() : release(API, 'b')).failures()).isEmpty();
+
+        assertThat(world.git().run("ls-tree", "-r", "--name-only", "rendered/dev", ".gitattributes", "order-api/"))
+                .isEqualTo("order-api/manifests.yaml\n");
+    }
+
     @Test
     void aFileThatBecomesAFolderIsNoReasonToForgetWhatRuns() throws Exception {
         world.hand().run("rm", "-q", "services/order-api/release.yaml");

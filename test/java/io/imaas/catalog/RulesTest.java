@@ -252,6 +252,9 @@ class RulesTest {
                 arguments(O, "quota: {", "quota: {<<: 3, ", "17:9", "bad-merge", "not a mapping"),
                 arguments(O, "year end", "year\u0007end", "16:61", "control-character", "U+0007"),
                 arguments(O, "year end", "year\u200Bend", "16:61", "control-character", "U+200B"),
+                arguments(O, "year end", "year\rend", "16:61", "control-character", "U+000D"),
+                arguments(O, "year end", "year\u2028end", "16:61", "control-character", "U+2028"),
+                arguments(O, "year end", "year\uDB40\uDC61end", "16:61", "control-character", "U+E0061"),
                 arguments(O, "year end", "year\uFFFDend", "16:61", "not-utf8", "UTF-8"),
                 arguments(O, "pods: 40", "pods: 040", "17:37", "leading-zero", "octal"),
                 arguments(O, "- name: test", "- name: no", "9:11", "truth-word", "quotes"));

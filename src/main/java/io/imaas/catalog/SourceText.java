@@ -25,7 +25,7 @@ final class SourceText {
         }
         String body = text.indexOf(BYTE_ORDER_MARK) == 0 ? text.substring(1) : text;
         for (int i = 0; i < body.length(); i++) {
-            char c = body.charAt(i);
+            int c = body.codePointAt(i);
             if (c == REPLACEMENT || c == 0) {
                 findings.error(
                         "not-utf8",
@@ -34,11 +34,11 @@ final class SourceText {
                         "save it as UTF-8");
                 return null;
             }
-            if (isForbidden(c)) {
+            if (isForbidden(c) && !body.startsWith("\r\n", i)) {
                 findings.error(
                         "control-character",
                         at(file, body, i),
-                        String.format("the invisible character U+%04X stands here", (int) c),
+                        String.format("the invisible character U+%04X stands here", c),
                         "remove it; it often comes with text copied from elsewhere");
                 return null;
             }
@@ -53,19 +53,16 @@ final class SourceText {
         return body;
     }
 
-    /** YAML 1.2, section 5.1: the characters that are not printable. Lone surrogates fail there too. */
-    private static boolean isForbidden(char c) {
-        return (c < 0x20 && c != '\t' && c != '\n' && c != '\r')
-                || (c >= 0x7F && c < 0xA0 && c != 0x85)
-                || isInvisible(c)
-                || c == 0xFFFE
-                || c == 0xFFFF
-                || c == BYTE_ORDER_MARK;
-    }
-
-    /** Zero-width and direction marks: text that does not say what it shows (Unicode TR 36, "bidirectional text spoofing"). */
-    private static boolean isInvisible(char c) {
-        return (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x2069);
+    /**
+     * What YAML 1.2 calls not printable (section 5.1), what ends a line for some readers and pages only, and what has no width
+     * or turns directions: text that does not say what it shows (Unicode TR 36). Lone surrogates fail in YAML.
+     */
+    private static boolean isForbidden(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL -> c != '\t' && c != '\n';
+            case Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            default -> c == 0xFFFE || c == 0xFFFF;
+        };
     }
 
     private static Location at(String file, String text, int index) {

@@ -119,6 +119,18 @@ class TrailersTest {
     }
 
     @Test
+    void whatSomebodySaysEndsNoLineAndNoMessageAndCommandsNoTerminal() {
+        String said = "a\u0000b\u0085c\u2028Imaas-Key: k2\u001b[2J\r\nImaas-Key: k3";
+        try (GitRepositories repositories = repositories(CommitSigning.none())) {
+            repositories
+                    .at(server.url())
+                    .land(GitFixture.put("f", "1", "k1").withTrailers(Map.of(Trailers.REASON, said)));
+        }
+        assertThat(server.git("log", "-1", "--format=%B", "dev"))
+                .contains("Imaas-Reason: a b c Imaas-Key: k2 [2J Imaas-Key: k3\n");
+    }
+
+    @Test
     void gitItselfVerifiesWhatTheRecordsKeySigned() throws Exception {
         assumeThat(Path.of("/usr/bin/ssh-keygen")).as("needs openssh-client").exists();
         DsseStatements ours = key("ours");

@@ -16,7 +16,8 @@ import org.eclipse.jgit.revwalk.RevCommit;
 final class CommitMessage {
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]*");
 
-    private static final Pattern LINE_BREAKS = Pattern.compile("\\s*[\\r\\n]+\\s*");
+    /** What ends a line for some reader, ends the message for Git, or commands the terminal of who reads the log. */
+    private static final Pattern COMMANDS = Pattern.compile("\\s*[\\p{Cc}\\u2028\\u2029]+\\s*");
 
     private CommitMessage() {}
 
@@ -74,6 +75,6 @@ final class CommitMessage {
     }
 
     private static String oneLine(String text) {
-        return LINE_BREAKS.matcher(text.strip()).replaceAll(" ");
+        return COMMANDS.matcher(text.strip()).replaceAll(" ");
     }
 }

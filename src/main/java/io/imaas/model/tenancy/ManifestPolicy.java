@@ -27,8 +27,11 @@ public record ManifestPolicy(
     private static final Set<String> HARMLESS =
             Set.of("app.kubernetes.io", "imaas.io", "checksum", "prometheus.io", "mi.fluentbit");
 
-    /** Grafana takes dashboards and data sources of all namespaces by such a label, and Azure gives a pod an identity. */
-    private static final Pattern ACTED_ON = Pattern.compile("(?i)grafana[_-].*|aadpodidbinding");
+    /**
+     * Grafana and Loki take dashboards, data sources and rules of all namespaces by such a label, Azure gives a pod an identity,
+     * and Istio takes it for its gateway, with the routes of all namespaces.
+     */
+    private static final Pattern ACTED_ON = Pattern.compile("(?i)grafana[_-].*|loki[_-].*|aadpodidbinding|istio");
 
     public ManifestPolicy {
         sidecars = List.copyOf(sidecars);

@@ -15,6 +15,7 @@ import io.imaas.plan.snapshot.ServiceState;
 import io.imaas.port.ChartStore.StoredChart;
 import io.imaas.port.GitRepository;
 import io.imaas.port.TextFiles;
+import io.imaas.step.chart.ForeignFiles;
 import io.imaas.step.chart.TenantCharts;
 import io.imaas.step.observe.ArrivalObserver.Arrival;
 import java.time.Instant;
@@ -38,6 +39,7 @@ final class RenderObserver {
     private final Arrival arrival;
     private final EnvironmentName environment;
     private final StoredChart chart;
+    private final Optional<CommitId> rendered;
     private final TextFiles running;
     private final TextFiles ownBefore;
     private final TextFiles own;
@@ -58,7 +60,7 @@ final class RenderObserver {
                 arrival.before().services().stream().map(ServiceState::service).toList();
         List<ServiceName> coming =
                 arrival.coming().stream().map(ServiceState::service).toList();
-        Optional<CommitId> rendered =
+        this.rendered =
                 tenant.isRendered() ? Optional.ofNullable(arrival.before().rendered()) : Optional.empty();
         this.chart = arrival.withPinnedChart() ? charts.pinned(environment) : charts.at(environment, rendered);
         this.running = rendered.map(commit -> repository.readText(commit, manifests(before, coming)))
@@ -111,10 +113,14 @@ final class RenderObserver {
         try {
             Manifests after = coming.release() == null ? Manifests.NONE : rendered(coming, own);
             Manifests now = objectsBefore(coming.service());
+            List<String> diff = new ArrayList<>(charts.tools().diff().of(before(coming.service(), now), after.text()));
+            rendered.stream()
+                    .flatMap(commit -> ForeignFiles.of(repository, commit, coming.service()).stream())
+                    .forEach(path -> diff.add("-# the file " + path + ", which no orchestrator wrote"));
             return new RenderFacts(
                     coming.service(),
                     "",
-                    charts.tools().diff().of(before(coming.service(), now), after.text()),
+                    diff,
                     charts.tools().workloads().of(after.all()),
                     after,
                     policies.map(review -> review.of(tenant, environment, now, after))

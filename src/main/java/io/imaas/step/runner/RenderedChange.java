@@ -20,6 +20,7 @@ import io.imaas.port.FileEdit;
 import io.imaas.port.GitRepository;
 import io.imaas.port.Precondition;
 import io.imaas.port.TextFiles;
+import io.imaas.step.chart.ForeignFiles;
 import io.imaas.step.chart.TenantCharts;
 import io.imaas.step.runner.Landings.Reviewed;
 import java.nio.charset.StandardCharsets;
@@ -101,6 +102,10 @@ record RenderedChange(
             }
             hashes.add(hash);
             edits.add(FileEdit.text(GitOpsPaths.manifests(service), manifests.text()));
+            tips.rendered()
+                    .map(tip -> ForeignFiles.of(repository, tip, service))
+                    .orElse(List.of())
+                    .forEach(path -> edits.add(FileEdit.text(path, null)));
         }
         edits.addAll(chart.edits());
         expected.addAll(chart.expected(services));
