@@ -122,7 +122,7 @@ public final class Server implements AutoCloseable {
             throw FailureException.input(
                     "the server can't listen: " + Reason.of(e),
                     settings.host() + ":" + settings.port(),
-                    "choose another --port");
+                    "choose another port, or 0 for any that is free");
         }
         org.eclipse.jetty.server.Server jetty = javalin.jettyServer().server();
         HeadDeadline heads = new HeadDeadline(jetty, jetty.getBean(NetworkConnectionLimit.class), HEAD, ROOM);

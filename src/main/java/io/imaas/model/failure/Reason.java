@@ -2,6 +2,7 @@ package io.imaas.model.failure;
 
 import java.io.EOFException;
 import java.io.InterruptedIOException;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
@@ -83,6 +84,9 @@ public final class Reason {
         }
         if (isProxyLogin(cause)) {
             return Optional.of("the proxy wants a login, or does not accept the one of HTTPS_PROXY and HTTP_PROXY");
+        }
+        if (cause instanceof BindException && isAbout(cause, "in use")) {
+            return Optional.of("the port is taken");
         }
         if (cause instanceof NoRouteToHostException) {
             return Optional.of("there is no route to the host");
