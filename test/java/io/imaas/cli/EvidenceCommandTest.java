@@ -331,6 +331,8 @@ class EvidenceCommandTest extends PromotedRelease {
                 .contains("environment (the commit is for test", "subject (");
         assertThat(lie(statement, "(\"rendered\":\"[0-9a-f]+\",\"by\":)\"@ann\"", "$1\"@bob\""))
                 .contains("actor (@bob");
+        assertThat(lie(statement, "(\"rendered\":\"[0-9a-f]+\",\"by\":\"@ann\",\"at\":\")20..", "$12020"))
+                .contains("time (the commit is of ");
         assertThat(lie(statement, "\"manifests\":\"[0-9a-f]{4}", "\"manifests\":\"0000"))
                 .contains("manifests (");
         assertThat(lie(statement, "\"path\":\"health/test", "\"path\":\"health/prod"))

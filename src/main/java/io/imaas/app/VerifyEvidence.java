@@ -191,6 +191,8 @@ final class VerifyEvidence {
             part("decision", false, "the bundle does not have its commit");
             return;
         }
+        // Whose keys counted, and who had spoken, depends on it.
+        part("time", decision.at().equals(commit.at()), "the commit is of " + commit.at());
         boolean gates = decision.gates().equals(new Trailers(commit.trailers()).gates());
         part("gates", gates, decision.gates().size() + " as the commit " + commit.id() + " tells them");
         String place = commit.trailers()

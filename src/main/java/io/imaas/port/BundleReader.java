@@ -1,6 +1,7 @@
 package io.imaas.port;
 
 import io.imaas.model.source.CommitId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +25,7 @@ public interface BundleReader {
     record BundledCommit(
             CommitId id,
             String author,
+            Instant at,
             String subject,
             Map<String, String> trailers,
             Map<String, String> files,

@@ -92,6 +92,7 @@ public final class GitBundles implements BundleReader {
         return new BundledCommit(
                 new CommitId(commit.name()),
                 CommitWords.author(commit).getName(),
+                CommitWords.when(commit),
                 CommitWords.subject(commit),
                 CommitMessage.trailers(commit),
                 files,
