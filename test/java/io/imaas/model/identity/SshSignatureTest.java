@@ -95,7 +95,9 @@ class SshSignatureTest {
     void whatWasSignedForAnotherPurposeDoesNotCount() throws Exception {
         SigningKey key = key("ann", "-t", "ed25519");
 
-        assertThat(key.signed(CONTENT, sign("ann", "git"))).isTrue();
+        assertThat(key.signed(CONTENT, sign("ann", "git"))).isFalse();
+        assertThat(SigningKey.ofCommit(CONTENT, sign("ann", "git"))).isPresent();
+        assertThat(SigningKey.ofCommit(CONTENT, sign("ann", "imaas"))).isEmpty();
         assertThat(key.signed(CONTENT, sign("ann", "file"))).isFalse();
     }
 

@@ -27,9 +27,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
@@ -112,6 +114,35 @@ class ForgedYesTest {
         return ours.write(new Envelope(type, payload, signatures));
     }
 
+    private static String signedWith(String payload, String signature) {
+        return ours.write(new Envelope(
+                Envelope.IN_TOTO,
+                payload,
+                List.of(new Envelope.Signed(OWN.publicKey().id(), signature))));
+    }
+
+    /** By us and by her key, for another purpose. */
+    private static String signedForGit(Approval said) throws Exception {
+        Path content = folder.resolve("content");
+        Files.write(content, Envelope.signedBytes(Envelope.IN_TOTO, payload(said)));
+        Program.require("ssh-keygen", "openssh-client")
+                .run(
+                        "-q",
+                        "-Y",
+                        "sign",
+                        "-n",
+                        "git",
+                        "-f",
+                        folder.resolve("ann").toString(),
+                        content.toString());
+        String hers = Files.readString(folder.resolve("content.sig")).replaceAll("-----[^-]+-----|\\s", "");
+        Envelope whole = ours.read(signed(said)).envelope();
+        return ours.write(new Envelope(
+                whole.payloadType(),
+                whole.payload(),
+                List.of(whole.signatures().get(0), new Envelope.Signed("x", hers))));
+    }
+
     private static String payload(Approval said) {
         return TestKey.payload(signed(said));
     }
@@ -127,7 +158,7 @@ class ForgedYesTest {
     }
 
     @Test
-    void nothingOfThisIsAnnsYes() {
+    void nothingOfThisIsAnnsYes() throws Exception {
         Approval yes = yes(Proof.JENKINS);
         Approval proven = yes(Proof.SSH_SIGNATURE);
         HealthRecord health = new HealthRecord(
@@ -179,6 +210,57 @@ class ForgedYesTest {
                         payload(proven)));
         forged.put("with something behind it", signed(yes) + "{}");
         forged.put("without signatures", signed(Envelope.IN_TOTO, payload(yes)));
+        forged.put("by Ann's key alone", signed(Envelope.IN_TOTO, payload(proven), new KeyFile(folder.resolve("ann"))));
+        forged.put("by Ann's signature for Git", signedForGit(proven));
+        for (String none : List.of(
+                "",
+                "MAYCAQACAQA=",
+                "MAYCAQECAQE=",
+                "MAA=",
+                "AAAA",
+                Base64.getEncoder().encodeToString(new byte[64]),
+                Base64.getEncoder().encodeToString("SSHSIG".getBytes(StandardCharsets.US_ASCII)),
+                "null")) {
+            forged.put("signed with " + none, signedWith(payload(yes), none));
+        }
+        String own = Base64.getEncoder().encodeToString(OWN.sign(Envelope.signedBytes(Envelope.IN_TOTO, payload(yes))));
+        byte[] longer = Arrays.copyOf(Base64.getDecoder().decode(own), 80);
+        forged.put(
+                "with more behind the signature",
+                signedWith(payload(yes), Base64.getEncoder().encodeToString(longer)));
+        forged.put(
+                "signed without its type",
+                signedWith(
+                        payload(yes),
+                        Base64.getEncoder().encodeToString(OWN.sign(payload(yes).getBytes(StandardCharsets.UTF_8)))));
+        for (String other : List.of("\uFEFF", " \uFEFF", "//x\n", "[", ")]}',\n")) {
+            forged.put("with " + other + " before it", signed(Envelope.IN_TOTO, other + payload(yes), OWN));
+        }
+        for (String type :
+                List.of(Envelope.IN_TOTO.toUpperCase(Locale.ROOT), Envelope.IN_TOTO + "; charset=utf-8", "")) {
+            forged.put("of the type '" + type + "'", signed(type, payload(yes), OWN));
+        }
+        for (String when : List.of(
+                "2026-11-20T10:00:00",
+                "2026-11-20",
+                "+1000000000-01-01T00:00:00Z",
+                "2026-02-30T10:00:00Z",
+                "1795168800")) {
+            forged.put("at " + when, lie(yes, NOW.toString(), when));
+        }
+        for (String proof : List.of("[\"jenkins\"]", "null", "\"JENKINS \"", "\"jenk\u0131ns\"", "true")) {
+            forged.put("with the proof " + proof, lie(yes, "\"jenkins\"", proof));
+        }
+        for (Verdict verdict : List.of(Verdict.OVERRIDE, Verdict.CONFIRMED, Verdict.ASKED)) {
+            forged.put("which is " + verdict, signed(word(verdict, "@ann", Proof.JENKINS, NOW)));
+        }
+        for (String name : List.of("@\uff41nn", "@ann\u200d", "@ann/", "../@ann", "@ann\\u0000")) {
+            forged.put("of " + name, lie(yes, "\"@ann\"", "\"" + name + "\""));
+        }
+        forged.put("for an environment in capitals", lie(yes, "\"environment\":\"prod\"", "\"environment\":\"PROD\""));
+        forged.put("for a tenant in capitals", lie(yes, "\"tenant\":\"orders\"", "\"tenant\":\"Orders\""));
+        forged.put("without a predicate", lie(yes, "\"predicate\":", "\"predicates\":"));
+        forged.put("with a shorter hash", lie(yes, PRINT, PRINT.substring(1)));
 
         assertThat(read(PATH, signed(yes), new ArrayList<>())).contains(yes);
         forged.forEach((what, text) -> {

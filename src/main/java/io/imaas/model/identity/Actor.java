@@ -3,6 +3,8 @@ package io.imaas.model.identity;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Who asks, and how that was proven.
@@ -37,8 +39,20 @@ public record Actor(String name, Proof proof, List<String> roles) implements Ser
             return this != UNVERIFIED && this != MACHINE;
         }
 
+        /** As records and commits have it. */
+        public String written() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** Read back, from exactly that; empty for all else, such as a word with other letters that have the same capitals. */
+        public static Optional<Proof> read(String written) {
+            return Stream.of(values())
+                    .filter(proof -> proof.written().equals(written))
+                    .findFirst();
+        }
+
         public String word() {
-            return ofPerson() ? name().toLowerCase(Locale.ROOT).replace('_', ' ') : "self-asserted";
+            return ofPerson() ? written().replace('_', ' ') : "self-asserted";
         }
     }
 

@@ -29,9 +29,7 @@ record SshSignature(byte[] key, String namespace, String hash, String algorithm,
         implements java.io.Serializable {
     private static final String COMMITS = "git";
 
-    /** The purposes that count: Git's commits, and our statements. */
-    private static final java.util.Set<String> NAMESPACES = java.util.Set.of(COMMITS, "imaas");
-
+    private static final String STATEMENTS = "imaas";
     private static final String MAGIC = "SSHSIG";
     private static final Map<String, String> HASHES = Map.of("sha256", "SHA-256", "sha512", "SHA-512");
     private static final Map<String, String> ALGORITHMS = Map.of(
@@ -95,18 +93,22 @@ record SshSignature(byte[] key, String namespace, String hash, String algorithm,
     /** The key that signed a commit, as a line; empty when it is not a valid signature of a commit. */
     Optional<String> signerOfCommit(byte[] content) {
         return SshPublicKey.of(key)
-                .filter(owner -> namespace.equals(COMMITS) && by(owner, content))
+                .filter(owner -> by(owner, content, COMMITS))
                 .map(owner ->
                         new SshFields(key).word() + " " + Base64.getEncoder().encodeToString(key));
     }
 
-    /** Whether the owner of the key signed exactly this content, for one of our purposes. */
-    boolean by(PublicKey owner, byte[] content) {
+    /** Whether the owner of the key signed exactly this statement, and as one: what they signed for Git is none. */
+    boolean by(PublicKey owner, byte[] statement) {
+        return by(owner, statement, STATEMENTS);
+    }
+
+    private boolean by(PublicKey owner, byte[] content, String purpose) {
         String verifier = ALGORITHMS.get(algorithm);
         boolean his = SshPublicKey.of(key)
                 .filter(named -> Arrays.equals(named.getEncoded(), owner.getEncoded()))
                 .isPresent();
-        if (!his || verifier == null || !HASHES.containsKey(hash) || !NAMESPACES.contains(namespace)) {
+        if (!his || verifier == null || !HASHES.containsKey(hash) || !namespace.equals(purpose)) {
             return false;
         }
         try {

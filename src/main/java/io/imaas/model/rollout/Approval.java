@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -96,7 +95,7 @@ public record Approval(
         said.put("environment", environment.value());
         said.put("by", by);
         said.put("as", as);
-        said.put("proof", proof.name().toLowerCase(Locale.ROOT));
+        said.put("proof", proof.written());
         said.put(Statement.AT, at.toString());
         if (!reason.isEmpty()) {
             said.put("reason", reason);
@@ -139,7 +138,8 @@ public record Approval(
                     verdict,
                     statement.text("by"),
                     statement.text("as"),
-                    Proof.valueOf(statement.text("proof").toUpperCase(Locale.ROOT)),
+                    Proof.read(statement.text("proof"))
+                            .orElseThrow(() -> new IllegalArgumentException("no such proof")),
                     statement.textOrEmpty("reason"),
                     statement.at(),
                     statement.textOrEmpty("shown"));

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What a rollout found out about a digest in an environment: what the order gate reads.
@@ -99,7 +100,10 @@ public record HealthRecord(
     }
 
     private static Status status(String word) {
-        return Status.valueOf(word.toUpperCase(Locale.ROOT));
+        return Stream.of(Status.values())
+                .filter(status -> word(status).equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no status " + word));
     }
 
     /**

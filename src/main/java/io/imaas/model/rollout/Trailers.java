@@ -11,12 +11,10 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The {@code Imaas-*} trailers of the orchestrator's commits, in the order in which they are written: the audit log of a
@@ -113,14 +111,12 @@ public record Trailers(Map<String, String> lines) implements Serializable {
 
     /** Of what somebody asked for. */
     public Trailers askedBy(Actor actor) {
-        return with(ACTOR, actor.name()).with(PROOF, actor.proof().name().toLowerCase(Locale.ROOT));
+        return with(ACTOR, actor.name()).with(PROOF, actor.proof().written());
     }
 
     /** How it was proven who asked; empty where nobody wrote it down. */
     public Optional<Proof> proof() {
-        return Stream.of(Proof.values())
-                .filter(proof -> proof.name().equalsIgnoreCase(get(PROOF)))
-                .findFirst();
+        return Proof.read(get(PROOF));
     }
 
     /** With others' lines after its own. */
