@@ -121,7 +121,8 @@ public final class RabbitEventLog implements EventLog {
 
     /** Tells in a stream without events what its positions begin at; where several do so, the first has told it. */
     private void catchUp() throws IOException {
-        readUntil(publisher.send(Wire.POSITIONS, Wire.bytes(Map.of())));
+        // It says nothing of a beginning: the stream may be another one than the one that was read before.
+        readUntil(publisher.send(Wire.POSITIONS, Wire.bytes(Map.of()), null));
         if (tail.begun() == null) {
             readUntil(publisher.send(Wire.POSITIONS, Wire.bytes(Map.of()), tail.beginning(Instant.now())));
         }

@@ -46,10 +46,6 @@ final class RabbitLink implements AutoCloseable {
             ended.countDown();
         }
 
-        boolean isOver() {
-            return ended.getCount() == 0;
-        }
-
         /** A channel whose error ends the session, so that everybody begins anew together. */
         Channel channel() throws IOException {
             Channel channel =

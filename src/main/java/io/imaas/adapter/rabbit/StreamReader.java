@@ -30,26 +30,34 @@ record StreamReader(RabbitLink.Session session, String stream, Tail tail, ObjInt
     /** From now on the tail takes what comes, from where it is. */
     void follow() throws IOException {
         Channel channel = session.channel();
+        int whose = tail.forgotten();
         consume(channel, tail.next(), message -> {
-            BasicProperties properties = message.getProperties();
-            long offset = offset(message);
-            int fresh = 0;
-            Long begun = Wire.begun(properties);
-            tail.begin(begun);
-            if (Wire.isEvents(properties) && !begun.equals(tail.begun())) {
-                // Another stream than the one that was read before.
-                tail.forget();
-                session.end();
+            synchronized (tail) {
+                take(message, whose);
             }
-            if (session.isOver()) {
-                return;
-            }
-            if (offset >= tail.next()) {
-                tail.take(offset, Wire.positions(properties, message.getBody()));
-                fresh = tail.take(offset, Wire.events(properties, message.getBody()));
-            }
-            seen.accept(properties.getMessageId(), fresh);
         });
+    }
+
+    /** @param whose how often the tail had been forgotten when this was begun to be read: what comes late is of another stream */
+    private void take(Delivery message, int whose) {
+        BasicProperties properties = message.getProperties();
+        Long begun = Wire.begun(properties);
+        if (whose != tail.forgotten()) {
+            return;
+        }
+        tail.begin(begun);
+        if (Wire.isEvents(properties) && !begun.equals(tail.begun())) {
+            tail.forget();
+            session.end();
+            return;
+        }
+        long offset = offset(message);
+        int fresh = 0;
+        if (offset >= tail.next()) {
+            tail.take(offset, Wire.positions(properties, message.getBody()));
+            fresh = tail.take(offset, Wire.events(properties, message.getBody()));
+        }
+        seen.accept(properties.getMessageId(), fresh);
     }
 
     private void consume(Channel channel, long from, Consumer<Delivery> taker) throws IOException {

@@ -39,6 +39,7 @@ final class Tail {
     private long next;
     private long last;
     private long lost;
+    private int forgotten;
     private boolean whole = true;
 
     synchronized long offset(long position) {
@@ -104,10 +105,16 @@ final class Tail {
         doubled.clear();
         consumers.clear();
         begun = null;
+        forgotten++;
         lost = Math.max(lost, last);
         next = 0;
         last = 0;
         whole = true;
+    }
+
+    /** How often the stream was another one. */
+    synchronized int forgotten() {
+        return forgotten;
     }
 
     /** The offset of the message after the newest one that is known. */
