@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class BuildCommandTest {
@@ -66,16 +68,22 @@ class BuildCommandTest {
         assertThat(folder.resolve("target")).doesNotExist();
     }
 
-    @Test
-    void aBrokenArtifactIsTheUsersErrorWithItsPlace() throws Exception {
-        project("", "flows");
-        Files.writeString(folder.resolve("src/main/wso2mi/artifacts/sequences/Main.xml"), "<sequence>");
+    @ParameterizedTest
+    @CsvSource({
+        "'',<sequence>,input: %s:1:,not well-formed",
+        "flows/,<sequence>,input: %s:1:,not well-formed",
+        "flows/,<sequence name='Main' xmlns='http://ws.apache.org/ns/synapse'><logg/></sequence>,%s:1:,did you mean <log>?"
+    })
+    void aBrokenArtifactIsTheUsersErrorWithItsPlace(String below, String xml, String place, String words)
+            throws Exception {
+        project(below, "flows");
+        String file = folder + "/" + below + "src/main/wso2mi/artifacts/sequences/Main.xml";
+        Files.writeString(Path.of(file), xml.replace('\'', '"'));
 
         assertThat(run(new BuildCommand(), folder.toString())).isEqualTo(3);
 
-        String file = folder + "/src/main/wso2mi/artifacts/sequences/Main.xml";
-        assertThat(err.toString()).contains("input: " + file + ":1:", "not well-formed");
-        assertThat(folder.resolve("target")).doesNotExist();
+        assertThat(err.toString()).contains(place.formatted(file), words);
+        assertThat(folder.resolve("target/imaas/build.json").toFile().exists()).isEqualTo(words.contains("?"));
     }
 
     @Test

@@ -86,9 +86,9 @@ public final class BuildCommand extends CliCommand {
             if (dryRun) {
                 done.add(told(project, choice, needs, null));
             } else {
-                Built built = where.placed(() -> build(projects, project, options));
+                Built built = where.placed(project, () -> build(projects, project, options));
                 List<Problem> found = where.settings().lint().of(built.problems());
-                problems.addAll(found);
+                found.forEach(problem -> problems.add(where.below(project, problem)));
                 done.add(told(project, choice, needs, built.car()));
                 record(project, built, found);
             }

@@ -101,11 +101,11 @@ public final class LintCommand extends CliCommand {
                                                     car.toString(), project.artifactId(), project.version(), "", "")));
             keep(project, found);
             // Two composites may share modules, and their findings.
-            found.forEach(problem -> all.add(below(project, problem)));
+            found.forEach(problem -> all.add(where.below(project, problem)));
         }
         if (projects.size() > 1) {
             checks.ports().verifier().between(projects).forEach((project, found) -> levels.of(found)
-                    .forEach(problem -> all.add(below(project, problem))));
+                    .forEach(problem -> all.add(where.below(project, problem))));
         }
         List<Problem> problems = List.copyOf(all);
         if (newBaseline != null) {
@@ -139,8 +139,8 @@ public final class LintCommand extends CliCommand {
         checks.ports()
                 .verifier()
                 .fix(project, problem -> !levels.of(List.of(problem)).isEmpty())
-                .forEach(problem ->
-                        say("fixed " + where.shown(below(project, problem)).sentence() + " [" + problem.rule() + "]"));
+                .forEach(problem -> say("fixed "
+                        + where.shown(where.below(project, problem)).sentence() + " [" + problem.rule() + "]"));
     }
 
     private List<Problem> fresh(List<Problem> problems) {
@@ -158,17 +158,6 @@ public final class LintCommand extends CliCommand {
 
     private void say(String line) {
         err().println(line);
-    }
-
-    /** Paths below the folder that was named: a baseline and a code scanner find them wherever the command runs. */
-    private Problem below(MiProject project, Problem problem) {
-        String base = where.folder()
-                .toAbsolutePath()
-                .normalize()
-                .relativize(Path.of(project.folder()).toAbsolutePath().normalize())
-                .toString()
-                .replace('\\', '/');
-        return problem.below(base);
     }
 
     private void print(int projects, List<Problem> problems) {

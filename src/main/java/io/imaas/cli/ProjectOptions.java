@@ -58,12 +58,29 @@ final class ProjectOptions {
         return problem.in(shown(problem.where().file()));
     }
 
-    List<MiProject> all(Projects projects) {
-        return placed(() -> projects.in(folder));
+    /** Paths below the folder that was named: a baseline and a code scanner find them wherever the command runs. */
+    Problem below(MiProject project, Problem problem) {
+        return problem.below(base(project));
     }
 
-    /** Does something with files whose paths are told below the folder. */
-    <T> T placed(Supplier<T> work) {
+    private String base(MiProject project) {
+        return folder.toAbsolutePath()
+                .normalize()
+                .relativize(Path.of(project.folder()).toAbsolutePath().normalize())
+                .toString()
+                .replace('\\', '/');
+    }
+
+    List<MiProject> all(Projects projects) {
+        return placed("", () -> projects.in(folder));
+    }
+
+    /** Does something with files of a project, whose paths are told below its folder. */
+    <T> T placed(MiProject project, Supplier<T> work) {
+        return placed(base(project), work);
+    }
+
+    private <T> T placed(String base, Supplier<T> work) {
         try {
             return work.get();
         } catch (FailureException e) {
@@ -71,7 +88,8 @@ final class ProjectOptions {
             if (!where.file().matches("[^:]+\\.(xml|yaml|toml)")) {
                 throw e;
             }
-            throw e.at(new Location(shown(where.file()), where.line(), where.column()).toString());
+            throw e.at(new Location(shown(Path.of(base).resolve(where.file()).toString()), where.line(), where.column())
+                    .toString());
         }
     }
 
