@@ -133,7 +133,7 @@ class RequestsTest {
     void whoAsksWhatGitDoesNotAnswerIsToldSo() {
         Requests server = server(unwilling(), Presence.alone(), killed);
         catalog.refresh();
-        assertThatThrownBy(server.read(new TenantName("orders"), (imaas, tenant) -> "never")::join)
+        assertThatThrownBy(server.questions().read(new TenantName("orders"), (imaas, tenant) -> "never")::join)
                 .hasMessageContaining("tenant orders could not be read within 15 s");
     }
 

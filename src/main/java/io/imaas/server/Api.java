@@ -3,7 +3,7 @@ package io.imaas.server;
 import static io.imaas.server.api.Route.get;
 
 import io.imaas.app.access.Visitor;
-import io.imaas.app.request.Requests;
+import io.imaas.app.request.Questions;
 import io.imaas.app.view.TenantView;
 import io.imaas.model.event.CloudEvent;
 import io.imaas.model.request.DiffRequest;
@@ -60,7 +60,7 @@ final class Api {
     private final Login login;
     private final Followers followers;
     private final Timeline timeline;
-    private final Requests requests;
+    private final Questions questions;
     private final List<Route> routes;
 
     Api(Served served, Login login, Followers followers, Timeline timeline) {
@@ -68,7 +68,7 @@ final class Api {
         this.login = login;
         this.followers = followers;
         this.timeline = timeline;
-        this.requests = served.requests();
+        this.questions = served.requests().questions();
         List<Route> reading = List.of(
                 get(
                         "/api/v1/tenants",
@@ -257,11 +257,11 @@ final class Api {
     }
 
     private CompletableFuture<Answers.Drift> drift(Visitor visitor, UnaryOperator<String> given) {
-        return requests.drift(visitor, tenant(visitor, given).tenant().name()).thenApply(Answers.Drift::new);
+        return questions.drift(visitor, tenant(visitor, given).tenant().name()).thenApply(Answers.Drift::new);
     }
 
     private CompletableFuture<Answers.Previews> previews(Visitor visitor, UnaryOperator<String> given) {
-        return requests.read(
+        return questions.read(
                 tenant(visitor, given).tenant().name(),
                 (imaas, tenant) -> new Answers.Previews(imaas.overview(tenant).previews()));
     }
@@ -331,7 +331,7 @@ final class Api {
         String named = given.apply("environment");
         EnvironmentName environment = named == null ? null : new EnvironmentName(named);
         int limit = (int) Math.max(1, Query.number(given, "limit", FEW, MOST));
-        return requests.read(
+        return questions.read(
                 view.tenant().name(),
                 (imaas, tenant) -> new Answers.History(
                         AuditText.rows(imaas.overview(tenant).audit(service, environment, null, limit))));
@@ -357,7 +357,7 @@ final class Api {
         TenantView view = tenant(visitor, given);
         DiffRequest wanted = new DiffRequest(
                 service(given, view), environment(given, "newer"), environment(given, "older"), null, false);
-        return requests.read(
+        return questions.read(
                 view.tenant().name(), (imaas, tenant) -> imaas.overview(tenant).diff(wanted));
     }
 
@@ -366,7 +366,7 @@ final class Api {
         String release = given.apply("release");
         EvidenceRequest wanted = new EvidenceRequest(
                 service(given, view), environment(given, "environment"), release == null ? "" : release);
-        return requests.read(
+        return questions.read(
                 view.tenant().name(), (imaas, tenant) -> imaas.overview(tenant).evidence(wanted, visitor.actor()));
     }
 }

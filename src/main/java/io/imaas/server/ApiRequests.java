@@ -133,6 +133,7 @@ record ApiRequests(Served served, Login login) {
         if (dryRun) {
             Terminal terminal = new Terminal(false, is(given, "color"));
             ctx.future(() -> served.requests()
+                    .questions()
                     .dryRun(visitor, view.tenant(), request, terminal, is(given, "full"))
                     .thenAccept(shown -> Api.json(ctx, shown)));
             return;

@@ -31,6 +31,7 @@ record PageRequests(Served served, Login login, Sessions sessions) {
         Map<String, String> fields = fields(ctx);
         PlanRequest request = RequestReader.read(fields, place(view));
         ctx.future(() -> served.requests()
+                .questions()
                 .plan(reader.visitor(), view.tenant(), request)
                 .thenAccept(planned -> Pages.html(
                         ctx, RequestPages.plan(reader, view.tenant(), planned, fields, sessions.text()), reader)));

@@ -127,6 +127,7 @@ record Pages(Served served, Login login, Timeline timeline) {
         Reader reader = login.reader(ctx);
         TenantView view = tenant(ctx);
         ctx.future(() -> served.requests()
+                .questions()
                 .drift(reader.visitor(), view.tenant().name())
                 .thenAccept(
                         findings -> html(ctx, DriftPage.of(view, findings, Offers.of(reader, List.of(view))), reader)));
@@ -136,6 +137,7 @@ record Pages(Served served, Login login, Timeline timeline) {
         Reader reader = login.reader(ctx);
         TenantView view = tenant(ctx);
         ctx.future(() -> served.requests()
+                .questions()
                 .read(view.tenant().name(), (imaas, tenant) -> imaas.overview(tenant)
                         .previews())
                 .thenAccept(found ->

@@ -121,8 +121,8 @@ public record Served(
 
     /** The same of any period. */
     CompletableFuture<PeriodReport> period(TenantView view, Instant since, Instant until) {
-        return requests.read(
-                view.tenant().name(), (imaas, tenant) -> imaas.overview(tenant).period(since, until));
+        return requests.questions().read(view.tenant().name(), (imaas, tenant) -> imaas.overview(tenant)
+                .period(since, until));
     }
 
     private boolean isOf(Visitor visitor, String tenant) {

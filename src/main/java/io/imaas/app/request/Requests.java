@@ -1,11 +1,9 @@
 package io.imaas.app.request;
 
-import io.imaas.app.Audit;
 import io.imaas.app.Imaas;
 import io.imaas.app.IntendedPlan;
 import io.imaas.app.access.Visitor;
 import io.imaas.app.platform.CatalogCache;
-import io.imaas.app.platform.TenantExecutors;
 import io.imaas.model.event.CloudEvent;
 import io.imaas.model.event.TraceParent;
 import io.imaas.model.failure.Failure;
@@ -21,31 +19,20 @@ import io.imaas.model.tenancy.TenantName;
 import io.imaas.port.Clock;
 import io.imaas.port.EventLog;
 import io.imaas.port.Presence;
-import io.imaas.report.Json;
-import io.imaas.report.PlanHtml;
-import io.imaas.report.PlanText;
 import io.imaas.report.RunJson;
-import io.imaas.report.Terminal;
 import io.imaas.run.RunResult;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Takes requests of verified people and programs. What is asked is done up to Git; whoever follows rollouts follows it.
@@ -55,27 +42,16 @@ public final class Requests implements AutoCloseable {
     static final String SOURCE = "/api";
 
     private static final int KEPT = 10_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    /** What is read from Git for one tenant, and waits for it: nobody's questions fill the memory. */
-    private static final int READING = 50;
 
-    private static final Duration LATER = Duration.ofSeconds(2);
-    /** Whoever asked what Git, or a cluster, does not answer is told so; what was begun is read to its end. */
-    private static final int SECONDS = 15;
-
-    private final CatalogCache catalog;
-    private final Function<Catalog, Imaas> engine;
-    private final Function<Catalog, Imaas> looking;
+    private final Supplier<Imaas> engine;
     private final EventLog log;
     private final Clock clock;
-    private final TenantExecutors threads = new TenantExecutors(1);
-    /** What is waited for in the cluster lets the tenant's other requests pass. */
-    private final TenantExecutors slow = new TenantExecutors(1);
+    private final Turns turns = new Turns();
+    private final Questions questions;
 
     private final Map<String, Asked> asked = new LinkedHashMap<>();
     private final Presence presence;
     private final OpenRequests open;
-    private final Map<TenantName, Semaphore> reading = new ConcurrentHashMap<>();
 
     /**
      * What somebody wants to have done.
@@ -99,24 +75,6 @@ public final class Requests implements AutoCloseable {
         }
     }
 
-    /**
-     * What a request would do now.
-     *
-     * @param nothing why it would do nothing, a sentence; empty when it would do something
-     * @param shown as people read it, a fragment of HTML
-     * @param basis names what the plan was made on: see {@link Imaas#basis}
-     */
-    public record Planned(String title, String nothing, String shown, String basis) {}
-
-    /**
-     * The same for a command line.
-     *
-     * @param plan as programs read it
-     * @param text as people read it
-     * @param exitCode of the command
-     */
-    public record DryRun(Map<String, Object> plan, String text, int exitCode) {}
-
     private record Asked(PlanRequest request, CompletableFuture<Answered> answer) {
         CompletableFuture<Answered> of(PlanRequest now) {
             if (!now.equals(request)) {
@@ -138,13 +96,17 @@ public final class Requests implements AutoCloseable {
             EventLog log,
             Presence presence,
             Clock clock) {
-        this.catalog = catalog;
-        this.engine = engine;
-        this.looking = looking;
+        this.engine = () -> engine.apply(catalog.get());
+        this.questions = new Questions(turns, this.engine, () -> looking.apply(catalog.get()));
         this.log = log;
         this.clock = clock;
         this.presence = presence;
         this.open = new OpenRequests(log, presence, clock);
+    }
+
+    /** In the turns of the same tenants. */
+    public Questions questions() {
+        return questions;
     }
 
     /**
@@ -154,100 +116,6 @@ public final class Requests implements AutoCloseable {
      */
     public void lookAtOpen() {
         open.look();
-    }
-
-    /**
-     * Reads something of a tenant, in that tenant's turn.
-     *
-     * @return fails with EXTERNAL when it takes longer than {@value #SECONDS} s
-     * @throws FailureException EXTERNAL when as many wait for the tenant already as may
-     */
-    public <T> CompletableFuture<T> read(TenantName tenant, BiFunction<Imaas, Tenant, T> question) {
-        return read(threads, engine, tenant, question);
-    }
-
-    /**
-     * Where a tenant's space is not as the platform's files say.
-     *
-     * @throws FailureException EXTERNAL as {@link #read}
-     */
-    public CompletableFuture<List<Audit.Finding>> drift(Visitor visitor, TenantName tenant) {
-        return read(slow, looking, tenant, (imaas, of) -> Audit.of(imaas, of, visitor.actor()));
-    }
-
-    private <T> CompletableFuture<T> read(
-            TenantExecutors threads,
-            Function<Catalog, Imaas> engine,
-            TenantName tenant,
-            BiFunction<Imaas, Tenant, T> question) {
-        Semaphore free = reading.computeIfAbsent(tenant, of -> new Semaphore(READING));
-        if (!free.tryAcquire()) {
-            throw FailureException.external(
-                    READING + " questions about tenant " + tenant + " wait already", "", "ask again in a while", LATER);
-        }
-        return submit(threads, tenant, () -> {
-                    Imaas imaas = engine.apply(catalog.get());
-                    return question.apply(imaas, imaas.tenant(tenant));
-                })
-                .whenComplete((answer, failure) -> free.release())
-                .copy()
-                .orTimeout(SECONDS, TimeUnit.SECONDS)
-                .exceptionally(e -> {
-                    throw e instanceof TimeoutException
-                            ? FailureException.external(
-                                    "tenant " + tenant + " could not be read within " + SECONDS + " s",
-                                    "",
-                                    "see whether its Git server answers, and ask again",
-                                    LATER)
-                            : (CompletionException) e;
-                });
-    }
-
-    /**
-     * What a request would do now; nothing is done.
-     *
-     * @throws FailureException POLICY when the visitor may not ask for it
-     */
-    public CompletableFuture<Planned> plan(Visitor visitor, Tenant tenant, PlanRequest request) {
-        return planned(
-                visitor,
-                tenant,
-                request,
-                (imaas, plan) -> new Planned(
-                        plan.plan().title(), nothing(plan), PlanHtml.fragment(plan.plan()), imaas.basis(plan)));
-    }
-
-    private static String nothing(IntendedPlan plan) {
-        if (plan.blocked()) {
-            return "A gate is closed: nothing would be done.";
-        }
-        return plan.isNothing() ? "There is nothing to do." : "";
-    }
-
-    /**
-     * The same for a command line.
-     *
-     * @param terminal of the person who reads it
-     * @param full whether every gate's answer and every changed line is told
-     * @throws FailureException POLICY when the visitor may not ask for it
-     */
-    public CompletableFuture<DryRun> dryRun(
-            Visitor visitor, Tenant tenant, PlanRequest request, Terminal terminal, boolean full) {
-        return planned(
-                visitor,
-                tenant,
-                request,
-                (imaas, plan) ->
-                        new DryRun(Json.map(plan.plan()), PlanText.of(plan.plan(), terminal, full), plan.exitCode()));
-    }
-
-    private <T> CompletableFuture<T> planned(
-            Visitor visitor, Tenant tenant, PlanRequest request, BiFunction<Imaas, IntendedPlan, T> shown) {
-        visitor.requireMay(request, tenant);
-        return submit(tenant.name(), () -> {
-            Imaas imaas = engine(request);
-            return shown.apply(imaas, imaas.plan(imaas.tenant(tenant.name()), request, visitor.actor()));
-        });
     }
 
     /**
@@ -280,10 +148,8 @@ public final class Requests implements AutoCloseable {
                         forget(id);
                     }
                 })
-                .thenCompose(fresh -> submit(
-                        order.request().isOfCluster() ? slow : threads,
-                        tenant,
-                        () -> run(fresh == 0 ? again(wanted) : wanted)))
+                .thenCompose(fresh -> turns.take(
+                        tenant, order.request().isOfCluster(), () -> run(fresh == 0 ? again(wanted) : wanted)))
                 .whenComplete((done, failure) -> {
                     if (failure == null) {
                         answer.complete(done);
@@ -317,8 +183,7 @@ public final class Requests implements AutoCloseable {
     }
 
     /** What is made or removed in the cluster is done here to its end; all else up to Git. */
-    private Imaas engine(PlanRequest request) {
-        Imaas whole = engine.apply(catalog.get());
+    static Imaas upToGit(Imaas whole, PlanRequest request) {
         return request.isOfCluster() ? whole : whole.committing();
     }
 
@@ -326,7 +191,7 @@ public final class Requests implements AutoCloseable {
 
     private Answered run(Wanted wanted) {
         try {
-            Imaas imaas = engine(wanted.order().request());
+            Imaas imaas = upToGit(engine.get(), wanted.order().request());
             IntendedPlan plan =
                     imaas.plan(imaas.tenant(wanted.tenant()), wanted.order().request(), wanted.actor());
             String basis = wanted.order().basis();
@@ -392,26 +257,8 @@ public final class Requests implements AutoCloseable {
         return new CloudEvent(id, SOURCE, "request." + verb, tenant, clock.now(), tenant, data);
     }
 
-    private <T> CompletableFuture<T> submit(TenantName tenant, Callable<T> work) {
-        return submit(threads, tenant, work);
-    }
-
-    private static <T> CompletableFuture<T> submit(TenantExecutors threads, TenantName tenant, Callable<T> work) {
-        CompletableFuture<T> done = new CompletableFuture<>();
-        Future<?> unused = threads.submit(tenant, () -> {
-            try {
-                done.complete(work.call());
-            } catch (Exception | StackOverflowError e) {
-                done.completeExceptionally(e);
-            }
-            return null;
-        });
-        return done;
-    }
-
     @Override
     public void close() {
-        slow.closeAndWait(PATIENCE);
-        threads.closeAndWait(PATIENCE);
+        turns.close();
     }
 }

@@ -1,7 +1,7 @@
 package io.imaas.cli.remote;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import io.imaas.app.request.Requests.DryRun;
+import io.imaas.app.request.Questions.DryRun;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.request.Condition;
 import io.imaas.port.Clock;

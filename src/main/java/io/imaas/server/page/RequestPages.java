@@ -1,7 +1,7 @@
 package io.imaas.server.page;
 
+import io.imaas.app.request.Questions.Planned;
 import io.imaas.app.request.Requests.Answered;
-import io.imaas.app.request.Requests.Planned;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.report.Html;
