@@ -318,6 +318,9 @@ class ApproversTest extends PlatformWorld {
 
         CommandLineRun bob = as("bob", confirm);
         assertThat(bob.exitCode()).as(bob.out() + bob.err()).isZero();
+        CommandLineRun again = as("bob", confirm);
+        assertThat(again.exitCode()).as(again.out() + again.err()).isZero();
+        assertThat(again.out()).contains("confirmed by @bob as @acme/ops");
         assertThat(run("history", "api").out())
                 .contains(
                         "forced: approval: INC-7", "override: override confirmed by @bob as @acme/ops", ", LATE: due");

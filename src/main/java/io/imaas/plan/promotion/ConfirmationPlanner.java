@@ -15,6 +15,7 @@ import io.imaas.plan.gate.Overrides;
 import io.imaas.plan.snapshot.ForcedChange;
 import io.imaas.plan.snapshot.GitOpsState;
 import io.imaas.plan.step.KeepRecords;
+import io.imaas.plan.step.NotNeeded;
 import io.imaas.plan.step.StepGroup;
 import java.io.Serializable;
 import java.util.Collection;
@@ -23,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Decides how a second person's word on gates that were passed by force is kept. */
 public record ConfirmationPlanner(Platform platform, Tenant tenant) implements Serializable {
@@ -38,13 +40,27 @@ public record ConfirmationPlanner(Platform platform, Tenant tenant) implements S
             Collection<ServiceName> services,
             Actor actor,
             GitOpsState state) {
-        List<Approval> waiting = ForcedChange.of(platform, state.approvals(), state.at()).stream()
+        String title = "Confirm the override in " + environment.name();
+        List<ForcedChange> forced = ForcedChange.of(platform, state.approvals(), state.at()).stream()
+                .filter(one -> one.override().environment().equals(environment.name())
+                        && (services.isEmpty()
+                                || services.contains(one.override().service())))
+                .toList();
+        List<Approval> waiting = forced.stream()
                 .filter(one -> one.confirmed().isEmpty())
                 .map(ForcedChange::override)
-                .filter(one -> one.environment().equals(environment.name())
-                        && (services.isEmpty() || services.contains(one.service())))
                 .toList();
         if (waiting.isEmpty()) {
+            // Whoever's answer was lost asks again.
+            String done = forced.stream()
+                    .flatMap(one -> one.confirmed().stream())
+                    .filter(one -> one.by().equals(actor.name()))
+                    .map(Approval::sentence)
+                    .collect(Collectors.joining("; "));
+            if (!done.isEmpty()) {
+                NotNeeded nothing = new NotNeeded("confirm", title, done);
+                return new Plan(title, request, List.of(), List.of(StepGroup.of(nothing)), List.of());
+            }
             throw FailureException.input(
                     "no override in " + environment.name() + " waits for a confirmation",
                     tenant.name().value(),
@@ -73,7 +89,6 @@ public record ConfirmationPlanner(Platform platform, Tenant tenant) implements S
             statements.put(said.path(), said.statement(tenant.name()));
             confirmed.add(override.service());
         }
-        String title = "Confirm the override in " + environment.name();
         Trailers trailers =
                 Trailers.of(tenant.name(), confirmed, environment.name()).with(Trailers.ACTOR, actor.name());
         return new Plan(
