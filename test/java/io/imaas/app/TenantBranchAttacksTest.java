@@ -91,7 +91,7 @@ class TenantBranchAttacksTest {
     void whatLiesBesideTheManifestsIsToldAndTakenAway(boolean byReview) throws Exception {
         world.checkout("rendered/dev");
         for (String path : List.of("order-api/evil.yaml", "order-api/.argocd-source.yaml", ".gitattributes")) {
-            world.write(path, "* working-tree-encoding=DIN_66003\n");
+            world.write(path, "*.other working-tree-encoding=DIN_66003\n");
         }
         Files.createSymbolicLink(hand("order-api/link.yaml"), Path.of("../order-sync/manifests.yaml"));
         world.hand().run("add", "-A");

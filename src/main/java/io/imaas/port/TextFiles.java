@@ -33,16 +33,22 @@ public record TextFiles(SortedMap<String, String> texts, SortedMap<String, Failu
      * @throws FailureException INPUT when it could not be read, or a folder is in its place
      */
     public Optional<String> find(String path) {
-        Failure problem = unreadable.get(path);
-        if (problem != null) {
-            throw new FailureException(problem);
-        }
-        // Right after "/" comes "0": between these two is what lies in a folder.
-        if (!texts.subMap(path + "/", path + "0").isEmpty()
-                || !unreadable.subMap(path + "/", path + "0").isEmpty()) {
-            throw FailureException.input("a folder is in the place of this file", path, "put a file there");
+        Optional<Failure> problem = problem(path);
+        if (problem.isPresent()) {
+            throw new FailureException(problem.get());
         }
         return Optional.ofNullable(texts.get(path));
+    }
+
+    /** Why what stands at a path is no file that can be read; empty when it is one, or nothing stands there. */
+    public Optional<Failure> problem(String path) {
+        // Right after "/" comes "0": between these two is what lies in a folder.
+        boolean folder = !texts.subMap(path + "/", path + "0").isEmpty()
+                || !unreadable.subMap(path + "/", path + "0").isEmpty();
+        return folder
+                ? Optional.of(FailureException.input("a folder is in the place of this file", path, "put a file there")
+                        .failure())
+                : Optional.ofNullable(unreadable.get(path));
     }
 
     /** All files, readable or not. */

@@ -152,7 +152,7 @@ public record RollbackObserver(GitOpsObserver observer, ReleaseHistory history, 
             TextFiles there = repository.readText(now, paths);
             TextFiles back = repository.readText(then, paths);
             paths.stream()
-                    .filter(path -> there.unreadable().containsKey(path)
+                    .filter(path -> there.problem(path).isPresent()
                             || !Objects.equals(
                                     there.texts().get(path), back.texts().get(path)))
                     .forEach(path -> differing.put(path, back.find(path).orElse(null)));

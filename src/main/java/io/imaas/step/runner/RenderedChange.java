@@ -84,7 +84,7 @@ record RenderedChange(
         for (ServiceName service : services) {
             List<String> then = new ArrayList<>();
             for (String path : GitOpsPaths.sources(service, environment)) {
-                boolean replaced = now.unreadable().containsKey(path) && isReplaced(path);
+                boolean replaced = now.problem(path).isPresent() && isReplaced(path);
                 Optional<String> text = replaced ? Optional.empty() : now.find(path);
                 then.add(edited(path, text).orElse(null));
                 if (tips.wanted().isPresent() && !replaced) {
