@@ -2,6 +2,7 @@ package io.imaas.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import io.imaas.server.Sender;
 import io.imaas.testing.Await;
@@ -100,15 +101,17 @@ class ServeCommandTest {
         }
     }
 
-    private String everything() {
+    private String everything() throws IOException {
         StringBuilder all = new StringBuilder();
         Sender sender = server.sender();
-        for (int after = 0; ; after += 1000) {
+        long after = 0;
+        while (true) {
             String page = sender.get("/api/v1/events?limit=1000&after=" + after).body();
             if (!page.contains("specversion")) {
                 return all.toString();
             }
             all.append(page);
+            after = new ObjectMapper().readTree(page).path("next").asLong();
         }
     }
 
