@@ -1,11 +1,13 @@
 package io.imaas.catalog;
 
+import io.imaas.model.tenancy.Callee;
 import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.Environment.DirectChangePolicy;
 import io.imaas.model.tenancy.EnvironmentName;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a tenant may leave out.
@@ -14,6 +16,7 @@ import java.util.List;
  * @param zone of windows that name none
  * @param windows within which everything stays
  * @param syncWindows whether the deployment server is to keep them as well
+ * @param callees what a tenant's services may call at all; empty: whatever is reviewed
  */
 record Defaults(
         int replicas,
@@ -25,7 +28,8 @@ record Defaults(
         ApprovalFields.Minimum approvals,
         ZoneId zone,
         List<WindowFields.Minimum> windows,
-        boolean syncWindows) {
+        boolean syncWindows,
+        Optional<List<Callee>> callees) {
     Defaults {
         environments = List.copyOf(environments);
         windows = List.copyOf(windows);

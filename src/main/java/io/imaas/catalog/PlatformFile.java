@@ -9,6 +9,7 @@ import io.imaas.model.record.ListedKey;
 import io.imaas.model.record.Trust;
 import io.imaas.model.source.GitHosts;
 import io.imaas.model.tenancy.Access;
+import io.imaas.model.tenancy.Callee;
 import io.imaas.model.tenancy.ChartPin;
 import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.Environment.DirectChangePolicy;
@@ -72,7 +73,8 @@ record PlatformFile(String trustedRoot, Findings findings) {
                 ApprovalFields.Minimum.NONE,
                 ZoneOffset.UTC,
                 List.of(),
-                false);
+                false,
+                Optional.empty());
         return new Parts(Optional.empty(), defaults, GitHosts.any(), RepositoryPolicy.USUAL, Access.NONE);
     }
 
@@ -178,7 +180,10 @@ record PlatformFile(String trustedRoot, Findings findings) {
                 ApprovalFields.Minimum.of(policy.section("approvals")),
                 zone,
                 new WindowFields(findings, zone, false).minimum(policy),
-                policy.isTrue("syncWindows"));
+                policy.isTrue("syncWindows"),
+                policy.has("egress")
+                        ? Optional.of(policy.list("egress", "bad-egress", Callee::parse))
+                        : Optional.empty());
     }
 
     private static ManifestPolicy manifests(Section section) {

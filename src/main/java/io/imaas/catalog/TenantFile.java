@@ -2,6 +2,7 @@ package io.imaas.catalog;
 
 import io.imaas.catalog.TenantDraft.ServiceDraft;
 import io.imaas.model.failure.Spelling;
+import io.imaas.model.tenancy.Callee;
 import io.imaas.model.tenancy.Delivery;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Reads one {@code tenants/<tenant>.yaml}. */
 final class TenantFile {
@@ -57,8 +59,7 @@ final class TenantFile {
         Quota quota = QuotaFields.of(root, defaults.quota(), environments, services, findings);
         Delivery delivery = root.choice("delivery", defaults.delivery());
         Section network = root.section("network");
-        Reach reach = new Reach(
-                network.list("hosts", "bad-host", text -> text), network.list("egress", "bad-egress", text -> text));
+        Reach reach = new Reach(network.list("hosts", "bad-host", text -> text), callees(network));
         Optional<Located<Previews>> previews =
                 new PreviewFields(findings).read(root, environments, quota, delivery, reach);
         previews.ifPresent(on -> services.forEach(this::mustLeaveRoomForPreviews));
@@ -79,6 +80,22 @@ final class TenantFile {
                 delivery,
                 reach,
                 previews);
+    }
+
+    private List<String> callees(Section network) {
+        List<Located<Callee>> callees = network.values("egress", "bad-egress", Callee::parse);
+        defaults.callees().ifPresent(allowed -> callees.stream()
+                .filter(one -> allowed.stream().noneMatch(known -> known.covers(one.value())))
+                .forEach(one -> findings.refine(
+                        "egress",
+                        one.where(),
+                        "no tenant's services may call " + one.value().text(),
+                        allowed.isEmpty()
+                                ? "remove it, or ask an admin to list it in platform.yaml: policy.egress"
+                                : "the platform lets them call "
+                                        + allowed.stream().map(Callee::text).collect(Collectors.joining(", "))
+                                        + "; an admin lists others in platform.yaml: policy.egress")));
+        return callees.stream().map(one -> one.value().text()).toList();
     }
 
     private void mustBeFileName(Located<TenantName> name) {
