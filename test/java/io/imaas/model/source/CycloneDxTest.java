@@ -103,6 +103,21 @@ class CycloneDxTest {
                 ImageRef.parse("registry.example.org/orders/shop@sha256:" + "a".repeat(64)),
                 "1.0.0",
                 "registry.example.org/base@sha256:" + "b".repeat(64),
+                Map.of(
+                        "components",
+                        List.of(
+                                Map.of("type", "operating-system", "name", "debian", "version", "12", "bom-ref", "car"),
+                                Map.of(
+                                        "type",
+                                        "odd",
+                                        "name",
+                                        "zlib",
+                                        "cpe",
+                                        7,
+                                        "components",
+                                        List.of(Map.of("name", "z"))),
+                                Map.of("name", "n".repeat(1000)),
+                                "no component")),
                 contents,
                 "1.2.3",
                 Instant.parse("2026-01-01T00:00:00.123Z"))));
@@ -110,6 +125,11 @@ class CycloneDxTest {
         assertThat(bill.at("/metadata/timestamp").asText()).isEqualTo("2026-01-01T00:00:00Z");
         assertThat(bill.at("/dependencies/0/dependsOn").toString())
                 .isEqualTo("[\"car\",\"base\",\"lib/plain.jar\",\"common_2.0.0.car\",\"postgresql-42.7.4.jar\"]");
+        assertThat(bill.at("/dependencies")
+                        .get(bill.at("/dependencies").size() - 1)
+                        .toString())
+                .isEqualTo("{\"ref\":\"base\",\"dependsOn\":[\"base/1\",\"base/2\",\"base/3\"]}");
+        assertThat(bill.at("/components").findValuesAsText("name")).contains("debian", "zlib", "z");
         assertThat(bill.findValuesAsText("purl")).hasSize(2).containsOnly("pkg:maven/org.postgresql/postgresql@42.7.4");
     }
 

@@ -3,6 +3,8 @@ package io.imaas.step.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.imaas.adapter.dsse.DsseStatements;
+import io.imaas.adapter.dsse.KeyFile;
 import io.imaas.adapter.oci.HttpImageRegistry;
 import io.imaas.adapter.oci.RegistryCredentials;
 import io.imaas.dev.layout.LoopbackRegistry;
@@ -64,21 +66,25 @@ class AttestImageRunnerTest {
                     "d".repeat(64),
                     List.of())));
 
-    private static final AttestImage STEP = new AttestImage(
-            "provenance",
-            new BuildOrigin(
-                    new TenantName("orders"),
-                    API,
-                    "https://git.example.org/api.git",
-                    new CommitId("a".repeat(40)),
-                    "refs/heads/dev",
-                    "",
-                    "registry.example.org/base@sha256:" + "e".repeat(64),
-                    "native",
-                    "key-1",
-                    "build 7"),
-            "image",
-            "tests");
+    private static final AttestImage STEP = step("");
+
+    private static AttestImage step(String base) {
+        return new AttestImage(
+                "provenance",
+                new BuildOrigin(
+                        new TenantName("orders"),
+                        API,
+                        "https://git.example.org/api.git",
+                        new CommitId("a".repeat(40)),
+                        "refs/heads/dev",
+                        "",
+                        base,
+                        "native",
+                        "key-1",
+                        "build 7"),
+                "image",
+                "tests");
+    }
 
     private static final Instant SCANNED = Instant.parse("2025-12-31T23:00:00Z");
 
@@ -91,20 +97,33 @@ class AttestImageRunnerTest {
             ImageRef image = new TinyImages(ImageRepository.parse(registry.address() + "/orders/api")).push("1.0.0");
             HttpImageRegistry images = new HttpImageRegistry(RegistryCredentials.none());
             Records records = TestKey.records("orders");
+            ImageRef base = new TinyImages(ImageRepository.parse(registry.address() + "/wso2/mi")).push("4.4.0");
+            images.attach(
+                    base,
+                    CycloneDx.TYPE,
+                    new DsseStatements(new KeyFile(store.resolve("somebody.key")))
+                            .sign(new Statement(
+                                    CycloneDx.TYPE,
+                                    "mi",
+                                    base.digest().hex(),
+                                    Map.of(
+                                            "components",
+                                            List.of(Map.of("name", "zlib", "purl", "pkg:deb/debian/zlib@1"))))));
+            AttestImage step = step(base.toString());
             AttestImageRunner runner = new AttestImageRunner(
                     () -> images, records, new ManualClock("2026-01-01T00:00:00Z"), "1.2.3", of -> Optional.empty());
-            assertThat(runner.run(STEP, built(image, "passed")).effects())
+            assertThat(runner.run(step, built(image, "passed")).effects())
                     .extracting(Effect::type, Effect::kind)
                     .containsExactly(
                             tuple("SBOM", Effect.Kind.CREATED),
                             tuple("signature", Effect.Kind.CREATED),
                             tuple("provenance", Effect.Kind.CREATED));
-            assertThat(runner.run(STEP, built(image, "passed")).effects()).noneMatch(Effect::isChange);
+            assertThat(runner.run(step, built(image, "passed")).effects()).noneMatch(Effect::isChange);
             assertThat(records.provenances(image, images.attached(image, Provenance.TYPE)))
                     .singleElement()
                     .satisfies(known -> {
                         assertThat(known.tests()).isEqualTo("passed");
-                        assertThat(known.origin()).isEqualTo(STEP.origin());
+                        assertThat(known.origin()).isEqualTo(step.origin());
                     });
             List<String> bills = images.attached(image, CycloneDx.TYPE);
             assertThat(records.bills(image, bills)).singleElement().satisfies(sha256 -> assertThat(sha256)
@@ -116,6 +135,7 @@ class AttestImageRunnerTest {
                     .contains(
                             "name=orders",
                             "type=container, bom-ref=base",
+                            "purl=pkg:deb/debian/zlib@1",
                             "purl=pkg:maven/org.postgresql/postgresql@42");
             ImageRef other = new ImageRef(image.repository(), new Digest("sha256:" + "b".repeat(64)));
             assertThat(records.bills(other, bills)).as("of another image").isEmpty();

@@ -21,6 +21,15 @@ import java.util.UUID;
 public final class CycloneDx {
     private static final String CAR = "car";
     private static final String IMAGE = "image";
+    private static final String BASE = "base";
+
+    /** How many packages of a base image are listed; an image of a whole distribution has a tenth of it. */
+    private static final int MOST_PACKAGES = 5000;
+
+    /** By these a scanner knows a package, and by its type. */
+    private static final List<String> KNOWN_BY = List.of("group", "name", "version", "purl", "cpe");
+
+    private static final int LONGEST = 500;
 
     private CycloneDx() {}
 
@@ -33,7 +42,7 @@ public final class CycloneDx {
      * @param toolVersion of this program
      */
     public static Map<String, Object> of(CarFile car, List<CarPart> parts, String toolVersion) {
-        return bom(car.sha256(), metadata(car(car), toolVersion), List.of(), CAR, parts);
+        return bom(car.sha256(), metadata(car(car), toolVersion), List.of(), CAR, parts, List.of());
     }
 
     /**
@@ -41,12 +50,19 @@ public final class CycloneDx {
      *
      * @param image by digest
      * @param version of the MI project
-     * @param base the image under it by digest, or empty; what is in it is told by its own bill
+     * @param base the image under it by digest, or empty
+     * @param ofBase what the base image's own bill says; empty where it has none
      * @param toolVersion of this program
      * @param at when it was signed, in the one place where CycloneDX has a time
      */
     public static Map<String, Object> of(
-            ImageRef image, String version, String base, ImageContents contents, String toolVersion, Instant at) {
+            ImageRef image,
+            String version,
+            String base,
+            Map<String, Object> ofBase,
+            ImageContents contents,
+            String toolVersion,
+            Instant at) {
         String name = image.repository().toString();
         Map<String, Object> subject = fields("type", "container", "bom-ref", IMAGE, "name", name, "version", version);
         subject.put("hashes", hashes(image.digest().hex()));
@@ -55,11 +71,33 @@ public final class CycloneDx {
         metadata.putAll(metadata(subject, toolVersion));
         List<Map<String, Object>> first = new ArrayList<>(List.of(car(contents.car())));
         if (!base.isEmpty()) {
-            first.add(fields("type", "container", "bom-ref", "base", "name", base));
+            first.add(fields("type", "container", "bom-ref", BASE, "name", base));
         }
         List<CarPart> parts = new ArrayList<>(contents.parts());
         parts.addAll(contents.others());
-        return bom(image.digest().hex(), metadata, first, IMAGE, parts);
+        List<Map<String, Object>> packages = new ArrayList<>();
+        addPackages(ofBase, packages);
+        return bom(image.digest().hex(), metadata, first, IMAGE, parts, packages);
+    }
+
+    /** Of a bill that others wrote: what scanners read, and nothing that could make this one invalid. */
+    private static void addPackages(Map<?, ?> bill, List<Map<String, Object>> into) {
+        List<?> components = bill.get("components") instanceof List<?> list ? list : List.of();
+        for (Object one : components) {
+            if (one instanceof Map<?, ?> component && into.size() < MOST_PACKAGES) {
+                if (component.get("name") instanceof String name && name.length() <= LONGEST) {
+                    String type = "operating-system".equals(component.get("type")) ? "operating-system" : "library";
+                    Map<String, Object> known = fields("type", type, "bom-ref", BASE + "/" + (into.size() + 1));
+                    for (String key : KNOWN_BY) {
+                        if (component.get(key) instanceof String text && text.length() <= LONGEST) {
+                            known.put(key, text);
+                        }
+                    }
+                    into.add(known);
+                }
+                addPackages(component, into);
+            }
+        }
     }
 
     private static Map<String, Object> bom(
@@ -67,7 +105,8 @@ public final class CycloneDx {
             Map<String, Object> metadata,
             List<Map<String, Object>> first,
             String subject,
-            List<CarPart> parts) {
+            List<CarPart> parts,
+            List<Map<String, Object>> packages) {
         Map<String, Object> bom = new LinkedHashMap<>();
         bom.put("$schema", "http://cyclonedx.org/schema/bom-1.6.schema.json");
         bom.put("bomFormat", "CycloneDX");
@@ -88,6 +127,12 @@ public final class CycloneDx {
                         part.path(),
                         part.libraries().stream().map(CarPart::path).distinct().toList()));
             }
+        }
+        packages.forEach(one -> components.put((String) one.get("bom-ref"), one));
+        if (!packages.isEmpty()) {
+            dependencies.add(dependency(
+                    BASE,
+                    packages.stream().map(one -> (String) one.get("bom-ref")).toList()));
         }
         dependencies.add(0, dependency(subject, List.copyOf(direct)));
         bom.put("components", List.copyOf(components.values()));

@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Signs one tenant's records, and reads those that count: signed with a key that counted when they were made, about this
@@ -230,14 +231,28 @@ public record Records(SignedStatements format, Trust trust, TenantName tenant) {
         return !said(ImageSignature.TYPE, image, envelopes, Function.identity()).isEmpty();
     }
 
+    /** What is said of an image, whoever has signed it: nothing to decide by. */
+    public List<Statement> anyones(String type, ImageRef image, List<String> envelopes) {
+        return said(type, image, envelopes, signed -> true, Function.identity());
+    }
+
     private <T> List<T> said(String type, ImageRef image, List<String> envelopes, Function<Statement, T> parse) {
+        return said(type, image, envelopes, signed -> doubt(signed).isEmpty(), parse);
+    }
+
+    private <T> List<T> said(
+            String type,
+            ImageRef image,
+            List<String> envelopes,
+            Predicate<SignedStatement> counts,
+            Function<Statement, T> parse) {
         List<T> found = new ArrayList<>();
         for (String envelope : envelopes) {
             try {
                 SignedStatement signed = format.read(envelope);
                 boolean about = signed.statement().type().equals(type)
                         && signed.statement().sha256().equals(image.digest().hex());
-                if (about && doubt(signed).isEmpty()) {
+                if (about && counts.test(signed)) {
                     found.add(parse.apply(signed.statement()));
                 }
             } catch (FailureException unbelieved) {

@@ -1,6 +1,7 @@
 package io.imaas.step.runner;
 
 import io.imaas.model.failure.Effect;
+import io.imaas.model.failure.FailureException;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageSignature;
 import io.imaas.model.record.Statement;
@@ -78,6 +79,7 @@ public record AttestImageRunner(
                         image,
                         provenance.version(),
                         provenance.origin().base(),
+                        ofBase(provenance.origin().base()),
                         contents,
                         toolVersion,
                         provenance.at()));
@@ -87,6 +89,22 @@ public record AttestImageRunner(
                 image,
                 !records.bills(image, registry.get().attached(image, CycloneDx.TYPE))
                         .isEmpty());
+    }
+
+    /**
+     * Whoever made the base image lists what is in it, better than we could. Where the platform does not list its registry, or
+     * that does not answer, the bill names the base alone.
+     */
+    private Map<String, Object> ofBase(String base) {
+        try {
+            ImageRef image = ImageRef.parse(base);
+            return records.anyones(CycloneDx.TYPE, image, registry.get().attached(image, CycloneDx.TYPE)).stream()
+                    .findFirst()
+                    .map(Statement::said)
+                    .orElse(Map.of());
+        } catch (FailureException none) {
+            return Map.of();
+        }
     }
 
     private Effect sign(Provenance provenance) {
