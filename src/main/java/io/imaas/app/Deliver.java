@@ -142,11 +142,11 @@ final class Deliver {
         return isFork() ? rules.distrusting() : rules;
     }
 
-    /** Then the word of a server counts that the platform named, and of none that the tenant chose. */
     private static String sentence(List<Part> parts) {
         return parts.stream().map(part -> part.aim().sentence()).distinct().collect(Collectors.joining("; "));
     }
 
+    /** Then the word of a server counts that the platform named, and of none that the tenant chose. */
     private boolean testsGate() {
         return world.platform().noTests() == NoTests.FAIL;
     }

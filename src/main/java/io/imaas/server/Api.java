@@ -62,13 +62,14 @@ final class Api {
     private final Timeline timeline;
     private final Questions questions;
     private final List<Route> routes;
+    private final Map<String, Object> document;
 
     Api(Served served, Login login, Followers followers, Timeline timeline) {
         this.served = served;
         this.login = login;
         this.followers = followers;
         this.timeline = timeline;
-        this.questions = served.requests().questions();
+        this.questions = served.questions();
         List<Route> reading = List.of(
                 get(
                         "/api/v1/tenants",
@@ -173,6 +174,7 @@ final class Api {
         all.add(Route.get(Route.LOGIN, "How a command line logs in.", Answers.CommandLine.class, login::tell));
         all.add(Route.get("/api/v1/openapi.json", "This document.", Map.class, this::document));
         this.routes = List.copyOf(all);
+        this.document = OpenApi.of(routes);
     }
 
     void addTo(RoutesConfig config) {
@@ -183,7 +185,7 @@ final class Api {
 
     private void document(Context ctx) {
         login.of(ctx);
-        json(ctx, OpenApi.of(routes));
+        json(ctx, document);
     }
 
     /** What answered has checked the words. */
@@ -304,8 +306,7 @@ final class Api {
 
     private CompletableFuture<PeriodReport> period(Visitor visitor, UnaryOperator<String> given) {
         TenantView view = tenant(visitor, given);
-        // Git knows seconds, and what happened in this one belongs to it.
-        Instant until = Query.time(given, "until", served.clock().now().plusSeconds(1));
+        Instant until = Query.time(given, "until", served.untilNow());
         Instant since = Query.time(given, "since", until.minus(Duration.ofDays(days(given))));
         if (!since.isBefore(until)) {
             throw new HttpProblem(404, "no period ends before it begins", "since is its first moment");

@@ -132,8 +132,7 @@ record ApiRequests(Served served, Login login) {
         PlanRequest request = RequestReader.read(given, ctx.path());
         if (dryRun) {
             Terminal terminal = new Terminal(false, is(given, "color"));
-            ctx.future(() -> served.requests()
-                    .questions()
+            ctx.future(() -> served.questions()
                     .dryRun(visitor, view.tenant(), request, terminal, is(given, "full"))
                     .thenAccept(shown -> Api.json(ctx, shown)));
             return;

@@ -56,8 +56,7 @@ record Conditions(Served served, Followers followers, Timeline timeline) {
     private CompletableFuture<Answers.Reached> look(Question asked, long end) {
         // What happens while Git is read makes it be read once more.
         long position = served.hub().last();
-        return served.requests()
-                .questions()
+        return served.questions()
                 .read(asked.tenant(), (imaas, tenant) -> imaas.overview(tenant)
                         .missing(asked.service(), asked.environment(), asked.condition()))
                 .thenCompose(missing -> {

@@ -30,8 +30,7 @@ record PageRequests(Served served, Login login, Sessions sessions) {
         TenantView view = served.tenant(reader.visitor(), ctx.pathParam("tenant"));
         Map<String, String> fields = fields(ctx);
         PlanRequest request = RequestReader.read(fields, place(view));
-        ctx.future(() -> served.requests()
-                .questions()
+        ctx.future(() -> served.questions()
                 .plan(reader.visitor(), view.tenant(), request)
                 .thenAccept(planned -> Pages.html(
                         ctx, RequestPages.plan(reader, view.tenant(), planned, fields, sessions.text()), reader)));

@@ -126,8 +126,7 @@ record Pages(Served served, Login login, Timeline timeline) {
     private void drift(Context ctx) {
         Reader reader = login.reader(ctx);
         TenantView view = tenant(ctx);
-        ctx.future(() -> served.requests()
-                .questions()
+        ctx.future(() -> served.questions()
                 .drift(reader.visitor(), view.tenant().name())
                 .thenAccept(
                         findings -> html(ctx, DriftPage.of(view, findings, Offers.of(reader, List.of(view))), reader)));
@@ -136,8 +135,7 @@ record Pages(Served served, Login login, Timeline timeline) {
     private void previews(Context ctx) {
         Reader reader = login.reader(ctx);
         TenantView view = tenant(ctx);
-        ctx.future(() -> served.requests()
-                .questions()
+        ctx.future(() -> served.questions()
                 .read(view.tenant().name(), (imaas, tenant) -> imaas.overview(tenant)
                         .previews())
                 .thenAccept(found ->

@@ -3,6 +3,7 @@ package io.imaas.server;
 import io.imaas.app.Imaas;
 import io.imaas.app.access.Visitor;
 import io.imaas.app.hub.Hub;
+import io.imaas.app.request.Questions;
 import io.imaas.app.request.Requests;
 import io.imaas.app.view.Faults;
 import io.imaas.app.view.TenantView;
@@ -112,16 +113,24 @@ public record Served(
                         new HttpProblem(404, "tenant " + view.tenant().name() + " has no service '" + name + "'", ""));
     }
 
+    Questions questions() {
+        return requests.questions();
+    }
+
+    /** The first moment after now for what Git tells: it knows seconds, and what happened in this one belongs to it. */
+    Instant untilNow() {
+        return clock.now().plusSeconds(1);
+    }
+
     /** All changes of a tenant in the last days, from Git and its signed records. */
     CompletableFuture<PeriodReport> period(TenantView view, int days) {
-        // Git knows seconds, and what happened in this one belongs to it.
-        Instant until = clock.now().plusSeconds(1);
+        Instant until = untilNow();
         return period(view, until.minus(Duration.ofDays(days)), until);
     }
 
     /** The same of any period. */
     CompletableFuture<PeriodReport> period(TenantView view, Instant since, Instant until) {
-        return requests.questions().read(view.tenant().name(), (imaas, tenant) -> imaas.overview(tenant)
+        return questions().read(view.tenant().name(), (imaas, tenant) -> imaas.overview(tenant)
                 .period(since, until));
     }
 

@@ -95,12 +95,11 @@ public final class HttpImageRegistry implements ImageRegistry, Artifacts, ImageF
         begin.sameHost(answer).ifPresent(upload -> cancel(RegistryHttp.Call.of(repository, "DELETE", upload)));
     }
 
-    /** The question is answered: an upload that is left open ends by itself. */
     private void cancel(RegistryHttp.Call upload) {
         try {
             http.send(upload);
         } catch (FailureException unanswered) {
-            return;
+            // The question is answered: an upload that is left open ends by itself.
         }
     }
 

@@ -6,7 +6,6 @@ import io.imaas.plan.snapshot.Snapshot;
 import io.imaas.plan.step.Basis.RecordsRead;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** What gates read of the branch of records about services on their way: a decision rests on it until it has landed. */
@@ -19,8 +18,7 @@ public final class GateRecords {
                 facts.state().records(),
                 arriving.stream()
                         .flatMap(candidate -> Stream.concat(Stream.of(said(candidate, facts)), seen(candidate)))
-                        .toList(),
-                Set.of());
+                        .toList());
     }
 
     /** The same of a chart: it is proven by what runs with it in the environment before. */
@@ -30,8 +28,7 @@ public final class GateRecords {
                 arriving.stream()
                         .flatMap(candidate ->
                                 Stream.concat(Stream.of(said(candidate, facts)), seenWithChart(candidate, facts)))
-                        .toList(),
-                Set.of());
+                        .toList());
     }
 
     private static Stream<String> seenWithChart(Candidate candidate, Snapshot facts) {

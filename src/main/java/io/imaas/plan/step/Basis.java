@@ -41,6 +41,11 @@ public record Basis(CommitId head, boolean fits, RecordsRead records, List<Envir
             own = Set.copyOf(own);
         }
 
+        /** None of them is the plan's own. */
+        public RecordsRead(CommitId commit, List<String> paths) {
+            this(commit, paths, Set.of());
+        }
+
         /** The same, where an earlier step of the plan writes some files. */
         public RecordsRead writing(Set<String> files) {
             return new RecordsRead(commit, paths, files);

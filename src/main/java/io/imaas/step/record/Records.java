@@ -233,19 +233,27 @@ public record Records(SignedStatements format, Trust trust, TenantName tenant) {
 
     /** What is said of an image, whoever has signed it: nothing to decide by. */
     public List<Statement> anyones(String type, ImageRef image, List<String> envelopes) {
-        return said(type, image, envelopes, signed -> true, Function.identity());
+        return said(format, type, image, envelopes, signed -> true, SignedStatement::statement);
     }
 
     private <T> List<T> said(String type, ImageRef image, List<String> envelopes, Function<Statement, T> parse) {
-        return said(type, image, envelopes, signed -> doubt(signed).isEmpty(), parse);
+        return said(
+                format,
+                type,
+                image,
+                envelopes,
+                signed -> doubt(signed).isEmpty(),
+                signed -> parse.apply(signed.statement()));
     }
 
-    private <T> List<T> said(
+    /** Those statements of a type about an image that count, read. */
+    static <T> List<T> said(
+            SignedStatements format,
             String type,
             ImageRef image,
             List<String> envelopes,
             Predicate<SignedStatement> counts,
-            Function<Statement, T> parse) {
+            Function<SignedStatement, T> parse) {
         List<T> found = new ArrayList<>();
         for (String envelope : envelopes) {
             try {
@@ -253,7 +261,7 @@ public record Records(SignedStatements format, Trust trust, TenantName tenant) {
                 boolean about = signed.statement().type().equals(type)
                         && signed.statement().sha256().equals(image.digest().hex());
                 if (about && counts.test(signed)) {
-                    found.add(parse.apply(signed.statement()));
+                    found.add(parse.apply(signed));
                 }
             } catch (FailureException unbelieved) {
                 // Anybody who may push may attach anything: it is as if it were not there.

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Reads scanners' reports out of signed statements: those of Trivy ({@code Results[].Vulnerabilities[]}), of Grype
@@ -108,20 +109,7 @@ public record ScanReports(SignedStatements format, List<SigningKey> scanners, Tr
     }
 
     private List<SignedStatement> believed(ImageRef image, String type, List<String> envelopes) {
-        List<SignedStatement> found = new ArrayList<>();
-        for (String envelope : envelopes) {
-            try {
-                SignedStatement signed = format.read(envelope);
-                if (signed.statement().type().equals(type)
-                        && signed.statement().sha256().equals(image.digest().hex())
-                        && by(signed).isPresent()) {
-                    found.add(signed);
-                }
-            } catch (FailureException unreadable) {
-                // Anybody who may push may attach anything.
-            }
-        }
-        return found;
+        return Records.said(format, type, image, envelopes, signed -> by(signed).isPresent(), Function.identity());
     }
 
     private Optional<String> by(SignedStatement signed) {

@@ -71,6 +71,10 @@ public record AttestImageRunner(
 
     private Effect bill(Provenance provenance, ImageContents contents) {
         ImageRef image = provenance.image();
+        if (!records.bills(image, registry.get().attached(image, CycloneDx.TYPE))
+                .isEmpty()) {
+            return Effect.unchanged("SBOM", image.toString());
+        }
         Statement statement = new Statement(
                 CycloneDx.TYPE,
                 image.repository().toString(),
@@ -83,12 +87,7 @@ public record AttestImageRunner(
                         contents,
                         toolVersion,
                         provenance.at()));
-        return attached(
-                "SBOM",
-                statement,
-                image,
-                !records.bills(image, registry.get().attached(image, CycloneDx.TYPE))
-                        .isEmpty());
+        return attached("SBOM", statement, image, false);
     }
 
     /**
