@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param zone of windows that name none
  * @param windows within which everything stays
  * @param syncWindows whether the deployment server is to keep them as well
- * @param callees what a tenant's services may call at all; empty: whatever is reviewed
+ * @param callees what a tenant's services may call at all; empty: whatever is reviewed and is not internal
  */
 record Defaults(
         int replicas,

@@ -84,17 +84,23 @@ final class TenantFile {
 
     private List<String> callees(Section network) {
         List<Located<Callee>> callees = network.values("egress", "bad-egress", Callee::parse);
-        defaults.callees().ifPresent(allowed -> callees.stream()
-                .filter(one -> allowed.stream().noneMatch(known -> known.covers(one.value())))
+        List<Callee> listed = defaults.callees().orElse(List.of());
+        callees.stream()
+                .filter(one -> defaults.callees().isEmpty()
+                        ? one.value().isInternal()
+                        : listed.stream().noneMatch(known -> known.covers(one.value())))
                 .forEach(one -> findings.refine(
                         "egress",
                         one.where(),
-                        "no tenant's services may call " + one.value().text(),
-                        allowed.isEmpty()
-                                ? "remove it, or ask an admin to list it in platform.yaml: policy.egress"
+                        "no tenant's services may call " + one.value().text()
+                                + (defaults.callees().isEmpty()
+                                        ? ", which has addresses of clusters, nodes, clouds or internal systems"
+                                        : ""),
+                        listed.isEmpty()
+                                ? "remove it, or ask an admin to list all that tenants may call in platform.yaml: policy.egress"
                                 : "the platform lets them call "
-                                        + allowed.stream().map(Callee::text).collect(Collectors.joining(", "))
-                                        + "; an admin lists others in platform.yaml: policy.egress")));
+                                        + listed.stream().map(Callee::text).collect(Collectors.joining(", "))
+                                        + "; an admin lists others in platform.yaml: policy.egress"));
         return callees.stream().map(one -> one.value().text()).toList();
     }
 

@@ -7,6 +7,7 @@ import io.imaas.plan.snapshot.EnvironmentState;
 import io.imaas.plan.snapshot.RanScripts;
 import io.imaas.plan.snapshot.ServiceState;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -76,14 +77,16 @@ final class MigrationGate implements Gate {
                 broken.add(what + " and is missing");
             }
         });
-        comes.keySet().stream().filter(key -> !ran.containsKey(key)).forEach(key -> here.keySet().stream()
+        here.keySet().stream()
                 .filter(MigrationTool::isVersion)
-                .filter(one ->
-                        MigrationTool.isVersion(key) && Migration.padded(one).compareTo(Migration.padded(key)) > 0)
-                .findFirst()
-                .ifPresent(one -> broken.add(comes.get(key).name() + " is new and has a lower version than "
-                        + here.get(one).name() + ", which ran in "
-                        + question.environment().name())));
+                .max(Comparator.comparing(Migration::padded))
+                .ifPresent(last -> comes.keySet().stream()
+                        .filter(key -> !ran.containsKey(key)
+                                && MigrationTool.isVersion(key)
+                                && Migration.padded(key).compareTo(Migration.padded(last)) < 0)
+                        .forEach(key -> broken.add(comes.get(key).name() + " is new and has a lower version than "
+                                + here.get(last).name() + ", which ran in "
+                                + question.environment().name())));
         return broken;
     }
 

@@ -40,6 +40,7 @@ final class RenderObserver {
     private final EnvironmentName environment;
     private final StoredChart chart;
     private final Optional<CommitId> rendered;
+    private final ForeignFiles foreign;
     private final TextFiles running;
     private final TextFiles ownBefore;
     private final TextFiles own;
@@ -62,6 +63,7 @@ final class RenderObserver {
                 arrival.coming().stream().map(ServiceState::service).toList();
         this.rendered =
                 tenant.isRendered() ? Optional.ofNullable(arrival.before().rendered()) : Optional.empty();
+        this.foreign = new ForeignFiles(repository, rendered);
         this.chart = arrival.withPinnedChart() ? charts.pinned(environment) : charts.at(environment, rendered);
         this.running = rendered.map(commit -> repository.readText(commit, manifests(before, coming)))
                 .orElse(TextFiles.of(Map.of()));
@@ -114,8 +116,7 @@ final class RenderObserver {
             Manifests after = coming.release() == null ? Manifests.NONE : rendered(coming, own);
             Manifests now = objectsBefore(coming.service());
             List<String> diff = new ArrayList<>(charts.tools().diff().of(before(coming.service(), now), after.text()));
-            rendered.stream()
-                    .flatMap(commit -> ForeignFiles.of(repository, commit, coming.service()).stream())
+            foreign.of(coming.service())
                     .forEach(path -> diff.add("-# the file " + path + ", which no orchestrator wrote"));
             return new RenderFacts(
                     coming.service(),

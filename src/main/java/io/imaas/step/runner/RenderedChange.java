@@ -77,6 +77,7 @@ record RenderedChange(
                 .toList();
         TextFiles now = base == null ? TextFiles.of(Map.of()) : repository.readText(base, all);
         ChartOnBranch chart = new ChartOnBranch(tenant, repository, charts, environment, tips.rendered(), reviewed);
+        ForeignFiles foreign = new ForeignFiles(repository, tips.rendered());
         Set<FileEdit> edits = new LinkedHashSet<>();
         List<String> hashes = new ArrayList<>();
         Map<ServiceName, Manifests> coming = new TreeMap<>();
@@ -102,10 +103,7 @@ record RenderedChange(
             }
             hashes.add(hash);
             edits.add(FileEdit.text(GitOpsPaths.manifests(service), manifests.text()));
-            tips.rendered()
-                    .map(tip -> ForeignFiles.of(repository, tip, service))
-                    .orElse(List.of())
-                    .forEach(path -> edits.add(FileEdit.text(path, null)));
+            foreign.of(service).forEach(path -> edits.add(FileEdit.text(path, null)));
         }
         edits.addAll(chart.edits());
         expected.addAll(chart.expected(services));
