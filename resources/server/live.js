@@ -9,22 +9,40 @@
     return document.querySelector("details.offer[open], #content :focus-visible");
   }
 
+  function soon() {
+    due = due || setTimeout(refresh, CALM);
+  }
+
+  /* What is being read is asked for until it is there, or can't be. */
+  function isOpen() {
+    return document.querySelector("#content [data-reading]");
+  }
+
   function refresh() {
     due = null;
     if (busy() || document.hidden) {
-      due = setTimeout(refresh, CALM);
+      soon();
       return;
     }
     fetch(location.href, { headers: { Accept: "text/html" } })
-      .then((answer) => (answer.ok ? answer.text() : Promise.reject(new Error("status " + answer.status))))
+      .then((answer) => {
+        if (isOpen() && !(answer.headers.get("Content-Type") || "").startsWith("text/html")) {
+          isOpen().removeAttribute("data-reading");
+          location.reload();
+        }
+        return answer.ok || isOpen() ? answer.text() : Promise.reject(new Error("status " + answer.status));
+      })
       .then((text) => {
-        const fresh = new DOMParser().parseFromString(text, "text/html").getElementById("content");
+        const fresh = new DOMParser().parseFromString(text, "text/html");
         const shown = document.getElementById("content");
-        if (fresh && fresh.innerHTML !== shown.innerHTML) {
-          shown.replaceWith(fresh);
+        const content = fresh.getElementById("content");
+        if (content && content.innerHTML !== shown.innerHTML) {
+          document.title = fresh.title;
+          shown.replaceWith(content);
         }
       })
-      .catch(() => {});
+      .catch(() => {})
+      .finally(() => isOpen() && soon());
   }
 
   /* A page that is left for another one is kept by the browser, and would keep its connection: a few of them are all that
@@ -33,9 +51,9 @@
 
   function listen() {
     news = new EventSource("/api/v1/news");
-    news.addEventListener("changed", () => {
-      due = due || setTimeout(refresh, CALM);
-    });
+    news.addEventListener("changed", soon);
+    /* What happened before it listened, or while the connection was broken, nobody told it. */
+    news.addEventListener("open", soon);
   }
 
   addEventListener("pagehide", () => news.close());

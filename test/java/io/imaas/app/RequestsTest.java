@@ -7,6 +7,7 @@ import io.imaas.adapter.sqlite.SqliteEventLog;
 import io.imaas.app.access.Right;
 import io.imaas.app.access.Visitor;
 import io.imaas.app.platform.CatalogCache;
+import io.imaas.app.request.Questions;
 import io.imaas.app.request.Requests;
 import io.imaas.app.request.Requests.Order;
 import io.imaas.model.failure.FailureException;
@@ -22,6 +23,7 @@ import io.imaas.testing.Await;
 import io.imaas.testing.ManualClock;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -133,8 +135,11 @@ class RequestsTest {
     void whoAsksWhatGitDoesNotAnswerIsToldSo() {
         Requests server = server(unwilling(), Presence.alone(), killed);
         catalog.refresh();
-        assertThatThrownBy(server.questions().read(new TenantName("orders"), (imaas, tenant) -> "never")::join)
-                .hasMessageContaining("tenant orders could not be read within 15 s");
+        Questions questions = server.questions();
+        Questions.Question<String> question = questions.of(new TenantName("orders"), (imaas, tenant) -> "never");
+        assertThatThrownBy(questions.answer(question, Duration.ofSeconds(1))::join)
+                .hasMessageContaining("tenant orders could not be read within 1 s");
+        assertThat(questions.known(question, Instant.EPOCH).isOpen()).isTrue();
     }
 
     @Test

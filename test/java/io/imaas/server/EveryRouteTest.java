@@ -4,135 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.imaas.app.access.Accounts;
 import io.javalin.http.HandlerType;
-import io.javalin.router.Endpoint;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every address that the server has, asked by nobody and by people of another tenant. A new one is asked too. */
-class EveryRouteTest {
-    /** What anybody may ask, since it tells of no tenant; hooks prove themselves by their signature. */
-    private static final Set<String> PUBLIC = Set.of(
-            "GET /healthz",
-            "GET /readyz",
-            "GET /metrics",
-            "GET /assets/pages.css",
-            "GET /assets/live.js",
-            "GET /login",
-            "POST /login",
-            "GET /api/v1/login",
-            "POST /hooks/{kind}");
-
-    private static final String QUERY =
-            "?q=TENANT&kind=approval&days=30&limit=100&after=0&newer=dev&older=prod&environment=dev&page=0";
-    private static final Pattern CSRF = Pattern.compile("name=\"csrf\" value=\"([0-9a-f]+)\"");
-
-    /** SHA-256 of {@code a}. */
-    private static final Accounts ACCOUNTS = Accounts.read(
-            "tokens: [{name: '@ann', tenants: [orders], roles: ['@acme/orders-leads'],"
-                    + " may: [promote, approve, rollback, resume, release, review, onboard, preview],"
-                    + " sha256: ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb}]\n",
-            "tokens.yaml");
-
-    @TempDir
-    static Path folder;
-
-    private static TwoTenants served;
-    private static String session;
-    private static String csrf;
-
-    /** Printed as the test's name. */
-    record Asked(HandlerType method, String path) {
-        static Asked of(Endpoint endpoint) {
-            return new Asked(endpoint.method, endpoint.path);
-        }
-
-        boolean isOfTenant() {
-            return path.contains("{tenant}");
-        }
-
-        HttpRequest.Builder about(String tenant) {
-            String address = path.replace("{tenant}", tenant)
-                    .replace("{service}", tenant + "-api")
-                    .replace("{kind}", "github");
-            assertThat(address).as("this test does not know the parameter").doesNotContain("{");
-            HttpRequest.Builder request = served.to(address + QUERY.replace("TENANT", tenant))
-                    .header("Accept", "text/html")
-                    .header("Sec-Fetch-Site", "same-origin");
-            if (method.equals(HandlerType.GET)) {
-                return request;
-            }
-            boolean json = path.startsWith("/api/");
-            String fields = "intent=promote&services=" + tenant + "-api&from=dev&to=prod&key=k&basis=b&csrf=" + csrf;
-            return request.header("Idempotency-Key", "k")
-                    .header("Content-Type", json ? "application/json" : "application/x-www-form-urlencoded")
-                    .method(
-                            method.name(),
-                            BodyPublishers.ofString(
-                                    json
-                                            ? "{\"from\":\"dev\",\"to\":\"prod\",\"as\":\"@acme/orders-leads\"}"
-                                            : fields));
-        }
-
-        @Override
-        public String toString() {
-            return method.name() + " " + path;
-        }
-    }
-
-    @BeforeAll
-    static void start() {
-        served = new TwoTenants(folder, null, () -> Optional.of(ACCOUNTS), Optional.empty());
-        HttpResponse<String> begun = served.send(served.to("/login")
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .header("Sec-Fetch-Site", "same-origin")
-                .POST(BodyPublishers.ofString("token=a")));
-        session = begun.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
-        Matcher found = CSRF.matcher(asAnn(served.to("/")).body());
-        assertThat(found.find()).isTrue();
-        csrf = found.group(1);
-    }
-
-    @AfterAll
-    static void stop() {
-        served.close();
-    }
-
-    private static HttpResponse<String> asAnn(HttpRequest.Builder request) {
-        return served.send(request.header("Cookie", session));
-    }
-
-    static Stream<Asked> notPublic() {
-        return routes().stream().filter(each -> !PUBLIC.contains(each.toString()));
-    }
-
-    private static List<Asked> routes() {
-        return served.server.javalin.unsafe.internalRouter.allHttpHandlers().stream()
-                .map(each -> Asked.of(each.endpoint))
-                .filter(each -> each.method().isHttpMethod())
-                .toList();
-    }
-
+class EveryRouteTest extends RoutesWorld {
     @ParameterizedTest
     @MethodSource("notPublic")
     void nobodyIsAnsweredWithoutALogin(Asked asked) {
@@ -155,23 +43,6 @@ class EveryRouteTest {
                 .doesNotContain("secret of the house");
         if (asked.isOfTenant()) {
             assertThat(others.statusCode()).isEqualTo(404);
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("notPublic")
-    void headTellsWhatGetWouldAndSendsNothing(Asked asked) {
-        if (!asked.method().equals(HandlerType.GET) || asked.path().equals("/api/v1/news")) {
-            return;
-        }
-        for (String tenant : List.of("orders", "billing")) {
-            HttpResponse<String> get = asAnn(asked.about(tenant));
-            HttpResponse<String> head = asAnn(asked.about(tenant).method("HEAD", BodyPublishers.noBody()));
-            assertThat(head.statusCode()).isEqualTo(get.statusCode());
-            assertThat(head.headers().firstValue("Content-Type"))
-                    .isEqualTo(get.headers().firstValue("Content-Type"))
-                    .isPresent();
-            assertThat(head.body()).isEmpty();
         }
     }
 
@@ -235,7 +106,8 @@ class EveryRouteTest {
             }
             String address = asked.path()
                     .replace("{tenant}", random.nextBoolean() ? "orders" : junk(random))
-                    .replace("{service}", random.nextBoolean() ? "orders-api" : junk(random));
+                    .replace("{service}", random.nextBoolean() ? "orders-api" : junk(random))
+                    .replace("{key}", junk(random));
             HttpRequest.Builder request =
                     asked.about("orders").uri(served.server.address().resolve(address + query));
             String sent = odd(request, random);

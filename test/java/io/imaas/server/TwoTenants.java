@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 
 /** A server with the tenants orders and billing, and an event of each and of nobody. */
@@ -59,7 +60,7 @@ final class TwoTenants implements AutoCloseable {
                 new Served(
                         new Hub(log, keeper),
                         views,
-                        new Requests(catalog, TwoTenants::noGit, TwoTenants::noGit, log, Presence.alone(), clock),
+                        new Requests(catalog, this::noGit, this::noGit, log, Presence.alone(), clock),
                         clock,
                         Tracing.NONE,
                         () -> Map.of("Version", "secret of the house")));
@@ -69,7 +70,15 @@ final class TwoTenants implements AutoCloseable {
         }
     }
 
-    private static Imaas noGit(Catalog now) {
+    /** Counted down: whatever asks Git is refused at once. */
+    volatile CountDownLatch gitAnswers = new CountDownLatch(0);
+
+    private Imaas noGit(Catalog now) {
+        try {
+            gitAnswers.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         throw FailureException.external("the Git server is down", "git.example", "try later", Duration.ofSeconds(1));
     }
 

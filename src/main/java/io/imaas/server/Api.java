@@ -3,7 +3,9 @@ package io.imaas.server;
 import static io.imaas.server.api.Route.get;
 
 import io.imaas.app.access.Visitor;
+import io.imaas.app.request.Known;
 import io.imaas.app.request.Questions;
+import io.imaas.app.request.Questions.Question;
 import io.imaas.app.view.TenantView;
 import io.imaas.model.event.CloudEvent;
 import io.imaas.model.request.DiffRequest;
@@ -11,6 +13,7 @@ import io.imaas.model.request.EvidenceRequest;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.TenantName;
+import io.imaas.report.AuditRow;
 import io.imaas.report.AuditText;
 import io.imaas.report.Deployment;
 import io.imaas.report.InboxItem;
@@ -30,7 +33,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** {@code /api/v1}: every address in one table, from which the routes and the OpenAPI document are made. */
@@ -46,6 +51,8 @@ final class Api {
     /** Seconds; less than what closes a connection on which nothing comes. */
     private static final int PATIENCE = 25;
 
+    private static final int READING = 15;
+
     private static final List<String> LABELS = List.of(CloudEvent.ENVIRONMENT, CloudEvent.SERVER);
 
     private static final Parameter OFFSET = Parameter.number("offset", "how many to leave out");
@@ -53,6 +60,9 @@ final class Api {
     private static final Parameter DAYS = Parameter.number("days", "how many until now: 30, 3650 at most");
     private static final Parameter WAIT =
             Parameter.number("wait", "seconds to wait, where there is nothing to tell yet: 0, 25 at most");
+    private static final String AT_ONCE = "0: what is known, at once";
+    private static final Parameter READ =
+            Parameter.number("wait", "seconds to wait until it is read: 15, 25 at most; " + AT_ONCE);
     private static final Parameter AFTER =
             Parameter.text("after", "[0-9]{1,18}|[A-Za-z0-9_-]{48}", "where to begin: the answer before's next");
 
@@ -94,12 +104,15 @@ final class Api {
                         TENANT + "/drift",
                         "Where the cluster and the Git server are not as the platform's files say, the gravest first.",
                         Answers.Drift.class,
-                        this::drift),
+                        this::drift,
+                        READ),
                 get(
                         TENANT + "/previews",
                         "Pull requests that run on trial, and until when.",
                         Answers.Previews.class,
-                        this::previews),
+                        (visitor, given) ->
+                                answer(given, served.previews(tenant(visitor, given)), Answers.Previews::new),
+                        READ),
                 get(
                         TENANT + "/audit",
                         "All changes, those against the separation of duties first.",
@@ -107,7 +120,8 @@ final class Api {
                         this::period,
                         DAYS,
                         Parameter.text("since", Route.TIME, "instead of days: a time such as 2026-10-01T00:00:00Z"),
-                        Parameter.text("until", Route.TIME, "the first moment after it; without it now")),
+                        Parameter.text("until", Route.TIME, "the first moment after it; without it now"),
+                        READ),
                 get(
                         "/api/v1/inbox",
                         "What waits for whom, the most urgent first.",
@@ -133,7 +147,8 @@ final class Api {
                         Answers.History.class,
                         this::history,
                         Parameter.text("environment", Route.ENVIRONMENT, "without it all of its path"),
-                        Parameter.number("limit", "how many at the most: 20, 1000 at most")),
+                        Parameter.number("limit", "how many at the most: 20, 1000 at most"),
+                        READ),
                 get(
                         SERVICE + "/condition",
                         "Whether its newest change is live, what runs there healthy, or what would come there approved.",
@@ -141,21 +156,24 @@ final class Api {
                         this::condition,
                         ApiRequests.IN,
                         Parameter.text("for", "live|healthy|approved", "without it live"),
-                        WAIT),
+                        Parameter.number(
+                                "wait", "seconds to wait for it, 25 at most; without it one look; " + AT_ONCE)),
                 get(
                         SERVICE + "/diff",
                         "What lies between two environments.",
                         ReleaseDiff.class,
                         this::diff,
                         Parameter.needed("newer", Route.ENVIRONMENT, "an environment"),
-                        Parameter.needed("older", Route.ENVIRONMENT, "an environment")),
+                        Parameter.needed("older", Route.ENVIRONMENT, "an environment"),
+                        READ),
                 get(
                         SERVICE + "/evidence",
                         "All that is known of a release, as one signed file.",
                         Map.class,
                         this::evidence,
                         ApiRequests.IN,
-                        Parameter.text("release", "a digest or a version; without it what runs now")),
+                        Parameter.text("release", "a digest or a version; without it what runs now"),
+                        READ),
                 get(
                         "/api/v1/events",
                         "What happened, in order.",
@@ -199,7 +217,13 @@ final class Api {
 
     private void read(Context ctx, Route route) {
         CompletableFuture<?> answer = route.reading().read(login.of(ctx), Query.of(ctx));
-        ctx.future(() -> answer.thenAccept(value -> json(ctx, value)));
+        ctx.future(() -> answer.thenAccept(value -> {
+            if (value instanceof Aged old) {
+                long age = Duration.between(old.at(), served.clock().now()).toSeconds();
+                ctx.header("Age", String.valueOf(Math.max(0, age)));
+            }
+            json(ctx, value);
+        }));
     }
 
     List<Route> routes() {
@@ -212,7 +236,8 @@ final class Api {
 
     /** As it is sent: what was signed stays byte for byte. */
     static String text(Object answer) {
-        return answer instanceof String signed ? signed : Json.pretty(answer);
+        Object told = answer instanceof Aged old ? old.answer() : answer;
+        return told instanceof String signed ? signed : Json.pretty(told);
     }
 
     private static <T> CompletableFuture<T> done(T answer) {
@@ -258,15 +283,24 @@ final class Api {
                 part.items().stream().map(Answers.TenantSummary::of).toList(), all.size(), part.next()));
     }
 
-    private CompletableFuture<Answers.Drift> drift(Visitor visitor, UnaryOperator<String> given) {
-        return questions.drift(visitor, tenant(visitor, given).tenant().name()).thenApply(Answers.Drift::new);
+    private CompletableFuture<?> drift(Visitor visitor, UnaryOperator<String> given) {
+        TenantName tenant = tenant(visitor, given).tenant().name();
+        return answer(given, questions.drift(visitor, tenant), Answers.Drift::new);
     }
 
-    private CompletableFuture<Answers.Previews> previews(Visitor visitor, UnaryOperator<String> given) {
-        return questions.read(
-                tenant(visitor, given).tenant().name(),
-                (imaas, tenant) -> new Answers.Previews(imaas.overview(tenant).previews()));
+    /** What Git or a cluster tells: read now, or for whoever does not wait as it is known. */
+    private <T> CompletableFuture<?> answer(
+            UnaryOperator<String> given, Question<T> question, Function<T, Object> told) {
+        Duration patience = Duration.ofSeconds(Query.number(given, "wait", READING, PATIENCE));
+        if (patience.isZero()) {
+            Known<T> known = served.known(question);
+            return done(new Aged(told.apply(known.orThrow()), known.at()));
+        }
+        return questions.answer(question, patience).thenApply(told);
     }
+
+    /** An answer that is not of now. */
+    private record Aged(Object answer, Instant at) {}
 
     private static CompletableFuture<Answers.Inbox> inbox(UnaryOperator<String> given, List<InboxItem> waiting) {
         List<InboxItem> all =
@@ -304,14 +338,18 @@ final class Api {
         return wanted == null || wanted.equals(label);
     }
 
-    private CompletableFuture<PeriodReport> period(Visitor visitor, UnaryOperator<String> given) {
+    private CompletableFuture<?> period(Visitor visitor, UnaryOperator<String> given) {
         TenantView view = tenant(visitor, given);
         Instant until = Query.time(given, "until", served.untilNow());
         Instant since = Query.time(given, "since", until.minus(Duration.ofDays(days(given))));
         if (!since.isBefore(until)) {
-            throw new HttpProblem(404, "no period ends before it begins", "since is its first moment");
+            throw new HttpProblem(400, "no period ends before it begins", "since is its first moment");
         }
-        return served.period(view, since, until);
+        boolean untilNow = given.apply("since") == null && given.apply("until") == null;
+        return answer(
+                given,
+                untilNow ? served.period(view, days(given)) : served.period(view, since, until),
+                report -> report);
     }
 
     /** Of a period until now. */
@@ -326,19 +364,23 @@ final class Api {
         return done(new Answers.Deployments(part.items(), all.size(), part.next()));
     }
 
-    private CompletableFuture<Answers.History> history(Visitor visitor, UnaryOperator<String> given) {
+    private CompletableFuture<?> history(Visitor visitor, UnaryOperator<String> given) {
         TenantView view = tenant(visitor, given);
         ServiceName service = service(given, view);
         String named = given.apply("environment");
         EnvironmentName environment = named == null ? null : new EnvironmentName(named);
         int limit = (int) Math.max(1, Query.number(given, "limit", FEW, MOST));
-        return questions.read(
+        Question<List<AuditRow>> question = questions.of(
                 view.tenant().name(),
-                (imaas, tenant) -> new Answers.History(
-                        AuditText.rows(imaas.overview(tenant).audit(service, environment, null, limit))));
+                (imaas, tenant) -> AuditText.rows(imaas.overview(tenant).audit(service, environment, null, limit)),
+                "history",
+                service,
+                Optional.ofNullable(environment),
+                limit);
+        return answer(given, question, Answers.History::new);
     }
 
-    private static Duration patience(UnaryOperator<String> given) {
+    static Duration patience(UnaryOperator<String> given) {
         return Duration.ofSeconds(Query.number(given, "wait", 0, PATIENCE));
     }
 
@@ -351,23 +393,23 @@ final class Api {
                         service(given, view),
                         environment(given, "environment"),
                         given.apply("for"),
-                        patience(given));
+                        given);
     }
 
-    private CompletableFuture<ReleaseDiff> diff(Visitor visitor, UnaryOperator<String> given) {
+    private CompletableFuture<?> diff(Visitor visitor, UnaryOperator<String> given) {
         TenantView view = tenant(visitor, given);
         DiffRequest wanted = new DiffRequest(
                 service(given, view), environment(given, "newer"), environment(given, "older"), null, false);
-        return questions.read(
-                view.tenant().name(), (imaas, tenant) -> imaas.overview(tenant).diff(wanted));
+        Question<ReleaseDiff> question = questions.of(
+                view.tenant().name(), (imaas, tenant) -> imaas.overview(tenant).diff(wanted), wanted);
+        return answer(given, question, found -> found);
     }
 
-    private CompletableFuture<String> evidence(Visitor visitor, UnaryOperator<String> given) {
+    private CompletableFuture<?> evidence(Visitor visitor, UnaryOperator<String> given) {
         TenantView view = tenant(visitor, given);
         String release = given.apply("release");
         EvidenceRequest wanted = new EvidenceRequest(
                 service(given, view), environment(given, "environment"), release == null ? "" : release);
-        return questions.read(
-                view.tenant().name(), (imaas, tenant) -> imaas.overview(tenant).evidence(wanted, visitor.actor()));
+        return answer(given, served.evidence(visitor, view, wanted), file -> file);
     }
 }

@@ -1,6 +1,7 @@
 package io.imaas.server;
 
 import io.imaas.app.access.Visitor;
+import io.imaas.app.request.Questions.Question;
 import io.imaas.model.request.Condition;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -19,17 +21,11 @@ import java.util.stream.Stream;
  */
 record Conditions(Served served, Followers followers, Timeline timeline) {
     private static final Duration LOOK = Duration.ofSeconds(2);
-
-    private record Question(
-            Visitor visitor,
-            TenantName tenant,
-            ServiceName service,
-            EnvironmentName environment,
-            Condition condition) {}
+    private static final Duration READING = Duration.ofSeconds(15);
 
     /**
      * @param wanted {@code live}, {@code healthy} or {@code approved}; null for live
-     * @param patience how long it is waited for
+     * @param given how long it is waited for
      */
     CompletableFuture<Answers.Reached> of(
             Visitor visitor,
@@ -37,10 +33,21 @@ record Conditions(Served served, Followers followers, Timeline timeline) {
             ServiceName service,
             EnvironmentName environment,
             String wanted,
-            Duration patience) {
-        return look(
-                new Question(visitor, tenant, service, environment, condition(wanted)),
-                System.nanoTime() + patience.toNanos());
+            UnaryOperator<String> given) {
+        Condition condition = condition(wanted);
+        Question<Answers.Reached> question = served.questions()
+                .of(
+                        tenant,
+                        (imaas, of) -> reached(imaas.overview(of).missing(service, environment, condition)),
+                        service,
+                        environment,
+                        condition);
+        return "0".equals(given.apply("wait"))
+                ? CompletableFuture.completedFuture(served.known(question).orThrow())
+                : look(
+                        visitor,
+                        question,
+                        System.nanoTime() + Api.patience(given).toNanos());
     }
 
     private static Condition condition(String word) {
@@ -53,25 +60,22 @@ record Conditions(Served served, Followers followers, Timeline timeline) {
                                 new HttpProblem(400, "there is no state '" + word + "'", "live, healthy or approved"));
     }
 
-    private CompletableFuture<Answers.Reached> look(Question asked, long end) {
+    private CompletableFuture<Answers.Reached> look(Visitor visitor, Question<Answers.Reached> asked, long end) {
         // What happens while Git is read makes it be read once more.
         long position = served.hub().last();
-        return served.questions()
-                .read(asked.tenant(), (imaas, tenant) -> imaas.overview(tenant)
-                        .missing(asked.service(), asked.environment(), asked.condition()))
-                .thenCompose(missing -> {
-                    Duration left = Duration.ofNanos(end - System.nanoTime());
-                    return missing.isEmpty() || left.isNegative()
-                            ? CompletableFuture.completedFuture(reached(missing))
-                            : followers
-                                    .next(
-                                            asked.visitor(),
-                                            position,
-                                            left.compareTo(LOOK) < 0 ? left : LOOK,
-                                            after -> timeline.after(asked.visitor(), after, 1, event -> event.tenant()
-                                                    .equals(asked.tenant().value())))
-                                    .thenCompose(news -> look(asked, end));
-                });
+        return served.questions().answer(asked, READING).thenCompose(found -> {
+            Duration left = Duration.ofNanos(end - System.nanoTime());
+            return found.reached() || left.isNegative()
+                    ? CompletableFuture.completedFuture(found)
+                    : followers
+                            .next(
+                                    visitor,
+                                    position,
+                                    left.compareTo(LOOK) < 0 ? left : LOOK,
+                                    after -> timeline.after(visitor, after, 1, event -> event.tenant()
+                                            .equals(asked.tenant().value())))
+                            .thenCompose(news -> look(visitor, asked, end));
+        });
     }
 
     private static Answers.Reached reached(Optional<String> missing) {

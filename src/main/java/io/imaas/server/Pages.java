@@ -1,7 +1,11 @@
 package io.imaas.server;
 
 import io.imaas.app.access.Visitor;
+import io.imaas.app.request.Known;
 import io.imaas.app.view.TenantView;
+import io.imaas.model.request.EvidenceRequest;
+import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.report.PeriodReport;
 import io.imaas.server.api.Route;
 import io.imaas.server.page.AuditPage;
 import io.imaas.server.page.DoraPage;
@@ -19,10 +23,12 @@ import io.imaas.server.page.Shown;
 import io.imaas.server.page.TenantPage;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The pages' addresses. */
 record Pages(Served served, Login login, Timeline timeline) {
@@ -37,6 +43,7 @@ record Pages(Served served, Login login, Timeline timeline) {
         routes.get("/", ctx -> show(ctx, OverviewPage.of(shown(ctx), served.faults(login.of(ctx)))));
         routes.get("/tenants/{tenant}", ctx -> show(ctx, TenantPage.of(tenant(ctx), shown(ctx))));
         routes.get("/tenants/{tenant}/services/{service}", this::service);
+        routes.get("/tenants/{tenant}/services/{service}/evidence", this::evidence);
         routes.get("/inbox", ctx -> show(ctx, InboxPage.of(shown(ctx), text(ctx, "kind"))));
         routes.get(
                 "/dora",
@@ -108,38 +115,65 @@ record Pages(Served served, Login login, Timeline timeline) {
     }
 
     private void audit(Context ctx) {
-        Reader reader = login.reader(ctx);
         TenantView view = tenant(ctx);
         int days = Api.days(ctx::queryParam);
-        ctx.future(() -> served.period(view, days)
-                .thenAccept(report -> html(ctx, AuditPage.of(view.tenant(), report, days, text(ctx, "q")), reader)));
+        Known<PeriodReport> known = served.known(served.period(view, days));
+        when(ctx, known, report -> AuditPage.of(view.tenant(), report, days, text(ctx, "q")));
     }
 
     private void auditFile(Context ctx) {
-        TenantView view = tenant(ctx);
-        int days = Api.days(ctx::queryParam);
-        ctx.future(() -> served.period(view, days).thenAccept(report -> ctx.contentType("text/csv; charset=utf-8")
+        Known<PeriodReport> known = served.known(served.period(tenant(ctx), Api.days(ctx::queryParam)));
+        if (known.isOpen()) {
+            when(ctx, known, report -> null);
+            return;
+        }
+        PeriodReport report = known.orThrow();
+        ctx.contentType("text/csv; charset=utf-8")
                 .header("Content-Disposition", "attachment; filename=\"" + report.tenant() + "-audit.csv\"")
-                .result(report.csv())));
+                .result(report.csv());
     }
 
     private void drift(Context ctx) {
         Reader reader = login.reader(ctx);
         TenantView view = tenant(ctx);
-        ctx.future(() -> served.questions()
-                .drift(reader.visitor(), view.tenant().name())
-                .thenAccept(
-                        findings -> html(ctx, DriftPage.of(view, findings, Offers.of(reader, List.of(view))), reader)));
+        when(
+                ctx,
+                served.known(
+                        served.questions().drift(reader.visitor(), view.tenant().name())),
+                findings -> DriftPage.of(view, findings, Offers.of(reader, List.of(view))));
     }
 
     private void previews(Context ctx) {
-        Reader reader = login.reader(ctx);
         TenantView view = tenant(ctx);
-        ctx.future(() -> served.questions()
-                .read(view.tenant().name(), (imaas, tenant) -> imaas.overview(tenant)
-                        .previews())
-                .thenAccept(found ->
-                        html(ctx, PreviewsPage.of(view, found, Offers.of(reader, List.of(view)), now()), reader)));
+        when(
+                ctx,
+                served.known(served.previews(view)),
+                found -> PreviewsPage.of(view, found, Offers.of(login.reader(ctx), List.of(view)), now()));
+    }
+
+    private void evidence(Context ctx) {
+        TenantView view = tenant(ctx);
+        EvidenceRequest wanted = new EvidenceRequest(
+                Served.service(view, ctx.pathParam("service")).name(),
+                new EnvironmentName(Query.required(ctx::queryParam, "environment")),
+                "");
+        when(
+                ctx,
+                served.known(served.evidence(login.of(ctx), view, wanted)),
+                file -> ServicePage.evidence(view, wanted, file));
+    }
+
+    private <T> void when(Context ctx, Known<T> known, Function<T, Page> page) {
+        when(ctx, known, login.reader(ctx), now(), page);
+    }
+
+    /** What Git tells, as it is known now: waits for nothing, and says how old it is or that it comes. */
+    static <T> void when(Context ctx, Known<T> known, Reader reader, Instant now, Function<T, Page> page) {
+        if (known.isOpen()) {
+            html(ctx.status(HttpStatus.ACCEPTED), Page.open(known, now), reader);
+        } else {
+            html(ctx, page.apply(known.orThrow()).asOf(known, now), reader);
+        }
     }
 
     private void events(Context ctx) {

@@ -3,18 +3,22 @@ package io.imaas.server;
 import io.imaas.app.Imaas;
 import io.imaas.app.access.Visitor;
 import io.imaas.app.hub.Hub;
+import io.imaas.app.request.Known;
 import io.imaas.app.request.Questions;
+import io.imaas.app.request.Questions.Question;
 import io.imaas.app.request.Requests;
 import io.imaas.app.view.Faults;
 import io.imaas.app.view.TenantView;
 import io.imaas.app.view.Views;
 import io.imaas.model.event.CloudEvent.StoredEvent;
+import io.imaas.model.request.EvidenceRequest;
 import io.imaas.model.tenancy.Service;
 import io.imaas.model.tenancy.TenantName;
 import io.imaas.port.Clock;
 import io.imaas.port.Tracing;
 import io.imaas.report.InboxItem;
 import io.imaas.report.PeriodReport;
+import io.imaas.report.StandingPreview;
 import io.imaas.server.Problems.HttpProblem;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -43,6 +46,8 @@ public record Served(
         Supplier<Map<String, String>> facts,
         Telemetry telemetry,
         Consumer<Throwable> defects) {
+    private static final Duration FRESH = Duration.ofMinutes(1);
+
     /** What is measured inside is measured by nobody, and defects are printed. */
     public Served(
             Hub hub,
@@ -122,16 +127,56 @@ public record Served(
         return clock.now().plusSeconds(1);
     }
 
+    /** What is known of an answer, for whoever does not wait; it is read again after the tenant's view was, and now and then. */
+    <T> Known<T> known(Question<T> question) {
+        Instant from = clock.now().minus(FRESH);
+        return questions()
+                .known(
+                        question,
+                        views.of(question.tenant())
+                                .map(TenantView::readAt)
+                                .filter(from::isBefore)
+                                .orElse(from));
+    }
+
     /** All changes of a tenant in the last days, from Git and its signed records. */
-    CompletableFuture<PeriodReport> period(TenantView view, int days) {
-        Instant until = untilNow();
-        return period(view, until.minus(Duration.ofDays(days)), until);
+    Question<PeriodReport> period(TenantView view, int days) {
+        return questions()
+                .of(
+                        view.tenant().name(),
+                        (imaas, tenant) ->
+                                imaas.overview(tenant).period(untilNow().minus(Duration.ofDays(days)), untilNow()),
+                        "period",
+                        days);
     }
 
     /** The same of any period. */
-    CompletableFuture<PeriodReport> period(TenantView view, Instant since, Instant until) {
-        return questions().read(view.tenant().name(), (imaas, tenant) -> imaas.overview(tenant)
-                .period(since, until));
+    Question<PeriodReport> period(TenantView view, Instant since, Instant until) {
+        return questions()
+                .of(
+                        view.tenant().name(),
+                        (imaas, tenant) -> imaas.overview(tenant).period(since, until),
+                        "period",
+                        since,
+                        until);
+    }
+
+    Question<List<StandingPreview>> previews(TenantView view) {
+        return questions()
+                .of(
+                        view.tenant().name(),
+                        (imaas, tenant) -> imaas.overview(tenant).previews(),
+                        "previews");
+    }
+
+    /** All that is known of a release, as one signed file. */
+    Question<String> evidence(Visitor visitor, TenantView view, EvidenceRequest wanted) {
+        return questions()
+                .of(
+                        view.tenant().name(),
+                        (imaas, tenant) -> imaas.overview(tenant).evidence(wanted, visitor.actor()),
+                        visitor.actor(),
+                        wanted);
     }
 
     private boolean isOf(Visitor visitor, String tenant) {

@@ -8,11 +8,14 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.request.PlanRequest;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
+import io.imaas.port.Clock;
 import io.imaas.report.Json;
 import io.imaas.report.PlanHtml;
 import io.imaas.report.PlanText;
 import io.imaas.report.Terminal;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -29,14 +32,40 @@ public final class Questions {
     /** What is read from Git for one tenant, and waits for it: nobody's questions fill the memory. */
     private static final int READING = 50;
 
-    private static final Duration LATER = Duration.ofSeconds(2);
-    /** Whoever asked what Git, or a cluster, does not answer is told so; what was begun is read to its end. */
-    private static final int SECONDS = 15;
+    static final Duration LATER = Duration.ofSeconds(2);
+    /** A command line waits no longer. */
+    private static final Duration PLANNING = Duration.ofMinutes(5);
+    /** How many answers are remembered, those that were asked for last. */
+    private static final int KEPT = 500;
 
     private final Turns turns;
     private final Supplier<Imaas> engine;
     private final Supplier<Imaas> looking;
+    private final Clock clock;
     private final Map<TenantName, Semaphore> reading = new ConcurrentHashMap<>();
+    private final Map<List<Object>, Known<?>> answers = new LinkedHashMap<>(16, 0.75f, true);
+
+    /**
+     * What can be asked of a tenant.
+     *
+     * @param about what else names it: the same question has the same answer, whoever asks
+     * @param ofCluster whether a cluster is asked: then other questions do not wait for it
+     * @param engine what it is asked
+     */
+    public record Question<T>(
+            TenantName tenant,
+            List<Object> about,
+            boolean ofCluster,
+            Supplier<Imaas> engine,
+            BiFunction<Imaas, Tenant, T> reading) {
+        public Question {
+            about = List.copyOf(about);
+        }
+
+        List<Object> name() {
+            return List.of(tenant, about);
+        }
+    }
 
     /**
      * What a request would do now.
@@ -60,49 +89,39 @@ public final class Questions {
      * @param engine the application with the platform as it is now
      * @param looking the same on ports that only read
      */
-    Questions(Turns turns, Supplier<Imaas> engine, Supplier<Imaas> looking) {
+    Questions(Turns turns, Clock clock, Supplier<Imaas> engine, Supplier<Imaas> looking) {
         this.turns = turns;
+        this.clock = clock;
         this.engine = engine;
         this.looking = looking;
     }
 
+    /** @param about what names the question beside its tenant */
+    public <T> Question<T> of(TenantName tenant, BiFunction<Imaas, Tenant, T> reading, Object... about) {
+        return new Question<>(tenant, List.of(about), false, engine, reading);
+    }
+
+    /** Where a tenant's space is not as the platform's files say. */
+    public Question<List<Audit.Finding>> drift(Visitor visitor, TenantName tenant) {
+        return new Question<>(
+                tenant, List.of("drift"), true, looking, (imaas, of) -> Audit.of(imaas, of, visitor.actor()));
+    }
+
     /**
-     * Reads something of a tenant, in that tenant's turn.
+     * Reads in the tenant's turn. What was begun is read to its end, whoever waits for it.
      *
-     * @return fails with EXTERNAL when it takes longer than {@value #SECONDS} s
+     * @return fails with EXTERNAL when it takes longer than the asker's patience
      * @throws FailureException EXTERNAL when as many wait for the tenant already as may
      */
-    public <T> CompletableFuture<T> read(TenantName tenant, BiFunction<Imaas, Tenant, T> question) {
-        return read(false, engine, tenant, question);
-    }
-
-    /**
-     * Where a tenant's space is not as the platform's files say.
-     *
-     * @throws FailureException EXTERNAL as {@link #read}
-     */
-    public CompletableFuture<List<Audit.Finding>> drift(Visitor visitor, TenantName tenant) {
-        return read(true, looking, tenant, (imaas, of) -> Audit.of(imaas, of, visitor.actor()));
-    }
-
-    private <T> CompletableFuture<T> read(
-            boolean ofCluster, Supplier<Imaas> engine, TenantName tenant, BiFunction<Imaas, Tenant, T> question) {
-        Semaphore free = reading.computeIfAbsent(tenant, of -> new Semaphore(READING));
-        if (!free.tryAcquire()) {
-            throw FailureException.external(
-                    READING + " questions about tenant " + tenant + " wait already", "", "ask again in a while", LATER);
-        }
-        return turns.take(tenant, ofCluster, () -> {
-                    Imaas imaas = engine.get();
-                    return question.apply(imaas, imaas.tenant(tenant));
-                })
-                .whenComplete((answer, failure) -> free.release())
+    public <T> CompletableFuture<T> answer(Question<T> question, Duration patience) {
+        return begin(question)
                 .copy()
-                .orTimeout(SECONDS, TimeUnit.SECONDS)
+                .orTimeout(patience.toSeconds(), TimeUnit.SECONDS)
                 .exceptionally(e -> {
                     throw e instanceof TimeoutException
                             ? FailureException.external(
-                                    "tenant " + tenant + " could not be read within " + SECONDS + " s",
+                                    "tenant " + question.tenant() + " could not be read within " + patience.toSeconds()
+                                            + " s",
                                     "",
                                     "see whether its Git server answers, and ask again",
                                     LATER)
@@ -110,12 +129,70 @@ public final class Questions {
                 });
     }
 
+    private <T> CompletableFuture<T> begin(Question<T> question) {
+        TenantName tenant = question.tenant();
+        Semaphore free = reading.computeIfAbsent(tenant, of -> new Semaphore(READING));
+        if (!free.tryAcquire()) {
+            throw FailureException.external(
+                    READING + " questions about tenant " + tenant + " wait already", "", "ask again in a while", LATER);
+        }
+        return turns.take(tenant, question.ofCluster(), () -> {
+                    Imaas imaas = question.engine().get();
+                    return question.reading().apply(imaas, imaas.tenant(tenant));
+                })
+                .whenComplete((answer, failure) -> free.release());
+    }
+
+    /**
+     * What is known of an answer now: waits for nothing. What is missing or old is read beside, once for all who ask.
+     *
+     * @param from what was so before this moment is old
+     * @throws FailureException EXTERNAL as {@link #answer}
+     */
+    public <T> Known<T> known(Question<T> question, Instant from) {
+        Instant now = clock.now();
+        synchronized (answers) {
+            Known<T> before = remembered(question);
+            if (before.isFresh(from, now.minus(LATER))) {
+                return before;
+            }
+            CompletableFuture<T> answer = begin(question);
+            answers.put(question.name(), before.anew(now));
+            if (answers.size() > KEPT) {
+                answers.remove(answers.keySet().iterator().next());
+            }
+            // At once, where it is there already.
+            CompletableFuture<?> unused = answer.whenComplete((fresh, why) -> {
+                synchronized (answers) {
+                    if (answers.containsKey(question.name())) {
+                        answers.put(question.name(), remembered(question).ended(fresh, why));
+                    }
+                }
+            });
+            return remembered(question);
+        }
+    }
+
+    /** A name is of one question, and its answers are of one type. */
+    @SuppressWarnings("unchecked")
+    private <T> Known<T> remembered(Question<T> question) {
+        return (Known<T>)
+                answers.getOrDefault(question.name(), new Known<>(null, null, null, Instant.EPOCH, false, true));
+    }
+
+    /** What was known of a tenant is old. */
+    void changed(TenantName tenant) {
+        synchronized (answers) {
+            answers.replaceAll((name, known) -> name.get(0).equals(tenant) ? known.old() : known);
+        }
+    }
+
     /**
      * What a request would do now; nothing is done.
      *
      * @throws FailureException POLICY when the visitor may not ask for it
      */
-    public CompletableFuture<Planned> plan(Visitor visitor, Tenant tenant, PlanRequest request) {
+    public Question<Planned> plan(Visitor visitor, Tenant tenant, PlanRequest request) {
         return planned(
                 visitor,
                 tenant,
@@ -140,20 +217,24 @@ public final class Questions {
      */
     public CompletableFuture<DryRun> dryRun(
             Visitor visitor, Tenant tenant, PlanRequest request, Terminal terminal, boolean full) {
-        return planned(
-                visitor,
-                tenant,
-                request,
-                (imaas, plan) ->
-                        new DryRun(Json.map(plan.plan()), PlanText.of(plan.plan(), terminal, full), plan.exitCode()));
+        return answer(
+                planned(
+                        visitor,
+                        tenant,
+                        request,
+                        (imaas, plan) -> new DryRun(
+                                Json.map(plan.plan()), PlanText.of(plan.plan(), terminal, full), plan.exitCode())),
+                PLANNING);
     }
 
-    private <T> CompletableFuture<T> planned(
+    private <T> Question<T> planned(
             Visitor visitor, Tenant tenant, PlanRequest request, BiFunction<Imaas, IntendedPlan, T> shown) {
         visitor.requireMay(request, tenant);
-        return turns.take(tenant.name(), false, () -> {
-            Imaas imaas = Requests.upToGit(engine.get(), request);
-            return shown.apply(imaas, imaas.plan(imaas.tenant(tenant.name()), request, visitor.actor()));
-        });
+        return new Question<>(
+                tenant.name(),
+                List.of(visitor.actor(), request),
+                false,
+                () -> Requests.upToGit(engine.get(), request),
+                (imaas, of) -> shown.apply(imaas, imaas.plan(of, request, visitor.actor())));
     }
 }

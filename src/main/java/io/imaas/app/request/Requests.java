@@ -75,7 +75,7 @@ public final class Requests implements AutoCloseable {
         }
     }
 
-    private record Asked(PlanRequest request, CompletableFuture<Answered> answer) {
+    private record Asked(PlanRequest request, CompletableFuture<Answered> answer, Instant at) {
         CompletableFuture<Answered> of(PlanRequest now) {
             if (!now.equals(request)) {
                 throw OpenRequests.another();
@@ -97,7 +97,7 @@ public final class Requests implements AutoCloseable {
             Presence presence,
             Clock clock) {
         this.engine = () -> engine.apply(catalog.get());
-        this.questions = new Questions(turns, this.engine, () -> looking.apply(catalog.get()));
+        this.questions = new Questions(turns, clock, this.engine, () -> looking.apply(catalog.get()));
         this.log = log;
         this.clock = clock;
         this.presence = presence;
@@ -126,16 +126,14 @@ public final class Requests implements AutoCloseable {
     public CompletableFuture<Answered> ask(Visitor visitor, Tenant of, Order order) {
         visitor.requireMay(order.request(), of);
         TenantName tenant = of.name();
-        // A person's name may have any character, and must not be taken for the rest of somebody else's id.
-        String who = URLEncoder.encode(visitor.actor().name(), StandardCharsets.UTF_8);
-        String id = String.join("|", "request", tenant.value(), who, order.key());
+        String id = id(visitor, tenant, order.key());
         CompletableFuture<Answered> answer = new CompletableFuture<>();
         synchronized (asked) {
             Asked before = asked.get(id);
             if (before != null) {
                 return before.of(order.request());
             }
-            asked.put(id, new Asked(order.request(), answer));
+            asked.put(id, new Asked(order.request(), answer, clock.now()));
             if (asked.size() > KEPT) {
                 asked.remove(asked.keySet().iterator().next());
             }
@@ -151,6 +149,7 @@ public final class Requests implements AutoCloseable {
                 .thenCompose(fresh -> turns.take(
                         tenant, order.request().isOfCluster(), () -> run(fresh == 0 ? again(wanted) : wanted)))
                 .whenComplete((done, failure) -> {
+                    questions.changed(tenant);
                     if (failure == null) {
                         answer.complete(done);
                     } else {
@@ -158,6 +157,20 @@ public final class Requests implements AutoCloseable {
                     }
                 });
         return answer;
+    }
+
+    /** What came of a visitor's own request; empty when it is not known here. */
+    public Optional<Known<Answered>> answered(Visitor visitor, Tenant of, String key) {
+        synchronized (asked) {
+            return Optional.ofNullable(asked.get(id(visitor, of.name(), key)))
+                    .map(one -> Known.of(one.answer(), one.at()));
+        }
+    }
+
+    private static String id(Visitor visitor, TenantName tenant, String key) {
+        // A person's name may have any character, and must not be taken for the rest of somebody else's id.
+        String who = URLEncoder.encode(visitor.actor().name(), StandardCharsets.UTF_8);
+        return String.join("|", "request", tenant.value(), who, key);
     }
 
     /** What another server, or this one before its start, took and did not end, is begun again. */

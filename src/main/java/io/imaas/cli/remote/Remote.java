@@ -91,7 +91,12 @@ public final class Remote {
         String told = "";
         while (true) {
             long left = Math.max(0, Duration.ofNanos(end - System.nanoTime()).toSeconds());
-            given.put("wait", String.valueOf(Math.min(left, LONGEST_WAIT)));
+            // Without it the server takes one look; 0 would be content with what it knows.
+            if (left > 0) {
+                given.put("wait", String.valueOf(Math.min(left, LONGEST_WAIT)));
+            } else {
+                given.remove("wait");
+            }
             String answer = api.get(path, given);
             Answers.Reached state = api.parsed(() -> Json.read(answer, new TypeReference<Answers.Reached>() {}));
             if (state.reached()) {

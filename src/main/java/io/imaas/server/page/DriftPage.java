@@ -37,7 +37,7 @@ public final class DriftPage {
         return new Page(
                 "",
                 "Drift of " + view.tenant().displayName(),
-                "The cluster and the Git server, compared with the platform's files just now",
+                "The cluster and the Git server, compared with the platform's files",
                 body);
     }
 

@@ -209,7 +209,9 @@ public record Offers(Reader reader, Map<TenantName, Tenant> tenants) {
 
     private Html form(Tenant tenant, Right right, Map<String, String> fields) {
         String intent = right == Right.PREVIEW ? "remove-previews" : right.word();
-        Html form = reader.form("/tenants/" + tenant.name() + "/plan").fragment(Parts.hidden("intent", intent));
+        Html form = new Html()
+                .open("form", "method", "get", "action", Parts.path(tenant) + "/plan")
+                .fragment(Parts.hidden("intent", intent));
         fields.forEach((name, value) -> form.fragment(Parts.hidden(name, value)));
         return form;
     }

@@ -1,7 +1,11 @@
 package io.imaas.server.page;
 
+import io.imaas.app.request.Known;
+import io.imaas.report.Age;
 import io.imaas.report.Html;
 import io.imaas.report.Resource;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -9,8 +13,9 @@ import java.util.List;
  *
  * @param path of the page itself, for the navigation
  * @param note one line below the title
+ * @param open whether there is nothing on it yet
  */
-public record Page(String path, String title, String note, Html body) {
+public record Page(String path, String title, String note, Html body, boolean open) {
     /** Everything comes from this server; the drawings' widths are attributes of ours. */
     public static final String POLICY = "default-src 'none'; style-src 'self'; style-src-attr 'unsafe-inline';"
             + " script-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none';"
@@ -23,6 +28,43 @@ public record Page(String path, String title, String note, Html body) {
             new Entry("/events", "Events"),
             new Entry("/health", "Health"));
 
+    private static final Duration LONG = Duration.ofSeconds(15);
+
+    public Page(String path, String title, String note, Html body) {
+        this(path, title, note, body, false);
+    }
+
+    /** What is shown until Git answered: the page comes again by itself. */
+    public static Page open(Known<?> known, Instant now) {
+        boolean late = now.isAfter(known.begun().plus(LONG));
+        String what = late
+                ? "Nothing answered for " + Age.of(known.begun(), now)
+                        + ". This page shows it as soon as it is there; see whether the Git server answers."
+                : "It is being read; this page shows it as soon as it is there.";
+        return new Page("", "One moment", "", new Html().fragment(reading(what)), true);
+    }
+
+    /** The same with the word of when all this was so. */
+    public Page asOf(Known<?> known, Instant now) {
+        String old = "As of " + Age.of(known.at(), now) + " ago";
+        Html told = known.reading()
+                ? reading(old + "; it is being read again.")
+                : new Html()
+                        .element(
+                                "p",
+                                known.failure() == null
+                                        ? old + "."
+                                        : old + "; it could not be read again: "
+                                                + known.failure().sentence(),
+                                "class",
+                                known.failure() == null ? "note" : "problem");
+        return new Page(path, title, note, told.fragment(body));
+    }
+
+    private static Html reading(String what) {
+        return new Html().element("p", what, "class", "note", "role", "status", "data-reading", "");
+    }
+
     private record Entry(String path, String title) {}
 
     public String html(Reader reader) {
@@ -32,6 +74,7 @@ public record Page(String path, String title, String note, Html body) {
                 .fragment("<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,"
                         + " initial-scale=1\">")
                 .element("title", title + " \u00b7 IMaaS")
+                .fragment(open ? "<noscript><meta http-equiv=\"refresh\" content=\"2\"></noscript>" : "")
                 .fragment("<link rel=\"stylesheet\" href=\"/assets/pages.css\">"
                         + "<script src=\"/assets/live.js\" defer></script></head><body>"
                         + "<a class=\"skip\" href=\"#content\">Skip to the content</a>")

@@ -1,9 +1,11 @@
 package io.imaas.server.page;
 
 import io.imaas.app.view.TenantView;
+import io.imaas.model.request.EvidenceRequest;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.Service;
+import io.imaas.model.tenancy.ServiceName;
 import io.imaas.report.Age;
 import io.imaas.report.Deployment;
 import io.imaas.report.Html;
@@ -56,19 +58,41 @@ public final class ServicePage {
             for (int i = 0; i < row.cells().size(); i++) {
                 String environment = own.environments().get(i).value();
                 if (!row.cells().get(i).digest().isEmpty()) {
-                    body.element(
-                                    "a",
-                                    environment,
-                                    "href",
-                                    "/api/v1" + Parts.path(view) + "/services/" + row.service()
-                                            + "/evidence?environment=" + environment,
-                                    "download",
-                                    "")
+                    body.link(path(view, row.service()) + "/evidence?environment=" + environment, environment)
                             .text(" ");
                 }
             }
         }
         body.close("p");
+    }
+
+    private static String path(TenantView view, ServiceName service) {
+        return Parts.path(view) + "/services/" + service;
+    }
+
+    /** @param file as it can be downloaded */
+    public static Page evidence(TenantView view, EvidenceRequest of, String file) {
+        String path = path(view, of.service());
+        Html body = new Html()
+                .open("p")
+                .element(
+                        "a",
+                        "Download the signed file",
+                        "href",
+                        "/api/v1" + path + "/evidence?wait=0&environment=" + of.environment(),
+                        "download",
+                        "")
+                .text(" (" + (file.length() >> 10) + " KiB) and check it with ")
+                .element("code", "imaas evidence verify FILE")
+                .close("p")
+                .open("p")
+                .link(path, "Back to " + of.service())
+                .close("p");
+        return new Page(
+                "",
+                "Evidence of " + of.service() + " in " + of.environment(),
+                view.tenant().displayName(),
+                body);
     }
 
     private static void releases(Html body, TenantView view, List<Deployment> deployments, Offers offers, Instant now) {
