@@ -305,27 +305,8 @@ class ChartPromotionTest {
         return otherChart("");
     }
 
-    /** The program's chart with one label more and a file less, at a commit. */
     private String otherChart(String more) throws Exception {
-        Path chart = folder.resolve("charts/mi");
-        for (Map.Entry<String, byte[]> file : new TreeMap<>(BundledChart.files()).entrySet()) {
-            Path target = chart.resolve(file.getKey());
-            Files.createDirectories(target.getParent());
-            Files.write(target, file.getValue());
-        }
-        Files.delete(chart.resolve("README.md"));
-        Path config = chart.resolve("templates/config.yaml");
-        Files.writeString(
-                config,
-                "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Release.Name }}-note\n  labels:\n"
-                        + "    {{- include \"mi.labels\" . | nindent 4 }}\ndata:\n  note: of-the-new-chart\n" + more
-                        + "\n---\n" + Files.readString(config));
-        Git git = Git.in(folder.resolve("charts"));
-        git.run("init", "-q", "-b", "main");
-        git.run("add", "-A");
-        git.run("-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-qm", "chart");
-        return "{git: \"file://" + folder.resolve("charts") + "\", commit: "
-                + git.run("rev-parse", "HEAD").strip() + ", path: mi}";
+        return world.otherChart(more);
     }
 
     private Catalog catalog(String more) {

@@ -19,7 +19,9 @@ import io.imaas.model.image.ScanReport;
 import io.imaas.model.request.BuildOptions;
 import io.imaas.model.request.PlanRequest;
 import io.imaas.model.request.PlanRequest.ApproveRequest;
+import io.imaas.model.request.PlanRequest.ChartRequest;
 import io.imaas.model.request.PlanRequest.DeliverRequest;
+import io.imaas.model.request.PlanRequest.OnboardRequest;
 import io.imaas.model.request.PlanRequest.PromoteRequest;
 import io.imaas.model.request.PlanRequest.ResumeRequest;
 import io.imaas.model.request.PlanRequest.ReviewRequest;
@@ -127,6 +129,20 @@ class KilledChangesTest {
         processes.killed(3, new RollbackRequest(API, DEV, "", ""));
         processes.killed(4, new RollbackRequest(API, TEST, "", ""));
         processes.killed(1, new ResumeRequest(API, TEST));
+    }
+
+    /** Where the deployment server rendered until now, and then with another chart for all services of two environments. */
+    @Test
+    void anotherLayoutAndAnotherChartAreBroughtToTheirEnd() throws Exception {
+        processes.catalog = world.catalog("delivery: helm\n");
+        processes.done(release(API, 'a'), Fate.none());
+        processes.done(new PromoteRequest(List.of(API), DEV, TEST, null, "", true, ""), Fate.none());
+        processes.catalog = world.catalog();
+        processes.killed(2, new OnboardRequest());
+        String chart = world.otherChart("");
+        processes.catalog = world.catalog("charts: {dev: " + chart + ", test: " + chart + "}\n");
+        processes.killed(4, new ChartRequest(List.of(), "", ""));
+        assertThat(world.show("rendered/test", "order-api/manifests.yaml")).contains("of-the-new-chart");
     }
 
     /** It is written down, and where there was no time for that, gates see it by what ran since. */

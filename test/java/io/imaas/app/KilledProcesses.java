@@ -8,6 +8,7 @@ import io.imaas.app.assembly.Assembly;
 import io.imaas.model.identity.Actor;
 import io.imaas.model.record.ListedKey;
 import io.imaas.model.request.PlanRequest;
+import io.imaas.model.request.PlanRequest.OnboardRequest;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.RolloutOutcome;
 import io.imaas.model.rollout.RolloutOutcome.Verdict;
@@ -109,7 +110,9 @@ final class KilledProcesses implements AutoCloseable {
                 .run("log", "--branches", "--first-parent", "--format=%S %T %s")
                 .lines()
                 .map(line -> line.contains("imaas/records") ? line.replaceFirst(" [0-9a-f]{40} ", " ") : line)
-                .sorted(Comparator.comparing(line -> line.substring(0, line.indexOf(' '))))
+                // Records of rollouts side by side come in any order.
+                .sorted(Comparator.comparing(
+                        line -> line.contains("imaas/records") ? line : line.substring(0, line.indexOf(' '))))
                 .collect(Collectors.joining("\n"));
         GitRepository repository = world.repository();
         return commits
@@ -137,7 +140,8 @@ final class KilledProcesses implements AutoCloseable {
                             .build(),
                     catalog);
             IntendedPlan plan = imaas.plan(catalog.tenants().get(0), request, actor);
-            return Optional.of(imaas.run(plan, event -> {}));
+            return Optional.of(
+                    imaas.run(request instanceof OnboardRequest ? RenderedWorld.toGit(plan) : plan, event -> {}));
         } catch (IllegalStateException broken) {
             if (broken.getCause() instanceof Fate.Killed) {
                 return Optional.empty();

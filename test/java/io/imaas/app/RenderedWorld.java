@@ -1,5 +1,10 @@
 package io.imaas.app;
 
+import java.util.stream.Collectors;
+import io.imaas.plan.step.PlannedStep;
+import io.imaas.plan.step.CommitFiles;
+import io.imaas.plan.step.EnsureGitOps;
+import io.imaas.adapter.helm.BundledChart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.adapter.git.GitAccess;
@@ -146,6 +151,38 @@ final class RenderedWorld implements AutoCloseable {
 
     static ReviewRequest review(DirectChangePolicy policy) {
         return new ReviewRequest(DEV, null, null, policy);
+    }
+
+    /** The program's chart with one object more and a file less, at a commit; as {@code platform.yaml} names it. */
+    String otherChart(String more) throws IOException {
+        Path chart = folder.resolve("charts/mi");
+        for (Map.Entry<String, byte[]> file : new TreeMap<>(BundledChart.files()).entrySet()) {
+            Path target = chart.resolve(file.getKey());
+            Files.createDirectories(target.getParent());
+            Files.write(target, file.getValue());
+        }
+        Files.delete(chart.resolve("README.md"));
+        Path config = chart.resolve("templates/config.yaml");
+        Files.writeString(
+                config,
+                "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Release.Name }}-note\n  labels:\n"
+                        + "    {{- include \"mi.labels\" . | nindent 4 }}\ndata:\n  note: of-the-new-chart\n" + more
+                        + "\n---\n" + Files.readString(config));
+        Git git = Git.in(folder.resolve("charts"));
+        git.run("init", "-q", "-b", "main");
+        git.run("add", "-A");
+        git.run("-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-qm", "chart");
+        return "{git: \"file://" + folder.resolve("charts") + "\", commit: "
+                + git.run("rev-parse", "HEAD").strip() + ", path: mi}";
+    }
+
+    /** Without what needs a cluster, a registry or a CI server. */
+    static IntendedPlan toGit(IntendedPlan plan) {
+        return plan.without(plan.plan()
+                .steps()
+                .filter(step -> !(step instanceof CommitFiles || step instanceof EnsureGitOps))
+                .map(PlannedStep::getClass)
+                .collect(Collectors.toSet()));
     }
 
     Git git() {

@@ -10,16 +10,13 @@ import io.imaas.model.request.PlanRequest;
 import io.imaas.model.request.PlanRequest.OnboardRequest;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.plan.step.CommitFiles;
-import io.imaas.plan.step.EnsureGitOps;
 import io.imaas.plan.step.PlannedStep;
 import io.imaas.testing.Await;
 import io.imaas.testing.Git;
 import io.imaas.testing.JavaProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,7 +92,7 @@ class UnfinishedChangeTest {
         });
         assertThat(plan.plan().notes()).anyMatch(note -> note.contains("manifests of what runs are committed first"));
         assertThat(world.imaas(world.catalog())
-                        .run(plan.without(others(steps)), event -> {})
+                        .run(RenderedWorld.toGit(plan), event -> {})
                         .failures())
                 .isEmpty();
         assertThat(show("rendered/dev", "order-api/manifests.yaml")).contains("a".repeat(64));
@@ -104,15 +101,6 @@ class UnfinishedChangeTest {
                         .steps()
                         .filter(CommitFiles.class::isInstance))
                 .isEmpty();
-    }
-
-    /** What needs a cluster, a registry or a CI server. */
-    private static Set<Class<? extends PlannedStep>> others(List<PlannedStep> steps) {
-        Set<Class<? extends PlannedStep>> kinds = new LinkedHashSet<>();
-        steps.stream()
-                .filter(step -> !(step instanceof CommitFiles || step instanceof EnsureGitOps))
-                .forEach(step -> kinds.add(step.getClass()));
-        return kinds;
     }
 
     private Path chart() {
