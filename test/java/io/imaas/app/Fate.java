@@ -64,6 +64,11 @@ final class Fate {
         return writes.get();
     }
 
+    /** Now, wherever the process is. */
+    void kill() {
+        dead = true;
+    }
+
     boolean killed() {
         return dead;
     }

@@ -43,6 +43,7 @@ import io.imaas.port.PullRequests;
 import io.imaas.port.Workspaces;
 import io.imaas.testing.Git;
 import io.imaas.testing.TestKey;
+import io.imaas.testing.Wires;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -244,11 +245,15 @@ class KilledChangesTest {
         assertThat(world.show("rendered/test", "order-api/manifests.yaml")).contains("a".repeat(64));
     }
 
-    /** An image counts as made when its provenance is there: what a scan, a bill and a signature say comes before. */
+    /**
+     * An image counts as made when its provenance is there: what a scan, a bill and a signature say comes before. The same where
+     * the connection breaks in the middle of what is sent.
+     */
     @Test
     void anImageThatWasCutOffIsMadeWithAllThatIsSaidOfIt() throws Exception {
         Path images = folder.resolve("images");
-        try (LoopbackRegistry registry = LoopbackRegistry.start(images, 0)) {
+        try (LoopbackRegistry registry = LoopbackRegistry.start(images, 0);
+                Wires wires = new Wires("127.0.0.1", registry.port())) {
             Path work = folder.resolve("work");
             FileUtils.copyDirectory(new File("examples/services/order-api"), work.toFile());
             Git sources = Git.in(work);
@@ -258,7 +263,7 @@ class KilledChangesTest {
             CommitId commit = new CommitId(sources.run("rev-parse", "HEAD").strip());
             Map<String, String> files = world.files(
                     "delivery: rendered\npolicy: {images: {vulnerabilities: {maxAge: 7d, scan: {command: [grype, '${image}', '${report}']}}}}\n");
-            files.replaceAll((path, text) -> text.replace("registry.example.org", registry.address())
+            files.replaceAll((path, text) -> text.replace("registry.example.org", "127.0.0.1:" + wires.port())
                     .replace("https://github.com/acme/order-api.git", "file://" + work));
             processes.catalog = CatalogReader.read(files).orThrow();
             HttpImageRegistry asked = new HttpImageRegistry(RegistryCredentials.none());
@@ -279,15 +284,29 @@ class KilledChangesTest {
                                     KilledProcesses.mortal(fate, ImageRegistry.class, asked, Set.of("attach"))),
                     () -> said(asked, processes.catalog),
                     () -> emptied(images));
-            processes.killed(
-                    7,
-                    new DeliverRequest(
-                            new SourceChange(
-                                    new RepositoryUrl("file://" + work),
-                                    commit,
-                                    new SourceHead.Branch(new BranchName("dev")),
-                                    "build 7"),
-                            new BuildOptions("native", List.of(), BuildOptions.ROLLOUT, null)));
+            PlanRequest delivery = new DeliverRequest(
+                    new SourceChange(
+                            new RepositoryUrl("file://" + work),
+                            commit,
+                            new SourceHead.Branch(new BranchName("dev")),
+                            "build 7"),
+                    new BuildOptions("native", List.of(), BuildOptions.ROLLOUT, null));
+            processes.killed(7, delivery);
+            String wanted = processes.state();
+            processes.restart();
+            wires.sent(Long.MAX_VALUE, () -> {});
+            processes.done(delivery, Fate.none());
+            long all = wires.sent(Long.MAX_VALUE, () -> {});
+            for (int part = 1; part < 5; part++) {
+                processes.restart();
+                Fate fate = Fate.none();
+                wires.sent(all * part / 5, fate::kill);
+                processes.run(delivery, fate);
+                assertThat(fate.killed()).isTrue();
+                wires.sent(Long.MAX_VALUE, () -> {});
+                processes.done(delivery, Fate.none());
+                assertThat(processes.state()).as("cut after part " + part).isEqualTo(wanted);
+            }
         }
     }
 

@@ -85,8 +85,7 @@ final class KilledProcesses implements AutoCloseable {
         String wanted = state();
         assertThat(whole.writes()).as(request.toString()).isGreaterThanOrEqualTo(writes);
         for (int at = 1; at < whole.writes(); at++) {
-            world.resetServer();
-            reset.run();
+            restart();
             String when = request + ", killed after write " + at;
             assertThat(run(request, new Fate(Fate.Kind.KILLED_AFTER, at)))
                     .as(when)
@@ -99,13 +98,19 @@ final class KilledProcesses implements AutoCloseable {
         assertThat(state()).as(request + ", once more").isEqualTo(wanted);
     }
 
+    /** All is as it was before the last request that was killed. */
+    void restart() {
+        world.resetServer();
+        reset.run();
+    }
+
     void done(PlanRequest request, Fate fate) {
         RunResult result = run(request, fate).orElseThrow();
         assertThat(result.failures()).as(request.toString()).isEmpty();
     }
 
     /** The commits of every branch with their trees, what records say (their signatures differ), and what the test adds. */
-    private String state() {
+    String state() {
         String commits = world.git()
                 .run("log", "--branches", "--first-parent", "--format=%S %T %s")
                 .lines()

@@ -30,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LandTogetherTest {
     private static final BranchName RENDERED = new BranchName("rendered/dev");
@@ -82,6 +84,30 @@ class LandTogetherTest {
 
         assertThat(server.subjects("dev")).containsExactly("by hand: README");
         assertThat(server.subjects("rendered/dev")).containsExactly("by hand: README");
+    }
+
+    /** The server gets half of a pack; or all of it, and nobody hears its answer. */
+    @ParameterizedTest
+    @EnumSource(
+            value = GitHttpServer.Fault.class,
+            names = {"CUT_REQUEST", "LOSE_ANSWER"})
+    void aPushThatIsCutOffMovesBothOrNoneAndIsMadeOnce(GitHttpServer.Fault fault) throws Exception {
+        server.git("config", "http.receivepack", "true");
+        try (GitHttpServer http = new GitHttpServer(temp)) {
+            repository = repositories.at(http.url("server.git"));
+            http.faults(() -> fault);
+            if (fault == GitHttpServer.Fault.CUT_REQUEST) {
+                isRefused(FailureKind.EXTERNAL, () -> repository.land(both("1")));
+                assertThat(server.subjects("dev")).containsExactly("by hand: README");
+                assertThat(server.subjects("rendered/dev")).containsExactly("by hand: README");
+            } else {
+                repository.land(both("1"));
+            }
+            http.faults(() -> GitHttpServer.Fault.NONE);
+            repository.land(both("1"));
+        }
+        assertThat(server.subjects("dev")).containsExactly("want 1", "by hand: README");
+        assertThat(server.subjects("rendered/dev")).containsExactly("render 1", "by hand: README");
     }
 
     @Test

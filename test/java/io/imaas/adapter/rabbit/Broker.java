@@ -1,5 +1,6 @@
 package io.imaas.adapter.rabbit;
 
+import io.imaas.testing.Wires;
 import com.rabbitmq.client.ConnectionFactory;
 import io.imaas.model.identity.Secret;
 import java.net.URI;

@@ -1,5 +1,6 @@
 package io.imaas.adapter.rabbit;
 
+import io.imaas.testing.Wires;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -53,8 +53,8 @@ record BaseImage(
                     .forEach(platforms::add);
             requireAll(ref, wanted, platforms);
             for (Platform platform : platforms) {
-                Digest image = imageOf(root, platform);
-                layers.add(manifests.get(new ImageRef(ref.repository(), image)).layers());
+                layers.add(
+                        manifests.one(ref.repository(), imageOf(root, platform)).layers());
             }
         } else {
             layers.add(root.layers());
@@ -86,10 +86,9 @@ record BaseImage(
     }
 
     /** The first one, as Jib chooses it: variants of an architecture are not told apart. */
-    private static Digest imageOf(RemoteManifests.Found index, Platform platform) {
+    private static JsonNode imageOf(RemoteManifests.Found index, Platform platform) {
         return index.images().stream()
                 .filter(m -> platform(m.path("platform")).equals(platform))
-                .map(m -> new Digest(m.path("digest").asText()))
                 .findFirst()
                 .orElseThrow();
     }

@@ -35,15 +35,17 @@ record LayerFiles(RemoteManifests manifests) {
     private static final long LONGEST_HEADER = 1 << 20;
 
     Map<String, byte[]> cars(ImageRef image) {
-        RemoteManifests.Found found = manifests.get(image);
-        if (found.isIndex()) {
-            // All of them were built of the same CARs.
-            return found.images().stream()
-                    .findFirst()
-                    .map(one -> cars(new ImageRef(
-                            image.repository(), new Digest(one.path("digest").asText()))))
-                    .orElse(Map.of());
-        }
+        RemoteManifests.Found root = manifests.get(image);
+        // All images of an index were built of the same CARs.
+        return root.isIndex()
+                ? root.images().stream()
+                        .findFirst()
+                        .map(one -> cars(image, manifests.one(image.repository(), one)))
+                        .orElse(Map.of())
+                : cars(image, root);
+    }
+
+    private Map<String, byte[]> cars(ImageRef image, RemoteManifests.Found found) {
         Map<String, byte[]> cars = new TreeMap<>();
         AtomicLong left = new AtomicLong(LARGEST);
         for (Digest layer : layers(image, found)) {

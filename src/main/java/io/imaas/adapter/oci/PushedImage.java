@@ -50,8 +50,7 @@ final class PushedImage {
         }
         List<RemoteManifests.Found> images = new ArrayList<>();
         for (JsonNode entry : root.images()) {
-            RemoteManifests.Found found = manifests.get(new ImageRef(
-                    image.repository(), new Digest(entry.path("digest").asText())));
+            RemoteManifests.Found found = manifests.one(image.repository(), entry);
             addManifest(found);
             images.add(found);
         }

@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Reads manifests, indexes and configurations, and believes none whose content is not of the digest asked for. */
 final class RemoteManifests {
@@ -26,7 +28,19 @@ final class RemoteManifests {
     /** A registry that leads from page to page in a circle is not followed for ever. */
     private static final int MOST_PAGES = 200;
 
-    private final ObjectMapper json = BoundedJson.mapper();
+    /** An index has an image for each platform, and each of them is asked for. */
+    private static final int MOST_IMAGES = 100;
+
+    /** Programs written in Go take them in any case, and ours take them as they are. */
+    private static final Map<String, String> NAMES = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    static {
+        Stream.of("mediaType", "artifactType", "config", "layers", "manifests", "subject", "digest", "size", "urls", "data")
+                .forEach(name -> NAMES.put(name, name));
+        Stream.of("platform", "os", "architecture", "variant").forEach(name -> NAMES.put(name, name));
+    }
+
+    private final ObjectMapper json = BoundedJson.strict();
     private final RegistryHttp http;
 
     RemoteManifests(RegistryHttp http) {
@@ -48,6 +62,12 @@ final class RemoteManifests {
                     images.add(m);
                 }
             });
+            if (images.size() > MOST_IMAGES) {
+                throw FailureException.input(
+                        "the index holds " + images.size() + " images, and at most " + MOST_IMAGES + " are read",
+                        digest.value(),
+                        "name an image, or an index of fewer platforms");
+            }
             return images;
         }
 
@@ -70,7 +90,55 @@ final class RemoteManifests {
             throw tampered(repository, reference, digest);
         }
         String type = answer.header("Content-Type").orElse("");
-        return Optional.of(new Found(digest, type, answer.body(), parse(answer.body(), repository)));
+        JsonNode parsed = parse(answer.body(), repository);
+        otherMeaning(parsed, type).ifPresent(what -> {
+            throw FailureException.input(
+                    "its manifest may be read in two ways: " + what,
+                    repository + "@" + digest,
+                    "push it with a tool that writes manifests as the OCI image specification has them");
+        });
+        return Optional.of(new Found(digest, type, answer.body(), parsed));
+    }
+
+    /** What another program could take for something else than we do. */
+    private static Optional<String> otherMeaning(JsonNode manifest, String header) {
+        String type = manifest.path("mediaType").asText(header);
+        boolean index = manifest.has("manifests");
+        if (index && (manifest.has("layers") || manifest.has("config"))) {
+            return Optional.of("it is an image and a list of images at once");
+        }
+        if (!type.equals(header) && ACCEPT.contains(header) && !header.isEmpty()) {
+            return Optional.of("it says that it is a " + type + ", and the registry that it is a " + header);
+        }
+        return ACCEPT.contains(type) && !type.isEmpty() && index != (type.contains(".index.") || type.contains(".list."))
+                ? Optional.of("it says that it is a " + type + ", and is none")
+                : otherName(manifest);
+    }
+
+    private static Optional<String> otherName(JsonNode node) {
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            String known = NAMES.getOrDefault(field.getKey(), field.getKey());
+            if (!known.equals(field.getKey())) {
+                return Optional.of("'" + field.getKey() + "' is '" + known + "' for some");
+            }
+        }
+        return node.properties().stream()
+                .filter(field -> !field.getKey().equals("annotations"))
+                .map(Map.Entry::getValue)
+                .flatMap(value -> value.isArray() ? value.valueStream() : Stream.of(value))
+                .flatMap(value -> otherName(value).stream())
+                .findFirst();
+    }
+
+    /** An image of an index. */
+    Found one(ImageRepository repository, JsonNode entry) {
+        Found found =
+                get(new ImageRef(repository, new Digest(entry.path("digest").asText())));
+        if (found.isIndex()) {
+            throw FailureException.input(
+                    "an index within an index is not followed", repository + "@" + found.digest(), "name an image");
+        }
+        return found;
     }
 
     Found get(ImageRef image) {
@@ -85,10 +153,9 @@ final class RemoteManifests {
         if (answer.status() == 404) {
             return Optional.empty();
         }
-        Optional<String> said = answer.header("Docker-Content-Digest");
-        return said.isPresent()
-                ? Optional.of(new Digest(said.get()))
-                : find(repository, reference).map(Found::digest);
+        return answer.header("Docker-Content-Digest")
+                .flatMap(Digest::find)
+                .or(() -> find(repository, reference).map(Found::digest));
     }
 
     /** The configuration of an image; of an index, that of its first image. */
@@ -98,9 +165,7 @@ final class RemoteManifests {
                     .findFirst()
                     .orElseThrow(() -> FailureException.input(
                             "the index holds no image", repository + "@" + manifest.digest(), "name an image"));
-            return configuration(
-                    repository,
-                    get(new ImageRef(repository, new Digest(first.path("digest").asText()))));
+            return configuration(repository, one(repository, first));
         }
         return parse(
                 blob(
@@ -170,7 +235,7 @@ final class RemoteManifests {
             return json.readTree(content);
         } catch (IOException e) {
             throw FailureException.external(
-                    "the registry answered with something that is not JSON",
+                    "the registry answered with something that is not JSON, or has a name twice",
                     repository.toString(),
                     "check that this is a registry and that no proxy answers in its place",
                     e);

@@ -1,4 +1,4 @@
-package io.imaas.adapter.rabbit;
+package io.imaas.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,19 +7,27 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Hands bytes on to a server, until it is cut. */
-final class Wires implements AutoCloseable {
+public final class Wires implements AutoCloseable {
+    private static final byte[] REFUSAL =
+            "HTTP/1.1 403 Cut\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
     private final ServerSocket here;
     private final String host;
     private final int port;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final AtomicLong sent = new AtomicLong();
     private volatile boolean cut;
+    private volatile long most = Long.MAX_VALUE;
+    private volatile Runnable atCut = () -> {};
 
-    Wires(String host, int port) {
+    public Wires(String host, int port) {
         this.host = host;
         this.port = port;
         try {
@@ -36,7 +44,7 @@ final class Wires implements AutoCloseable {
         thread.start();
     }
 
-    int port() {
+    public int port() {
         return here.getLocalPort();
     }
 
@@ -45,9 +53,13 @@ final class Wires implements AutoCloseable {
             try {
                 Socket near = prompt(here.accept());
                 Socket far = prompt(new Socket(host, port));
-                start(() -> copy(near, far));
-                start(() -> copy(far, near));
+                start(() -> copy(near, far, true));
+                start(() -> copy(far, near, false));
                 if (cut) {
+                    if (most < Long.MAX_VALUE) {
+                        // A client of HTTP that is as good as dead tries no more.
+                        near.getOutputStream().write(REFUSAL);
+                    }
                     breakAll();
                 }
             } catch (IOException e) {
@@ -63,23 +75,43 @@ final class Wires implements AutoCloseable {
         return socket;
     }
 
-    private static void copy(Socket from, Socket to) {
+    private void copy(Socket from, Socket to, boolean counts) {
         try (from;
                 to;
                 InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream()) {
-            in.transferTo(out);
+            byte[] buffer = new byte[8192];
+            for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+                long over = counts ? sent.addAndGet(length) - most : -1;
+                out.write(buffer, 0, (int) Math.max(0, length - Math.max(0, over)));
+                if (over >= 0) {
+                    atCut.run();
+                    cut();
+                }
+            }
         } catch (IOException broken) {
             // That is what it is for.
         }
     }
 
-    void cut() {
+    /**
+     * @param next how many more bytes the client sends before the wires are cut
+     * @param then is done as well
+     * @return bytes that it has sent since this was asked last
+     */
+    public long sent(long next, Runnable then) {
+        cut = false;
+        most = next;
+        atCut = then;
+        return sent.getAndSet(0);
+    }
+
+    public void cut() {
         cut = true;
         breakAll();
     }
 
-    void restore() {
+    public void restore() {
         cut = false;
     }
 
