@@ -1,15 +1,11 @@
 package io.imaas.app;
 
-import java.util.stream.Collectors;
-import io.imaas.plan.step.PlannedStep;
-import io.imaas.plan.step.CommitFiles;
-import io.imaas.plan.step.EnsureGitOps;
-import io.imaas.adapter.helm.BundledChart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.adapter.git.GitAccess;
 import io.imaas.adapter.git.GitRepositories;
 import io.imaas.adapter.git.GitSettings;
+import io.imaas.adapter.helm.BundledChart;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.catalog.CatalogReader;
 import io.imaas.model.identity.Actor;
@@ -22,6 +18,9 @@ import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Environment.DirectChangePolicy;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
+import io.imaas.plan.step.CommitFiles;
+import io.imaas.plan.step.EnsureGitOps;
+import io.imaas.plan.step.PlannedStep;
 import io.imaas.port.GitRepository;
 import io.imaas.run.RunResult;
 import io.imaas.testing.Git;
@@ -33,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The tenant {@code orders} with two services, of which people and the orchestrator write: real Git, the real chart and Helm. */
 final class RenderedWorld implements AutoCloseable {

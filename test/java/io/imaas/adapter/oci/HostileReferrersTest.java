@@ -19,12 +19,15 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What somebody who may push beside an image attaches there hides nothing, leads nowhere and stops nobody. */
@@ -34,6 +37,7 @@ class HostileReferrersTest {
 
     private final Map<String, byte[]> served = new HashMap<>();
     private final Map<String, String> links = new HashMap<>();
+    private final Map<String, String> types = new HashMap<>();
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
     private final HttpImageRegistry client = new HttpImageRegistry(RegistryCredentials.none());
     private HttpServer server;
@@ -148,6 +152,74 @@ class HostileReferrersTest {
         assertThatThrownBy(() -> client.attached(image, ImageSignature.TYPE)).isInstanceOf(FailureException.class);
     }
 
+    /** The registry serves it, so whoever may push wrote it: what containers are made of is what we have read, or nothing is. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '`',
+            value = {
+                "~ {'manifests':[IMAGE],'layers':[]} ~ an image and a list of images at once",
+                "~ {'manifests':[IMAGE],'config':{}} ~ an image and a list of images at once",
+                "MANIFEST ~ {'mediaType':'INDEX','manifests':[IMAGE]} ~ and the registry that it is a",
+                "~ {'mediaType':'MANIFEST','manifests':[IMAGE]} ~ and is none",
+                "~ {'mediaType':'INDEX','config':CONFIG,'layers':[]} ~ and is none",
+                "INDEX ~ {'config':CONFIG,'layers':[]} ~ and is none",
+                "~ {'config':CONFIG,'layers':[],'Layers':[]} ~ 'Layers' is 'layers' for some",
+                "~ {'config':CONFIG,'layer\u017f':[]} ~ is 'layers' for some",
+                "~ {'config':CONFIG,'layers':[],'layers':[]} ~ has a name twice",
+                "~ {'config':CONFIG,'layers':[]}{} ~ has a name twice",
+                "~ {'manifests':[{'Digest':'NONE','digest':'NONE'}]} ~ 'Digest' is 'digest' for some",
+                "~ {'manifests':[LIST]} ~ an index within an index",
+                "~ {'manifests':[{'digest':'sha512:00','platform':{'os':'linux'}}]} ~ is not an image digest",
+                "~ {'manifests':[{'digest':'NONE','platform':{'os':'linux'}}]} ~ the registry has no such image",
+                "~ {'manifests':[MANY]} ~ the index holds 101 images",
+                "OTHER ~ {'config':CONFIG,'layers':[]} ~ the registry gave the content"
+            })
+    void anImageThatTwoProgramsMayReadDifferentlyIsRefused(String type, String text, String problem) {
+        String config = serveBlob("{'os':'linux','architecture':'amd64','config':{},'history':[]}".replace('\'', '"'));
+        String one = entry(manifestText("{'config':{'digest':'" + config + "'},'layers':[]}"), 0);
+        String list = entry(manifestText("{'manifests':[" + one + "]}"), 0);
+        String manifest = "application/vnd.oci.image.manifest.v1+json";
+        String index = "application/vnd.oci.image.index.v1+json";
+        String many = IntStream.rangeClosed(0, 100)
+                .mapToObj(i -> entry(Digest.of("" + i), i))
+                .collect(Collectors.joining(","));
+        Digest digest = manifestText(text.replace("IMAGE", one)
+                .replace("LIST", list)
+                .replace("MANY", many)
+                .replace("CONFIG", "{'digest':'" + config + "'}")
+                .replace("NONE", Digest.of("none").value())
+                .replace("MANIFEST", manifest)
+                .replace("INDEX", index));
+        if ("OTHER".equals(type)) {
+            served.put(PATH + "/manifests/" + image.digest(), served.get(PATH + "/manifests/" + digest));
+            digest = image.digest();
+        } else if (type != null) {
+            types.put(PATH + "/manifests/" + digest, type.equals("INDEX") ? index : manifest);
+        }
+        ImageRef hostile = new ImageRef(image.repository(), digest);
+        RemoteManifests manifests = new RemoteManifests(new RegistryHttp(RegistryCredentials.none()));
+
+        for (ThrowingCallable reading : List.<ThrowingCallable>of(
+                () -> client.labels(hostile),
+                () -> client.cars(hostile),
+                () -> BaseImage.read(hostile, Set.of(), manifests),
+                () -> new PushedImage(manifests, hostile, new PushCount(line -> {}))
+                        .check(BaseImage.empty(Set.of("linux/amd64"))))) {
+            assertThatThrownBy(reading).isInstanceOf(FailureException.class).hasMessageContaining(problem);
+        }
+    }
+
+    private static String entry(Digest digest, int number) {
+        return "{'digest':'" + digest + "','platform':{'os':'linux','architecture':'a" + number + "'}}";
+    }
+
+    private Digest manifestText(String quoted) {
+        String text = quoted.replace('\'', '"');
+        serve("/manifests/" + Digest.of(text), text);
+        return Digest.of(text);
+    }
+
     /** A referrer with a bundle of this content. */
     private String sound(String bundle) {
         return described(manifest(image.digest(), layer(serveBlob(bundle))));
@@ -192,6 +264,9 @@ class HostileReferrersTest {
         String path = exchange.getRequestURI().toString();
         asked.add(path);
         byte[] body = served.getOrDefault(path, new byte[0]);
+        if (types.containsKey(path)) {
+            exchange.getResponseHeaders().set("Content-Type", types.get(path));
+        }
         if (links.containsKey(path)) {
             exchange.getResponseHeaders().set("Link", links.get(path));
         }

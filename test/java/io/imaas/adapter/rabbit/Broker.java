@@ -1,8 +1,8 @@
 package io.imaas.adapter.rabbit;
 
-import io.imaas.testing.Wires;
 import com.rabbitmq.client.ConnectionFactory;
 import io.imaas.model.identity.Secret;
+import io.imaas.testing.Wires;
 import java.net.URI;
 import java.time.Duration;
 import java.util.UUID;

@@ -1,6 +1,5 @@
 package io.imaas.adapter.rabbit;
 
-import io.imaas.testing.Wires;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +10,7 @@ import io.imaas.model.identity.Secret;
 import io.imaas.port.EventLog;
 import io.imaas.port.EventLogContract;
 import io.imaas.testing.Await;
+import io.imaas.testing.Wires;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,10 +1,10 @@
 package io.imaas.adapter.rabbit;
 
-import io.imaas.testing.Wires;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.model.identity.Secret;
 import io.imaas.testing.Await;
+import io.imaas.testing.Wires;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

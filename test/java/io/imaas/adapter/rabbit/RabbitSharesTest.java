@@ -1,11 +1,11 @@
 package io.imaas.adapter.rabbit;
 
-import io.imaas.testing.Wires;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.imaas.port.Shares;
 import io.imaas.testing.Await;
+import io.imaas.testing.Wires;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -35,7 +35,17 @@ final class RemoteManifests {
     private static final Map<String, String> NAMES = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     static {
-        Stream.of("mediaType", "artifactType", "config", "layers", "manifests", "subject", "digest", "size", "urls", "data")
+        Stream.of(
+                        "mediaType",
+                        "artifactType",
+                        "config",
+                        "layers",
+                        "manifests",
+                        "subject",
+                        "digest",
+                        "size",
+                        "urls",
+                        "data")
                 .forEach(name -> NAMES.put(name, name));
         Stream.of("platform", "os", "architecture", "variant").forEach(name -> NAMES.put(name, name));
     }
@@ -110,7 +120,9 @@ final class RemoteManifests {
         if (!type.equals(header) && ACCEPT.contains(header) && !header.isEmpty()) {
             return Optional.of("it says that it is a " + type + ", and the registry that it is a " + header);
         }
-        return ACCEPT.contains(type) && !type.isEmpty() && index != (type.contains(".index.") || type.contains(".list."))
+        return ACCEPT.contains(type)
+                        && !type.isEmpty()
+                        && index != (type.contains(".index.") || type.contains(".list."))
                 ? Optional.of("it says that it is a " + type + ", and is none")
                 : otherName(manifest);
     }
@@ -153,9 +165,8 @@ final class RemoteManifests {
         if (answer.status() == 404) {
             return Optional.empty();
         }
-        return answer.header("Docker-Content-Digest")
-                .flatMap(Digest::find)
-                .or(() -> find(repository, reference).map(Found::digest));
+        return answer.header("Docker-Content-Digest").flatMap(Digest::find).or(() -> find(repository, reference)
+                .map(Found::digest));
     }
 
     /** The configuration of an image; of an index, that of its first image. */
