@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +85,42 @@ class BuildCommandTest {
 
         assertThat(err.toString()).contains(place.formatted(file), words);
         assertThat(folder.resolve("target/imaas/build.json").toFile().exists()).isEqualTo(words.contains("?"));
+    }
+
+    @Test
+    void aProjectThatCannotBeBuiltKeepsTheOthersFromNothing() throws Exception {
+        for (String name : List.of("a", "b", "c")) {
+            project(name, name);
+        }
+        for (String broken : List.of("a", "c")) {
+            Files.writeString(
+                    folder.resolve(broken + "/src/main/wso2mi/artifacts/sequences/Main.xml"), "<sequence>\n<log>");
+        }
+
+        assertThat(run(new BuildCommand(), folder.toString())).isEqualTo(3);
+
+        assertThat(out.toString()).contains("b 1.0.0: ").doesNotContain("a 1.0.0: ");
+        assertThat(err.toString())
+                .contains("input: " + folder + "/a/src/", "input: " + folder + "/c/src/", "Main.xml:2:1");
+        assertThat(folder.resolve("target/imaas/b_1.0.0.car")).exists();
+        assertThat(folder.resolve("target/imaas/build.json"))
+                .content()
+                .containsOnlyOnce("sha256")
+                .contains("\"failure\"");
+    }
+
+    @Test
+    void everyPomThatCannotBeReadIsToldAtOnce() throws Exception {
+        for (String name : List.of("a", "b", "c")) {
+            project(name, name);
+        }
+        Files.writeString(folder.resolve("a/pom.xml"), "<project>");
+        Files.writeString(folder.resolve("c/pom.xml"), "<project>\n<a></b>");
+
+        assertThat(run(new BuildCommand(), folder.toString())).isEqualTo(3);
+
+        assertThat(err.toString()).contains("2 errors:", "\n  a/pom.xml:1", "\n  c/pom.xml:2");
+        assertThat(folder.resolve("target")).doesNotExist();
     }
 
     @Test

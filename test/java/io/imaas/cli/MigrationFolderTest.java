@@ -2,15 +2,16 @@ package io.imaas.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.imaas.catalog.ServiceFile;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.rollout.Migration;
 import io.imaas.model.tenancy.MigrationTool;
 import io.imaas.model.tenancy.ServiceSettings.MigrationSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,8 +25,8 @@ class MigrationFolderTest {
     @Test
     void goodScriptsPassAndAServiceWithoutAMigrationIsNotLookedAt() throws IOException {
         write("V1__a.sql", "select 1;");
-        assertThatNoException().isThrownBy(() -> MigrationFolder.check(project, SETTINGS));
-        assertThatNoException().isThrownBy(() -> MigrationFolder.check(project.resolve("nowhere"), null));
+        assertThat(MigrationFolder.problems(project, SETTINGS)).isEmpty();
+        assertThat(MigrationFolder.problems(project.resolve("nowhere"), null)).isEmpty();
     }
 
     @Test
@@ -34,7 +35,7 @@ class MigrationFolderTest {
         MigrationSettings settings = ServiceFile.read("imaas.yaml", Files.readString(example.resolve("imaas.yaml")))
                 .orThrow()
                 .migration();
-        assertThatNoException().isThrownBy(() -> MigrationFolder.check(example, settings));
+        assertThat(MigrationFolder.problems(example, settings)).isEmpty();
         assertThat(settings).isEqualTo(SETTINGS);
     }
 
@@ -57,13 +58,35 @@ class MigrationFolderTest {
         refused("a link is not a migration script", "db/migration/V1__a.sql");
     }
 
-    private void refused(String why, String where) {
+    @Test
+    void allThatIsWrongIsToldAtOnceEachWithItsPlace() throws IOException {
+        write("V1.sql", "select 1;");
+        write("V2__b.sql", " ");
+        write("V3__c.sql", "select 1;\nselect \u0007;");
+        write("V03__d.sql", "select 1;");
+        Files.createSymbolicLink(project.resolve("db/migration/V4__e.sql"), Path.of("/etc/hosts"));
+        Files.write(project.resolve("db/migration/V5__f.sql"), new byte[] {(byte) 0xff, (byte) 0xfe, 's', 0});
+
+        assertThat(MigrationFolder.problems(project, SETTINGS))
+                .extracting(problem -> problem.where().toString())
+                .containsExactlyInAnyOrder(
+                        "db/migration/V1.sql",
+                        "db/migration/V2__b.sql",
+                        "db/migration/V3__c.sql:2",
+                        "db/migration/V3__c.sql",
+                        "db/migration/V4__e.sql",
+                        "db/migration/V5__f.sql");
         assertThatExceptionOfType(FailureException.class)
-                .isThrownBy(() -> MigrationFolder.check(project, SETTINGS))
-                .satisfies(e -> {
-                    assertThat(e.failure().what()).contains(why);
-                    assertThat(e.failure().where()).endsWith(where);
-                });
+                .isThrownBy(() -> Migration.fit(MigrationTool.FLYWAY, Map.of("V1.sql", " ", "V2.sql", "select 1;")))
+                .withMessageContainingAll(
+                        "3 errors:", "  V1.sql: a migration script is empty", "  V2.sql: Flyway runs no");
+    }
+
+    private void refused(String why, String where) {
+        assertThat(MigrationFolder.problems(project, SETTINGS)).singleElement().satisfies(problem -> {
+            assertThat(problem.what()).contains(why);
+            assertThat(problem.where().toString()).isEqualTo(where);
+        });
     }
 
     private Path write(String name, String text) throws IOException {

@@ -2,6 +2,8 @@ package io.imaas.cli;
 
 import io.imaas.app.Projects;
 import io.imaas.app.Projects.Built;
+import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.source.CarFile;
@@ -69,8 +71,16 @@ public final class BuildCommand extends CliCommand {
      * @param builder {@code native} or {@code maven}
      * @param why reasons for Maven, if any
      * @param car null when nothing was built
+     * @param failure why nothing was built, or null
      */
-    record Told(String project, String version, String folder, String builder, List<String> why, CarFile car) {}
+    record Told(
+            String project,
+            String version,
+            String folder,
+            String builder,
+            List<String> why,
+            CarFile car,
+            Failure failure) {}
 
     @Override
     protected int run() {
@@ -79,24 +89,34 @@ public final class BuildCommand extends CliCommand {
                 builder == null ? Choice.valueOf(where.settings().builder().name()) : builder;
         List<Told> done = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
-        for (MiProject project : where.all(projects)) {
+        List<Failure> failed = new ArrayList<>();
+        List<MiProject> all = where.all(projects);
+        for (MiProject project : all) {
             CarBuilder.Options options = new CarBuilder.Options(
                     choice, maven.localRepository(), output().toAbsolutePath(), wrapper, maven.offline());
             List<String> needs = projects.ports().cars().needsMaven(project, options);
             if (dryRun) {
-                done.add(told(project, choice, needs, null));
-            } else {
+                done.add(told(project, choice, needs, null, null));
+                continue;
+            }
+            try {
                 Built built = where.placed(project, () -> build(projects, project, options));
                 List<Problem> found = where.settings().lint().of(built.problems());
                 found.forEach(problem -> problems.add(where.below(project, problem)));
-                done.add(told(project, choice, needs, built.car()));
+                done.add(told(project, choice, needs, built.car(), null));
                 record(project, built, found);
+            } catch (FailureException e) {
+                if (all.size() == 1) {
+                    throw e;
+                }
+                failed.add(e.failure());
+                done.add(told(project, choice, needs, null, e.failure()));
             }
         }
         if (!dryRun) {
             new ReportFolder(output()).write("build.json", Json.pretty(done) + "\n");
         }
-        return tell(done, problems);
+        return tell(done, problems, failed);
     }
 
     private Built build(Projects projects, MiProject project, CarBuilder.Options options) {
@@ -108,17 +128,23 @@ public final class BuildCommand extends CliCommand {
         });
     }
 
-    private int tell(List<Told> done, List<Problem> problems) {
+    private int tell(List<Told> done, List<Problem> problems, List<Failure> failed) {
         if (format.json()) {
             out().println(Json.pretty(done));
         } else {
-            done.forEach(one -> out().println(sentence(one)));
+            done.stream().filter(one -> one.failure() == null).forEach(one -> out().println(sentence(one)));
         }
         problems.forEach(problem -> err().println(where.shown(problem).sentence() + " [" + problem.rule() + "]"));
-        return problems.stream().anyMatch(Problem::isError) ? FailureKind.INPUT.exitCode() : 0;
+        failed.forEach(failure -> FailurePrinter.print(failure, err()));
+        return problems.stream().anyMatch(Problem::isError)
+                ? FailureKind.INPUT.exitCode()
+                : failed.stream()
+                        .mapToInt(failure -> failure.kind().exitCode())
+                        .max()
+                        .orElse(0);
     }
 
-    private static Told told(MiProject project, Choice choice, List<String> needs, CarFile car) {
+    private static Told told(MiProject project, Choice choice, List<String> needs, CarFile car, Failure failure) {
         boolean natively = choice == Choice.NATIVE || (choice == Choice.AUTO && needs.isEmpty());
         return new Told(
                 project.artifactId(),
@@ -126,7 +152,8 @@ public final class BuildCommand extends CliCommand {
                 project.folder(),
                 natively ? "native" : "maven",
                 choice == Choice.MAVEN ? List.of() : needs,
-                car);
+                car,
+                failure);
     }
 
     private static String sentence(Told one) {

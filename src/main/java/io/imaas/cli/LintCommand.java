@@ -83,8 +83,8 @@ public final class LintCommand extends CliCommand {
         Set<Problem> all = new LinkedHashSet<>();
         Projects checks = where.projects();
         ServiceSettings settings = where.settings();
-        MigrationFolder.check(where.folder(), settings.migration());
         LintLevels levels = settings.lint();
+        all.addAll(levels.of(MigrationFolder.problems(where.folder(), settings.migration())));
         List<MiProject> projects = where.all(checks);
         for (MiProject project : projects) {
             if (fix) {

@@ -1,6 +1,9 @@
 package io.imaas.cli;
 
+import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Location;
+import io.imaas.model.failure.Problem;
 import io.imaas.model.failure.Reason;
 import io.imaas.model.rollout.Migration;
 import io.imaas.model.tenancy.ServiceSettings.MigrationSettings;
@@ -8,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,31 +23,45 @@ final class MigrationFolder {
 
     /**
      * @param settings null where the service has no migration
-     * @throws FailureException INPUT with the script that is no good
+     * @return what is wrong, with paths below the project
      */
-    static void check(Path project, MigrationSettings settings) {
+    static List<Problem> problems(Path project, MigrationSettings settings) {
         if (settings == null) {
-            return;
+            return List.of();
         }
         Path folder = project.resolve(settings.scripts());
+        List<Failure> faults = new ArrayList<>();
         Map<String, String> scripts = new TreeMap<>();
         for (Path file : files(folder)) {
-            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-                throw FailureException.input("a link is not a migration script", file.toString(), "put the file there");
+            String name = folder.relativize(file).toString().replace('\\', '/');
+            try {
+                scripts.put(name, text(file));
+            } catch (FailureException e) {
+                faults.add(e.at(name).failure());
             }
-            if (file.toFile().length() > Migration.MOST_BYTES) {
-                throw FailureException.input(
-                        "a migration script has more than " + Migration.MOST_BYTES + " bytes",
-                        file.toString(),
-                        "load large data another way");
-            }
-            scripts.put(folder.relativize(file).toString().replace('\\', '/'), TextFile.read(file));
         }
-        try {
-            Migration.fit(settings.tool(), scripts);
-        } catch (FailureException e) {
-            throw e.at(folder.resolve(e.failure().where()).toString());
+        if (faults.isEmpty() || !scripts.isEmpty()) {
+            faults.addAll(Migration.faults(settings.tool(), scripts));
         }
+        return faults.stream()
+                .map(fault -> Problem.error(
+                        "bad-migration",
+                        Location.parse(settings.scripts() + (fault.where().isEmpty() ? "" : "/" + fault.where())),
+                        fault.what(),
+                        fault.suggestion()))
+                .toList();
+    }
+
+    private static String text(Path file) {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw FailureException.input("a link is not a migration script", "put the file there");
+        }
+        if (file.toFile().length() > Migration.MOST_BYTES) {
+            throw FailureException.input(
+                    "a migration script has more than " + Migration.MOST_BYTES + " bytes",
+                    "load large data another way");
+        }
+        return TextFile.read(file);
     }
 
     private static List<Path> files(Path folder) {

@@ -87,16 +87,36 @@ public final class FailureException extends RuntimeException {
             return input(first.what(), first.where().toString(), first.fix());
         }
         return input(
-                errors.size() + " errors in the metadata:\n"
-                        + errors.stream()
-                                .limit(MANY)
-                                .map(p -> "  " + p.sentence())
-                                .collect(Collectors.joining("\n"))
+                several(errors.size(), "errors in the metadata", errors.stream().map(Problem::sentence))
                         + (errors.size() > MANY
                                 ? "\n  and " + (errors.size() - MANY) + " more: imaas validate lists all"
                                 : ""),
                 "",
                 "");
+    }
+
+    /** Several at once: of the kind of the first, and each with its place and fix in a line of its own. */
+    public static FailureException all(List<Failure> failures) {
+        Failure first = failures.get(0);
+        return new FailureException(
+                failures.size() == 1
+                        ? first
+                        : new Failure(
+                                first.kind(),
+                                several(
+                                                failures.size(),
+                                                "errors",
+                                                failures.stream().map(Failure::sentence))
+                                        + (failures.size() > MANY
+                                                ? "\n  and " + (failures.size() - MANY) + " more"
+                                                : ""),
+                                "",
+                                ""));
+    }
+
+    private static String several(int count, String what, Stream<String> sentences) {
+        return count + " " + what + ":\n"
+                + sentences.limit(MANY).map(one -> "  " + one).collect(Collectors.joining("\n"));
     }
 
     /** A name that is unknown: the suggestion is the nearest known one, or the list of them. */

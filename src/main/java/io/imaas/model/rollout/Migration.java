@@ -1,17 +1,22 @@
 package io.imaas.model.rollout;
 
+import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
 import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.tenancy.MigrationTool;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -59,12 +64,15 @@ public record Migration(MigrationTool tool, ImageRef image, String secret, Sorte
     /**
      * Scripts as they are carried.
      *
-     * @throws FailureException INPUT with the script that is no good, or that the tool would not run
+     * @throws FailureException INPUT with the scripts that are no good, or that the tool would not run
      */
     public static SortedMap<String, String> fit(MigrationTool tool, Map<String, String> scripts) {
+        List<Failure> faults = faults(tool, scripts);
+        if (!faults.isEmpty()) {
+            throw FailureException.all(faults);
+        }
         SortedMap<String, String> fit = new TreeMap<>();
-        scripts.forEach((name, content) -> fit.put(fit(name), fit(name, content)));
-        tool.check(fit.keySet());
+        scripts.forEach((name, content) -> fit.put(name, lines(content)));
         int bytes = fit.values().stream()
                 .mapToInt(content -> content.getBytes(StandardCharsets.UTF_8).length)
                 .sum();
@@ -77,36 +85,45 @@ public record Migration(MigrationTool tool, ImageRef image, String secret, Sorte
         return Collections.unmodifiableSortedMap(fit);
     }
 
-    private static String fit(String name) {
-        if (!NAME.matcher(name).matches() || name.length() > 200) {
-            throw FailureException.input(
-                    "a migration script can't be called like this",
-                    name,
-                    "use letters, digits, '_', '-' and '.', at most 200 characters");
+    /** What is wrong with scripts, each with its script and line: all that a delivery would refuse but their size. */
+    public static List<Failure> faults(MigrationTool tool, Map<String, String> scripts) {
+        List<Failure> faults = new ArrayList<>();
+        Set<String> named = new TreeSet<>();
+        new TreeMap<>(scripts).forEach((name, content) -> {
+            if (NAME.matcher(name).matches() && name.length() <= 200) {
+                named.add(name);
+            } else {
+                faults.add(fault(
+                        "a migration script can't be called like this",
+                        name,
+                        "use letters, digits, '_', '-' and '.', at most 200 characters"));
+            }
+            String lines = lines(content);
+            Matcher unfit = UNFIT.matcher(lines);
+            if (lines.isBlank()) {
+                faults.add(fault("a migration script is empty", name, "write it, or remove it"));
+            } else if (unfit.find()) {
+                String before = lines.substring(0, unfit.start());
+                faults.add(fault(
+                        String.format(
+                                "a migration script holds the character U+%04X", lines.codePointAt(unfit.start())),
+                        name + ":" + (before.chars().filter(c -> c == '\n').count() + 1),
+                        "write it as text in UTF-8, without control characters"));
+            }
+        });
+        if (scripts.isEmpty() || !named.isEmpty()) {
+            faults.addAll(tool.faults(named));
         }
-        return name;
+        return faults;
+    }
+
+    private static Failure fault(String what, String where, String suggestion) {
+        return new Failure(FailureKind.INPUT, what, where, suggestion);
     }
 
     /** Windows' ends of lines are no difference, and neither is whether the last line has one. */
-    private static String fit(String name, String content) {
-        String lines =
-                content.replace("\r\n", "\n").replaceFirst("^\\x{FEFF}", "").stripTrailing() + "\n";
-        if (lines.isBlank()) {
-            throw FailureException.input("a migration script is empty", name, "write it, or remove it");
-        }
-        Matcher unfit = UNFIT.matcher(lines);
-        if (unfit.find()) {
-            long line = lines.substring(0, unfit.start())
-                            .chars()
-                            .filter(c -> c == '\n')
-                            .count()
-                    + 1;
-            throw FailureException.input(
-                    String.format("a migration script holds the character U+%04X", lines.codePointAt(unfit.start())),
-                    name + ":" + line,
-                    "write it as text in UTF-8, without control characters");
-        }
-        return lines;
+    private static String lines(String content) {
+        return content.replace("\r\n", "\n").replaceFirst("^\\x{FEFF}", "").stripTrailing() + "\n";
     }
 
     /** As a values file of the chart; {@link #parse} reads exactly this. */

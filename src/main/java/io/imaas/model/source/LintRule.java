@@ -49,6 +49,7 @@ public enum LintRule {
     DUPLICATE_PORT(Severity.ERROR, "two that listen on one port"),
     NO_CONNECTOR(Severity.WARNING, "an operation of a connector that the project does not have"),
     BAD_CONNECTOR(Severity.ERROR, "a zip among the connectors that is none"),
+    BAD_MIGRATION(Severity.ERROR, "a script that the tool of the migration would not run"),
     BAD_IGNORE(Severity.WARNING, "an ignore comment without a reason, for no rule, or for nothing"),
     NOT_IN_CAR(Severity.ERROR, "the CAR lacks something of the sources"),
     CAR_EXTRA(Severity.ERROR, "the CAR has something that is not in the sources"),

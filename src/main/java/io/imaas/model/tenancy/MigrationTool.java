@@ -1,6 +1,9 @@
 package io.imaas.model.tenancy;
 
+import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -15,26 +18,30 @@ public enum MigrationTool {
     /** Runs scripts by the versions in their names, each once, and those that begin with {@code R__} whenever they change. */
     FLYWAY {
         @Override
-        public void check(Collection<String> scripts) {
+        public List<Failure> faults(Collection<String> scripts) {
+            if (scripts.isEmpty()) {
+                return List.of(none("a script such as V1__tables.sql"));
+            }
+            List<Failure> faults = new ArrayList<>();
             Map<String, String> versions = new TreeMap<>();
             for (String script : scripts) {
                 if (!FLYWAY_NAME.matcher(file(script)).matches()) {
-                    throw FailureException.input(
-                            "Flyway runs no script of this name",
-                            script,
-                            "call it V1__what_it_does.sql, or R__what_it_does.sql for one that runs whenever it changes");
+                    faults.add(
+                            fault(
+                                    "Flyway runs no script of this name",
+                                    script,
+                                    "call it V1__what_it_does.sql, or R__what_it_does.sql for one that runs whenever it changes"));
+                    continue;
                 }
                 String other = versions.put(key(script).orElseThrow(), script);
                 if (other != null) {
-                    throw FailureException.input(
+                    faults.add(fault(
                             "two migration scripts have one version: " + other + " and " + script,
                             script,
-                            "give the newer one a higher version");
+                            "give the newer one a higher version"));
                 }
             }
-            if (versions.isEmpty()) {
-                throw none("a script such as V1__tables.sql");
-            }
+            return faults;
         }
 
         @Override
@@ -57,18 +64,19 @@ public enum MigrationTool {
     /** Runs the changes that a changelog lists, each once. */
     LIQUIBASE {
         @Override
-        public void check(Collection<String> scripts) {
+        public List<Failure> faults(Collection<String> scripts) {
             List<String> changelogs = scripts.stream()
                     .filter(script -> CHANGELOG.matcher(script).matches())
                     .toList();
-            if (changelogs.size() != 1) {
-                throw changelogs.isEmpty()
-                        ? none("a changelog: changelog.yaml, .xml, .json or .sql")
-                        : FailureException.input(
-                                "Liquibase runs one changelog, and here are " + String.join(" and ", changelogs),
-                                changelogs.get(1),
-                                "include one in the other");
-            }
+            return switch (changelogs.size()) {
+                case 0 -> List.of(none("a changelog: changelog.yaml, .xml, .json or .sql"));
+                case 1 -> List.of();
+                default ->
+                    List.of(fault(
+                            "Liquibase runs one changelog, and here are " + String.join(" and ", changelogs),
+                            changelogs.get(1),
+                            "include one in the other"));
+            };
         }
 
         @Override
@@ -85,8 +93,8 @@ public enum MigrationTool {
     private static final Pattern FLYWAY_NAME = Pattern.compile("(?:V(\\d+(?:[._]\\d+)*)|R)__[A-Za-z0-9_.-]+\\.sql");
     private static final Pattern CHANGELOG = Pattern.compile("changelog\\.(ya?ml|xml|json|sql)");
 
-    /** @throws FailureException INPUT when the tool would not run these scripts */
-    public abstract void check(Collection<String> scripts);
+    /** Why the tool would not run these scripts, each with its script; empty when it would. */
+    public abstract List<Failure> faults(Collection<String> scripts);
 
     /** Whether a script may not change any more once a database has run it. */
     public abstract boolean runsOnce(String script);
@@ -119,7 +127,11 @@ public enum MigrationTool {
         throw FailureException.input("'" + word + "' runs no migrations", "it is flyway or liquibase");
     }
 
-    private static FailureException none(String what) {
-        return FailureException.input("there are no migration scripts", "add " + what + ", or remove 'migration'");
+    private static Failure none(String what) {
+        return fault("there are no migration scripts", "", "add " + what + ", or remove 'migration'");
+    }
+
+    private static Failure fault(String what, String where, String suggestion) {
+        return new Failure(FailureKind.INPUT, what, where, suggestion);
     }
 }

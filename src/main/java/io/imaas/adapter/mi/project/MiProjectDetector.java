@@ -3,6 +3,7 @@ package io.imaas.adapter.mi.project;
 import io.imaas.adapter.mi.layout.ProjectFolders;
 import io.imaas.adapter.mi.layout.StudioLayout;
 import io.imaas.adapter.mi.layout.VsCodeLayout;
+import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Reason;
 import io.imaas.model.source.MiProject;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Finds the MI projects of a repository, whichever tool laid them out. */
 public final class MiProjectDetector implements MiProjects {
@@ -22,12 +24,29 @@ public final class MiProjectDetector implements MiProjects {
             throw FailureException.input(Reason.noFolder(Files.exists(folder)), folder.toString(), "check the path");
         }
         Path root = entered(folder.toAbsolutePath().normalize());
-        List<MiProject> found = new ArrayList<>();
+        List<Supplier<MiProject>> there = new ArrayList<>();
         ProjectFolders folders = ProjectFolders.below(root);
-        folders.vsCode().forEach(project -> found.add(new VsCodeInspection(new VsCodeLayout(project)).project()));
+        folders.vsCode()
+                .forEach(project -> there.add(
+                        placed(root, project, () -> new VsCodeInspection(new VsCodeLayout(project)).project())));
         folders.exporters()
-                .forEach(exporter ->
-                        found.add(new StudioInspection(StudioLayout.around(exporter, root, folders)).project()));
+                .forEach(exporter -> there.add(() -> {
+                    StudioLayout layout = StudioLayout.around(exporter, root, folders);
+                    return placed(root, layout.root(), () -> new StudioInspection(layout).project())
+                            .get();
+                }));
+        List<MiProject> found = new ArrayList<>();
+        List<Failure> unread = new ArrayList<>();
+        for (Supplier<MiProject> project : there) {
+            try {
+                found.add(project.get());
+            } catch (FailureException e) {
+                unread.add(e.failure());
+            }
+        }
+        if (!unread.isEmpty()) {
+            throw FailureException.all(unread);
+        }
         found.sort(Comparator.comparing(MiProject::folder).thenComparing(MiProject::artifactId));
         if (found.isEmpty()) {
             throw FailureException.input(
@@ -37,6 +56,19 @@ public final class MiProjectDetector implements MiProjects {
                             + " new one: imaas init service hello");
         }
         return List.copyOf(found);
+    }
+
+    /** An inspection that tells its files as seen from the root, and not from their project. */
+    private static Supplier<MiProject> placed(Path root, Path project, Supplier<MiProject> inspection) {
+        String below = root.relativize(project).toString().replace('\\', '/');
+        return () -> {
+            try {
+                return inspection.get();
+            } catch (FailureException e) {
+                String where = e.failure().where();
+                throw below.isEmpty() || where.startsWith("/") || where.isEmpty() ? e : e.at(below + "/" + where);
+            }
+        };
     }
 
     /** A listing does not go into the folder that it begins with when that is a link. */

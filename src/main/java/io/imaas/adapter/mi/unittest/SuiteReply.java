@@ -221,11 +221,15 @@ final class SuiteReply {
             return new Case(name, verdict, exception.isEmpty() ? why : exception, "", "");
         }
 
-        /** All failed assertions in the message; expected and actual are the first one's. */
+        /** All failed assertions in the message; expected and actual are the first one's, the others say theirs there. */
         private static Case failed(String name, JsonNode failures, String exception) {
             List<String> messages = new ArrayList<>();
             for (JsonNode failure : failures) {
-                messages.add(message(failure));
+                String expected = text(failure, "expected");
+                messages.add(message(failure)
+                        + (messages.isEmpty() || expected.isEmpty()
+                                ? ""
+                                : ": expected " + expected + ", actual " + text(failure, "actual")));
             }
             if (messages.isEmpty()) {
                 messages.add(exception.isEmpty() ? "an assertion failed; the server does not say which" : exception);
