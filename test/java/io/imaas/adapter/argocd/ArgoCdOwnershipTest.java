@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.imaas.adapter.system.SystemClock;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
@@ -42,15 +41,13 @@ class ArgoCdOwnershipTest extends ArgoCdWorld {
         server.projects().get("theirs").withObject("/metadata/labels").put("imaas.io/platform", "other");
         int before = server.requests().size();
 
-        try (RunningArgoCd running = new RunningArgoCd(settings("secret-token"), new SystemClock())) {
-            assertThat(running.owned("acme"))
-                    .containsExactly(
-                            new RunningApplications.Owned("AppProject", project),
-                            new RunningApplications.Owned(
-                                    "Application",
-                                    tenant.application(tenant.services().get(0).name(), new EnvironmentName("dev"))));
-            assertThat(server.requests()).hasSize(before + 2);
-        }
+        assertThat(deployments.running().owned("acme"))
+                .containsExactly(
+                        new RunningApplications.Owned("AppProject", project),
+                        new RunningApplications.Owned(
+                                "Application",
+                                tenant.application(tenant.services().get(0).name(), new EnvironmentName("dev"))));
+        assertThat(server.requests()).hasSize(before + 2);
     }
 
     @Test

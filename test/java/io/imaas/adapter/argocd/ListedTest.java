@@ -25,6 +25,7 @@ class ListedTest extends ArgoCdWorld {
         try (ArgoCdDeployments all = atOnce()) {
             assertThat(kinds(all)).containsOnly(Kind.UNCHANGED);
             assertThat(kinds(all)).containsOnly(Kind.UNCHANGED);
+            assertThat(all.running().owned("acme")).as("asked after the run").isEmpty();
         }
         assertThat(callsSince(before)).containsExactly("GET /api/v1/projects", "GET /api/v1/applications");
     }

@@ -34,7 +34,9 @@ final class Applications {
 
     private final ArgoCdClient client;
     private final Desired desired;
-    private final Optional<Listed> listed;
+    /** What was there when the run began, where it is one over many tenants. */
+    final Optional<Listed> listed;
+
     private final boolean writes;
     private final boolean adopts;
 

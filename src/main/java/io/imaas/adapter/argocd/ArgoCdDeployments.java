@@ -22,6 +22,7 @@ import io.imaas.model.tenancy.Tenant;
 import io.imaas.port.Clock;
 import io.imaas.port.Deployments;
 import io.imaas.port.LiveHealth;
+import io.imaas.port.RunningApplications;
 import io.imaas.port.ServiceProbe;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -85,6 +86,10 @@ public final class ArgoCdDeployments implements Deployments, LiveHealth, AutoClo
         this.rollouts = new Rollouts(timeline, feed, runner, settings.limits(), notices);
         this.applications = new Applications(client, settings, writes);
         this.removals = new Removals(client, writes);
+    }
+
+    public RunningApplications running() {
+        return new RunningArgoCd(client, applications.listed);
     }
 
     @Override

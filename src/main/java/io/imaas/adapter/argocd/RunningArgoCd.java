@@ -11,12 +11,12 @@ import io.imaas.model.failure.FailureException;
 import io.imaas.model.kubernetes.ObjectDiff;
 import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.model.rollout.RunningApplication;
-import io.imaas.port.Clock;
 import io.imaas.port.RunningApplications;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -24,14 +24,16 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** All applications of an Argo CD, be they of Helm, Kustomize or plain folders: it renders them, we only read. */
-public final class RunningArgoCd implements RunningApplications, AutoCloseable {
+final class RunningArgoCd implements RunningApplications {
     private static final String TRACKING = "argocd.argoproj.io/tracking-id";
     private static final List<String> MARKS = List.of(TRACKING, "argocd.argoproj.io/installation-id");
 
     private final ArgoCdClient client;
+    private final Optional<Listed> listed;
 
-    public RunningArgoCd(ArgoCdSettings settings, Clock clock) {
-        this.client = new ArgoCdClient(settings.server(), clock);
+    RunningArgoCd(ArgoCdClient client, Optional<Listed> listed) {
+        this.client = client;
+        this.listed = listed;
     }
 
     @Override
@@ -45,18 +47,15 @@ public final class RunningArgoCd implements RunningApplications, AutoCloseable {
 
     @Override
     public List<Owned> owned(String platform) {
-        String names = "items.metadata.name,items.metadata.labels";
-        JsonNode listed = client.retry("the projects", () -> client.api().projects(names));
-        Set<String> projects = items(listed)
+        Listed all = listed.orElseGet(() -> new Listed(client));
+        Set<String> projects = all.projects().stream()
                 .filter(project ->
                         Removals.labels(project).get(OwnLabels.PLATFORM) instanceof String of && of.equals(platform))
                 .map(project -> text(project, "/metadata/name"))
                 .collect(Collectors.toCollection(TreeSet::new));
-        JsonNode applications = client.retry(
-                "the applications", () -> client.api().applications(OwnLabels.TENANT, names + ",items.spec.project"));
         return Stream.concat(
                         projects.stream().map(name -> new Owned("AppProject", name)),
-                        items(applications)
+                        all.applications().stream()
                                 .filter(application -> projects.contains(text(application, "/spec/project")))
                                 .map(application -> new Owned("Application", text(application, "/metadata/name")))
                                 .sorted(Comparator.comparing(Owned::name)))
@@ -202,10 +201,5 @@ public final class RunningArgoCd implements RunningApplications, AutoCloseable {
 
     private static String text(JsonNode node, String pointer) {
         return node.at(pointer).asText();
-    }
-
-    @Override
-    public void close() {
-        client.close();
     }
 }

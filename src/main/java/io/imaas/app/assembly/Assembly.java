@@ -4,7 +4,6 @@ import io.imaas.adapter.apim.WsoServiceCatalog;
 import io.imaas.adapter.argocd.Ancestry;
 import io.imaas.adapter.argocd.ArgoCdDeployments;
 import io.imaas.adapter.argocd.ArgoCdSettings;
-import io.imaas.adapter.argocd.RunningArgoCd;
 import io.imaas.adapter.direct.DirectDeployments;
 import io.imaas.adapter.docker.DockerDaemons;
 import io.imaas.adapter.docker.DockerImageBuilder;
@@ -347,7 +346,7 @@ public final class Assembly implements AutoCloseable {
                         : new ArgoCdDeployments(probing, new Ancestry(git), clock));
         return with(Deployments.class, argo)
                 .with(LiveHealth.class, argo)
-                .with(RunningApplications.class, opened.add(new RunningArgoCd(probing, clock)));
+                .with(RunningApplications.class, argo.running());
     }
 
     /** Jobs as Job DSL files in a folder. */

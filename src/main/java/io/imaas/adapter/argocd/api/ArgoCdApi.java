@@ -35,11 +35,13 @@ public interface ArgoCdApi {
     @GET("api/v1/projects/{name}")
     Call<JsonNode> project(@Path("name") String name);
 
-    /** @param fields what is told of each, such as {@code items.metadata.name}; the rest is left out */
     @GET("api/v1/projects")
-    Call<JsonNode> projects(@Query("fields") String fields);
+    Call<JsonNode> projects();
 
-    /** @param selector of labels */
+    /**
+     * @param selector of labels
+     * @param fields what is told of each, such as {@code items.metadata.name}; the rest is left out
+     */
     @GET("api/v1/applications")
     Call<JsonNode> applications(@Query("selector") String selector, @Query("fields") String fields);
 
