@@ -76,7 +76,9 @@ record ClusterRights(KubernetesClient client, Set<String> namespaces) {
                 .endResourceAttributes()
                 .endSpec()
                 .build();
-        return Boolean.TRUE.equals(client.resource(review).create().getStatus().getAllowed());
+        // A server that gives no status has allowed nothing.
+        var status = client.resource(review).create().getStatus();
+        return status != null && Boolean.TRUE.equals(status.getAllowed());
     }
 
     private ClusterRole role(String name) {

@@ -3,6 +3,8 @@ package io.imaas.adapter.kubernetes;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
@@ -49,24 +51,40 @@ final class RunLease implements RunLock {
                         .withLeaseDuration(RUNS_OUT)
                         .withRenewDeadline(GIVES_UP)
                         .withRetryPeriod(RETRY)
-                        .withReleaseOnCancel(true)
                         .withLeaderCallbacks(new LeaderCallbacks(held::countDown, () -> {}, who -> {}))
                         .build())
                 .build()
                 .start();
         try {
             if (held.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                return () -> election.cancel(true);
+                return () -> release(election);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        election.cancel(true);
+        release(election);
         throw FailureException.conflict(
                 "another run is changing this platform: "
                         + found().map(this::words).orElse("nobody knows which"),
                 "Lease " + NAMESPACE + "/" + NAME,
                 "wait for it to end, then run it again");
+    }
+
+    /** The elector's own way leaves the holder's name there: the next run would take it for held, and look again seconds later. */
+    private void release(CompletableFuture<?> election) {
+        election.cancel(true);
+        try {
+            found().filter(lease -> holder.equals(lease.getSpec().getHolderIdentity()))
+                    .ifPresent(lease -> client.resource(lease)
+                            .patch(
+                                    PatchContext.of(PatchType.JSON_MERGE),
+                                    "{\"metadata\": {\"resourceVersion\": \""
+                                            + lease.getMetadata().getResourceVersion()
+                                            + "\"}, \"spec\": {\"holderIdentity\": null}}"));
+        } catch (KubernetesClientException | FailureException unreachable) {
+            // Then it runs out.
+            return;
+        }
     }
 
     private Optional<Lease> found() {
