@@ -48,6 +48,9 @@ final class PlanDiff {
     private Optional<Effect> of(ClusterObject object) {
         ClusterObject old = objects.get(object.id());
         boolean wasThere = old != null && !old.isAbsent();
+        if (object.isAbsent() && object.stays()) {
+            return wasThere ? Optional.of(change(old, object)) : Optional.empty();
+        }
         if (object.isAbsent()) {
             return wasThere ? Optional.of(Effect.deleted(object.kind(), object.shown(), "")) : Optional.empty();
         }

@@ -169,7 +169,10 @@ record TenantWorld(Ports ports, Catalog catalog, Tenant tenant, Duration rollout
     private Optional<PolicyReview> policies() {
         return catalog.policies().isEmpty()
                 ? Optional.empty()
-                : Optional.of(new PolicyReview(ports.port(AdmissionPolicies.class), catalog.policies()));
+                : Optional.of(new PolicyReview(
+                        ports.port(AdmissionPolicies.class),
+                        catalog.policies(),
+                        catalog.platform().onboarding()));
     }
 
     /** What people would have said yes to of a commit, where the deployment server renders. */

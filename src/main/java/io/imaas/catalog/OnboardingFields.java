@@ -12,6 +12,7 @@ import io.imaas.model.tenancy.OnboardingPolicy.RegistryPolicy;
 import io.imaas.model.tenancy.SecretsPolicy;
 import io.imaas.model.tenancy.VaultAgent;
 import java.util.List;
+import java.util.Set;
 
 /** Reads the {@code onboarding} section of {@code platform.yaml}. */
 record OnboardingFields(Findings findings) {
@@ -20,14 +21,16 @@ record OnboardingFields(Findings findings) {
     OnboardingPolicy read(Section section) {
         OnboardingPolicy usual = OnboardingPolicy.USUAL;
         RegistryPolicy registry = registry(section.section("registry"));
+        Set<Part> off = section.choices("off", Part.class);
+        PullPolicy pulls = pulls(section.section("pullSecret"), registry.isHarbor());
         return new OnboardingPolicy(
-                section.choices("off", Part.class),
+                off,
                 section.text("ingressNamespace").orElse(usual.ingressNamespace()),
                 section.text("monitoringNamespace").orElse(usual.monitoringNamespace()),
                 section.list("exec", "bad-name", EnvironmentName::new),
                 section.text("deployer").orElse(usual.deployer()),
                 registry,
-                pulls(section.section("pullSecret"), registry.isHarbor()),
+                off.contains(Part.PULL_SECRET) ? pulls.gone() : pulls,
                 secrets(section.section("secrets")),
                 gateway(section.section("gateway")),
                 new Collector(section.word("traces")),

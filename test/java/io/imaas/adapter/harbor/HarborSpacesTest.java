@@ -220,6 +220,10 @@ class HarborSpacesTest {
     }
 
     private EnsurePullSecret pull(String credential) {
+        return pull(new PullPolicy("imaas-pull", credential, 90));
+    }
+
+    private EnsurePullSecret pull(PullPolicy policy) {
         return new EnsurePullSecret(
                 "pull",
                 new EnvironmentName("dev"),
@@ -227,7 +231,7 @@ class HarborSpacesTest {
                 OwnLabels.ofPlatform("acme"),
                 images(),
                 POLICY,
-                new PullPolicy("imaas-pull", credential, 90),
+                policy,
                 "acme/orders");
     }
 
@@ -269,6 +273,9 @@ class HarborSpacesTest {
         assertThat(harbor.robots.values())
                 .hasSize(2)
                 .noneMatch(robot -> robot.path("name").asText().equals(first));
+
+        runner(kept, true).run(pull(new PullPolicy("imaas-pull", "", 90).gone()), null);
+        assertThat(kept.secrets).as("switched off").isEmpty();
     }
 
     @Test

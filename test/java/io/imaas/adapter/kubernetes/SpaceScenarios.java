@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import io.imaas.model.failure.Effect;
@@ -225,8 +226,17 @@ abstract class SpaceScenarios extends SpaceFixture {
                         "DELETED ResourceQuota/" + namespace() + "/tenant",
                         "DELETED NetworkPolicy/" + namespace() + "/default-deny",
                         "DELETED RoleBinding/" + namespace() + "/owners",
-                        "DELETED ConfigMap/" + namespace() + "/dashboard")
-                .allMatch(change -> change.startsWith("DELETED ") && !change.contains("Account"));
+                        "DELETED ConfigMap/" + namespace() + "/dashboard",
+                        "UPDATED Namespace/" + namespace(),
+                        // Tokens of running pods are of this account.
+                        "UPDATED ServiceAccount/" + namespace() + "/default")
+                .filteredOn(change -> !change.startsWith("DELETED "))
+                .hasSize(2);
+        ServiceAccount account = client().serviceAccounts()
+                .inNamespace(namespace())
+                .withName("default")
+                .get();
+        assertThat(account.getAutomountServiceAccountToken()).isFalse();
     }
 
     @Test

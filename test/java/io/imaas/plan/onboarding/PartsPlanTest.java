@@ -69,6 +69,11 @@ class PartsPlanTest {
         assertThat(all.indexOf(steps(plan, EnsurePullSecret.class).get(0)))
                 .as("after the namespaces, before anything that runs")
                 .isLessThan(all.indexOf(steps(plan, EnsureGitOps.class).get(0)));
+        Plan off = plan(read("harbor.example.org/imaas", HARBOR + "  off: [pull-secret]\n", "orders"));
+        assertThat(steps(off, EnsurePullSecret.class)).hasSize(2).noneMatch(step -> step.pulls()
+                .isOn());
+        assertThat(steps(off, EnsureGitOps.class).get(0).files().get("services/api/values.yaml"))
+                .doesNotContain("imagePullSecrets");
         assertThat(steps(plan, EnsureGitOps.class).get(0).files().get("services/api/values.yaml"))
                 .contains(
                         "imagePullSecrets: [imaas-pull]",

@@ -151,6 +151,15 @@ final class SpaceKeeper {
         if (found == null || !unwanted.owner().match(found.getMetadata().getLabels())) {
             return;
         }
+        if (unwanted.stays()) {
+            // Deleted and made again it would be another account, and tokens of running pods would be of none.
+            Map<String, Object> id = Map.of("name", unwanted.name(), "namespace", unwanted.namespace());
+            update(
+                    unwanted.with(Map.of("apiVersion", unwanted.apiVersion(), "kind", unwanted.kind(), "metadata", id)),
+                    found,
+                    false);
+            return;
+        }
         Effect deleted = Effect.deleted(unwanted.kind(), unwanted.shown(), "", ObjectDiff.applicable(fields(found)));
         if (writes) {
             trying(deleted, () -> resource(unwanted)
@@ -192,10 +201,9 @@ final class SpaceKeeper {
                     "wait until it is gone ('kubectl get namespace " + wanted.name() + "'), and run it again",
                     Duration.ofSeconds(5));
         }
-        // Kubernetes makes the account 'default' itself; what is protected is taken back inside our own namespace.
-        boolean byName = !wanted.namespace().isEmpty()
-                && (ClusterObject.PROTECTED.contains(wanted.kind())
-                        || wanted.kind().equals("ServiceAccount"));
+        // What is protected is taken back inside our own namespace.
+        boolean byName =
+                !wanted.namespace().isEmpty() && (ClusterObject.PROTECTED.contains(wanted.kind()) || wanted.stays());
         if (!byName) {
             wanted.owner().requireOrAdopt(wanted.id(), found.getMetadata().getLabels(), adopts || wanted.adopted());
         }

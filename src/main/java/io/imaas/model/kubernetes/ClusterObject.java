@@ -61,6 +61,11 @@ public record ClusterObject(
         return fields.isEmpty();
     }
 
+    /** Kubernetes makes the account 'default' itself: wanted no more, it stays without what the platform wrote into it. */
+    public boolean stays() {
+        return kind.equals("ServiceAccount");
+    }
+
     /** Whether a cluster without its kind is used all the same: monitoring keeps nobody out. */
     public boolean isOptional() {
         return apiVersion.startsWith("monitoring.");

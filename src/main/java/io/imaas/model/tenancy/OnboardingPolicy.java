@@ -59,12 +59,18 @@ public record OnboardingPolicy(
 
     /** A part of a tenant's space that onboarding makes unless the platform switches it off. */
     public enum Part {
+        /** The namespace's labels of Pod Security. */
+        POD_SECURITY,
         /** ResourceQuota. */
         QUOTA,
         /** LimitRange. */
         LIMITS,
         /** NetworkPolicies. */
         NETWORK,
+        /** What the account {@code default} may do in pods: it gets no token, and names the pull secret. */
+        ACCOUNT,
+        /** The Secret that the section {@code pullSecret} describes. */
+        PULL_SECRET,
         /** RoleBindings of owners, developers and the deployer. */
         ACCESS,
         /** A ConfigMap that Grafana's sidecar takes. */
@@ -78,13 +84,18 @@ public record OnboardingPolicy(
      *
      * @param name of the Secret in each namespace; empty: none is made
      * @param credential the name of the secret {@code user:password}; empty: an account of its own for each namespace
-     * @param days how long such an account lives; it is renewed when a third of them is left
+     * @param days how long such an account lives; it is renewed when a third of them is left; 0: the Secret is wanted no more
      */
     public record PullPolicy(String name, String credential, int days) implements Serializable {
         public static final PullPolicy NONE = new PullPolicy("", "", 0);
 
         public boolean isOn() {
-            return !name.isEmpty();
+            return !name.isEmpty() && days > 0;
+        }
+
+        /** Wanted no more: what was made goes. */
+        public PullPolicy gone() {
+            return new PullPolicy(name, credential, 0);
         }
     }
 

@@ -136,7 +136,8 @@ public final class OnboardingPlanner {
     private Optional<StepGroup> pullSecrets(Tenant tenant) {
         OnboardingPolicy policy = catalog.platform().onboarding();
         List<PlannedStep> secrets = new ArrayList<>();
-        for (Environment environment : policy.pulls().isOn() ? withPreviews(tenant) : List.<Environment>of()) {
+        for (Environment environment :
+                policy.pulls().name().isEmpty() ? List.<Environment>of() : withPreviews(tenant)) {
             secrets.add(new EnsurePullSecret(
                     "pull-secret-" + environment.name(),
                     environment.name(),

@@ -44,13 +44,13 @@ public record TenantManifests(OnboardingPolicy policy, LocalDate today) implemen
     public List<ClusterObject> of(Catalog catalog, Tenant tenant, Environment environment) {
         Space space = new Space(tenant, environment.name());
         List<ClusterObject> manifests = new ArrayList<>();
-        manifests.add(namespace(space));
+        manifests.add(namespace(policy, space));
         // What would change how pods run that were there before, be it those that start next, waits.
         if (!environment.adopted()) {
             part(Part.QUOTA, List.of(quota(space)), manifests);
             part(Part.LIMITS, List.of(limits(space)), manifests);
             part(Part.NETWORK, new NetworkRules(space, policy, today).of(catalog), manifests);
-            manifests.add(serviceAccount(space));
+            part(Part.ACCOUNT, List.of(serviceAccount(space)), manifests);
         }
         part(Part.ACCESS, new Access(space, policy).all(), manifests);
         // Those with a tombstone that is due are not the tenant's any more, and what they had goes.
@@ -74,16 +74,17 @@ public record TenantManifests(OnboardingPolicy policy, LocalDate today) implemen
     }
 
     /** The namespace itself. */
-    public static ClusterObject namespace(Tenant tenant, EnvironmentName environment) {
-        return namespace(new Space(tenant, environment));
+    public static ClusterObject namespace(OnboardingPolicy policy, Tenant tenant, EnvironmentName environment) {
+        return namespace(policy, new Space(tenant, environment));
     }
 
-    private static ClusterObject namespace(Space space) {
+    private static ClusterObject namespace(OnboardingPolicy policy, Space space) {
         Map<String, Object> labels = space.labels();
         // Pods that were there before may need more than that, and they must be able to start again.
-        for (String mode : space.tenant().adopts(space.environment())
+        List<String> modes = space.tenant().adopts(space.environment())
                 ? List.of("audit", "warn")
-                : List.of("enforce", "audit", "warn")) {
+                : List.of("enforce", "audit", "warn");
+        for (String mode : policy.makes(Part.POD_SECURITY) ? modes : List.<String>of()) {
             labels.put("pod-security.kubernetes.io/" + mode, "restricted");
             labels.put("pod-security.kubernetes.io/" + mode + "-version", POD_SECURITY_VERSION);
         }

@@ -34,6 +34,10 @@ public record EnsurePullSecretRunner(
     @Override
     public Outcome run(EnsurePullSecret step, StepContext context) {
         Place place = place(step);
+        if (!step.pulls().isOn()) {
+            // What runs may still pull with what nodes read: accounts are left to end.
+            return Outcome.done(null, List.of(pulls.remove(place)));
+        }
         if (!step.pulls().credential().isEmpty()) {
             Account given = new Account(given(step.pulls()), Instant.MAX);
             return Outcome.done(null, List.of(pulls.keep(place, step.images().registry(), given)));
