@@ -72,6 +72,8 @@ class AdoptCommandTest {
                         "l1-api: becomes l1-api of legacy1 in prod, its objects stay as they are: 1; release " + IMAGE
                                 + "; until now from Helm: https://git.example.org/legacy.git helm main",
                         "pushed branch imaas/adopt-legacy1: open a pull request from it",
+                        "  imaas onboard\n",
+                        "  imaas rollout l1-api prod --tenant legacy1\n",
                         "1 to adopt, 0 refused");
         Git bare = Git.in(folder.resolve("platform.git"));
         assertThat(bare.run("diff", "--name-only", "main", "imaas/adopt-legacy1")

@@ -32,10 +32,25 @@ class InboxCommandTest {
     }
 
     @Test
-    void whatIsUnprovenWaitsForItsOwnersWithTheCommand() {
+    void whatIsUnprovenWaitsForItsOwnersWithTheCommand() throws IOException {
         assertThat(inbox().out())
                 .contains(
                         "orders/api test", "waits for @ann", "1.0.0 of dev", "> imaas rollout api dev --tenant orders");
+        // Also where nothing waits for it: nobody follows the rollout of what ran before.
+        Path tenant = platform.resolve("tenants/orders.yaml");
+        Files.writeString(
+                tenant,
+                Files.readString(tenant).replace("- name: dev", "- name: dev\n    adopt: true")
+                        + "    adopt: [{environment: dev, application: api, image: \"registry.example.org/acme/orders/api:1\","
+                        + " release: \"" + image('1') + "\"}]\n");
+        Files.createDirectories(platform.resolve("adopt/orders/dev"));
+        Files.writeString(
+                platform.resolve("adopt/orders/dev/api.yaml"),
+                "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: api, namespace: orders-dev}\n");
+        assertThat(inbox().out())
+                .contains(
+                        "orders/api dev  action", "1.0.0 was not yet seen healthy", "> imaas rollout api dev --tenant")
+                .doesNotContain("orders/api test");
     }
 
     @Test

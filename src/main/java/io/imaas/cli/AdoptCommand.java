@@ -191,8 +191,7 @@ public final class AdoptCommand extends CliCommand {
         if (output != null) {
             new TreeMap<>(adoption.files())
                     .forEach((path, text) -> out().println("wrote " + TextFile.write(output.resolve(path), text)));
-            out().println("next:\n  imaas validate " + Pasted.of(output)
-                    + "\nand once this is merged:\n  imaas onboard --dry-run");
+            out().println("next:\n  imaas validate " + Pasted.of(output));
         }
         if (pullRequest) {
             // The preview above writes nowhere; this branch is the one thing that is written.
@@ -201,6 +200,14 @@ public final class AdoptCommand extends CliCommand {
                 out().println(AdoptionPullRequest.open(
                         assembly.ports().build(), RepositoryOption.url(platform.platform()), adoption));
             }
+        }
+        if (output != null || pullRequest) {
+            out().println("once this is merged:\n  imaas onboard --dry-run\n  imaas onboard\n"
+                    + "and so that gates know what is healthy:");
+            adoption.proposed().stream()
+                    .map(one ->
+                            "  imaas rollout " + one.service() + " " + one.environment() + " --tenant " + one.tenant())
+                    .forEach(out()::println);
         }
     }
 }

@@ -121,6 +121,18 @@ public final class InboxBuilder {
                     owners(),
                     PastedCommand.of(tenant, degraded ? "rollback" : "rollout", service.service(), environment));
         }
+        boolean adopted = tenant.adopted(service.service(), environment).isPresent();
+        if (health == null && adopted && service.release() != null) {
+            // No release of ours brought it, so nobody followed its rollout.
+            add(
+                    service.service(),
+                    environment,
+                    Kind.ACTION,
+                    version(service) + " was not yet seen healthy",
+                    null,
+                    owners(),
+                    PastedCommand.of(tenant, "rollout", service.service(), environment));
+        }
         if (service.hold() != null) {
             add(
                     service.service(),
@@ -153,7 +165,7 @@ public final class InboxBuilder {
                     PastedCommand.of(tenant, "promote", service, from, to));
         }
         for (GateAnswer gate : gates) {
-            if (!gate.gate().equals("hold") && !alreadyFailing(service, from, gate)) {
+            if (!gate.gate().equals("hold") && !alreadyTold(service, from, gate)) {
                 add(service, to, kind(gate), what + ": " + told(gate), since, whom(gate, to), gate.whatOpensIt());
             }
         }
@@ -166,13 +178,14 @@ public final class InboxBuilder {
                         : ", until " + gate.askAgainAt().truncatedTo(ChronoUnit.SECONDS));
     }
 
-    /** A degraded release is told once, where it runs. */
-    private boolean alreadyFailing(ServiceName service, EnvironmentName from, GateAnswer gate) {
+    /** What is the matter with a release is told once, where it runs. */
+    private boolean alreadyTold(ServiceName service, EnvironmentName from, GateAnswer gate) {
         return gate.gate().equals("order")
                 && items.stream()
-                        .anyMatch(item -> item.kind() == Kind.FAILING
-                                && service.equals(item.service())
-                                && from.equals(item.environment()));
+                        .anyMatch(item ->
+                                (item.kind() == Kind.FAILING || item.command().equals(gate.whatOpensIt()))
+                                        && service.equals(item.service())
+                                        && from.equals(item.environment()));
     }
 
     private static Kind kind(GateAnswer gate) {
