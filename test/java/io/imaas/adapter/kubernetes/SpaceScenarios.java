@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import io.imaas.model.failure.Effect;
@@ -232,11 +231,6 @@ abstract class SpaceScenarios extends SpaceFixture {
                         "UPDATED ServiceAccount/" + namespace() + "/default")
                 .filteredOn(change -> !change.startsWith("DELETED "))
                 .hasSize(2);
-        ServiceAccount account = client().serviceAccounts()
-                .inNamespace(namespace())
-                .withName("default")
-                .get();
-        assertThat(account.getAutomountServiceAccountToken()).isFalse();
     }
 
     @Test
