@@ -142,6 +142,15 @@ class TenantBranchAttacksTest {
                 "? image\n: {repository: evil.example.org/x, digest: \"sha256:eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee\"}\n",
                 "\"im\\u0061ge\": {repository: evil.example.org/x}\n",
                 "!!map {%s}\n",
+                "...\n%s\n",
+                "replicas: 2\n...\n---\n%s\n",
+                "&a image: {}\n? *a\n: {repository: evil.example.org/x}\n",
+                "replicas: 2\r%s\n",
+                "\"image \": {}\n%s\n",
+                "image: {? digest : sha256:eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee}\n",
+                "{\"replicas\": 2, \"image\": {\"repository\": \"evil.example.org/x\"}, \"image\": {}}\n",
+                "global: {image: &i {repository: evil.example.org/x}}\nimage: {<<: [*i, *i]}\n",
+                "config: {greeting: '{{ tpl \"evil.example.org/x\" . }}{{ lookup \"v1\" \"Secret\" \"\" \"\" }}'}\n%s\n",
                 "\uFEFF%s\n"
             })
     void noTrickOfYamlBringsAnotherImage(String text) throws Exception {

@@ -7,18 +7,24 @@ import io.imaas.model.source.CommitId;
 import io.imaas.port.Commit;
 import io.imaas.port.GitHistory.ChangedFile;
 import io.imaas.port.GitRepository;
+import io.imaas.port.TextFiles;
 import io.imaas.testing.Git;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a commit can hold, or a server can be told, so that Git's own programs show something else than is there. */
 class GitTricksTest {
@@ -219,6 +225,56 @@ class GitTricksTest {
         repository.land(GitFixture.edit(VALUES, old -> "a: d\n", "after"));
         assertThat(server.file("dev", VALUES)).isEqualTo("a: d\n");
         assertThat(server.git("ls-tree", "-r", "--name-only", "dev")).contains("services/order-api/git~1/x");
+    }
+
+    /** Folders that no Git writes, and that a server without {@code receive.fsckObjects} takes from a push. */
+    @ParameterizedTest
+    @CsvSource({
+        "'100644 values.yaml GOOD,100644 values.yaml EVIL', false",
+        "'100644 values.yaml EVIL,100644 values.yaml GOOD', false",
+        "'100644 values.yaml EVIL,100644 other.yaml EVIL,100644 values.yaml GOOD,120000 values.yaml GOOD', false",
+        "'100644 values.yaml GOOD,40000 values.yaml NEXT', false",
+        "'120000 values.yaml GOOD', false",
+        "'100644 values.yaml GOOD,100644 other.yaml EVIL', true",
+        "'100664 values.yaml GOOD', true",
+        "'100644 ../order-api/values.yaml EVIL,100644 values.yaml GOOD', true",
+        "'40000 .. NEXT,40000 . NEXT,100644 values.yaml GOOD', true"
+    })
+    void aFileIsReadWhereEveryProgramReadsTheSame(String folder, boolean read) throws Exception {
+        commit(Map.of(VALUES, "a: good\n", "services/next/values.yaml", "n: 1\n"));
+        String next = server.git("rev-parse", "dev:services/next").strip();
+        Git git = Git.in(server.folder());
+        String evil = git.told("a: evil\n", "hash-object", "-w", "--stdin").strip();
+        String odd =
+                tree(folder.replace("GOOD", blob("dev")).replace("EVIL", evil).replace("NEXT", next));
+        String root = tree("40000 services " + tree("40000 next " + next + ",40000 order-api " + odd));
+        String[] words = {"-c", "user.name=a", "-c", "user.email=a@b", "commit-tree", "-p", "dev", "-m", "odd", root};
+        server.git("update-ref", "refs/heads/odd", server.git(words).strip());
+        Git.in(this.folder).run("clone", "-q", "--bare", "-b", "dev", "server.git", "taken.git");
+        server.git("push", "-q", "../taken.git", "odd:dev");
+        server.git("update-ref", "refs/heads/dev", "odd");
+
+        for (String asked : List.of(VALUES, "services")) {
+            TextFiles files = repository.readText(head(), List.of(asked));
+            assertThat(files.problem(VALUES).isEmpty()).as(asked).isEqualTo(read);
+            assertThat(read ? files.find(VALUES) : Optional.empty())
+                    .isEqualTo(read ? Optional.of("a: good\n") : Optional.empty());
+        }
+        repository.land(GitFixture.edit("services/next/values.yaml", old -> old + "m: 2\n", "next"));
+        assertThat(server.file("dev", "services/next/values.yaml")).isEqualTo("n: 1\nm: 2\n");
+    }
+
+    /** @param entries mode, name and id of each, as they stand in the object */
+    private String tree(String entries) throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (String entry : entries.split(",")) {
+            int end = entry.lastIndexOf(' ');
+            out.write((entry.substring(0, end) + '\0').getBytes(StandardCharsets.UTF_8));
+            out.write(HexFormat.of().parseHex(entry.substring(end + 1)));
+        }
+        Path file = Files.write(folder.resolve("tree"), out.toByteArray());
+        return server.git("hash-object", "-t", "tree", "-w", "--literally", file.toString())
+                .strip();
     }
 
     private CommitId head() {

@@ -60,6 +60,12 @@ record TreeReader(Clones clones) {
         }
         walk(commit, wanted, (path, entry, objects) -> {
             try {
+                if (texts.remove(path) != null || unreadable.containsKey(path)) {
+                    throw FailureException.input(
+                            "the commit holds two files of this name, and programs show one or the other",
+                            path,
+                            "delete the file, commit that, and commit the right one");
+                }
                 texts.put(path, text(entry.content(objects, path), path));
             } catch (FailureException problem) {
                 unreadable.put(path, problem.failure());
