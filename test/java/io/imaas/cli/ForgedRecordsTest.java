@@ -11,6 +11,7 @@ import io.imaas.testing.TestKey;
 import io.imaas.testing.TestRecords;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What a developer who may push to the branch of records can make the gates believe: nothing. */
@@ -75,6 +76,16 @@ class ForgedRecordsTest extends PlatformWorld {
         CommandLineRun approval = run("approve", "api", "test", "--as", "@acme/leads", "--no-image-check");
         assertThat(approval.exitCode()).isEqualTo(3);
         assertThat(approval.err()).contains("nobody would believe this record");
+        // The border belongs to the key that begins there.
+        list(platform, other, ", validFrom: \"2026-01-01T00:00:00Z\"");
+        assertThat(promote().out()).contains("healthy in dev since 2026-01-01");
+        for (String border :
+                List.of(", validTo: \"2026-01-01T00:00:00Z\"", ", validFrom: \"2026-01-01T00:00:00.000001Z\"")) {
+            list(platform, other, border);
+            assertThat(promote().out()).as(border).contains("not yet seen healthy");
+        }
+        list(platform, other, ", validFrom: \"2026-01-01T00:00:00Z\", validTo: \"2026-01-01T01:00:00+01:00\"");
+        assertThat(promote().err()).contains("the key counts at no time");
         list(platform, other, ", validTo: tomorrow");
         assertThat(promote().err()).contains("'tomorrow' is not a moment");
     }

@@ -1,5 +1,6 @@
 package io.imaas.catalog;
 
+import io.imaas.model.failure.FailureException;
 import io.imaas.model.identity.GpgFingerprint;
 import io.imaas.model.identity.PersonName;
 import io.imaas.model.identity.SigningKey;
@@ -35,7 +36,7 @@ final class TrustFields {
 
     private static Optional<Located<ListedKey>> key(Section given, String name) {
         Instant from = moment(given, "validFrom");
-        Instant to = moment(given, "validTo");
+        Instant to = given.value("validTo", "bad-time", text -> after(from, text), null);
         GpgFingerprint gpg = given.value("gpg", "bad-key", GpgFingerprint::new, null);
         return given.value("key", "bad-key", text -> new ListedKey(new SigningKey(name, text), from, to, gpg));
     }
@@ -130,6 +131,14 @@ final class TrustFields {
                 ApprovalFields.people(access, "releaseManagers"),
                 ApprovalFields.people(access, "auditors"),
                 teams);
+    }
+
+    private static Instant after(Instant from, String text) {
+        Instant to = Times.moment(text);
+        if (from != null && !from.isBefore(to)) {
+            throw FailureException.input("the key counts at no time: validTo is not after validFrom", "swap them");
+        }
+        return to;
     }
 
     private static Instant moment(Section given, String key) {
