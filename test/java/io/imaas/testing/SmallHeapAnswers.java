@@ -81,8 +81,7 @@ public final class SmallHeapAnswers {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         GzipParameters fast = new GzipParameters();
         fast.setCompressionLevel(Deflater.BEST_SPEED);
-        try (TarArchiveOutputStream tar =
-                new TarArchiveOutputStream(new GzipCompressorOutputStream(bytes, fast))) {
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new GzipCompressorOutputStream(bytes, fast))) {
             TarArchiveEntry name = new TarArchiveEntry("carbonapps/a.car", (byte) 'L');
             name.setSize(300L << 20);
             // The same bytes in each process.

@@ -11,6 +11,7 @@ import io.imaas.model.image.ImageRepository;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,40 @@ class RefusalsTest {
         assertThat(failure.what()).contains(what);
         if (kind == FailureKind.EXTERNAL) {
             assertThat(failure.askedToWait()).contains(Duration.ofSeconds(17));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HEAD, 502, 0, 2, ",
+        "HEAD, 429, 1, 1, ",
+        "HEAD, 503, 17, 1, EXTERNAL",
+        "HEAD, 403, 0, 1, INPUT",
+        "HEAD, 502, 0, 99, EXTERNAL",
+        "POST, 502, 0, 1, EXTERNAL"
+    })
+    void whatOnlyReadsIsAskedAgainForAMoment(String method, int status, String wait, int times, FailureKind kind) {
+        AtomicInteger left = new AtomicInteger(times);
+        registry.refuse(method, ".*", (request, response) -> {
+            response.setStatusCode(status);
+            response.setHeader("Retry-After", wait);
+            return left.getAndDecrement() > 0;
+        });
+        HttpImageRegistry images = new HttpImageRegistry(RegistryCredentials.none());
+        ImageRepository repository = ImageRepository.parse(registry.address() + "/orders/api");
+        Runnable asks = () -> {
+            if (method.equals("POST")) {
+                images.checkWritable(repository);
+            } else {
+                assertThat(images.resolve(repository, "1.0")).isEmpty();
+            }
+        };
+
+        if (kind == null) {
+            asks.run();
+        } else {
+            assertThat(failure(asks).kind()).isEqualTo(kind);
+            assertThat(times - left.get()).isLessThan(6);
         }
     }
 

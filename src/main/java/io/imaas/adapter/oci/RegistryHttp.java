@@ -2,6 +2,7 @@ package io.imaas.adapter.oci;
 
 import io.imaas.adapter.web.BoundedHttp;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
 import io.imaas.model.image.ImageRepository;
 import io.imaas.port.RegistryLogins;
 import java.io.IOException;
@@ -31,6 +32,10 @@ final class RegistryHttp {
     private static final Pattern NEXT = Pattern.compile("<([^>]+)>\\s*;\\s*rel=\"?next\"?");
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofSeconds(60);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+
+    /** All pauses before what only reads is asked again. */
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     /** Redirects are followed here: the client would take our credentials along to the other host. */
     private final OkHttpClient client = BoundedHttp.client(ANSWER, LONGEST)
@@ -108,10 +113,42 @@ final class RegistryHttp {
     }
 
     /**
+     * What only reads is asked again while a registry, or what stands before it, fails for a moment.
+     *
      * @param expected statuses; none: whatever it answers
      * @throws FailureException what another status means
      */
     Answer send(Call call, int... expected) {
+        Duration waited = Duration.ZERO;
+        for (Duration pause = FIRST_PAUSE; ; pause = pause.multipliedBy(2)) {
+            try {
+                return once(call, expected);
+            } catch (FailureException failed) {
+                Duration asked =
+                        Optional.ofNullable(failed.failure().retryAfter()).orElse(pause);
+                pause = asked.compareTo(pause) > 0 ? asked : pause;
+                waited = waited.plus(pause);
+                if (call.writes()
+                        || failed.failure().kind() != FailureKind.EXTERNAL
+                        || waited.compareTo(PATIENCE) > 0
+                        || !slept(pause)) {
+                    throw failed;
+                }
+            }
+        }
+    }
+
+    private static boolean slept(Duration pause) {
+        try {
+            Thread.sleep(pause.toMillis());
+            return true;
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private Answer once(Call call, int... expected) {
         HttpUrl url = HttpUrl.get(call.uri().toString());
         Answer answer = exchange(call, url, authorizations.known(call));
         if (answer.status() == 401) {
