@@ -24,6 +24,7 @@ import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.port.EventLog;
+import io.imaas.port.EventLogContract;
 import io.imaas.port.ImageRegistry;
 import io.imaas.port.ImageTags;
 import io.imaas.port.Measures;
@@ -32,6 +33,8 @@ import io.imaas.step.chart.Charts;
 import io.imaas.testing.Await;
 import io.imaas.testing.TinyImages;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -245,6 +248,14 @@ class ReactionsTest {
         try (AutoCloseable unused = reacting()) {
             await(() -> runs("1.0.0"));
             await(() -> told().contains("promotion.ended order-api in test"));
+            await(() -> log.position("reactions-0") == log.last());
+            Release two = merged("2.0.0");
+            world.healthy("dev", two, world.head(new EnvironmentName("dev")));
+            try (Connection lost = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("events.db"))) {
+                lost.createStatement().execute("DELETE FROM events");
+            }
+            log.append(List.of(EventLogContract.event("next"))).join();
+            await(() -> runs("2.0.0"));
         }
         CommitId promoted = world.head(TEST);
         log.close();

@@ -31,6 +31,16 @@ public interface EventLog extends AutoCloseable {
     List<StoredEvent> after(long position, int limit);
 
     /**
+     * Whether a position is the log's beginning, or that of an event that is kept. Where it is not, something may be missing
+     * between it and what comes after it: whoever follows takes a look at everything, and goes on.
+     *
+     * @throws FailureException EXTERNAL when the log can't be read
+     */
+    default boolean keeps(long position) {
+        return position <= 0 || after(position - 1, 1).stream().anyMatch(stored -> stored.position() == position);
+    }
+
+    /**
      * What came before a position, the newest first: of the newest 10,000 at the least.
      *
      * @param limit how many at the most

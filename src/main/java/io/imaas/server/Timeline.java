@@ -77,9 +77,7 @@ final class Timeline {
                 next = last.position();
             }
         }
-        boolean gap = position > 0
-                && served.hub().after(position - 1, 1).stream().noneMatch(stored -> stored.position() == position);
-        return new Part(shown, next, gap);
+        return new Part(shown, next, !served.hub().keeps(position));
     }
 
     /** The newest before a position, the newest first; next is the position before which to go on, 0 when none are left. */

@@ -136,6 +136,15 @@ class PushNoticesTest {
     }
 
     @Test
+    void whereEventsMayBeMissingEveryRepositoryIsTold() {
+        log.advance("ci-server", 7);
+        Await.until(() -> log.position("ci-server") == 7);
+        listen();
+        Await.until(() -> heard.size() == 3);
+        assertThat(heard).containsExactly(notice(PLATFORM), notice(GITOPS), notice(API));
+    }
+
+    @Test
     void anotherStartGoesOnWhereTheLastOneStopped() {
         listen();
         happens("branch.pushed", "orders", GITOPS);

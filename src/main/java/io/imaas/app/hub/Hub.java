@@ -193,6 +193,11 @@ public final class Hub {
         return log.after(position, limit);
     }
 
+    /** See {@link EventLog#keeps}. */
+    public boolean keeps(long position) {
+        return log.keeps(position);
+    }
+
     /** What came before a position, the newest first, as {@link EventLog#before} has it. */
     public List<StoredEvent> before(long position, int limit) {
         return log.before(position, limit);

@@ -91,6 +91,10 @@ public final class PushNotices implements AutoCloseable {
                 !events.isEmpty();
                 events = log.after(position, GROUP)) {
             Set<RepositoryUrl> changed = new LinkedHashSet<>();
+            if (!log.keeps(position)) {
+                changed.add(platform);
+                known.tenants().stream().flatMap(PushNotices::repositories).forEach(changed::add);
+            }
             events.forEach(stored -> changed(known, stored.event()).ifPresent(changed::add));
             changed.forEach(server::changed);
             position = events.get(events.size() - 1).position();

@@ -94,6 +94,9 @@ final class SharedReading implements Shares.Holder {
         for (List<StoredEvent> events = log.after(position, GROUP);
                 !events.isEmpty();
                 events = log.after(position, GROUP)) {
+            if (!log.keeps(position)) {
+                reader.gained(this::holds);
+            }
             for (StoredEvent event : events) {
                 reader.take(event, this::holds);
                 position = event.position();

@@ -107,6 +107,9 @@ public final class Views implements AutoCloseable {
         for (List<StoredEvent> events = log.after(position, GROUP);
                 !events.isEmpty();
                 events = log.after(position, GROUP)) {
+            if (!log.keeps(position)) {
+                sweeping.after(Duration.ZERO, this::readAll);
+            }
             for (StoredEvent stored : events) {
                 position = stored.position();
                 if (!stored.event().tenant().isEmpty()) {
