@@ -2,12 +2,15 @@ package io.imaas.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.imaas.app.access.Accounts;
 import io.imaas.model.failure.FailureException;
 import io.imaas.testing.ManualClock;
+import java.io.InputStream;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -165,7 +168,7 @@ class LoginTest {
     }
 
     @Test
-    void aBrowserLogsInAndOutAndATokenThatIsTakenBackEndsItsSessions() {
+    void aBrowserLogsInAndOutAndATokenThatIsTakenBackEndsItsSessions() throws Exception {
         HttpResponse<String> page =
                 sender.send(to("/inbox").header("Accept", "text/html").build());
         assertThat(page.statusCode()).isEqualTo(302);
@@ -204,9 +207,18 @@ class LoginTest {
                 .split(";")[0];
         assertThat(sender.send(to("/").header("Cookie", again).build()).statusCode())
                 .isEqualTo(200);
+        HttpResponse<InputStream> news = HttpClient.newHttpClient()
+                .send(
+                        to("/api/v1/news")
+                                .header("Cookie", again)
+                                .header("Accept", "text/event-stream")
+                                .build(),
+                        HttpResponse.BodyHandlers.ofInputStream());
         accounts.set(Accounts.read("tokens:\n" + token("@ann", ANN, "tenants: [orders]"), "tokens.yaml"));
         assertThat(sender.send(to("/").header("Cookie", again).build()).statusCode())
                 .isEqualTo(401);
+        assertTimeoutPreemptively(
+                Duration.ofMinutes(1), () -> news.body().readAllBytes(), "what they heard ends with the session");
     }
 
     @Test

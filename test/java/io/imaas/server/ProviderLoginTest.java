@@ -165,6 +165,7 @@ class ProviderLoginTest {
                 issuer -> told -> told.expirationTime(past),
                 issuer -> told -> told.expirationTime(null),
                 issuer -> told -> told.issueTime(Date.from(Instant.now().plus(Duration.ofHours(1)))),
+                issuer -> told -> told.notBeforeTime(Date.from(Instant.now().plus(Duration.ofHours(1)))),
                 issuer -> told -> told.subject(null),
                 issuer -> told -> told.claim("preferred_username", null),
                 issuer -> told -> told.claim("preferred_username", "acme/orders-leads"),

@@ -5,6 +5,7 @@ import io.imaas.model.identity.Secret;
 import io.imaas.port.IdentityProvider;
 import io.imaas.report.Json;
 import io.imaas.server.Problems.HttpProblem;
+import io.imaas.server.Sessions.Session;
 import io.imaas.server.api.Answers;
 import io.imaas.server.page.LoginPage;
 import io.imaas.server.page.Reader;
@@ -14,6 +15,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -44,13 +46,23 @@ record Login(Bearers bearers, Optional<IdentityProvider> provider, Sessions sess
             ThisMachineOnly.require(ctx);
             return Reader.nobody();
         }
-        Optional<Reader> reader = isBearer(ctx)
-                ? bearers.find(bearer(ctx)).map(Reader::of)
-                : sessions.of(ctx).flatMap(session -> session.visitor().map(session::reader));
-        return reader.orElseThrow(() -> {
+        return later(ctx).get().orElseThrow(() -> {
             ctx.header("WWW-Authenticate", "Bearer");
             return new HttpProblem(401, "log in first", "send 'Authorization: Bearer TOKEN'");
         });
+    }
+
+    /** Whoever sent a request, asked for after its end: nobody any more when the session or the token has ended. */
+    Supplier<Optional<Reader>> later(Context ctx) {
+        if (bearers.isNobody()) {
+            return () -> Optional.of(Reader.nobody()).filter(nobody -> bearers.isNobody());
+        }
+        if (isBearer(ctx)) {
+            Secret token = bearer(ctx);
+            return () -> bearers.find(token).map(Reader::of);
+        }
+        Supplier<Optional<Session>> session = sessions.later(ctx);
+        return () -> session.get().flatMap(one -> one.visitor().map(one::reader));
     }
 
     /** A page of another site can make a browser send the cookie, but neither a bearer token nor our own origin. */

@@ -132,7 +132,8 @@ final class Problems {
         if (!isPage(ctx)) {
             answer(ctx, problem);
         } else if (status == 401) {
-            ctx.redirect("/login?next=" + URLEncoder.encode(ctx.path(), StandardCharsets.UTF_8));
+            String query = ctx.queryString() == null ? "" : "?" + ctx.queryString();
+            ctx.redirect("/login?next=" + URLEncoder.encode(ctx.path() + query, StandardCharsets.UTF_8));
         } else {
             ctx.status(status);
             Pages.html(ctx, Page.problem(status, problem.title(), what, fix), Reader.nobody());

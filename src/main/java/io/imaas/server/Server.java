@@ -102,7 +102,7 @@ public final class Server implements AutoCloseable {
                 login.of(ctx);
                 News.requireStream(ctx);
             });
-            routes.sse("/api/v1/news", client -> news.open(login.of(client.ctx()), client));
+            routes.sse("/api/v1/news", client -> news.open(login.later(client.ctx()), client));
             login.addTo(routes);
             people.ifPresent(each -> each.addTo(routes));
             new Pages(served, login, timeline).addTo(routes);

@@ -72,8 +72,13 @@ final class Sessions {
     }
 
     Optional<Session> of(Context ctx) {
-        return kept(ctx, COOKIE).map(sessions::get).filter(session -> clock.now()
-                .isBefore(session.ends()));
+        return later(ctx).get();
+    }
+
+    /** The session of a request, asked for after its end, too. */
+    Supplier<Optional<Session>> later(Context ctx) {
+        Optional<String> id = kept(ctx, COOKIE);
+        return () -> id.map(sessions::get).filter(session -> clock.now().isBefore(session.ends()));
     }
 
     void end(Context ctx) {

@@ -45,6 +45,7 @@ import java.net.MalformedURLException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -59,6 +60,9 @@ final class Provider {
 
     /** After it gave no description it is left alone for so long. */
     private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    /** By which clocks may differ. */
+    private static final Duration SKEW = Duration.ofMinutes(1);
 
     private static final Duration KEYS = Duration.ofMinutes(5);
 
@@ -185,7 +189,12 @@ final class Provider {
                 new JWSVerificationKeySelector<>(SIGNATURES, described().keys()),
                 null);
         try {
-            return validator.validate(token, nonce);
+            IDTokenClaimsSet claims = validator.validate(token, nonce);
+            Date begins = claims.getDateClaim("nbf");
+            if (begins != null && begins.toInstant().isAfter(clock.now().plus(SKEW))) {
+                throw refused("its ID token does not count before " + begins.toInstant());
+            }
+            return claims;
         } catch (BadJOSEException e) {
             throw refused("its ID token does not count: " + e.getMessage());
         } catch (JOSEException e) {
