@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReferenceProblemsTest {
@@ -94,6 +95,39 @@ class ReferenceProblemsTest {
     void whatResolvesOrIsDynamicIsLeftAlone(String mediator) {
         files.sequence("Uses", mediator);
         assertThat(files.lint()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "<endpoint name='E'><address uri='http://x'/></endpoint>, <call><endpoint key='E'/></call>, true",
+                "<sequence name='E'/>, <sequence key='E'/>, true",
+                "<sequence name='E'/>, <call><endpoint key='E'/></call>, false",
+                "text, <sequence key='E'/>, false"
+            })
+    void anEntryIsTheEndpointOrTheSequenceThatItHolds(String held, String mediator, boolean resolves) {
+        files.with(ARTIFACTS + "local-entries/E.xml", "<localEntry key=\"E\"" + NS + ">" + held + "</localEntry>")
+                .sequence("Uses", mediator.replace('\'', '"'));
+        assertThat(files.lint()).hasSize(resolves ? 0 : 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "<call-query href='q'><with-param name='p' query-param='x'/></call-query>,",
+                "<call-query href='r'/>, there is no <query> 'r' in this data service",
+                "<call-query href='q'><with-param name='z' query-param='x'/></call-query>, the query 'q' has no <param> 'z'"
+            })
+    void aDataServiceCallsWhatItHas(String call, String told) {
+        files.with(
+                ARTIFACTS + "data-services/D.xml",
+                ("<data name='D' transports='http'><config id='c'><property name='driverClassName'>x</property></config>"
+                                + "<query id='q' useConfig='c'><sql>select 1</sql><param name='p' sqlType='STRING'/></query>"
+                                + "<operation name='o'>" + call + "</operation></data>")
+                        .replace('\'', '"'));
+        assertThat(files.lint()).extracting(Problem::what).isEqualTo(told == null ? List.of() : List.of(told));
     }
 
     @Test

@@ -90,6 +90,23 @@ class SuiteProblemsTest {
         assertThat(files.lint()).filteredOn(p -> p.what().contains("gone5.xml")).hasSize(1);
     }
 
+    @Test
+    void aResourceThatAnArtifactUsesMustBeNamed() {
+        String file = MiFiles.RESOURCES + "a.xslt";
+        files.with(file, "<a/>").sequence("Greet", "<xslt key=\"resources:a.xslt\"/>");
+        String named = "<registry-resources><registry-resource><file-name>a.xslt</file-name><artifact>/" + file
+                + "</artifact><registry-path>/_system/governance/mi-resources</registry-path>"
+                + "<media-type>text/xml</media-type></registry-resource></registry-resources>";
+
+        files.suite("One", suite(sequence(), "", named, CASES, ""));
+        assertThat(files.lint()).extracting(Problem::rule).doesNotContain("not-in-suite");
+        files.suite("One", suite(sequence(), "", "", CASES, ""));
+        assertThat(files.lint())
+                .filteredOn(problem -> problem.rule().equals("not-in-suite"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.sentence()).contains("uses resources:a.xslt", "/" + file));
+    }
+
     /** Seen on the real server: without it the suite fails, or passes by what the suite before it brought. */
     @Test
     void aConnectorThatAnArtifactUsesMustBeNamed() throws IOException {

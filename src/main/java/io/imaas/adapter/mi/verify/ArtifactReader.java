@@ -26,6 +26,14 @@ record ArtifactReader(ProjectSources sources) {
                     .ifPresent(kind -> read(kind, artifact.file())));
         } else {
             sources.tree().below(ProjectSources.ARTIFACTS).forEach(this::readVsCodeFile);
+            if (sources.project().connectors().isEmpty()
+                    && sources.tree().below("src/main").stream().allMatch(file -> file.endsWith("/.gitkeep"))) {
+                sources.error(
+                        "empty-car",
+                        Location.of("pom.xml"),
+                        "the project has no artifact and no resource, so its CAR is empty",
+                        "add an artifact below " + ProjectSources.ARTIFACTS);
+            }
         }
     }
 

@@ -109,6 +109,7 @@ public final class ProjectVerifier implements CarVerifier {
         RegistryCheck registry = new RegistryCheck(sources);
         registry.run();
         new ReferenceCheck(sources, new RegistryKeys(sources), unpacked).run();
+        new DataServiceCheck(sources).run();
         new ConfigKeyCheck(sources).run();
         ConfigTypeCheck.run(sources);
         InboundPortCheck.run(sources);

@@ -5,6 +5,7 @@ import io.imaas.adapter.mi.source.Similarity;
 import io.imaas.adapter.mi.verify.ReferenceRules.Reference;
 import io.imaas.model.failure.Location;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +42,17 @@ final class ReferenceCheck {
             if (artifact.kind() == ArtifactKind.DATA_SOURCE) {
                 // The runtime looks a data source up by the name in the file.
                 known.add(artifact.root().childText("name"));
+            } else if (artifact.kind() == ArtifactKind.LOCAL_ENTRY) {
+                held(artifact);
+            }
+        }
+    }
+
+    /** Synapse takes a local entry for the endpoint or the sequence that it holds, or that its file holds. */
+    private void held(SourceArtifact entry) {
+        for (ArtifactKind kind : List.of(ArtifactKind.ENDPOINT, ArtifactKind.SEQUENCE)) {
+            if (entry.root().has("src") || entry.root().child(kind.root()).isPresent()) {
+                names.computeIfAbsent(kind, k -> new TreeSet<>()).add(entry.name());
             }
         }
     }

@@ -71,13 +71,16 @@ final class SuiteCheck {
                     .ifPresent(artifact -> limits.artifact(
                             element, artifact, tested.filter(element::equals).isPresent()));
         });
-        artifacts.flatMap(a -> a.child("registry-resources")).ifPresent(r -> r.children()
-                .forEach(resource -> registryResource(resource, file)));
+        List<XmlElement> resources = artifacts
+                .flatMap(a -> a.child("registry-resources"))
+                .map(XmlElement::children)
+                .orElse(List.of());
+        resources.forEach(resource -> registryResource(resource, file));
         List<Optional<ConnectorName>> brought = artifacts.flatMap(a -> a.child("connector-resources")).stream()
                 .flatMap(c -> c.children().stream())
                 .map(connector -> connector(connector, file))
                 .toList();
-        references.check(named, brought, file);
+        references.check(named, brought, resources, file);
         cases(root, limits);
         new MockServiceCheck(sources, file, kind).run(root, named);
     }

@@ -2,6 +2,7 @@ package io.imaas.adapter.mi.verify;
 
 import io.imaas.adapter.mi.layout.ArtifactKind;
 import io.imaas.adapter.mi.layout.ConnectorName;
+import io.imaas.adapter.mi.layout.RegistryPaths;
 import io.imaas.adapter.mi.verify.ReferenceRules.Reference;
 import io.imaas.adapter.xml.XmlElement;
 import java.util.HashMap;
@@ -39,8 +40,10 @@ final class SuiteReferences {
     /**
      * @param named the elements of the suite that name its artifacts, the tested one first
      * @param brought the connectors that it names; empty for one that only a build brings, and for what is none
+     * @param resources its elements that name files of the registry
      */
-    void check(List<XmlElement> named, List<Optional<ConnectorName>> brought, String suite) {
+    void check(
+            List<XmlElement> named, List<Optional<ConnectorName>> brought, List<XmlElement> resources, String suite) {
         Map<SourceArtifact, XmlElement> inSuite = new HashMap<>();
         for (XmlElement element : named) {
             String written = element.text().strip();
@@ -49,6 +52,9 @@ final class SuiteReferences {
             }
         }
         connectors(inSuite, brought);
+        Set<String> files = new HashSet<>();
+        resources.forEach(resource ->
+                sources.tree().find(resource.childText("artifact"), suite).ifPresent(files::add));
         Set<SourceArtifact> told = new HashSet<>();
         inSuite.forEach((artifact, element) -> {
             for (Reference reference : ReferenceRules.of(artifact, sources.elements(artifact))) {
@@ -62,6 +68,15 @@ final class SuiteReferences {
                             artifact.words() + " uses the " + called.words() + ", which the suite does not name",
                             "add <artifact>" + called.file() + "</artifact> to <supportive-artifacts>");
                 }
+                RegistryPaths.ofKey(reference.key().strip())
+                        .map(below -> ProjectSources.RESOURCES + "/" + below)
+                        .filter(file -> sources.tree().has(file) && files.add(file))
+                        .ifPresent(file -> sources.warning(
+                                "not-in-suite",
+                                element.location(),
+                                artifact.words() + " uses " + reference.key().strip()
+                                        + ", which the suite does not name",
+                                "add a <registry-resource> with <artifact>/" + file + "</artifact>"));
             }
         });
     }
