@@ -92,6 +92,15 @@ class KeptManifestsTest {
             "Deployment ~ terminationGracePeriodSeconds: 1000000 ~ no node could be emptied of it",
             "Service ~ clusterIP: 10.96.0.10 ~ the cluster gives addresses",
             "Service ~ clusterIPs: [None, \"10.96.0.11\"] ~ the cluster gives addresses",
+            "Service ~ externalIPs: [8.8.8.8] ~ externalIPs",
+            "Service ~ type: NodePort ~ type",
+            "Service ~ type: LoadBalancer, loadBalancerIP: 10.0.0.1 ~ type",
+            "Ingress ~ {rules: [{host: \"*.example.org\", http: {paths: []}}]} ~ example.org",
+            "Ingress ~ {rules: [{http: {paths: []}}]} ~ the tenant serves no host",
+            "Ingress ~ {tls: [{hosts: [payments.example.org], secretName: payments}]} ~ payments",
+            "ConfigMap metadata ~ finalizers: [evil.example.org/never] ~ finalizers",
+            "ConfigMap metadata ~ ownerReferences: [{apiVersion: v1, kind: Service, name: x, uid: y}] ~ ownerReferences",
+            "List ~ {} ~ allowed are",
             "Secret ~ {} ~ allowed are");
 
     private static final String IMAGE = "registry.example.org/imaas/orders/order-api@sha256:" + "a".repeat(64);
@@ -167,6 +176,9 @@ class KeptManifestsTest {
             case "Deployment" -> deployment(image, what.startsWith("{c") ? "? " + what : what, "", "", "");
             case "Probe" -> deployment(image, "", "livenessProbe: {" + what + "}", "", "");
             case "Pod labels" -> deployment(image, "", "", what + ", ", "");
+            case "ConfigMap metadata" ->
+                deployment(image, "", "", "", "") + "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {" + what
+                        + ", name: order-api, labels: {" + LABELS + "}}\n";
             case "Metadata" -> deployment(image, "", "", "", what + ", ");
             default ->
                 deployment(image, "", "", "", "") + "---\napiVersion: " + GROUPS.getOrDefault(where, "v1") + "\nkind: "
@@ -183,6 +195,7 @@ class KeptManifestsTest {
 
     private static final Map<String, String> GROUPS = Map.of(
             "NetworkPolicy", "networking.k8s.io/v1",
+            "Ingress", "networking.k8s.io/v1",
             "Job", "batch/v1",
             "CronJob", "batch/v1",
             "HorizontalPodAutoscaler", "autoscaling/v2",

@@ -65,14 +65,13 @@ final class IsolationGate extends ManifestReview {
     @Override
     void look(Question question, Manifest manifest, Field root, List<Objection> into) {
         words(question, manifest, root.at("metadata"), into);
-        if (manifest.kind().equals("ConfigMap")) {
-            return;
-        }
+        // Only texts are in a ConfigMap, whatever its keys are called.
+        Field looked = manifest.kind().equals("ConfigMap") ? root.at("metadata") : root;
         question.snapshot().render(question.service()).stream()
-                .flatMap(render -> NodeDrains.blocked(render.manifests(), manifest, root).stream())
+                .flatMap(render -> NodeDrains.blocked(render.manifests(), manifest, looked).stream())
                 .map(field -> objection(manifest, field, "no node could be emptied of it", ownValues(question)))
                 .forEach(into::add);
-        root.everywhere(field -> {
+        looked.everywhere(field -> {
             if (field.key().equals("metadata") && !field.path().equals("metadata")) {
                 words(question, manifest, field, into);
             }
