@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
@@ -53,6 +54,20 @@ class SlowSendersTest extends HooksWorld {
             }
         }
         only();
+    }
+
+    @Test
+    void whoGoesInTheMiddleHoldsNoConnection() throws IOException {
+        for (int i = 0; i < 50; i++) {
+            try (Socket gone = send(server.address().getPort(), HEAD + "Content-Length: 500\r\n\r\n{")) {
+                // Reset, so that no answer can be written.
+                gone.setSoLinger(true, 0);
+            }
+        }
+        // Connections are accepted in their order.
+        sender.gitHub("one", Sender.push(GITOPS, "dev"));
+        Connector connector = server.javalin.jettyServer().server().getConnectors()[0];
+        Await.until(() -> connector.getConnectedEndPoints().stream().allMatch(HeadDeadline::hasNoRequest));
     }
 
     @ParameterizedTest

@@ -154,6 +154,7 @@ public final class Server implements AutoCloseable {
         EagerContentHandler eager = new EagerContentHandler(new RetainedContentLoaderFactory(EAGER_BYTES, 0, false));
         Hooks.all().keySet().forEach(kind -> eager.includePath("/hooks/" + kind));
         eager.includePath("/login");
+        eager.setHandler(new PassedFailures());
         return eager;
     }
 
