@@ -9,8 +9,12 @@
     return document.querySelector("details.offer[open], #content :focus-visible");
   }
 
+  /* What is being read is there in a moment, or takes long. */
+  let pace = 150;
+
   function soon() {
-    due = due || setTimeout(refresh, CALM);
+    pace = isOpen() ? Math.min(pace * 1.5, 5000) : CALM;
+    due = due || setTimeout(refresh, pace);
   }
 
   /* What is being read is asked for until it is there, or can't be. */

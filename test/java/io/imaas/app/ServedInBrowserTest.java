@@ -67,6 +67,8 @@ class ServedInBrowserTest {
             "/tenants/orders/audit",
             "/tenants/orders/previews",
             "/tenants/orders/drift",
+            "/tenants/orders/plan?intent=promote&services=service-1&from=dev&to=test",
+            "/tenants/orders/services/service-1/evidence?environment=dev",
             "/nowhere");
 
     @TempDir
@@ -170,7 +172,7 @@ class ServedInBrowserTest {
             if (pictures != null) {
                 Files.write(
                         Path.of(pictures)
-                                .resolve(page.replaceAll("[/?]", "_") + "-" + width + (dark ? "-dark" : "") + ".png"),
+                                .resolve(page.replaceAll("[/?&=]", "_") + "-" + width + (dark ? "-dark" : "") + ".png"),
                         browser.picture(width, 2_200));
             }
         }

@@ -33,7 +33,7 @@ public final class DiffHtml {
     }
 
     private static void lines(Html html, List<String> lines) {
-        html.open("pre", "class", "diff");
+        html.open("pre", "class", "diff", "tabindex", "0");
         lines.forEach(line -> html.element(line.startsWith("+") ? "ins" : line.startsWith("-") ? "del" : "span", line));
         html.close("pre");
     }
