@@ -92,6 +92,18 @@ class EveryRouteTest extends RoutesWorld {
         return answer.body();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "until=-1000000000-01-01T00:00:00Z",
+                "since=2026-02-30T00:00:00Z",
+                "since=2026-01-01T00:00:00Z&until=2025-01-01T00:00:00Z"
+            })
+    void aPeriodThatIsNoneIsRefused(String query) {
+        assertThat(asAnn(served.to("/api/v1/tenants/orders/audit?" + query)).statusCode())
+                .isEqualTo(400);
+    }
+
     /** A seed a route, so that a failure comes again. */
     @ParameterizedTest
     @MethodSource("notPublic")

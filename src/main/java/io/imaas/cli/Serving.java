@@ -115,11 +115,19 @@ final class Serving implements AutoCloseable {
                     e -> said.tell("a connection could not be closed: " + Reason.of(e)));
             opened.add(() -> live.awaitEnd(PATIENCE));
             opened.add(live);
+            Requests requests = opened.add(new Requests(catalog, engine, looking, log, hub.presence(), clock));
             Reactions reacting = opened.add(new Reactions(
-                    log, hub.shares(), live, engine, looking, clock, wanted.metadata(), reactions, untold));
+                    log,
+                    hub.shares(),
+                    live,
+                    engine,
+                    requests.questions()::audit,
+                    clock,
+                    wanted.metadata(),
+                    reactions,
+                    untold));
             Views views =
                     opened.add(new Views(log, catalog, engine, clock, untold)).start(VIEWS);
-            Requests requests = opened.add(new Requests(catalog, engine, looking, log, hub.presence(), clock));
             // Before anybody can send one again.
             Repeating open = opened.add(new Repeating("imaas-requests", untold));
             open.attempt(requests::lookAtOpen);

@@ -285,7 +285,7 @@ final class Api {
 
     private CompletableFuture<?> drift(Visitor visitor, UnaryOperator<String> given) {
         TenantName tenant = tenant(visitor, given).tenant().name();
-        return answer(given, questions.drift(visitor, tenant), Answers.Drift::new);
+        return answer(given, questions.drift(tenant), Answers.Drift::new);
     }
 
     /** What Git or a cluster tells: read now, or for whoever does not wait as it is known. */

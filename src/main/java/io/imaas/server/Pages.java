@@ -138,8 +138,7 @@ record Pages(Served served, Login login, Timeline timeline) {
         TenantView view = tenant(ctx);
         when(
                 ctx,
-                served.known(
-                        served.questions().drift(reader.visitor(), view.tenant().name())),
+                served.known(served.questions().drift(view.tenant().name())),
                 findings -> DriftPage.of(view, findings, Offers.of(reader, List.of(view))));
     }
 

@@ -1,6 +1,7 @@
 package io.imaas.server;
 
 import io.imaas.server.Problems.HttpProblem;
+import io.imaas.server.api.Route;
 import io.javalin.http.Context;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -28,11 +29,13 @@ final class Query {
     static Instant time(UnaryOperator<String> given, String name, Instant otherwise) {
         String text = given.apply(name);
         try {
-            return text == null ? otherwise : Instant.parse(text);
+            if (text == null || text.matches(Route.TIME)) {
+                return text == null ? otherwise : Instant.parse(text);
+            }
         } catch (DateTimeParseException e) {
-            throw new HttpProblem(
-                    400, "'" + name + "' is not a time: " + text, "write " + name + "=2026-10-01T00:00:00Z");
+            // Such as the 30th of February: said below.
         }
+        throw new HttpProblem(400, "'" + name + "' is not a time: " + text, "write " + name + "=2026-10-01T00:00:00Z");
     }
 
     /** A number from 0 on. What is more than {@code most} counts as {@code most}. */

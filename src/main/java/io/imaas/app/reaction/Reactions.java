@@ -64,7 +64,7 @@ public final class Reactions implements AutoCloseable {
     private final SharedReading reading;
     private final LivePlatform<HealthWatch> platform;
     private final Function<Catalog, Imaas> engine;
-    private final Function<Catalog, Imaas> looking;
+    private final Function<TenantName, List<Audit.Finding>> audit;
     private final Clock clock;
     private final RepositoryPlace metadata;
     private final Set<Reaction> wanted;
@@ -83,7 +83,7 @@ public final class Reactions implements AutoCloseable {
      * @param shares whose tenants are looked after here, and no others
      * @param platform whose contexts watch the tenants' health
      * @param engine the application with the platform as it is now
-     * @param looking the same on ports that only read
+     * @param audit where a tenant's space is not as the platform's files say
      * @param metadata the platform's own repository
      * @param untold hears why events could not be looked after now; they are later
      */
@@ -92,7 +92,7 @@ public final class Reactions implements AutoCloseable {
             Shares shares,
             LivePlatform<HealthWatch> platform,
             Function<Catalog, Imaas> engine,
-            Function<Catalog, Imaas> looking,
+            Function<TenantName, List<Audit.Finding>> audit,
             Clock clock,
             RepositoryUrl metadata,
             Set<Reaction> wanted,
@@ -102,7 +102,7 @@ public final class Reactions implements AutoCloseable {
         this.reading = new SharedReading(log, shares, new Taking());
         this.platform = platform;
         this.engine = engine;
-        this.looking = looking;
+        this.audit = audit;
         this.clock = clock;
         this.metadata = RepositoryPlace.of(metadata);
         this.wanted = Set.copyOf(wanted);
@@ -284,12 +284,10 @@ public final class Reactions implements AutoCloseable {
     }
 
     private Optional<Instant> audit(TenantName tenant, ToldEvents told) {
-        Catalog catalog = platform.catalog();
-        if (catalog.tenant(tenant).isEmpty()) {
+        if (platform.catalog().tenant(tenant).isEmpty()) {
             return Optional.empty();
         }
-        Imaas imaas = looking.apply(catalog);
-        boolean read = timer.attempt(() -> told.found(Audit.of(imaas, imaas.tenant(tenant), ACTOR)));
+        boolean read = timer.attempt(() -> told.found(audit.apply(tenant)));
         return Optional.of(clock.now().plus(read ? AUDIT : HEALTH));
     }
 

@@ -5,6 +5,7 @@ import io.imaas.app.Imaas;
 import io.imaas.app.IntendedPlan;
 import io.imaas.app.access.Visitor;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.identity.Actor;
 import io.imaas.model.request.PlanRequest;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.TenantName;
@@ -36,7 +37,9 @@ public final class Questions {
     /** A command line waits no longer. */
     private static final Duration PLANNING = Duration.ofMinutes(5);
     /** How many answers are remembered, those that were asked for last. */
-    private static final int KEPT = 500;
+    private static final int KEPT = 200;
+
+    private static final Actor AUDITOR = Actor.machine("imaas-serve");
 
     private final Turns turns;
     private final Supplier<Imaas> engine;
@@ -64,6 +67,11 @@ public final class Questions {
 
         List<Object> name() {
             return List.of(tenant, about);
+        }
+
+        T answer() {
+            Imaas imaas = engine.get();
+            return reading.apply(imaas, imaas.tenant(tenant));
         }
     }
 
@@ -102,9 +110,23 @@ public final class Questions {
     }
 
     /** Where a tenant's space is not as the platform's files say. */
-    public Question<List<Audit.Finding>> drift(Visitor visitor, TenantName tenant) {
-        return new Question<>(
-                tenant, List.of("drift"), true, looking, (imaas, of) -> Audit.of(imaas, of, visitor.actor()));
+    public Question<List<Audit.Finding>> drift(TenantName tenant) {
+        return new Question<>(tenant, List.of("drift"), true, looking, (imaas, of) -> Audit.of(imaas, of, AUDITOR));
+    }
+
+    /**
+     * The same, read now by the caller's own thread, and remembered.
+     *
+     * @throws FailureException as {@link Audit#of}
+     */
+    public List<Audit.Finding> audit(TenantName tenant) {
+        Question<List<Audit.Finding>> question = drift(tenant);
+        Instant now = clock.now();
+        List<Audit.Finding> found = question.answer();
+        synchronized (answers) {
+            answers.put(question.name(), remembered(question).anew(now).ended(found, null));
+        }
+        return found;
     }
 
     /**
@@ -136,10 +158,7 @@ public final class Questions {
             throw FailureException.external(
                     READING + " questions about tenant " + tenant + " wait already", "", "ask again in a while", LATER);
         }
-        return turns.take(tenant, question.ofCluster(), () -> {
-                    Imaas imaas = question.engine().get();
-                    return question.reading().apply(imaas, imaas.tenant(tenant));
-                })
+        return turns.take(tenant, question.ofCluster(), question::answer)
                 .whenComplete((answer, failure) -> free.release());
     }
 
