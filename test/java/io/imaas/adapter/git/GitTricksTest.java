@@ -1,9 +1,11 @@
 package io.imaas.adapter.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imaas.model.source.BranchName;
 import io.imaas.model.source.CommitId;
+import io.imaas.port.Change;
 import io.imaas.port.Commit;
 import io.imaas.port.GitHistory.ChangedFile;
 import io.imaas.port.GitRepository;
@@ -237,6 +239,7 @@ class GitTricksTest {
         "'120000 values.yaml GOOD', false",
         "'100644 values.yaml GOOD,100644 other.yaml EVIL', true",
         "'100664 values.yaml GOOD', true",
+        "'0 values.yaml GOOD', false",
         "'100644 ../order-api/values.yaml EVIL,100644 values.yaml GOOD', true",
         "'40000 .. NEXT,40000 . NEXT,100644 values.yaml GOOD', true"
     })
@@ -254,14 +257,23 @@ class GitTricksTest {
         server.git("push", "-q", "../taken.git", "odd:dev");
         server.git("update-ref", "refs/heads/dev", "odd");
 
-        for (String asked : List.of(VALUES, "services")) {
-            TextFiles files = repository.readText(head(), List.of(asked));
-            assertThat(files.problem(VALUES).isEmpty()).as(asked).isEqualTo(read);
-            assertThat(read ? files.find(VALUES) : Optional.empty())
-                    .isEqualTo(read ? Optional.of("a: good\n") : Optional.empty());
+        server.git("config", "http.receivepack", "true");
+        try (GitHttpServer http = new GitHttpServer(this.folder)) {
+            repository = repositories.at(http.url("server.git"));
+            for (String asked : List.of(VALUES, "services")) {
+                TextFiles files = repository.readText(head(), List.of(asked));
+                assertThat(files.problem(VALUES).isEmpty()).as(asked).isEqualTo(read);
+                assertThat(read ? files.find(VALUES) : Optional.empty())
+                        .isEqualTo(read ? Optional.of("a: good\n") : Optional.empty());
+            }
+            Change beside = GitFixture.edit("services/next/values.yaml", old -> old + "m: 2\n", "next");
+            if (folder.startsWith("0 ")) {
+                assertThatThrownBy(() -> repository.land(beside)).hasMessageContaining("git fsck names");
+            } else {
+                repository.land(beside);
+                assertThat(server.file("dev", "services/next/values.yaml")).isEqualTo("n: 1\nm: 2\n");
+            }
         }
-        repository.land(GitFixture.edit("services/next/values.yaml", old -> old + "m: 2\n", "next"));
-        assertThat(server.file("dev", "services/next/values.yaml")).isEqualTo("n: 1\nm: 2\n");
     }
 
     /** @param entries mode, name and id of each, as they stand in the object */

@@ -12,6 +12,7 @@ import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
+import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 import org.eclipse.jgit.errors.NotSupportedException;
 import org.eclipse.jgit.errors.RepositoryNotFoundException;
@@ -82,13 +83,18 @@ final class RemoteFailures {
         if (Reason.isProxyLogin(problem)) {
             return FailureException.policy(Reason.of(problem), url.toString(), Reason.PROXY);
         }
-        String side = problem instanceof TransportException ? "the Git server cannot be used" : "the local clone broke";
+        boolean corrupt = cause(problem, CorruptObjectException.class) != null;
+        String side = problem instanceof TransportException
+                ? "the Git server cannot be used"
+                : corrupt ? "the repository holds what can't be read" : "the local clone broke";
         return FailureException.external(
                 side + ": " + words(problem, url),
                 url.toString(),
                 Reason.isFullDisk(problem)
                         ? "free space, or name a folder on another disk: --cache DIR"
-                        : "run it again in a while; if it stays so, check the URL and the server",
+                        : corrupt
+                                ? "run it again; if it stays so, take back the commit that git fsck names on the server"
+                                : "run it again in a while; if it stays so, check the URL and the server",
                 problem);
     }
 
