@@ -31,6 +31,9 @@ final class RemoteManifests {
     /** An index has an image for each platform, and each of them is asked for. */
     private static final int MOST_IMAGES = 100;
 
+    /** The platform of an image of an index: what lies deeper is read by nobody. */
+    private static final int DEEPEST = 3;
+
     /** Programs written in Go take them in any case, and ours take them as they are. */
     private static final Map<String, String> NAMES = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
@@ -124,10 +127,10 @@ final class RemoteManifests {
                         && !type.isEmpty()
                         && index != (type.contains(".index.") || type.contains(".list."))
                 ? Optional.of("it says that it is a " + type + ", and is none")
-                : otherName(manifest);
+                : otherName(manifest, 0);
     }
 
-    private static Optional<String> otherName(JsonNode node) {
+    private static Optional<String> otherName(JsonNode node, int depth) {
         for (Map.Entry<String, JsonNode> field : node.properties()) {
             String known = NAMES.getOrDefault(field.getKey(), field.getKey());
             if (!known.equals(field.getKey())) {
@@ -135,10 +138,10 @@ final class RemoteManifests {
             }
         }
         return node.properties().stream()
-                .filter(field -> !field.getKey().equals("annotations"))
+                .filter(field -> depth < DEEPEST && !field.getKey().equals("annotations"))
                 .map(Map.Entry::getValue)
                 .flatMap(value -> value.isArray() ? value.valueStream() : Stream.of(value))
-                .flatMap(value -> otherName(value).stream())
+                .flatMap(value -> otherName(value, depth + 1).stream())
                 .findFirst();
     }
 
