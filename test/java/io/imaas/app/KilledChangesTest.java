@@ -297,10 +297,10 @@ class KilledChangesTest {
             wires.sent(Long.MAX_VALUE, () -> {});
             processes.done(delivery, Fate.none());
             long all = wires.sent(Long.MAX_VALUE, () -> {});
-            for (int part = 1; part < 5; part++) {
+            for (int part = 1; part < 3; part++) {
                 processes.restart();
                 Fate fate = Fate.none();
-                wires.sent(all * part / 5, fate::kill);
+                wires.sent(all * part / 3, fate::kill);
                 processes.run(delivery, fate);
                 assertThat(fate.killed()).isTrue();
                 wires.sent(Long.MAX_VALUE, () -> {});
