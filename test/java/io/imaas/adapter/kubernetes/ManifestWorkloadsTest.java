@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestWorkloadsTest {
     private static final String CONTAINERS = "{containers: [{name: a, resources: {requests: {cpu: 250m, memory: 1Gi},"
@@ -80,11 +82,29 @@ class ManifestWorkloadsTest {
                 "HorizontalPodAutoscaler",
                 "spec: {minReplicas: 2, maxReplicas: 7, scaleTargetRef: {kind: Deployment, name: api}}");
         Manifest deployment = manifest("apps/v1", "Deployment", "spec: {template: {spec: " + CONTAINERS + "}}");
+        Manifest lower = manifest(
+                "autoscaling/v2",
+                "HorizontalPodAutoscaler",
+                "spec: {maxReplicas: 3, scaleTargetRef: {kind: Deployment, name: api}}");
 
-        assertThat(workloads.of(List.of(deployment, scaler)))
+        assertThat(workloads.of(List.of(deployment, lower, scaler)))
                 .singleElement()
                 .extracting(Workload::replicas)
                 .isEqualTo(7);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "replicas: 2147483647, template: {spec: {containers: [{name: a}]}}",
+                "replicas: -3, template: {spec: {containers: [{name: a}]}}",
+                "template: {spec: {containers: [{name: a, resources: {requests: {cpu: -10}}}]}}",
+                "template: {spec: {containers: [{name: a, resources: {limits: {memory: -10Gi}}}]}}"
+            })
+    void whatWouldTakeAwayFromOthersIsNotCounted(String spec) {
+        assertThatThrownBy(() -> one("Deployment", "spec: {" + spec + "}"))
+                .isInstanceOf(FailureException.class)
+                .hasMessageContaining("can't be counted");
     }
 
     @Test

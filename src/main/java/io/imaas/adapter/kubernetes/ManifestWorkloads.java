@@ -21,6 +21,7 @@ import io.imaas.model.kubernetes.Manifest;
 import io.imaas.model.kubernetes.Workload;
 import io.imaas.port.Remembered;
 import io.imaas.port.Workloads;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -32,6 +33,9 @@ import java.util.stream.Collectors;
 public final class ManifestWorkloads implements Workloads {
     /** Some ten kilobytes of text each as a rule. */
     private static final int REMEMBERED = 512;
+
+    /** Pods of one workload. */
+    private static final int MOST = 10_000;
 
     private final Remembered<List<String>, List<Workload>> known = new Remembered<>(REMEMBERED);
 
@@ -113,6 +117,10 @@ public final class ManifestWorkloads implements Workloads {
     private Optional<Workload> workload(Manifest manifest, PodSpec pod, int replicas, boolean surges, String remark) {
         try {
             Demand demand = PodDemand.of(pod);
+            if (replicas < 0 || replicas > MOST) {
+                throw FailureException.input(
+                        "it can't be counted with " + replicas + " pods", "ask for 0 to " + MOST + " of them");
+            }
             return Optional.of(new Workload(manifest.kind(), manifest.name(), demand, replicas, surges, remark));
         } catch (FailureException e) {
             throw FailureException.input(
@@ -146,7 +154,7 @@ public final class ManifestWorkloads implements Workloads {
                         return manifest.kind().equals(target.getKind())
                                 && manifest.name().equals(target.getName());
                     })
-                    .findFirst());
+                    .max(Comparator.comparing(known -> known.getSpec().getMaxReplicas())));
         }
 
         int most(Integer declared) {

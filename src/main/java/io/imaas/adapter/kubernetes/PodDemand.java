@@ -3,6 +3,7 @@ package io.imaas.adapter.kubernetes;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.imaas.model.failure.FailureException;
 import io.imaas.model.kubernetes.ContainerDefaults;
 import io.imaas.model.kubernetes.Demand;
 import io.imaas.model.kubernetes.Quantity;
@@ -80,9 +81,15 @@ final class PodDemand {
     }
 
     private static Optional<Quantity> read(Map<String, io.fabric8.kubernetes.api.model.Quantity> amounts, String name) {
-        return Optional.ofNullable(amounts)
-                .map(known -> known.get(name))
-                .map(amount ->
-                        Quantity.parse(amount.getAmount() + (amount.getFormat() == null ? "" : amount.getFormat())));
+        return Optional.ofNullable(amounts).map(known -> known.get(name)).map(amount -> {
+            String text = amount.getAmount() + (amount.getFormat() == null ? "" : amount.getFormat());
+            Quantity asked = Quantity.parse(text);
+            if (asked.compareTo(Quantity.ZERO) < 0) {
+                // It would take away from what others ask for.
+                throw FailureException.input(
+                        "it can't be counted with " + name + ": " + text, "ask for no less than 0");
+            }
+            return asked;
+        });
     }
 }
