@@ -34,7 +34,7 @@ final class RegistryHttp {
     private static final Duration ANSWER = Duration.ofSeconds(60);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
 
-    /** All pauses before what only reads is asked again. */
+    /** How long what only reads is asked again; who is silent for longer is asked once. */
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     /** Redirects are followed here: the client would take our credentials along to the other host. */
@@ -119,7 +119,7 @@ final class RegistryHttp {
      * @throws FailureException what another status means
      */
     Answer send(Call call, int... expected) {
-        Duration waited = Duration.ZERO;
+        long begin = System.nanoTime();
         for (Duration pause = FIRST_PAUSE; ; pause = pause.multipliedBy(2)) {
             try {
                 return once(call, expected);
@@ -127,10 +127,9 @@ final class RegistryHttp {
                 Duration asked =
                         Optional.ofNullable(failed.failure().retryAfter()).orElse(pause);
                 pause = asked.compareTo(pause) > 0 ? asked : pause;
-                waited = waited.plus(pause);
                 if (call.writes()
                         || failed.failure().kind() != FailureKind.EXTERNAL
-                        || waited.compareTo(PATIENCE) > 0
+                        || System.nanoTime() - begin + pause.toNanos() > PATIENCE.toNanos()
                         || !slept(pause)) {
                     throw failed;
                 }
