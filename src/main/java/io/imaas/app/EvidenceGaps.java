@@ -7,7 +7,6 @@ import io.imaas.model.rollout.Approval;
 import io.imaas.model.rollout.Approval.Verdict;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.Trailers;
-import io.imaas.plan.gate.GateTrailers;
 import io.imaas.plan.snapshot.ForcedChange;
 import io.imaas.port.BundleReader.BundledCommit;
 import java.io.Serializable;
@@ -19,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What an evidence file lacks, worked out from the file: otherwise only whoever signed it says that nothing was left out.
@@ -29,8 +29,6 @@ import java.util.stream.Collectors;
  */
 record EvidenceGaps(Evidence evidence, List<Approval> said, Trust trust, BundledCommit carrier)
         implements Serializable {
-    private static final String APPROVED = "approved by ";
-
     /** Where {@code missing} does not say of each part whether it is there, in words. */
     List<String> untold() {
         Build build = evidence.build();
@@ -68,29 +66,30 @@ record EvidenceGaps(Evidence evidence, List<Approval> said, Trust trust, Bundled
         return found;
     }
 
-    /** What the commit tells of approvals, and the file does not. */
-    List<String> unapproved() {
-        String told = GateTrailers.about(evidence.service(), new Trailers(carrier.trailers()))
-                .gates()
-                .getOrDefault("approval", "");
-        // Of several services each has its own before it.
-        if (!(": " + told).contains(": open: ")) {
-            return List.of();
-        }
-        for (Approval one : said) {
-            told = told.replace(APPROVED + one.by() + " as ", "");
-        }
+    /** What the commit tells of approvals of this content, and the file does not. */
+    List<String> unapproved(String fingerprint) {
+        String own = GitOpsPaths.approvals(evidence.environment(), fingerprint) + "/";
+        List<String> counted = Stream.of(carrier.trailers()
+                        .getOrDefault(Trailers.APPROVAL_RECORDS, "")
+                        .split(", "))
+                .filter(path -> path.startsWith(own))
+                .toList();
         List<String> found = new ArrayList<>();
-        if (told.contains(APPROVED)) {
-            found.add("no record of it is here: " + told.substring(told.indexOf(APPROVED)));
-        }
+        counted.stream().filter(this::lacks).forEach(path -> found.add("no record of it is here: " + path));
         said.stream()
-                .filter(one -> one.verdict() == Verdict.NO
+                .filter(one -> !counted.isEmpty()
+                        && one.verdict() == Verdict.NO
                         && one.at()
                                 .truncatedTo(ChronoUnit.SECONDS)
                                 .isBefore(evidence.decision().at()))
                 .forEach(no -> found.add("the gate was open, although it was " + no.sentence()));
         return found;
+    }
+
+    /** Whether the file neither has the record nor says why it is missing. */
+    private boolean lacks(String path) {
+        return evidence.records().stream().noneMatch(kept -> kept.path().equals(path))
+                && evidence.missing().stream().noneMatch(line -> line.startsWith("records: ") && line.contains(path));
     }
 
     /**
@@ -103,12 +102,7 @@ record EvidenceGaps(Evidence evidence, List<Approval> said, Trust trust, Bundled
         for (String folder : List.of(
                 GitOpsPaths.approvals(evidence.environment(), fingerprint),
                 GitOpsPaths.overrides(evidence.environment(), fingerprint))) {
-            names(then, folder).stream()
-                    .filter(path -> evidence.records().stream()
-                                    .noneMatch(kept -> kept.path().equals(path))
-                            && evidence.missing().stream()
-                                    .noneMatch(line -> line.startsWith("records: ") && line.contains(path)))
-                    .forEach(found::add);
+            names(then, folder).stream().filter(this::lacks).forEach(found::add);
         }
         return found;
     }

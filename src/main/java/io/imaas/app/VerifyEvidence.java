@@ -256,7 +256,10 @@ final class VerifyEvidence {
         if (carrier == null) {
             return;
         }
-        told("approvals", gaps.unapproved(), "those that the commit " + carrier.id() + " tells of are here");
+        told(
+                "approvals",
+                gaps.unapproved(fingerprint),
+                "those whose records the commit " + carrier.id() + " names are here");
         String then = carrier.trailers().getOrDefault(Trailers.RECORDS, "");
         if (commits.containsKey(then)) {
             told(

@@ -37,6 +37,7 @@ class GateMarkdownTest {
                 state == GateAnswer.State.CLOSED ? "imaas approve api prod" : "",
                 null,
                 null,
-                FailureKind.POLICY);
+                FailureKind.POLICY,
+                List.of());
     }
 }

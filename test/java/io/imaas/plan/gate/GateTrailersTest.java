@@ -29,11 +29,13 @@ class GateTrailersTest {
                 .isEqualTo("api 1.1.0 -> prod: open: approved by @ann; @cy is out");
         assertThat(own.get(Trailers.GATE + "quota")).isEqualTo("orders -> prod: open: 3 of 8 pods");
         assertThat(own.lines()).doesNotContainKey(Trailers.GATE + "hold");
+        assertThat(own.get(Trailers.APPROVAL_RECORDS)).isEqualTo("approvals/prod/api, approvals/prod/sync");
         assertThat(GateTrailers.about(sync, both).get(Trailers.GATE + "approval"))
                 .isEqualTo("sync 2.0.0 -> prod: open: approved by @bob");
     }
 
     private static GateAnswer answer(String gate, String subject, String found, ServiceName... services) {
-        return GateAnswer.of(gate, subject, Stream.of(services).toList(), Answer.open(found));
+        List<String> records = gate.equals("approval") ? List.of("approvals/prod/" + services[0]) : List.of();
+        return GateAnswer.of(gate, subject, Stream.of(services).toList(), Answer.open(found, records));
     }
 }

@@ -39,6 +39,9 @@ public record Trailers(Map<String, String> lines) implements Serializable {
     /** Where the signed record of an override is on the branch of records. */
     public static final String OVERRIDE_RECORD = PREFIX + "Override-Record";
 
+    /** Where the signed records of the approvals that its gate counted are there. */
+    public static final String APPROVAL_RECORDS = PREFIX + "Approval-Records";
+
     public static final String ROLLBACK = PREFIX + "Rollback";
     public static final String REVERTS = PREFIX + "Reverts";
     public static final String HEALTH = PREFIX + "Health";

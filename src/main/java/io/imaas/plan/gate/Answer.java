@@ -4,6 +4,7 @@ import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureKind;
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.List;
 
 /** What a gate says. */
 public sealed interface Answer extends Serializable {
@@ -11,8 +12,9 @@ public sealed interface Answer extends Serializable {
      * @param evidence what was found; empty when nothing is configured that could close the gate, so that there is
      *     nothing to tell
      * @param assumed whether nobody observed it and a person vouches for it
+     * @param records paths of the signed records that it counted, on their branch
      */
-    record Open(String evidence, boolean assumed) implements Answer {}
+    record Open(String evidence, boolean assumed, List<String> records) implements Answer {}
 
     /**
      * @param kind POLICY when the answer is no; another kind when nobody could answer
@@ -35,17 +37,21 @@ public sealed interface Answer extends Serializable {
     }
 
     static Answer open(String evidence) {
-        return new Open(evidence, false);
+        return open(evidence, List.of());
+    }
+
+    static Answer open(String evidence, List<String> records) {
+        return new Open(evidence, false, records);
     }
 
     /** Nothing is configured, or nothing was looked up, that could close the gate. */
     static Answer notAsked() {
-        return new Open("", false);
+        return new Open("", false, List.of());
     }
 
     /** A person vouches for what nobody observed. */
     static Answer assumed(String evidence) {
-        return new Open(evidence, true);
+        return new Open(evidence, true, List.of());
     }
 
     static Answer closed(String reason, String whatOpensIt) {

@@ -79,7 +79,11 @@ final class ApprovalGate implements Gate {
             }
         }
         return counted.size() >= policy.required()
-                ? new AuthorRule(question).doubt().orElseGet(() -> Answer.open(given(counted)))
+                ? new AuthorRule(question)
+                        .doubt()
+                        .orElseGet(() -> Answer.open(
+                                given(counted),
+                                counted.values().stream().map(Approval::path).toList()))
                 : missing(question, counted, ignored);
     }
 

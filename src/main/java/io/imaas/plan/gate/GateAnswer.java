@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
  * @param waitsFor null when it is open
  * @param askAgainAt when the answer changes by itself, or null
  * @param kind POLICY, or why nobody could answer
+ * @param records paths of the signed records that it counted; none when it is closed
  */
 public record GateAnswer(
         String gate,
@@ -32,10 +33,12 @@ public record GateAnswer(
         String whatOpensIt,
         WaitsFor waitsFor,
         Instant askAgainAt,
-        FailureKind kind)
+        FailureKind kind,
+        List<String> records)
         implements Serializable {
     public GateAnswer {
         services = List.copyOf(services);
+        records = List.copyOf(records);
     }
 
     public enum State {
@@ -72,11 +75,13 @@ public record GateAnswer(
                     closed.whatOpensIt(),
                     closed.waitsFor(),
                     closed.askAgainAt(),
-                    closed.kind());
+                    closed.kind(),
+                    List.of());
         }
         Answer.Open open = (Answer.Open) answer;
         State state = open.assumed() ? State.ASSUMED : State.OPEN;
-        return new GateAnswer(gate, subject, services, state, open.evidence(), "", null, null, FailureKind.POLICY);
+        return new GateAnswer(
+                gate, subject, services, state, open.evidence(), "", null, null, FailureKind.POLICY, open.records());
     }
 
     /** Whether the gate keeps the plan from being executed. */
@@ -92,7 +97,7 @@ public record GateAnswer(
     /** A closed gate that does not keep the plan from being executed; an open one as it is. */
     public GateAnswer passed(State as) {
         return closed()
-                ? new GateAnswer(gate, subject, services, as, found, whatOpensIt, waitsFor, askAgainAt, kind)
+                ? new GateAnswer(gate, subject, services, as, found, whatOpensIt, waitsFor, askAgainAt, kind, records)
                 : this;
     }
 

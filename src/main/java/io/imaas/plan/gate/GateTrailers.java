@@ -6,8 +6,10 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -24,14 +26,16 @@ public final class GateTrailers {
 
     /**
      * One line a gate, such as {@code Imaas-Gate-order: open: healthy in test since …}. A gate that nothing was asked of
-     * is left out.
+     * is left out. Whose records were counted is told by their paths.
      *
      * @param services whose answers are wanted; where they are several, each answer names what it is about
      */
     public static Trailers of(List<GateAnswer> answers, Collection<ServiceName> services) {
         Map<String, String> lines = new LinkedHashMap<>();
+        Set<String> records = new LinkedHashSet<>();
         for (GateAnswer answer : answers) {
             if (!answer.found().isEmpty() && !Collections.disjoint(answer.services(), services)) {
+                records.addAll(answer.records());
                 String found = answer.state().word() + ": " + answer.found();
                 lines.merge(
                         Trailers.GATE + answer.gate(),
@@ -39,7 +43,7 @@ public final class GateTrailers {
                         (first, next) -> first + "; " + next);
             }
         }
-        return new Trailers(lines);
+        return new Trailers(lines).with(Trailers.APPROVAL_RECORDS, String.join(", ", records));
     }
 
     /** The same of one of the services: a commit of several says it of each, and whoever asks about one wants its own. */
