@@ -69,7 +69,7 @@ public final class LocalCluster implements Cluster {
             }
             StoredObject wanted = new StoredObject(object.fields());
             try {
-                files.read(key(wanted.manifest())).ifPresent(found -> object.owner()
+                files.read(wanted.key()).ifPresent(found -> object.owner()
                         .requireOrAdopt(object.id(), found.labels(), object.adopted()));
                 effects.add(put(wanted));
             } catch (FailureException e) {
@@ -106,16 +106,15 @@ public final class LocalCluster implements Cluster {
     }
 
     private Effect put(StoredObject wanted) {
-        Manifest manifest = wanted.manifest();
-        ObjectFiles.Key key = key(manifest);
+        ObjectFiles.Key key = wanted.key();
         Optional<StoredObject> before = files.read(key);
         Effect effect = before.isEmpty()
-                ? Effect.created(manifest.kind(), name(manifest), "")
+                ? Effect.created(key.kind(), key.shown(), "")
                 : before.get().holds(wanted)
-                        ? Effect.unchanged(manifest.kind(), name(manifest))
+                        ? Effect.unchanged(key.kind(), key.shown())
                         : Effect.updated(
-                                manifest.kind(),
-                                name(manifest),
+                                key.kind(),
+                                key.shown(),
                                 "",
                                 ObjectDiff.changes(before.get().content(), wanted.content()),
                                 ObjectDiff.applicable(before.get().content()));
@@ -151,8 +150,8 @@ public final class LocalCluster implements Cluster {
     }
 
     private Manifest withStatus(StoredObject object) {
-        Manifest bare = object.manifest();
-        return object.with(RecordedStatus.of(object, faults.of(bare.namespace(), bare.name(), object.images())))
+        ObjectFiles.Key key = object.key();
+        return object.with(RecordedStatus.of(object, faults.of(key.namespace(), key.name(), object.images())))
                 .manifest();
     }
 
@@ -161,10 +160,10 @@ public final class LocalCluster implements Cluster {
         ObjectFiles.Key key = new ObjectFiles.Key(apiVersion, kind, namespace, name);
         Optional<StoredObject> found = files.read(key);
         if (found.isEmpty()) {
-            return Effect.unchanged(kind, namespace.isEmpty() ? name : namespace + "/" + name);
+            return Effect.unchanged(kind, key.shown());
         }
         labels.require(found.get().manifest().id(), found.get().labels());
-        Effect effect = Effect.deleted(kind, namespace.isEmpty() ? name : namespace + "/" + name, "");
+        Effect effect = Effect.deleted(kind, key.shown(), "");
         if (!writes) {
             return effect;
         }
@@ -182,16 +181,8 @@ public final class LocalCluster implements Cluster {
         files.check();
     }
 
-    private static ObjectFiles.Key key(Manifest manifest) {
-        return new ObjectFiles.Key(manifest.apiVersion(), manifest.kind(), manifest.namespace(), manifest.name());
-    }
-
     private static ObjectFiles.Key namespaceKey(String name) {
         return new ObjectFiles.Key("v1", "Namespace", "", name);
-    }
-
-    private static String name(Manifest manifest) {
-        return manifest.namespace().isEmpty() ? manifest.name() : manifest.namespace() + "/" + manifest.name();
     }
 
     /** What changed and when, one line each: {@code 2026-11-22T10:00:00Z CREATED Deployment orders-dev/order-api}. */

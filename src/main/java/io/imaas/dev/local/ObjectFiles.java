@@ -34,6 +34,10 @@ record ObjectFiles(Path root) {
             }
         }
 
+        String shown() {
+            return namespace.isEmpty() ? name : namespace + "/" + name;
+        }
+
         Path folder(Path root) {
             return root.resolve(namespace.isEmpty() ? "_cluster" : namespace)
                     .resolve(kind + "." + apiVersion.replace('/', '_'));

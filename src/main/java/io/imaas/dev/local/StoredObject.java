@@ -25,14 +25,16 @@ record StoredObject(Map<String, Object> content) {
     /** What somebody applies. */
     static StoredObject parse(Manifest manifest) {
         StoredObject object = read(manifest.yaml());
-        Manifest found = object.manifest();
+        ObjectFiles.Key found = object.key();
         boolean same = found.apiVersion().equals(manifest.apiVersion())
                 && found.kind().equals(manifest.kind())
                 && found.name().equals(manifest.name())
                 && (found.namespace().isEmpty() || found.namespace().equals(manifest.namespace()));
         if (!same) {
             throw FailureException.defect(
-                    "a manifest that calls itself " + manifest.id() + " holds " + found.id(), null);
+                    "a manifest that calls itself " + manifest.id() + " holds "
+                            + object.manifest().id(),
+                    null);
         }
         return object.inNamespace(manifest.namespace());
     }
@@ -112,19 +114,22 @@ record StoredObject(Map<String, Object> content) {
         }
     }
 
-    Manifest manifest() {
+    ObjectFiles.Key key() {
         Map<String, Object> metadata = metadata();
+        return new ObjectFiles.Key(
+                text(content, "apiVersion"),
+                text(content, "kind"),
+                text(metadata, "namespace"),
+                text(metadata, "name"));
+    }
+
+    Manifest manifest() {
+        ObjectFiles.Key key = key();
         String yaml = new Dump(DumpSettings.builder()
                         .setDefaultFlowStyle(FlowStyle.BLOCK)
                         .build())
                 .dumpToString(content);
-        return new Manifest(
-                text(content, "apiVersion"),
-                text(content, "kind"),
-                text(metadata, "namespace"),
-                text(metadata, "name"),
-                yaml,
-                content);
+        return new Manifest(key.apiVersion(), key.kind(), key.namespace(), key.name(), yaml, content);
     }
 
     /** Everything but metadata and status. */
