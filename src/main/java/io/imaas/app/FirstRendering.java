@@ -66,7 +66,9 @@ record FirstRendering(TenantWorld world) {
         try {
             return world.repository().heads(wanted).keySet();
         } catch (FailureException e) {
-            boolean toBeMade = e.failure().kind() == FailureKind.INPUT
+            // It also says better which right is missing.
+            boolean toBeMade = Set.of(FailureKind.INPUT, FailureKind.POLICY)
+                            .contains(e.failure().kind())
                     && world.ports()
                             .setup(world.tenant().gitops())
                             .filter(setup -> setup.branches().isEmpty())

@@ -63,11 +63,12 @@ final class RemoteFailures {
                             : "the Git server does not accept these credentials for this: " + words(problem, url),
                     url.toString(),
                     url.value().startsWith("http://")
-                            ? "check that the token is valid and may read and write the repository; over plain http it is"
-                                    + " sent only to hosts that --git-hosts names with http://"
+                            ? "check that the token is valid and may read and write the repository, and that this is not"
+                                    + " archived; over plain http it is sent only to hosts that --git-hosts names with http://"
                             : none
                                     ? "export IMAAS_GIT_TOKEN=…"
-                                    : "check that the token or key is valid and may read and write the repository");
+                                    : "check that the token or key is valid and may read and write the repository, and that"
+                                            + " this is not archived");
         }
         String unreached = unreached(problem);
         if (!unreached.isEmpty()) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +33,13 @@ public record Answers(String server, Map<Integer, String> fixes) {
 
     public Answers {
         fixes = Map.copyOf(fixes);
+    }
+
+    /** The same with another advice for one status. */
+    public Answers with(int status, String fix) {
+        Map<Integer, String> more = new HashMap<>(fixes);
+        more.put(status, fix);
+        return new Answers(server, more);
     }
 
     /** An answer that is needed, and says something. */

@@ -96,7 +96,15 @@ class GiteaSetupTest {
                             .extracting(Effect::kind)
                             .containsExactly(Effect.Kind.CREATED));
         }
-        assertThat(server.writes).isNotEmpty();
+        assertThat(server.writes).as("not sent again in silence").hasSize(1);
+    }
+
+    @Test
+    void nothingIsMadeInOurOwnAccountWhereAnOrganizationWasMeant() {
+        assertThatThrownBy(() -> setup().create("GitOps"))
+                .isInstanceOf(FailureException.class)
+                .hasMessageContaining("there is no organization acme");
+        assertThat(server.writes).isEmpty();
     }
 
     private void rules(String rules) {

@@ -123,6 +123,13 @@ public abstract class HubSetup extends SharedSetup {
         wanted.put("auto_init", false);
         String company = "../../../orgs/" + owner;
         boolean isCompany = answers.find(api.organization(company)).isPresent();
+        // The server would make it in our own account, whatever name was asked for.
+        if (!isCompany && !owner.equalsIgnoreCase(answers.send(api.self()).login())) {
+            throw FailureException.input(
+                    "there is no organization " + owner + ", and our own account has another name",
+                    repository,
+                    "make the organization, or correct 'gitops' in the tenant's file");
+        }
         answers.send(isCompany ? api.createForOrganization(company + "/repos", wanted) : api.create(wanted));
     }
 

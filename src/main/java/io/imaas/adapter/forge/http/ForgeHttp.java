@@ -19,8 +19,10 @@ import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
+import okio.BufferedSink;
 import retrofit2.Retrofit;
 import retrofit2.converter.jackson.JacksonConverterFactory;
 
@@ -94,7 +96,7 @@ public final class ForgeHttp implements AutoCloseable {
             throws IOException {
         String host = chain.request().url().host();
         Secret token = login.now(chain.request().url());
-        Request request = chain.request()
+        Request request = once(chain.request())
                 .newBuilder()
                 .header("Accept", accept)
                 .header("User-Agent", "imaas-orchestrator")
@@ -103,6 +105,45 @@ public final class ForgeHttp implements AutoCloseable {
         Account account = new Account(host, token);
         Budget budget = budget(account, betweenWrites);
         return etags.ask(account, request, asked -> budget.spend(asked, chain::proceed));
+    }
+
+    /**
+     * What makes something new is not sent again in silence when its answer is lost: the server would refuse it, as it is there
+     * already, and nobody would know that it was ours.
+     */
+    private static Request once(Request request) {
+        RequestBody body = request.body();
+        return body == null || !request.method().equals("POST")
+                ? request
+                : request.newBuilder().post(new Once(body)).build();
+    }
+
+    private static final class Once extends RequestBody {
+        private final RequestBody body;
+
+        Once(RequestBody body) {
+            this.body = body;
+        }
+
+        @Override
+        public MediaType contentType() {
+            return body.contentType();
+        }
+
+        @Override
+        public long contentLength() throws IOException {
+            return body.contentLength();
+        }
+
+        @Override
+        public void writeTo(BufferedSink sink) throws IOException {
+            body.writeTo(sink);
+        }
+
+        @Override
+        public boolean isOneShot() {
+            return true;
+        }
     }
 
     private Budget budget(Account account, Duration betweenWrites) {

@@ -28,7 +28,7 @@ public abstract class SharedSetup implements RepositorySetup {
      * @param writes false for a dry run
      */
     protected SharedSetup(Answers answers, String repository, HttpUrl tokens, boolean writes) {
-        this.answers = answers;
+        this.answers = answers.with(403, "check the token's permissions at " + tokens + " (docs/rights.md)");
         this.repository = repository;
         this.tokens = tokens;
         this.writes = writes;
