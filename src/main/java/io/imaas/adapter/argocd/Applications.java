@@ -177,6 +177,11 @@ final class Applications {
     }
 
     private static boolean updateApplication(ObjectNode spec, ObjectNode labels, ObjectNode wanted, ObjectNode own) {
+        // Before 3.4 the server adds it where it says nothing.
+        if (spec.at("/source/directory") instanceof ObjectNode directory
+                && directory.path("jsonnet").isEmpty()) {
+            directory.remove("jsonnet");
+        }
         boolean changed = merge(spec, wanted);
         changed |= merge(labels, own);
         // A second source next to ours would be synced too.

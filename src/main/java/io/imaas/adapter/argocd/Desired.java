@@ -89,6 +89,9 @@ record Desired(String chartFolder) {
             // A plain folder of manifests: nothing is left to render, and nobody but the orchestrator writes there.
             source.put("targetRevision", GitOpsPaths.rendered(environment).value());
             source.put("path", GitOpsPaths.renderedFolder(service.name()));
+            // Said so that a kustomization or a chart beside it, which may fetch from anywhere, is not taken for the
+            // tool.
+            source.putObject("directory").put("include", GitOpsPaths.MANIFESTS);
         } else {
             charted(tenant, service, environment, source);
         }

@@ -23,6 +23,9 @@ public final class GitOpsPaths {
     /** The folder that holds one folder a service. */
     public static final String SERVICES = "services";
 
+    /** On {@link #rendered}: the one file of a service's folder. */
+    public static final String MANIFESTS = "manifests.yaml";
+
     /** On {@link #rendered}: the folder with the chart that made the manifests. No service can have this name. */
     public static final String CHART = ".chart";
 
@@ -87,7 +90,7 @@ public final class GitOpsPaths {
 
     /** On {@link #rendered}: all manifests of a service in one file, so that it changes at once and one hash names it. */
     public static String manifests(ServiceName service) {
-        return renderedFolder(service) + "/manifests.yaml";
+        return renderedFolder(service) + "/" + MANIFESTS;
     }
 
     /** On {@link #RECORDS}: what rollouts found out about a digest in an environment. */

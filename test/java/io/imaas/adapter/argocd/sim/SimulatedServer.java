@@ -185,6 +185,9 @@ public final class SimulatedServer implements AutoCloseable {
                     500, 2, "error creating application: resourceVersion should not be set on objects to be created");
         }
         ((ObjectNode) body.get("metadata")).put("resourceVersion", Integer.toString(++version));
+        if (body.at("/spec/source/directory") instanceof ObjectNode directory) {
+            directory.putObject("jsonnet"); // as before 3.4
+        }
         made.put(name, (ObjectNode) body);
         return body;
     }
