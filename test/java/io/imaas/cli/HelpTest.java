@@ -57,6 +57,17 @@ class HelpTest {
     }
 
     private static void fits(String name, CommandLine command) {
+        Set<String> shown =
+                new TreeSet<>(List.of(command.getUsageMessage(Ansi.OFF).split("\\s+")));
+        Stream.concat(
+                        Stream.of(command.getCommandSpec().usageMessage().description()),
+                        Stream.concat(
+                                        command.getCommandSpec().options().stream(),
+                                        command.getCommandSpec().positionalParameters().stream())
+                                .flatMap(one -> Stream.of(one.description())))
+                .flatMap(text -> Stream.of(text.strip().split("\\s+")))
+                .filter(word -> word.length() < 40)
+                .forEach(word -> assertThat(shown).as(name).contains(word));
         assertThat(command.getUsageMessage(Ansi.OFF).lines()).as(name).allMatch(text -> text.length() <= 80);
     }
 
@@ -161,6 +172,7 @@ class HelpTest {
                     .get(name);
             assertThat(alone.getUsageMessage()).isEqualTo(among.getUsageMessage());
         });
+        assertThat(Main.asked("help", "dev", "run")).containsExactly("dev", "run", "--help");
         assertThat(Main.needed("--version")).isEmpty();
         assertThat(Main.needed("order-api")).hasSameSizeAs(Main.needed());
     }

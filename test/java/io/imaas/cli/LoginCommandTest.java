@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code imaas login} at a registry with users, and where the password is afterwards. */
@@ -97,6 +98,21 @@ class LoginCommandTest {
         assertThat(Files.readString(file)).doesNotContain(RealRegistry.PASSWORD);
         assertThat(run("", "logout", REGISTRY.address()).exitCode()).isEqualTo(3);
         assertThatThrownBy(this::push).isInstanceOf(FailureException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, did not keep it: try docker-credential-mine list", "false, is not on the PATH"})
+    void aHelperThatDockerNamesAndThatDoesNotKeepItIsTold(boolean there, String told) throws IOException {
+        if (there) {
+            keyring("docker-credential-mine");
+            Files.createDirectory(folder.resolve("vault"));
+        }
+        Files.createDirectories(folder.resolve(".docker"));
+        Files.writeString(folder.resolve(".docker/config.json"), "{\"credsStore\":\"mine\"}");
+        assertThat(login(RealRegistry.PASSWORD).out())
+                .contains(
+                        "which only you can read",
+                        "; docker-credential-mine, which Docker's configuration names, " + told);
     }
 
     @ParameterizedTest

@@ -67,6 +67,7 @@ class MistakesTest {
                 arguments("promote api dev test --dryrun", "imaas promote api dev test --dry-run"),
                 arguments("status --tennant=orders", "imaas status --tenant=orders"),
                 arguments("image . --base x --to r.example/x", "imaas image . --base-image x --to r.example/x"),
+                arguments("login r.example --username ann", "imaas login r.example --user ann"),
                 arguments("status -o jsn", "imaas status -o json"));
     }
 
@@ -116,6 +117,7 @@ class MistakesTest {
                                 "inbox", "--platform", folder.resolve("tenants").toString())
                         .err())
                 .contains("a part of a platform repository", "  try: --platform " + folder);
+        assertThat(onPlatform("history", "api/")).contains("  try: imaas history api ");
         assertThat(onPlatform("status", "--tenant=order")).contains("  try: imaas status --tenant=orders ");
     }
 
@@ -160,14 +162,17 @@ class MistakesTest {
                 .contains("  try: did you mean https://git.example.org/acme/platform.git?");
         assertThat(input("key", "--key", note.toString())).contains("it holds no private key");
         assertThat(input("validate", note.toString()))
-                .contains("this is a file, and a folder is needed", "  try: name the folder of a platform");
+                .contains("this is a file, and a folder is needed", "  try: imaas validate " + folder);
+        Path pom = Files.writeString(Files.createDirectory(folder.resolve("p")).resolve("pom.xml"), "<project/>");
+        assertThat(input("lint", pom.toString()))
+                .contains("input: " + pom + ": this is a file, and a folder is needed")
+                .contains("  try: imaas lint " + pom.getParent() + "\n");
         assertThat(input("dev", "up", note.toString())).contains("this is a file, and a folder is needed");
-        assertThat(input("init", "service", note.toString(), "--yes")).contains("a file stands where a folder");
-        assertThat(input("apply", folder.toString()))
-                .containsIgnoringCase("is a directory")
-                .contains("imaas promote SERVICE FROM TO");
+        assertThat(input("init", "service", note.toString(), "--yes"))
+                .contains("a folder is needed", "  try: imaas init service " + folder);
+        assertThat(input("apply", folder.toString())).contains("this is a folder, and a file is needed");
         assertThat(input("registry", note.toString())).contains("a folder is needed");
-        assertThat(input("image", note.toString(), "--to", "nohost")).contains("'nohost' is not an image repository");
+        assertThat(input("image", folder.toString(), "--to", "nohost")).contains("'nohost' is not an image repository");
         assertThat(input("status", "--gitops", "g", "--cache", note.toString()))
                 .contains(note + ": --cache: this is a file, and a folder is needed")
                 .contains("  try: imaas status --gitops g --cache " + folder + "\n");

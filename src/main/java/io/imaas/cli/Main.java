@@ -18,8 +18,10 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
@@ -126,12 +128,21 @@ public final class Main implements Runnable {
         // A PrintStream as System.out is tells nobody why it lost something.
         TerminalWriter out = new TerminalWriter(
                 new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8));
+        String[] words = asked(args);
         int exitCode =
-                commandLine(Settings.ofThisProcess(), needed(args)).setOut(out).execute(args);
+                commandLine(Settings.ofThisProcess(), needed(words)).setOut(out).execute(words);
         Optional<IOException> lost = out.lost();
         lost.ifPresent(one ->
                 System.err.println("external: the answer could not be written to standard output: " + Reason.of(one)));
         System.exit(lost.isPresent() && exitCode == 0 ? FailureKind.EXTERNAL.exitCode() : exitCode);
+    }
+
+    /** {@code help build} is another way to write {@code build --help}. */
+    static String[] asked(String... args) {
+        return args.length > 0 && args[0].equals("help")
+                ? Stream.concat(Arrays.stream(args).skip(1), Stream.of("--help"))
+                        .toArray(String[]::new)
+                : args;
     }
 
     /** The whole command line, with our way of telling failures. */

@@ -8,25 +8,27 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Options that name a folder or a file, whether given or filled in: what stands there already is of that kind.
+ * Options and arguments that name a folder or a file, whether given or filled in: what stands there already is of that kind.
  *
  * @param arguments the whole line, so that the answer can be the line as it should be
  */
 record NamedPaths(CommandSpec command, List<String> arguments) {
     /** @throws FailureException INPUT when a file stands where a folder is needed, or a folder where a file is */
     void check() {
-        for (OptionSpec option : command.options()) {
-            path(option).ifPresent(path -> check(option, path));
+        for (ArgSpec argument : command.args()) {
+            path(argument).ifPresent(path -> check(argument, path));
         }
     }
 
-    private static Optional<Path> path(OptionSpec option) {
-        Object value = option.getValue();
-        boolean named = option.paramLabel().equals("DIR") || option.paramLabel().equals("FILE");
+    private static Optional<Path> path(ArgSpec argument) {
+        Object value = argument.getValue();
+        boolean named =
+                argument.paramLabel().equals("DIR") || argument.paramLabel().equals("FILE");
         try {
             return named && value != null && !value.toString().isEmpty()
                     ? Optional.of(Path.of(value.toString()))
@@ -36,14 +38,13 @@ record NamedPaths(CommandSpec command, List<String> arguments) {
         }
     }
 
-    private void check(OptionSpec option, Path path) {
+    private void check(ArgSpec argument, Path path) {
+        String name = argument instanceof OptionSpec option ? option.longestName() : "";
         Path whole = path.toAbsolutePath().normalize();
-        if (option.paramLabel().equals("FILE")) {
+        if (argument.paramLabel().equals("FILE")) {
             if (Files.isDirectory(whole)) {
                 throw FailureException.input(
-                        option.longestName() + ": this is a folder, and a file is needed",
-                        path.toString(),
-                        "name a file in it");
+                        before(name) + "this is a folder, and a file is needed", path.toString(), "name a file in it");
             }
             return;
         }
@@ -52,12 +53,27 @@ record NamedPaths(CommandSpec command, List<String> arguments) {
             there = there.getParent();
         }
         if (!Files.isDirectory(there)) {
-            Path folder = there.getParent();
+            Path folder = name.isEmpty() ? project(there) : there.getParent();
             throw FailureException.input(
-                    option.longestName() + ": " + Reason.noFolder(true),
+                    before(name) + Reason.noFolder(true),
                     there.toString(),
                     Pasted.corrected(command, arguments, new Correction(path.toString(), folder.toString()))
-                            .orElse("name a folder, such as " + option.longestName() + " " + Pasted.of(folder)));
+                            .orElse("name a folder, such as " + (name + " " + Pasted.of(folder)).strip()));
         }
+    }
+
+    private static String before(String name) {
+        return name.isEmpty() ? "" : name + ": ";
+    }
+
+    /** The project or the platform that a file is in, else the file's folder. */
+    private static Path project(Path file) {
+        Path folder = file.getParent();
+        while (folder != null
+                && !Files.exists(folder.resolve("pom.xml"))
+                && !Files.exists(folder.resolve("platform.yaml"))) {
+            folder = folder.getParent();
+        }
+        return folder == null ? file.getParent() : folder;
     }
 }

@@ -41,7 +41,7 @@ public final class TextFile {
             return Files.writeString(file, text);
         } catch (IOException e) {
             String told = "the file can't be written: " + Reason.of(e);
-            String fix = "name another file, or check the folder's rights";
+            String fix = "name another file, or check the folder's rights and its disk";
             throw e instanceof FileAlreadyExistsException
                             || e instanceof AccessDeniedException
                             || Files.isDirectory(file)

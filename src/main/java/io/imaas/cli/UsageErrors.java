@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -132,14 +133,15 @@ final class UsageErrors implements IParameterExceptionHandler {
 
     private static Optional<Correction> near(String written, Collection<String> known) {
         return Spelling.nearest(written, known)
-                .or(() -> onlyOneThatBeginsWith(written, known))
+                .or(() -> only(known, word -> word.startsWith(written)))
+                // Other programs call it --username, and --project-dir.
+                .or(() -> only(known, word -> word.length() > "--to".length() && written.startsWith(word)))
                 .map(meant -> new Correction(written, meant));
     }
 
-    private static Optional<String> onlyOneThatBeginsWith(String written, Collection<String> known) {
-        List<String> longer =
-                known.stream().filter(word -> word.startsWith(written)).toList();
-        return longer.size() == 1 ? Optional.of(longer.get(0)) : Optional.empty();
+    private static Optional<String> only(Collection<String> known, Predicate<String> like) {
+        List<String> found = known.stream().filter(like).toList();
+        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
     }
 
     private static Collection<String> words(CommandLine line, String written) {

@@ -68,14 +68,7 @@ public final class ValidateCommand extends CliCommand {
     @Override
     protected int run() {
         if (!Files.isDirectory(folder)) {
-            boolean exists = Files.exists(folder);
-            throw FailureException.input(
-                    Reason.noFolder(exists),
-                    folder.toString(),
-                    above().orElse(
-                                    exists
-                                            ? "name the folder of a platform repository or of a service"
-                                            : "check the path"));
+            throw FailureException.input(Reason.noFolder(false), folder.toString(), above().orElse("check the path"));
         }
         PlatformFolder platform = new PlatformFolder(folder);
         return platform.isPlatform() ? validatePlatform(platform) : validateService();

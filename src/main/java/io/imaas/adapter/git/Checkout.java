@@ -109,10 +109,18 @@ public final class Checkout {
         }
     }
 
+    private Set<String> remotes() {
+        try (Repository repository = open()) {
+            return repository.getRemoteNames();
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
     /** Where it was cloned from: the remote {@code origin}, else the only remote. */
     public Optional<RepositoryUrl> remote() {
         try (Repository repository = open()) {
-            Set<String> remotes = repository.getRemoteNames();
+            Set<String> remotes = remotes();
             String remote = remotes.contains(Constants.DEFAULT_REMOTE_NAME) || remotes.size() != 1
                     ? Constants.DEFAULT_REMOTE_NAME
                     : remotes.iterator().next();
@@ -125,8 +133,16 @@ public final class Checkout {
 
     /** The same where it must be known. */
     public RepositoryUrl repository() {
-        return remote().orElseThrow(() ->
-                FailureException.input("the checkout has no remote", folder.toString(), "git remote add origin URL"));
+        return remote().orElseThrow(() -> {
+            Set<String> remotes = remotes();
+            return remotes.isEmpty()
+                    ? FailureException.input(
+                            "the checkout has no remote", folder.toString(), "git remote add origin URL")
+                    : FailureException.input(
+                            "none of the checkout's remotes is called origin: " + String.join(", ", remotes),
+                            folder.toString(),
+                            "git remote rename " + remotes.iterator().next() + " origin");
+        });
     }
 
     private Repository open() throws IOException {

@@ -56,7 +56,8 @@ final class Clones implements AutoCloseable {
     /** @throws FailureException INPUT when the server does not have the commit */
     static void bring(Mirror mirror, CommitId commit) throws IOException {
         if (!mirror.bring(id(commit))) {
-            throw FailureException.input("the repository on the server does not have commit " + commit, "", "git push");
+            throw FailureException.input(
+                    "the repository on the server does not have commit " + commit, "", "git push origin HEAD");
         }
     }
 

@@ -97,8 +97,16 @@ public final class KeptLogins implements StoredLogins {
                                 new Entry(login.user(), null, login.password().reveal())));
         write(all);
         return keyring.map(name -> "in " + name)
-                .orElse("in " + file + ", which only you can read; no keyring works here ("
-                        + String.join(", ", Keyring.usual()) + ")");
+                        .orElse("in " + file + ", which only you can read; no keyring works here ("
+                                + String.join(", ", Keyring.usual()) + ")")
+                + keyrings.ofDocker(address)
+                        .findFirst()
+                        .filter(named -> !keyring.equals(Optional.of(named)))
+                        .map(named -> "; " + named + ", which Docker's configuration names, "
+                                + (keyrings.named(named).isPresent()
+                                        ? "did not keep it: try " + named + " list"
+                                        : "is not on the PATH"))
+                        .orElse("");
     }
 
     @Override

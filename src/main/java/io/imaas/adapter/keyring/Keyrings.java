@@ -35,7 +35,8 @@ record Keyrings(Map<String, String> environment) {
                 .map(file -> new Keyring(name, file, environment));
     }
 
-    private Stream<String> ofDocker(String address) {
+    /** Names of the helpers in Docker's configuration, that of the address first. */
+    Stream<String> ofDocker(String address) {
         JsonNode configuration = configuration();
         return Stream.of(configuration.path("credHelpers").path(address), configuration.path("credsStore"))
                 .filter(JsonNode::isTextual)

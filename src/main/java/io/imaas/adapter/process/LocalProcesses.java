@@ -76,10 +76,15 @@ public final class LocalProcesses implements Processes {
             return process;
         } catch (IOException e) {
             throw FailureException.input(
-                    "cannot start the program '" + command.arguments().get(0) + "': " + e.getMessage(),
+                    "cannot start the program '" + command.arguments().get(0) + "': " + why(e),
                     command.directory().toString(),
                     remedy(command.arguments().get(0)));
         }
+    }
+
+    /** The JDK's words repeat the command, and end in those of the system: "error=2, No such file or directory". */
+    private static String why(IOException e) {
+        return String.valueOf(e.getMessage()).replaceFirst("(?s)^.*error=\\d+, ", "");
     }
 
     private static String remedy(String program) {

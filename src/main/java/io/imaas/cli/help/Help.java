@@ -70,6 +70,7 @@ public final class Help {
     }
 
     public static void install(CommandLine line) {
+        line.setHelpFactory(UnbrokenHelp::new);
         line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, help -> commands(line));
         line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
         line.getCommandSpec().usageMessage().synopsisSubcommandLabel("COMMAND");
@@ -86,6 +87,9 @@ public final class Help {
     private static void layOut(CommandLine command) {
         command.getSubcommands().values().forEach(Help::layOut);
         command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, OptionList::options);
+        command.getHelpSectionMap()
+                .put(UsageMessageSpec.SECTION_KEY_PARAMETER_LIST, help -> UnbrokenHelp.plain(help.parameterList()));
+        command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_DESCRIPTION, OptionList::description);
         command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_SYNOPSIS, OptionList::synopsis);
         UsageMessageSpec usage = command.getCommandSpec().usageMessage();
         usage.description(flowing(usage.description()));

@@ -2,6 +2,7 @@ package io.imaas.cli.help;
 
 import java.lang.reflect.Member;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +25,10 @@ final class OptionList {
             groups.computeIfAbsent(headingOf(option), heading -> new ArrayList<>())
                     .add(option);
         }
-        return groups.entrySet().stream()
+        return UnbrokenHelp.plain(groups.entrySet().stream()
                 .map(group -> (group.getKey().isEmpty() ? "" : "\n" + group.getKey() + ":\n")
                         + help.optionListExcludingGroups(group.getValue()))
-                .collect(Collectors.joining());
+                .collect(Collectors.joining()));
     }
 
     private static String headingOf(OptionSpec option) {
@@ -49,6 +50,12 @@ final class OptionList {
                 help.commandSpec().usageMessage().width());
     }
 
+    static String description(CommandLine.Help help) {
+        return Arrays.stream(help.commandSpec().usageMessage().description())
+                .map(text -> wrapped(text, 0, help.commandSpec().usageMessage().width()))
+                .collect(Collectors.joining());
+    }
+
     private static String demanded(CommandLine.Help help) {
         return help.commandSpec().requiredArgs().stream()
                 .filter(ArgSpec::isOption)
@@ -62,7 +69,8 @@ final class OptionList {
         StringBuilder text = new StringBuilder();
         int column = used;
         for (String word : words.strip().split(" ")) {
-            if (column + word.length() >= width) {
+            if (column + word.length() > width) {
+                text.setLength(text.toString().stripTrailing().length());
                 text.append("\n").append(" ".repeat(used));
                 column = used;
             }

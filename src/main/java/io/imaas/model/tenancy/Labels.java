@@ -14,7 +14,10 @@ final class Labels {
     /** Kubernetes' DNS-1123 label, at most {@code limit} characters: these names become parts of object names. */
     static String require(String what, String value, int limit) {
         if (value == null || value.length() > limit || !DNS_1123.matcher(value).matches()) {
-            String lower = value == null ? "" : value.toLowerCase(Locale.ROOT).replace('_', '-');
+            // The completion of a shell adds a slash where a folder has this name.
+            String lower = value == null
+                    ? ""
+                    : value.toLowerCase(Locale.ROOT).replace('_', '-').replaceFirst("/$", "");
             if (lower.length() <= limit && DNS_1123.matcher(lower).matches()) {
                 throw FailureException.unknown("'" + value + "' is not a name for " + what, "", value, List.of(lower));
             }

@@ -277,11 +277,20 @@ public record RollbackPlanner(Platform platform, Tenant tenant, Duration rollout
                                 .isEmpty()
                         : p.release().isCalled(to))
                 .findFirst()
-                .orElseThrow(() -> FailureException.missing(
-                        (to.isEmpty()
+                .orElseThrow(() -> past.isEmpty() || to.isEmpty()
+                        ? FailureException.missing(
+                                to.isEmpty()
                                         ? service + " has no earlier release in " + environment
-                                        : service + " " + to + " never ran in " + environment)
-                                + (past.isEmpty() ? "" : "; these ran there: " + versions(past)),
-                        "imaas history " + service + " " + environment));
+                                                + (past.isEmpty() ? "" : "; these ran there: " + versions(past))
+                                        : service + " " + to + " never ran in " + environment,
+                                "imaas history " + service + " " + environment)
+                        : FailureException.unknown(
+                                service + " " + to + " never ran in " + environment,
+                                "",
+                                to,
+                                past.stream()
+                                        .map(p -> p.release().version())
+                                        .distinct()
+                                        .toList()));
     }
 }
