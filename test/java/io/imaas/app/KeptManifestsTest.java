@@ -100,6 +100,12 @@ class KeptManifestsTest {
             "Ingress ~ {tls: [{hosts: [payments.example.org], secretName: payments}]} ~ payments",
             "ConfigMap metadata ~ finalizers: [evil.example.org/never] ~ finalizers",
             "ConfigMap metadata ~ ownerReferences: [{apiVersion: v1, kind: Service, name: x, uid: y}] ~ ownerReferences",
+            "Deployment ~ securityContext: {runAsUser: -0.0} ~ runAsUser",
+            "Deployment ~ securityContext: {runAsUser: 1e-400} ~ runAsUser",
+            "Deployment ~ securityContext: {runAsUser: !!int \"-0\"} ~ runAsUser",
+            "Deployment ~ securityContext: {runAsUser: \"0\"} ~ runAsUser",
+            "Deployment ~ hostNetwork: y ~ hostNetwork",
+            "Deployment ~ hostNetwork: \"true\" ~ hostNetwork",
             "List ~ {} ~ allowed are",
             "Secret ~ {} ~ allowed are");
 

@@ -16,19 +16,19 @@ final class IsolationGate extends ManifestReview {
     private static final Set<String> VOLUMES =
             Set.of("name", "emptyDir", "configMap", "secret", "persistentVolumeClaim", "downwardAPI");
 
-    /** What a pod or container may not say at all, or must say so. */
-    private static final Map<String, Set<Object>> REFUSED = Map.ofEntries(
-            Map.entry("hostNetwork", Set.of(true)),
-            Map.entry("hostPID", Set.of(true)),
-            Map.entry("hostIPC", Set.of(true)),
-            Map.entry("shareProcessNamespace", Set.of(true)),
-            Map.entry("privileged", Set.of(true)),
-            Map.entry("allowPrivilegeEscalation", Set.of(true)),
-            Map.entry("automountServiceAccountToken", Set.of(true)),
-            Map.entry("runAsNonRoot", Set.of(false)),
-            Map.entry("runAsUser", Set.of(0)),
+    /** What a pod or container may not say, as text: a reader that is less strict may take a text for what it says. */
+    private static final Map<String, Set<String>> REFUSED = Map.ofEntries(
+            Map.entry("hostNetwork", Set.of("true")),
+            Map.entry("hostPID", Set.of("true")),
+            Map.entry("hostIPC", Set.of("true")),
+            Map.entry("shareProcessNamespace", Set.of("true")),
+            Map.entry("privileged", Set.of("true")),
+            Map.entry("allowPrivilegeEscalation", Set.of("true")),
+            Map.entry("automountServiceAccountToken", Set.of("true")),
+            Map.entry("runAsNonRoot", Set.of("false")),
+            Map.entry("runAsUser", Set.of("0")),
             Map.entry("procMount", Set.of("Unmasked")),
-            Map.entry("hostProcess", Set.of(true)),
+            Map.entry("hostProcess", Set.of("true")),
             Map.entry("type", Set.of("Unconfined")));
 
     private static final Set<String> ABSENT = Set.of(
@@ -81,9 +81,9 @@ final class IsolationGate extends ManifestReview {
             if (field.at("topologyKey").isThere()) {
                 beside(question, manifest, field, into);
             }
-            Set<Object> values = REFUSED.getOrDefault(field.key(), Set.of());
+            Set<String> values = REFUSED.getOrDefault(field.key(), Set.of());
             boolean given = field.isThere() && !field.is(List.of()) && !field.is("");
-            if ((given && ABSENT.contains(field.key())) || (field.isThere() && values.contains(field.value()))) {
+            if ((given && ABSENT.contains(field.key())) || values.contains(field.text())) {
                 into.add(objection(manifest, field, "it is not for tenants", ownValues(question)));
             }
             if (ACCOUNTS.contains(field.key()) && !owns(question, "ServiceAccount", field.text())) {
