@@ -4,38 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.adapter.oidc.OidcProvider;
 import io.imaas.adapter.oidc.OidcSettings;
-import io.imaas.adapter.sqlite.SqliteEventLog;
-import io.imaas.app.hub.CatalogKeeper;
-import io.imaas.app.hub.Hub;
-import io.imaas.app.platform.CatalogCache;
-import io.imaas.app.request.Requests;
-import io.imaas.app.view.Views;
 import io.imaas.catalog.CatalogReader;
 import io.imaas.model.event.CloudEvent;
 import io.imaas.model.event.CloudEvent.StoredEvent;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.rollout.Release;
 import io.imaas.model.tenancy.Catalog;
-import io.imaas.model.tenancy.EnvironmentName;
-import io.imaas.port.EventLog;
-import io.imaas.port.Presence;
-import io.imaas.port.Tracing;
-import io.imaas.server.Served;
-import io.imaas.server.Server;
 import io.imaas.server.ServerSettings;
-import io.imaas.step.chart.Charts;
 import io.imaas.testing.Await;
 import io.imaas.testing.Git;
 import io.imaas.testing.TestIssuer;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,28 +28,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What people do on pages, over a real repository and as a browser without JavaScript does it: by forms. */
-class ServedPagesTest {
+class ServedPagesTest extends ServedWorld {
     private static final Pattern FORM =
             Pattern.compile("<form method=\"(?:get|post)\" action=\"([^\"]+)\">(.*?)</form>", Pattern.DOTALL);
     private static final Pattern FIELD = Pattern.compile("<input type=\"hidden\" name=\"(\\w+)\" value=\"([^\"]*)\">");
 
-    @TempDir
-    Path folder;
-
-    private final HttpClient client = HttpClient.newHttpClient();
-    private World world;
     private TestIssuer issuer;
-    private EventLog log;
-    private CatalogKeeper keeper;
-    private Views views;
-    private Requests requests;
-    private Server server;
-    private Release one;
 
     /** A form of a page, as a browser knows it. */
     private record Form(String address, Map<String, String> fields) {
@@ -77,57 +47,43 @@ class ServedPagesTest {
         }
     }
 
-    @BeforeEach
-    void start() {
-        world = new World(folder, Map.of("order-api", "repository: 'file://" + folder.resolve("sources.git") + "'"));
-        one = world.release("1.0.0", null);
-        world.released("dev", one);
-        world.healthy("dev", one, world.head(new EnvironmentName("dev")));
+    @Override
+    void prepare() {
+        healthy();
         issuer = new TestIssuer();
-        CatalogCache catalog = new CatalogCache(this::catalog);
-        catalog.refresh();
-        log = SqliteEventLog.open(folder.resolve("events.db"), () -> Instant.MIN);
-        keeper = new CatalogKeeper(catalog, world.url("platform"), Duration.ofHours(1), e -> {});
-        views = new Views(log, catalog, this::imaas, world.clock(), e -> {}).start(Duration.ofHours(1));
-        requests = new Requests(catalog, this::imaas, this::imaas, log, Presence.alone(), world.clock());
-        OidcSettings settings = new OidcSettings(
-                issuer.address(),
-                TestIssuer.CLIENT,
-                Optional.of(new Secret(TestIssuer.SECRET)),
-                "preferred_username",
-                "groups");
-        server = Server.start(
-                new ServerSettings(
-                        "127.0.0.1",
-                        0,
-                        null,
-                        new Secret("hooks"),
-                        100,
-                        Optional::empty,
-                        Optional.of(new OidcProvider(settings, world.clock()))),
-                new Served(new Hub(log, keeper), views, requests, world.clock(), Tracing.NONE, Map::of));
     }
 
-    private Catalog catalog() {
+    @Override
+    Catalog read() {
         Map<String, String> files = world.metadata();
         files.replaceAll((path, text) -> text.replace("{name: test}", "{name: test, approvers: ['@acme/managers']}"));
         files.computeIfPresent("platform.yaml", (path, text) -> text + "access: {auditors: ['@otto']}\n");
         return CatalogReader.read(files).orThrow();
     }
 
-    private Imaas imaas(Catalog now) {
-        return Imaas.on(world.gitOnly().with(Charts.class, world.charts()).build(), now);
+    @Override
+    ServerSettings settings() {
+        OidcSettings settings = new OidcSettings(
+                issuer.address(),
+                TestIssuer.CLIENT,
+                Optional.of(new Secret(TestIssuer.SECRET)),
+                "preferred_username",
+                "groups");
+        return new ServerSettings(
+                "127.0.0.1",
+                0,
+                null,
+                new Secret("hooks"),
+                100,
+                Optional::empty,
+                Optional.of(new OidcProvider(settings, world.clock())));
     }
 
+    @Override
     @AfterEach
     void stop() {
-        server.close();
-        requests.close();
-        views.close();
-        keeper.close();
-        log.close();
+        super.stop();
         issuer.close();
-        world.close();
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {

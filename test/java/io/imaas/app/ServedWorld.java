@@ -69,21 +69,32 @@ abstract class ServedWorld {
         world = new World(folder, Map.of("order-api", "repository: 'file://" + folder.resolve("sources.git") + "'"));
         one = world.release("1.0.0", null);
         world.released("dev", one);
-        catalog = new CatalogCache(world::catalog);
+        prepare();
+        catalog = new CatalogCache(this::read);
         catalog.refresh();
         log = SqliteEventLog.open(folder.resolve("events.db"), () -> Instant.MIN);
         keeper = new CatalogKeeper(catalog, world.url("platform"), Duration.ofHours(1), e -> {});
         serve();
-        Await.until(() -> body("GET", "/api/v1/tenants/orders").has("matrix"));
+        Await.until(() -> views.all().get(0).isRead());
+    }
+
+    /** Before the server looks. */
+    void prepare() {}
+
+    io.imaas.model.tenancy.Catalog read() {
+        return world.catalog();
+    }
+
+    ServerSettings settings() {
+        return new ServerSettings(
+                "127.0.0.1", 0, null, new Secret("hooks"), 100, () -> Optional.of(ACCOUNTS), Optional.empty());
     }
 
     void serve() {
         views = new Views(log, catalog, this::imaas, world.clock(), e -> {}).start(Duration.ofHours(1));
         requests = new Requests(catalog, this::imaas, this::imaas, log, Presence.alone(), world.clock());
         server = Server.start(
-                new ServerSettings(
-                        "127.0.0.1", 0, null, new Secret("hooks"), 100, () -> Optional.of(ACCOUNTS), Optional.empty()),
-                new Served(new Hub(log, keeper), views, requests, world.clock(), Tracing.NONE, Map::of));
+                settings(), new Served(new Hub(log, keeper), views, requests, world.clock(), Tracing.NONE, Map::of));
     }
 
     /** Counted down: whatever reads Git goes on. */
