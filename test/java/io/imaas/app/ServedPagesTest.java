@@ -19,10 +19,12 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -216,6 +218,28 @@ class ServedPagesTest extends ServedWorld {
                 .extracting(StoredEvent::event)
                 .allMatch(event -> "@rita".equals(event.data().get("by"))
                         && "OIDC".equals(event.data().get("proof")));
+    }
+
+    @Test
+    void whatIsKnownIsShownWithItsAgeWhileGitHangs() throws Exception {
+        String rita = login("rita", "acme:leads");
+        assertThat(page("/tenants/orders/audit", rita)).contains("order-api", "As of 0 s ago.");
+        gitAnswers = new CountDownLatch(1);
+        try {
+            world.clock().pause(Duration.ofMinutes(5));
+            assertThat(page("/tenants/orders/audit", rita))
+                    .contains("order-api", "As of 5 min ago; it is being read again.");
+            HttpResponse<String> old = send(to("/api/v1/tenants/orders/audit?wait=0", rita));
+            assertThat(old.headers().firstValue("Age")).hasValue("300");
+            world.clock().pause(Duration.ofMinutes(1));
+            HttpResponse<String> open = send(to("/tenants/orders/audit?days=7", rita));
+            assertThat(open.statusCode()).isEqualTo(202);
+            world.clock().pause(Duration.ofMinutes(1));
+            assertThat(send(to("/tenants/orders/audit?days=7", rita)).body()).contains("Nothing answered for 60 s");
+        } finally {
+            gitAnswers.countDown();
+        }
+        page("/tenants/orders/audit", rita, "As of 0 s ago.");
     }
 
     @Test

@@ -175,7 +175,15 @@ public final class Questions {
             if (before.isFresh(from, now.minus(LATER))) {
                 return before;
             }
-            CompletableFuture<T> answer = begin(question);
+            CompletableFuture<T> answer;
+            try {
+                answer = begin(question);
+            } catch (FailureException e) {
+                if (before.answer() == null) {
+                    throw e;
+                }
+                return before;
+            }
             answers.put(question.name(), before.anew(now));
             if (answers.size() > KEPT) {
                 answers.remove(answers.keySet().iterator().next());
