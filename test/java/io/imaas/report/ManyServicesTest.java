@@ -40,7 +40,7 @@ class ManyServicesTest {
                 .mapToObj(i -> new Matrix.Row(
                         new ServiceName("s" + i),
                         List.of(new Matrix.Cell(
-                                "", "", "", "", "", "", List.of("approval: imaas approve s" + i + " prod")))))
+                                "", "", "", "", "", "", false, List.of("approval: imaas approve s" + i + " prod")))))
                 .toList();
         return new Matrix(List.of(PROD), rows, List.of());
     }

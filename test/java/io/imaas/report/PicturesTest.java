@@ -23,7 +23,7 @@ class PicturesTest {
                 new ServiceName("order-api"),
                 List.of(
                         cell("1.1.0", 'b', "degraded", ""),
-                        cell("1.0.0", 'a', "healthy", ""),
+                        cell("1.0.0", 'a', "healthy", "assumed healthy by @joe"),
                         cell("1.0.0", 'a', "healthy", "held: prices <wrong>")));
         String svg = LanesSvg.fragment(new Matrix(PATH, List.of(row), List.of()));
 
@@ -31,6 +31,7 @@ class PicturesTest {
         assertThat(svg)
                 .contains("class=\"degraded\"", "class=\"lags\"", "class=\"same\"", "class=\"hold\"")
                 .contains("order-api in prod: 1.0.0, healthy, held: prices &lt;wrong&gt;")
+                .containsOnlyOnce(">1.0.0 held<")
                 .doesNotContain("<wrong>", "<script", "http");
     }
 
@@ -110,7 +111,7 @@ class PicturesTest {
 
     private static Matrix.Cell cell(String version, char digit, String health, String note) {
         String digest = digit == ' ' ? "" : "sha256:" + String.valueOf(digit).repeat(64);
-        return new Matrix.Cell(version, digest, health, "", "", note, List.of());
+        return new Matrix.Cell(version, digest, health, "", "", note, note.startsWith("held"), List.of());
     }
 
     private static void wellFormed(String fragment) throws Exception {

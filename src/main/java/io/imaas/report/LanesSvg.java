@@ -85,15 +85,11 @@ public final class LanesSvg {
         String told =
                 place + cell.version() + ", " + cell.health() + (cell.note().isEmpty() ? "" : ", " + cell.note());
         svg.dot(x(at), y, 8, cell.health(), told);
-        if (!cell.note().isEmpty()) {
-            // A hold: two bars, as on a player that pauses.
+        if (cell.held()) {
+            // Two bars, as on a player that pauses.
             svg.box(x(at) - 4, y - 4, 3, 8, "hold", told).box(x(at) + 1, y - 4, 3, 8, "hold", told);
         }
-        svg.text(
-                x(at) - 8,
-                y + 23,
-                "version",
-                shortened(cell.version() + (cell.note().isEmpty() ? "" : " held"), 24));
+        svg.text(x(at) - 8, y + 23, "version", shortened(cell.version() + (cell.held() ? " held" : ""), 24));
     }
 
     private static String shortened(String text, int limit) {

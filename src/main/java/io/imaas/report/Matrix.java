@@ -126,6 +126,7 @@ public record Matrix(List<EnvironmentName> environments, List<Row> rows, List<No
      * @param since when the release came, ISO 8601, or empty when not asked for
      * @param by who brought it, or empty
      * @param note a hold, health of the environment before that was assumed, that the service skips the environment or is offboarded there; or empty
+     * @param held whether it came by a rollback that keeps automatic changes away
      * @param waits sentences: what keeps the release of the environment before from coming here
      * @param behind how many releases the environment before had since this one; 0 when none, or when nobody counted
      */
@@ -136,6 +137,7 @@ public record Matrix(List<EnvironmentName> environments, List<Row> rows, List<No
             String since,
             String by,
             String note,
+            boolean held,
             List<String> waits,
             int behind)
             implements Serializable {
@@ -151,8 +153,9 @@ public record Matrix(List<EnvironmentName> environments, List<Row> rows, List<No
                 String since,
                 String by,
                 String note,
+                boolean held,
                 List<String> waits) {
-            this(version, digest, health, since, by, note, waits, 0);
+            this(version, digest, health, since, by, note, held, waits, 0);
         }
 
         /** Nothing runs there. */
@@ -170,11 +173,11 @@ public record Matrix(List<EnvironmentName> environments, List<Row> rows, List<No
                             note, forced.map(any -> "override not confirmed").orElse(""))
                     .filter(part -> !part.isEmpty())
                     .collect(Collectors.joining("; "));
-            return new Cell(version, digest, health, since, by, told, waits, behind);
+            return new Cell(version, digest, health, since, by, told, held, waits, behind);
         }
 
         private Cell behind(int releases) {
-            return isAbsent() ? this : new Cell(version, digest, health, since, by, note, waits, releases);
+            return isAbsent() ? this : new Cell(version, digest, health, since, by, note, held, waits, releases);
         }
     }
 }

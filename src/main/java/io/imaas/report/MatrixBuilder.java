@@ -108,16 +108,16 @@ public record MatrixBuilder(
             ServiceName name, EnvironmentState environment, Map<EnvironmentName, List<GateAnswer>> lagging) {
         String absence = absence(name, environment);
         if (!absence.isEmpty()) {
-            return new Matrix.Cell("", "", "", "", "", absence, List.of());
+            return new Matrix.Cell("", "", "", "", "", absence, false, List.of());
         }
         List<String> waits = waits(environment.name(), lagging.get(environment.name()));
         ServiceState service = environment.service(name).orElse(null);
         if (service != null && service.unreadable() != null) {
             String why = "unreadable: " + service.unreadable().sentence();
-            return new Matrix.Cell("", "", "", "", "", why, waits);
+            return new Matrix.Cell("", "", "", "", "", why, false, waits);
         }
         if (service == null || service.release() == null) {
-            return new Matrix.Cell("", "", "", "", "", "", waits);
+            return new Matrix.Cell("", "", "", "", "", "", false, waits);
         }
         LastChange change = changes.getOrDefault(environment.name(), Map.of()).get(name);
         return new Matrix.Cell(
@@ -133,6 +133,7 @@ public record MatrixBuilder(
                                 change == null || change.assumed().isEmpty() ? "" : "assumed " + change.assumed())
                         .filter(part -> !part.isEmpty())
                         .collect(Collectors.joining("; ")),
+                service.hold() != null,
                 waits);
     }
 

@@ -137,6 +137,7 @@ class OverviewPageTest {
                                 "",
                                 "",
                                 "",
+                                false,
                                 List.of()))))
                 .toList();
         TenantView view = views.get(0);

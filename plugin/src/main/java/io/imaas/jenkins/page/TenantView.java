@@ -172,6 +172,7 @@ public final class TenantView {
             Moment since,
             String by,
             String note,
+            boolean held,
             List<String> waits,
             String from,
             boolean approvable) {
@@ -184,7 +185,7 @@ public final class TenantView {
 
         /** Whether somebody should look at it. */
         public boolean attention() {
-            return runs() && health.attention() || note.startsWith("held") || !waits.isEmpty();
+            return runs() && health.attention() || held || !waits.isEmpty();
         }
 
         static Cell of(String environment, String before, boolean approvers, Matrix.Cell cell, Instant now) {
@@ -198,6 +199,7 @@ public final class TenantView {
                     cell.since().isEmpty() ? null : Moment.of(Instant.parse(cell.since()), now),
                     cell.by(),
                     cell.note(),
+                    cell.held(),
                     cell.waits().stream().map(Advice::inJenkins).toList(),
                     cell.waits().isEmpty() ? "" : before,
                     approvers && !cell.waits().isEmpty() && !before.isEmpty());
