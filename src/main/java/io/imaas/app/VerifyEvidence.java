@@ -252,7 +252,8 @@ final class VerifyEvidence {
     private void gaps(Evidence evidence, List<Approval> said, String fingerprint, Map<String, BundledCommit> commits) {
         BundledCommit carrier = commits.get(evidence.decision().carrier().value());
         EvidenceGaps gaps = new EvidenceGaps(evidence, said, trust(evidence), carrier);
-        told("missing", gaps.untold(), evidence.missing().size() + " parts, as can be seen");
+        int parts = evidence.missing().size();
+        told("missing", gaps.untold(), parts + (parts == 1 ? " part" : " parts") + ", as can be seen");
         if (carrier == null) {
             return;
         }
