@@ -115,6 +115,13 @@ class RefusalsTest {
         } else {
             assertThat(failure(asks).kind()).isEqualTo(kind);
             assertThat(times - left.get()).isLessThan(6);
+            int before = left.get();
+            if (before > 0) {
+                failure(asks);
+                assertThat(before - left.get())
+                        .as("who was given up is asked once")
+                        .isEqualTo(1);
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -45,6 +46,9 @@ final class RegistryHttp {
             .build();
 
     private final Authorizations authorizations;
+
+    /** Since when a registry fails that was given up, by {@link System#nanoTime}: who has many questions does not wait with each. */
+    private final Map<String, Long> gone = new ConcurrentHashMap<>();
 
     RegistryHttp(RegistryLogins credentials) {
         this.authorizations = new Authorizations(credentials, this);
@@ -119,10 +123,13 @@ final class RegistryHttp {
      * @throws FailureException what another status means
      */
     Answer send(Call call, int... expected) {
-        long begin = System.nanoTime();
+        String registry = call.repository().registry();
+        long begin = Math.min(System.nanoTime(), gone.getOrDefault(registry, Long.MAX_VALUE));
         for (Duration pause = FIRST_PAUSE; ; pause = pause.multipliedBy(2)) {
             try {
-                return once(call, expected);
+                Answer answer = once(call, expected);
+                gone.remove(registry);
+                return answer;
             } catch (FailureException failed) {
                 Duration asked =
                         Optional.ofNullable(failed.failure().retryAfter()).orElse(pause);
@@ -131,6 +138,9 @@ final class RegistryHttp {
                         || failed.failure().kind() != FailureKind.EXTERNAL
                         || System.nanoTime() - begin + pause.toNanos() > PATIENCE.toNanos()
                         || !slept(pause)) {
+                    if (failed.failure().kind() == FailureKind.EXTERNAL) {
+                        gone.putIfAbsent(registry, begin);
+                    }
                     throw failed;
                 }
             }
