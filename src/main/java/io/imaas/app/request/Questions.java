@@ -14,6 +14,7 @@ import io.imaas.report.Json;
 import io.imaas.report.PlanHtml;
 import io.imaas.report.PlanText;
 import io.imaas.report.Terminal;
+import java.lang.ref.SoftReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -36,7 +37,7 @@ public final class Questions {
     static final Duration LATER = Duration.ofSeconds(2);
     /** A command line waits no longer. */
     private static final Duration PLANNING = Duration.ofMinutes(5);
-    /** How many answers are remembered, those that were asked for last. */
+    /** How many answers are remembered, those that were asked for last, and fewer where memory is short. */
     private static final int KEPT = 200;
 
     private static final Actor AUDITOR = Actor.machine("imaas-serve");
@@ -46,7 +47,7 @@ public final class Questions {
     private final Supplier<Imaas> looking;
     private final Clock clock;
     private final Map<TenantName, Semaphore> reading = new ConcurrentHashMap<>();
-    private final Map<List<Object>, Known<?>> answers = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<List<Object>, SoftReference<Known<?>>> answers = new LinkedHashMap<>(16, 0.75f, true);
 
     /**
      * What can be asked of a tenant.
@@ -124,7 +125,7 @@ public final class Questions {
         Instant now = clock.now();
         List<Audit.Finding> found = question.answer();
         synchronized (answers) {
-            answers.put(question.name(), remembered(question).anew(now).ended(found, null));
+            remember(question, remembered(question).anew(now).ended(found, null));
         }
         return found;
     }
@@ -184,7 +185,7 @@ public final class Questions {
                 }
                 return before;
             }
-            answers.put(question.name(), before.anew(now));
+            remember(question, before.anew(now));
             if (answers.size() > KEPT) {
                 answers.remove(answers.keySet().iterator().next());
             }
@@ -192,7 +193,7 @@ public final class Questions {
             CompletableFuture<?> unused = answer.whenComplete((fresh, why) -> {
                 synchronized (answers) {
                     if (answers.containsKey(question.name())) {
-                        answers.put(question.name(), remembered(question).ended(fresh, why));
+                        remember(question, remembered(question).ended(fresh, why));
                     }
                 }
             });
@@ -203,14 +204,22 @@ public final class Questions {
     /** A name is of one question, and its answers are of one type. */
     @SuppressWarnings("unchecked")
     private <T> Known<T> remembered(Question<T> question) {
-        return (Known<T>)
-                answers.getOrDefault(question.name(), new Known<>(null, null, null, Instant.EPOCH, false, true));
+        SoftReference<Known<?>> kept = answers.get(question.name());
+        Known<?> known = kept == null ? null : kept.get();
+        return known == null ? new Known<>(null, null, null, Instant.EPOCH, false, true) : (Known<T>) known;
+    }
+
+    private void remember(Question<?> question, Known<?> known) {
+        answers.put(question.name(), new SoftReference<>(known));
     }
 
     /** What was known of a tenant is old. */
     void changed(TenantName tenant) {
         synchronized (answers) {
-            answers.replaceAll((name, known) -> name.get(0).equals(tenant) ? known.old() : known);
+            answers.replaceAll((name, kept) -> {
+                Known<?> known = kept.get();
+                return known != null && name.get(0).equals(tenant) ? new SoftReference<>(known.old()) : kept;
+            });
         }
     }
 
