@@ -179,6 +179,29 @@ class ServedInBrowserTest {
         assertThat(said).isEmpty();
     }
 
+    /** With JavaScript, and by what a browser does without it. */
+    @ParameterizedTest
+    @CsvSource({"true, ''", "false, &refuse=no"})
+    void aPlanComesByItselfAndIsCarriedOut(boolean scripts, String refusal) {
+        browser.scripts(scripts);
+        browser.open(server.address()
+                .resolve("/tenants/orders/plan?intent=approve&services=service-2&from=test&to=prod&as=@acme/managers"
+                        + refusal));
+        shown("Do it");
+        browser.value("document.querySelector('main form button.primary').click()");
+        shown("done");
+        assertThat(browser.value("location.pathname").asText()).startsWith("/tenants/orders/requests/");
+    }
+
+    private static void shown(String text) {
+        Await.until(() -> content().contains(text), () -> text + " is not in " + content());
+    }
+
+    private static String content() {
+        return browser.value("document.querySelector('main')?.textContent ?? ''")
+                .asText();
+    }
+
     /** From the page's beginning on, with a mark that shows where one is. */
     @Test
     void everythingIsReachedByTheKeyboardAndHasAName() {
