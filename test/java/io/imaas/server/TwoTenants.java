@@ -39,7 +39,7 @@ final class TwoTenants implements AutoCloseable {
     private volatile String access = "";
     final EventLog log;
     private final CatalogKeeper keeper;
-    private final Views views;
+    final Views views;
 
     TwoTenants(Path folder, URI url, Supplier<Optional<Accounts>> accounts, Optional<IdentityProvider> provider) {
         log = SqliteEventLog.open(folder.resolve("events.db"), () -> Instant.MIN);
@@ -54,7 +54,7 @@ final class TwoTenants implements AutoCloseable {
         catalog.refresh();
         keeper = new CatalogKeeper(
                 catalog, new RepositoryUrl("https://git.example/platform.git"), Duration.ofHours(1), e -> {});
-        views = new Views(log, catalog, none -> null, clock, e -> {});
+        views = new Views(log, catalog, this::noGit, clock, e -> {});
         server = Server.start(
                 new ServerSettings("127.0.0.1", 0, url, new Secret(Sender.SECRET), 1_000, accounts, provider),
                 new Served(
@@ -83,7 +83,8 @@ final class TwoTenants implements AutoCloseable {
     }
 
     private static String tenant(String name) {
-        return "tenant: " + name + "\nowners: ['@acme/" + name + "-leads']\ncontact: a@example.org\n"
+        return "tenant: " + name + "\ndisplayName: '" + name + " <script>alert(1)</script>'\nowners: ['@acme/" + name
+                + "-leads']\ncontact: a@example.org\n"
                 + "gitops: https://git.example/" + name + "-gitops.git\nquota: {cpu: 8, memory: 16Gi, pods: 40}\n"
                 + "environments: [{name: dev}, {name: prod, approvers: ['@acme/" + name
                 + "-approvers']}]\nservices:\n  - {name: " + name
