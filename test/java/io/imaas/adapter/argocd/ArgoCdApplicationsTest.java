@@ -72,6 +72,21 @@ class ArgoCdApplicationsTest extends ArgoCdWorld {
         assertThat(ensure(left, cart, dev).get(0).kind()).isEqualTo(Effect.Kind.UNCHANGED);
     }
 
+    /** What lies beside them on a real Argo CD: a kustomization, a chart, jsonnet, each of which it took for the tool. */
+    @Test
+    void renderedManifestsAreOneFileAndNoToolIsLookedFor() {
+        Tenant tenant = Tenants.rendered(tenant());
+        Service service = tenant.services().get(0);
+        EnvironmentName dev = new EnvironmentName("dev");
+        ensure(tenant, service, dev);
+        JsonNode source = server.made().get("shop-dev-cart").at("/spec/source");
+        assertThat(source.at("/path").asText()).isEqualTo("cart");
+        assertThat(source.at("/directory/include").asText()).isEqualTo("manifests.yaml");
+        assertThat(ensure(tenant, service, dev))
+                .extracting(Effect::kind)
+                .containsExactly(Effect.Kind.UNCHANGED, Effect.Kind.UNCHANGED);
+    }
+
     @Test
     void projectAndApplicationAreMadeOnceAndThenLeftAlone() {
         Tenant tenant = tenant();
