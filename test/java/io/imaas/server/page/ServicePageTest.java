@@ -44,7 +44,7 @@ class ServicePageTest {
         Offers offers = new Offers(Reader.nobody(), Map.of());
 
         assertThat(ServicePage.of(view, tenant.services().get(0), offers, NOW).html(Reader.nobody()))
-                .contains("CVE-2026-7 (critical, zlib&lt;script&gt;)")
+                .contains("CVE-2026-7 (critical, zlib&lt;script&gt;)", "imaas history")
                 .doesNotContain("CVE-2026-8", "zlib<script>");
         assertThat(ServicePage.of(view, tenant.services().get(1), offers, NOW).html(Reader.nobody()))
                 .contains("CVE-2026-8 (high, curl)")

@@ -98,7 +98,8 @@ public final class ServicePage {
     private static void releases(Html body, TenantView view, List<Deployment> deployments, Offers offers, Instant now) {
         body.section("How it came there");
         if (deployments.isEmpty()) {
-            body.note("No release is known yet.").close("section");
+            body.note("None of the environments' newest commits releases it; 'imaas history' looks further back.")
+                    .close("section");
             return;
         }
         body.fragment(TimelineSvg.fragment(
