@@ -197,7 +197,7 @@ class RemoteTest extends ServedWorld {
     @Test
     void aLoginIsTriedAndKeptAndThenNothingMoreIsGiven() {
         String address = server.address().toString();
-        assertThat(login("wrong", address)).contains("log in first");
+        assertThat(login("wrong", address)).contains("the token is not accepted here");
         assertThat(execute("--server", address, "status")).contains("imaas login " + address);
         assertThat(login("a", address + "/")).contains("Logged in to " + address + "; kept in ", "logins.json");
         assertThat(execute("--server", address, "status")).startsWith("service").contains("order-api");

@@ -184,15 +184,15 @@ public final class OnboardCommand extends CliCommand {
 
     private void text(Onboarded tenant, PrintWriter out) {
         List<Effect> effects = tenant.effects();
+        boolean failed = tenant.result().status() == RunResult.Status.FAILED;
         if (dryRun) {
             String changes = ChangeText.plain(effects);
-            out.println(tenant.report().title() + (changes.isEmpty() ? ": nothing to change" : ""));
+            out.println(tenant.report().title() + (changes.isEmpty() && !failed ? ": nothing to change" : ""));
             out.print(changes);
             tenant.problems().forEach(problem -> out.println("  " + problem.sentence()));
             tenant.report().notes().forEach(note -> out.println("  note: " + note));
         }
         tenant.failures().forEach(this::tell);
-        boolean failed = tenant.result().status() == RunResult.Status.FAILED;
         int undone = tenant.takenBack().size();
         if (!dryRun) {
             out.println("  " + ChangeText.totals(effects, false)

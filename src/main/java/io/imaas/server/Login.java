@@ -48,7 +48,10 @@ record Login(Bearers bearers, Optional<IdentityProvider> provider, Sessions sess
         }
         return later(ctx).get().orElseThrow(() -> {
             ctx.header("WWW-Authenticate", "Bearer");
-            return new HttpProblem(401, "log in first", "send 'Authorization: Bearer TOKEN'");
+            return isBearer(ctx)
+                    ? new HttpProblem(
+                            401, "the token is not accepted here: it has ended, or never counted", "get a new one")
+                    : new HttpProblem(401, "log in first", "send 'Authorization: Bearer TOKEN'");
         });
     }
 

@@ -44,7 +44,10 @@ public record OidcSettings(
         }
         boolean own = "http".equals(uri.getScheme()) && uri.getHost() != null && LOOPBACK.contains(uri.getHost());
         if (uri.getHost() == null || (!own && !"https".equals(uri.getScheme()))) {
-            throw FailureException.input("'" + address + "' is not reached by https", where, "write https://host/path");
+            throw FailureException.input(
+                    "'" + address + "' is not reached by https",
+                    where,
+                    "write https://" + (address.contains("/") ? "host/path" : address));
         }
         return uri;
     }
