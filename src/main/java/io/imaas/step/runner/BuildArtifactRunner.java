@@ -15,10 +15,13 @@ import io.imaas.run.StepRunner;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Makes the CAR of the one MI project in a folder. */
 public record BuildArtifactRunner(MiProjects projects, CarBuilder builder, Workspaces workspaces)
         implements StepRunner<BuildArtifact> {
+    private static final Pattern OWN_FILE = Pattern.compile("[^:/\\\\][^:]*\\.(xml|yaml|toml)(:.*)?");
+
     @Override
     public Outcome run(BuildArtifact step, StepContext context) {
         Workspaces.Workspace workspace = workspaces.of(step.service());
@@ -37,7 +40,16 @@ public record BuildArtifactRunner(MiProjects projects, CarBuilder builder, Works
                 workspace.output(),
                 step.projectWrapper(),
                 workspace.offline());
-        CarFile car = builder.build(found.get(0), options, context::log);
+        CarFile car;
+        try {
+            car = builder.build(found.get(0), options, context::log);
+        } catch (FailureException e) {
+            // Files are told as the repository has them, and not as their project does.
+            throw !step.path().isEmpty()
+                            && OWN_FILE.matcher(e.failure().where()).matches()
+                    ? e.at(step.path() + "/" + e.failure().where())
+                    : e;
+        }
         return Outcome.done(
                 new StepOutput.ArtifactBuilt(found.get(0), car),
                 List.of(Effect.created("CAR", car.name() + " " + car.version(), car.builder() + " build")));
