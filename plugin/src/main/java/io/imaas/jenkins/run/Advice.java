@@ -9,21 +9,23 @@ public final class Advice {
     /** Commands with other options than these, such as {@code --chart}, have no button and stay as they are. */
     private static final Pattern COMMAND =
             Pattern.compile("imaas (promote|approve|rollback|resume)((?: [^-\\s)][^\\s)]*)+)"
-                    + "(?: --(?:tenant|as|reason) [^\\s)]+)*(?=\\)?$)");
+                    + "(?: --(withdraw|confirm)(?:-override)?)?(?: --(?:tenant|as|actor|reason) [^\\s)]+)*(?=\\)?$)");
 
     private Advice() {}
 
     public static String inJenkins(String advice) {
         return COMMAND.matcher(advice)
-                .replaceFirst(found -> Matcher.quoteReplacement(place(found.group(1)) + ":" + found.group(2)));
+                .replaceFirst(found -> Matcher.quoteReplacement(
+                        place(found.group(found.group(3) == null ? 1 : 3)) + ":" + found.group(2)));
     }
 
-    private static String place(String command) {
-        return switch (command) {
+    private static String place(String action) {
+        return switch (action) {
             case "promote" -> "Promote… on the tenant's page";
             case "approve" -> "Approve or refuse… on the tenant's page";
+            case "withdraw" -> "Approve or refuse… on the tenant's page, withdraw";
             case "rollback" -> "Roll back… on the tenant's page";
-            default -> "the job '" + JobOfHand.TITLE + "' in the tenant's folder, " + command;
+            default -> "the job '" + JobOfHand.TITLE + "' in the tenant's folder, " + action;
         };
     }
 }
