@@ -107,6 +107,25 @@ class RunnerTest {
     }
 
     @Test
+    void aRunThatChangedSomethingWaitsForAServerThatStartsAgain() {
+        RunResult result = run(
+                (step, context) -> {
+                    if (step.id().equals("protect")
+                            && clock.pauses().stream()
+                                            .mapToLong(Duration::toMillis)
+                                            .sum()
+                                    < 30_000) {
+                        throw FailureException.external("502", "forge", "", (Throwable) null);
+                    }
+                    return Outcome.done(null, List.of(Effect.created("Repository", "acme/orders", "")));
+                },
+                group("create"),
+                group("protect"));
+
+        assertThat(result.status()).isEqualTo(RunResult.Status.SUCCEEDED);
+    }
+
+    @Test
     void theOtherSidesRetryAfterIsHonoured() {
         AtomicInteger calls = new AtomicInteger();
         RunResult result = run(

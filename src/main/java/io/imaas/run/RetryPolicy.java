@@ -35,6 +35,14 @@ public record RetryPolicy(int attempts, Duration first, Duration longest, Outage
     }
 
     /**
+     * For a run that has changed something already: it waits for a server that starts again, by default for half a minute to a
+     * whole one, since what was begun would else be taken back, or stay half done.
+     */
+    RetryPolicy patient() {
+        return new RetryPolicy((int) Math.min(Integer.MAX_VALUE, attempts * 2L - 1), first, longest, outages);
+    }
+
+    /**
      * The delay before the next try, or empty when there is none.
      *
      * @param attempt how many tries there were

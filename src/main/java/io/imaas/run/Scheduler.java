@@ -40,6 +40,7 @@ public final class Scheduler {
     private int next;
     private RunResult.Status status = RunResult.Status.SUCCEEDED;
     private boolean interrupted;
+    private boolean changed;
     private boolean undoing;
     private boolean trying;
     private Permission permission;
@@ -183,11 +184,13 @@ public final class Scheduler {
             return again(state, now.plus(waiting.pollAfter()));
         }
         state.changed.addAll(outcome.effects());
+        changed |= outcome.effects().stream().anyMatch(Effect::isChange);
         if (outcome instanceof Outcome.Succeeded) {
             retries.answered(state.step.server());
         }
         Optional<Duration> delay = outcome instanceof Outcome.Failed failed && !interrupted
-                ? retries.next(failed.failure(), state.attempts, ThreadLocalRandom.current())
+                ? (changed && state.hard ? retries.patient() : retries)
+                        .next(failed.failure(), state.attempts, ThreadLocalRandom.current())
                 : Optional.empty();
         if (delay.isPresent()) {
             Failure failure = ((Outcome.Failed) outcome).failure();
