@@ -41,7 +41,7 @@ class PicturesTest {
         for (int i = 0; i < 300; i++) {
             rows.add(new Matrix.Row(
                     new ServiceName("service-" + i),
-                    List.of(cell("1.0", 'a', "healthy", ""), cell("", ' ', "", ""), cell("", ' ', "", "skipped"))));
+                    List.of(cell("1.0", 'a', "healthy", ""), cell("", ' ', "", ""), Matrix.Cell.absent("skipped"))));
         }
         String html = MatrixHtml.fragment(new Matrix(PATH, rows, List.of()));
 

@@ -48,7 +48,7 @@ public final class LanesSvg {
         svg.text(0, y + 5, "service", shortened(row.service().value(), 24));
         int before = -1;
         for (int i = 0; i < row.cells().size(); i++) {
-            if (row.cells().get(i).isAbsent()) {
+            if (row.cells().get(i).absent()) {
                 continue;
             }
             if (before >= 0) {
@@ -68,7 +68,7 @@ public final class LanesSvg {
 
     private void cell(Matrix.Row row, int at, int y) {
         Matrix.Cell cell = row.cells().get(at);
-        if (cell.isAbsent()) {
+        if (cell.absent()) {
             return;
         }
         String place = row.service() + " in " + matrix.environments().get(at) + ": ";

@@ -127,6 +127,7 @@ public record Matrix(List<EnvironmentName> environments, List<Row> rows, List<No
      * @param by who brought it, or empty
      * @param note a hold, health of the environment before that was assumed, that the service skips the environment or is offboarded there; or empty
      * @param held whether it came by a rollback that keeps automatic changes away
+     * @param absent whether the service does not belong there: it skips the environment, or is offboarded
      * @param waits sentences: what keeps the release of the environment before from coming here
      * @param behind how many releases the environment before had since this one; 0 when none, or when nobody counted
      */
@@ -138,6 +139,7 @@ public record Matrix(List<EnvironmentName> environments, List<Row> rows, List<No
             String by,
             String note,
             boolean held,
+            boolean absent,
             List<String> waits,
             int behind)
             implements Serializable {
@@ -155,7 +157,12 @@ public record Matrix(List<EnvironmentName> environments, List<Row> rows, List<No
                 String note,
                 boolean held,
                 List<String> waits) {
-            this(version, digest, health, since, by, note, held, waits, 0);
+            this(version, digest, health, since, by, note, held, false, waits, 0);
+        }
+
+        /** @param why the service does not belong there, a word */
+        static Cell absent(String why) {
+            return new Cell("", "", "", "", "", why, false, true, List.of(), 0);
         }
 
         /** Nothing runs there. */
@@ -163,21 +170,16 @@ public record Matrix(List<EnvironmentName> environments, List<Row> rows, List<No
             return version.isEmpty() && digest.isEmpty();
         }
 
-        /** The service does not belong there: it skips the environment, or is offboarded. */
-        boolean isAbsent() {
-            return note.equals("skipped") || note.equals("offboarded");
-        }
-
         private Cell flagged(Optional<ForcedChange> forced) {
             String told = Stream.of(
                             note, forced.map(any -> "override not confirmed").orElse(""))
                     .filter(part -> !part.isEmpty())
                     .collect(Collectors.joining("; "));
-            return new Cell(version, digest, health, since, by, told, held, waits, behind);
+            return new Cell(version, digest, health, since, by, told, held, absent, waits, behind);
         }
 
         private Cell behind(int releases) {
-            return isAbsent() ? this : new Cell(version, digest, health, since, by, note, held, waits, releases);
+            return absent ? this : new Cell(version, digest, health, since, by, note, held, false, waits, releases);
         }
     }
 }

@@ -108,7 +108,7 @@ public record MatrixBuilder(
             ServiceName name, EnvironmentState environment, Map<EnvironmentName, List<GateAnswer>> lagging) {
         String absence = absence(name, environment);
         if (!absence.isEmpty()) {
-            return new Matrix.Cell("", "", "", "", "", absence, false, List.of());
+            return Matrix.Cell.absent(absence);
         }
         List<String> waits = waits(environment.name(), lagging.get(environment.name()));
         ServiceState service = environment.service(name).orElse(null);
