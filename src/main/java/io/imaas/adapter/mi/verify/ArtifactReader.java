@@ -26,7 +26,9 @@ record ArtifactReader(ProjectSources sources) {
                     .ifPresent(kind -> read(kind, artifact.file())));
         } else {
             sources.tree().below(ProjectSources.ARTIFACTS).forEach(this::readVsCodeFile);
-            if (sources.project().connectors().isEmpty()
+            // Maven may bring connectors and other CARs, and what is linked is told as such.
+            if (sources.project().needsMaven().isEmpty()
+                    && sources.tree().linkedFolders(sources.project().layout()).isEmpty()
                     && sources.tree().below("src/main").stream().allMatch(file -> file.endsWith("/.gitkeep"))) {
                 sources.error(
                         "empty-car",
