@@ -70,8 +70,10 @@ class MiTestServerContainerTest {
                 "mi:serves",
                 busybox,
                 """
+                /busybox nc -ll -p 9008 -e /busybox cat &
+                until /busybox netstat -ltn | /busybox grep -q :9008; do /busybox sleep 0.1; done
                 echo 'INFO Synapse unit testing agent has been established on port 9008'
-                exec /busybox nc -ll -p 9008 -e /busybox cat
+                wait
                 """);
         image("mi:ends", busybox, "echo 'ERROR no licence'\nexit 3\n");
         image("mi:silent", busybox, "exec /busybox sleep 60\n");
