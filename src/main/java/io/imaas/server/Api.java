@@ -3,23 +3,15 @@ package io.imaas.server;
 import static io.imaas.server.api.Route.get;
 
 import io.imaas.app.access.Visitor;
-import io.imaas.app.request.Known;
-import io.imaas.app.request.Questions;
-import io.imaas.app.request.Questions.Question;
 import io.imaas.app.view.TenantView;
 import io.imaas.model.event.CloudEvent;
-import io.imaas.model.request.DiffRequest;
 import io.imaas.model.request.EvidenceRequest;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.TenantName;
-import io.imaas.report.AuditRow;
-import io.imaas.report.AuditText;
 import io.imaas.report.Deployment;
 import io.imaas.report.InboxItem;
 import io.imaas.report.Json;
-import io.imaas.report.PeriodReport;
-import io.imaas.report.ReleaseDiff;
 import io.imaas.server.Problems.HttpProblem;
 import io.imaas.server.api.Answers;
 import io.imaas.server.api.OpenApi;
@@ -28,41 +20,31 @@ import io.imaas.server.api.Route.Parameter;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** {@code /api/v1}: every address in one table, from which the routes and the OpenAPI document are made. */
 final class Api {
     static final String TENANT = "/api/v1/tenants/{tenant}";
-    private static final String SERVICE = TENANT + "/services/{service}";
+    static final String SERVICE = TENANT + "/services/{service}";
     private static final int USUAL = 100;
-    private static final int FEW = 20;
-    private static final int MOST = 1_000;
+    static final int MOST = 1_000;
     private static final int FAR = 1_000_000;
     private static final int MONTH = 30;
     private static final int LONGEST = 3_650;
     /** Seconds; less than what closes a connection on which nothing comes. */
-    private static final int PATIENCE = 25;
-
-    private static final int READING = 15;
+    static final int PATIENCE = 25;
 
     private static final List<String> LABELS = List.of(CloudEvent.ENVIRONMENT, CloudEvent.SERVER);
 
     private static final Parameter OFFSET = Parameter.number("offset", "how many to leave out");
     private static final Parameter LIMIT = Parameter.number("limit", "how many at the most: 100, 1000 at most");
-    private static final Parameter DAYS = Parameter.number("days", "how many until now: 30, 3650 at most");
     private static final Parameter WAIT =
             Parameter.number("wait", "seconds to wait, where there is nothing to tell yet: 0, 25 at most");
-    private static final String AT_ONCE = "0: what is known, at once";
-    private static final Parameter READ =
-            Parameter.number("wait", "seconds to wait until it is read: 15, 25 at most; " + AT_ONCE);
     private static final Parameter AFTER =
             Parameter.text("after", "[0-9]{1,18}|[A-Za-z0-9_-]{48}", "where to begin: the answer before's next");
 
@@ -70,7 +52,6 @@ final class Api {
     private final Login login;
     private final Followers followers;
     private final Timeline timeline;
-    private final Questions questions;
     private final List<Route> routes;
     private final Map<String, Object> document;
 
@@ -79,7 +60,6 @@ final class Api {
         this.login = login;
         this.followers = followers;
         this.timeline = timeline;
-        this.questions = served.questions();
         List<Route> reading = List.of(
                 get(
                         "/api/v1/tenants",
@@ -101,28 +81,6 @@ final class Api {
                         OFFSET,
                         LIMIT),
                 get(
-                        TENANT + "/drift",
-                        "Where the cluster and the Git server are not as the platform's files say, the gravest first.",
-                        Answers.Drift.class,
-                        this::drift,
-                        READ),
-                get(
-                        TENANT + "/previews",
-                        "Pull requests that run on trial, and until when.",
-                        Answers.Previews.class,
-                        (visitor, given) ->
-                                answer(given, served.previews(tenant(visitor, given)), Answers.Previews::new),
-                        READ),
-                get(
-                        TENANT + "/audit",
-                        "All changes, those against the separation of duties first.",
-                        PeriodReport.class,
-                        this::period,
-                        DAYS,
-                        Parameter.text("since", Route.TIME, "instead of days: a time such as 2026-10-01T00:00:00Z"),
-                        Parameter.text("until", Route.TIME, "the first moment after it; without it now"),
-                        READ),
-                get(
                         "/api/v1/inbox",
                         "What waits for whom, the most urgent first.",
                         Answers.Inbox.class,
@@ -142,39 +100,6 @@ final class Api {
                         OFFSET,
                         LIMIT),
                 get(
-                        SERVICE + "/history",
-                        "Who changed what it runs, where, when and why, newest first.",
-                        Answers.History.class,
-                        this::history,
-                        Parameter.text("environment", Route.ENVIRONMENT, "without it all of its path"),
-                        Parameter.number("limit", "how many at the most: 20, 1000 at most"),
-                        READ),
-                get(
-                        SERVICE + "/condition",
-                        "Whether its newest change is live, what runs there healthy, or what would come there approved.",
-                        Answers.Reached.class,
-                        this::condition,
-                        ApiRequests.IN,
-                        Parameter.text("for", "live|healthy|approved", "without it live"),
-                        Parameter.number(
-                                "wait", "seconds to wait for it, 25 at most; without it one look; " + AT_ONCE)),
-                get(
-                        SERVICE + "/diff",
-                        "What lies between two environments.",
-                        ReleaseDiff.class,
-                        this::diff,
-                        Parameter.needed("newer", Route.ENVIRONMENT, "an environment"),
-                        Parameter.needed("older", Route.ENVIRONMENT, "an environment"),
-                        READ),
-                get(
-                        SERVICE + "/evidence",
-                        "All that is known of a release, as one signed file.",
-                        Map.class,
-                        this::evidence,
-                        ApiRequests.IN,
-                        Parameter.text("release", "a digest or a version; without it what runs now"),
-                        READ),
-                get(
                         "/api/v1/events",
                         "What happened, in order.",
                         Answers.Events.class,
@@ -188,6 +113,7 @@ final class Api {
                         Parameter.text("server", "only those with this label: a host of repositories or images"),
                         WAIT));
         List<Route> all = new ArrayList<>(reading);
+        all.addAll(new ApiQuestions(served, followers, timeline).routes());
         all.addAll(new ApiRequests(served, login).routes());
         all.add(Route.get(Route.LOGIN, "How a command line logs in.", Answers.CommandLine.class, login::tell));
         all.add(Route.get("/api/v1/openapi.json", "This document.", Map.class, this::document));
@@ -218,7 +144,7 @@ final class Api {
     private void read(Context ctx, Route route) {
         CompletableFuture<?> answer = route.reading().read(login.of(ctx), Query.of(ctx));
         ctx.future(() -> answer.thenAccept(value -> {
-            if (value instanceof Aged old) {
+            if (value instanceof ApiQuestions.Aged old) {
                 long age = Duration.between(old.at(), served.clock().now()).toSeconds();
                 ctx.header("Age", String.valueOf(Math.max(0, age)));
             }
@@ -236,11 +162,11 @@ final class Api {
 
     /** As it is sent: what was signed stays byte for byte. */
     static String text(Object answer) {
-        Object told = answer instanceof Aged old ? old.answer() : answer;
+        Object told = answer instanceof ApiQuestions.Aged old ? old.answer() : answer;
         return told instanceof String signed ? signed : Json.pretty(told);
     }
 
-    private static <T> CompletableFuture<T> done(T answer) {
+    static <T> CompletableFuture<T> done(T answer) {
         return CompletableFuture.completedFuture(answer);
     }
 
@@ -248,12 +174,8 @@ final class Api {
         return served.tenant(visitor, given.apply("tenant"));
     }
 
-    private static ServiceName service(UnaryOperator<String> given, TenantView view) {
+    static ServiceName service(UnaryOperator<String> given, TenantView view) {
         return Served.service(view, given.apply("service")).name();
-    }
-
-    private static EnvironmentName environment(UnaryOperator<String> given, String name) {
-        return new EnvironmentName(Query.required(given, name));
     }
 
     /** @throws HttpProblem 400 when it is none */
@@ -282,25 +204,6 @@ final class Api {
         return done(new Answers.Tenants(
                 part.items().stream().map(Answers.TenantSummary::of).toList(), all.size(), part.next()));
     }
-
-    private CompletableFuture<?> drift(Visitor visitor, UnaryOperator<String> given) {
-        TenantName tenant = tenant(visitor, given).tenant().name();
-        return answer(given, questions.drift(tenant), Answers.Drift::new);
-    }
-
-    /** What Git or a cluster tells: read now, or for whoever does not wait as it is known. */
-    private <T> CompletableFuture<?> answer(
-            UnaryOperator<String> given, Question<T> question, Function<T, Object> told) {
-        Duration patience = Duration.ofSeconds(Query.number(given, "wait", READING, PATIENCE));
-        if (patience.isZero()) {
-            Known<T> known = served.known(question);
-            return done(new Aged(told.apply(known.orThrow()), known.at()));
-        }
-        return questions.answer(question, patience).thenApply(told);
-    }
-
-    /** An answer that is not of now. */
-    private record Aged(Object answer, Instant at) {}
 
     private static CompletableFuture<Answers.Inbox> inbox(UnaryOperator<String> given, List<InboxItem> waiting) {
         List<InboxItem> all =
@@ -338,20 +241,6 @@ final class Api {
         return wanted == null || wanted.equals(label);
     }
 
-    private CompletableFuture<?> period(Visitor visitor, UnaryOperator<String> given) {
-        TenantView view = tenant(visitor, given);
-        Instant until = Query.time(given, "until", served.untilNow());
-        Instant since = Query.time(given, "since", until.minus(Duration.ofDays(days(given))));
-        if (!since.isBefore(until)) {
-            throw new HttpProblem(400, "no period ends before it begins", "since is its first moment");
-        }
-        boolean untilNow = given.apply("since") == null && given.apply("until") == null;
-        return answer(
-                given,
-                untilNow ? served.period(view, days(given)) : served.period(view, since, until),
-                report -> report);
-    }
-
     /** Of a period until now. */
     static int days(UnaryOperator<String> given) {
         return (int) Math.max(1, Query.number(given, "days", MONTH, LONGEST));
@@ -364,52 +253,7 @@ final class Api {
         return done(new Answers.Deployments(part.items(), all.size(), part.next()));
     }
 
-    private CompletableFuture<?> history(Visitor visitor, UnaryOperator<String> given) {
-        TenantView view = tenant(visitor, given);
-        ServiceName service = service(given, view);
-        String named = given.apply("environment");
-        EnvironmentName environment = named == null ? null : new EnvironmentName(named);
-        int limit = (int) Math.max(1, Query.number(given, "limit", FEW, MOST));
-        Question<List<AuditRow>> question = questions.of(
-                view.tenant().name(),
-                (imaas, tenant) -> AuditText.rows(imaas.overview(tenant).audit(service, environment, null, limit)),
-                "history",
-                service,
-                Optional.ofNullable(environment),
-                limit);
-        return answer(given, question, Answers.History::new);
-    }
-
     static Duration patience(UnaryOperator<String> given) {
         return Duration.ofSeconds(Query.number(given, "wait", 0, PATIENCE));
-    }
-
-    private CompletableFuture<Answers.Reached> condition(Visitor visitor, UnaryOperator<String> given) {
-        TenantView view = tenant(visitor, given);
-        return new Conditions(served, followers, timeline)
-                .of(
-                        visitor,
-                        view.tenant().name(),
-                        service(given, view),
-                        environment(given, "environment"),
-                        given.apply("for"),
-                        given);
-    }
-
-    private CompletableFuture<?> diff(Visitor visitor, UnaryOperator<String> given) {
-        TenantView view = tenant(visitor, given);
-        DiffRequest wanted = new DiffRequest(
-                service(given, view), environment(given, "newer"), environment(given, "older"), null, false);
-        Question<ReleaseDiff> question = questions.of(
-                view.tenant().name(), (imaas, tenant) -> imaas.overview(tenant).diff(wanted), wanted);
-        return answer(given, question, found -> found);
-    }
-
-    private CompletableFuture<?> evidence(Visitor visitor, UnaryOperator<String> given) {
-        TenantView view = tenant(visitor, given);
-        String release = given.apply("release");
-        EvidenceRequest wanted = new EvidenceRequest(
-                service(given, view), environment(given, "environment"), release == null ? "" : release);
-        return answer(given, served.evidence(visitor, view, wanted), file -> file);
     }
 }
