@@ -68,7 +68,10 @@ class MistakesTest {
                 arguments("status --tennant=orders", "imaas status --tenant=orders"),
                 arguments("image . --base x --to r.example/x", "imaas image . --base-image x --to r.example/x"),
                 arguments("login r.example --username ann", "imaas login r.example --user ann"),
-                arguments("status -o jsn", "imaas status -o json"));
+                arguments("status -o jsn", "imaas status -o json"),
+                arguments("rollback api prod 1.2.0", "imaas rollback api prod --to 1.2.0"),
+                arguments("promote api v1.2.0-rc.1 test prod", "imaas promote api test prod"),
+                arguments("release api dev r.example/api:1.2.0", "imaas release api dev --image r.example/api:1.2.0"));
     }
 
     @ParameterizedTest
@@ -107,6 +110,12 @@ class MistakesTest {
         assertThat(onPlatform("rollback", "prod", "api", "--reason=x"))
                 .contains("  try: imaas rollback api prod --reason=x ");
         assertThat(onPlatform("resume", "api")).contains("no environment is named", "  try: imaas resume api dev ");
+        assertThat(onPlatform("rollback", "api", "1.2.0"))
+                .contains("'1.2.0' is a release: --to names it", "  try: imaas rollback api dev ", " --to 1.2.0\n");
+        assertThat(onPlatform("evidence", "api", "1.2.0"))
+                .contains("  try: imaas evidence api dev ", " --release 1.2.0\n");
+        assertThat(onPlatform("rollback", "prd", "apii")).contains("  try: imaas rollback api prod ");
+        assertThat(onPlatform("rollback", "prod")).contains("  try: imaas rollback api prod ");
         assertThat(onPlatform("promote", "Api", "Dev", "test")).contains("  try: imaas promote api Dev test ");
         assertThat(CommandLineRun.of(
                                 "validate",

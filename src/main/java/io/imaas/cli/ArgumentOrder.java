@@ -1,8 +1,10 @@
 package io.imaas.cli;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Spelling;
 import io.imaas.model.tenancy.Catalog;
 import io.imaas.model.tenancy.Environment;
+import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -24,37 +26,56 @@ record ArgumentOrder(CommandSpec command) {
         String form = command.positionalParameters().stream()
                 .map(PositionalParamSpec::paramLabel)
                 .collect(Collectors.joining(" "));
-        List<String> words = command.commandLine().getParseResult().matchedPositionals().stream()
-                .flatMap(one -> one.originalStringValues().stream())
-                .toList();
+        StrayReleases stray = new StrayReleases(
+                command, command.root().commandLine().getParseResult().originalArgs());
+        List<String> words =
+                words().stream().filter(word -> !stray.found().contains(word)).toList();
         Set<String> services = names(catalog, tenant -> tenant.services().stream()
                 .map(service -> service.name().value()));
         Set<String> environments = names(catalog, ArgumentOrder::path);
+        Set<String> all = new LinkedHashSet<>(services);
+        all.addAll(environments);
+        // A slip of the fingers is told where the name is looked up, unless the order is wrong as well.
+        List<String> known = words.stream()
+                .map(word ->
+                        all.contains(word) ? word : Spelling.nearest(word, all).orElse(word))
+                .toList();
         // A name that is both may stand anywhere.
-        Set<String> both = new LinkedHashSet<>(services);
-        both.retainAll(environments);
-        if (words.isEmpty()
-                || words.stream()
-                        .anyMatch(word ->
-                                both.contains(word) || (!services.contains(word) && !environments.contains(word)))) {
+        if (known.isEmpty()
+                || known.stream().anyMatch(word -> services.contains(word) == environments.contains(word))) {
+            stray.check();
             return;
         }
-        List<String> first = words.stream().filter(services::contains).toList();
-        List<String> last = words.stream().filter(environments::contains).toList();
+        List<String> first = known.stream().filter(services::contains).toList();
+        List<String> last = known.stream().filter(environments::contains).toList();
         // A chart is promoted by environments alone.
         int wanted = form.endsWith(" FROM TO") && !first.isEmpty()
                 ? 2
                 : form.endsWith(" ENV") && !form.contains("SERVICE ENV") ? 1 : 0;
         List<String> meant = new ArrayList<>(first);
         meant.addAll(last.size() < wanted ? completed(catalog, last, wanted) : last);
-        if (!meant.equals(words)) {
-            throw FailureException.input(
-                    last.size() < wanted
-                            ? (wanted == 1 ? "no environment is named" : "two environments are wanted: from, and to")
-                                    + "; there are " + String.join(", ", environments)
-                            : "services stand before environments: " + form,
-                    again(words, meant));
+        String what = last.size() < wanted
+                ? (wanted == 1 ? "no environment is named" : "two environments are wanted: from, and to")
+                        + "; there are " + String.join(", ", environments)
+                : meant.equals(known) ? "" : "services stand before environments: " + form;
+        String told =
+                Stream.of(stray.told(), what).filter(one -> !one.isEmpty()).collect(Collectors.joining("; "));
+        if (!told.isEmpty()) {
+            throw FailureException.input(told, again(words, meant));
         }
+    }
+
+    /** The command line with a service before its other names. */
+    String with(ServiceName service) {
+        return again(
+                words(),
+                Stream.concat(Stream.of(service.value()), words().stream()).toList());
+    }
+
+    private List<String> words() {
+        return command.commandLine().getParseResult().matchedPositionals().stream()
+                .flatMap(one -> one.originalStringValues().stream())
+                .toList();
     }
 
     private static Set<String> names(Catalog catalog, Function<Tenant, Stream<String>> of) {
@@ -80,12 +101,15 @@ record ArgumentOrder(CommandSpec command) {
     private String again(List<String> words, List<String> meant) {
         List<String> line =
                 new ArrayList<>(command.root().commandLine().getParseResult().originalArgs());
-        int at = 0;
+        int at = line.indexOf(command.name()) + 1;
         for (String word : words) {
             at += Math.max(0, line.subList(at, line.size()).indexOf(word));
             line.remove(at);
         }
         line.addAll(at, meant);
-        return Pasted.meant(command, line).orElseGet(() -> "name them in this order: " + String.join(" ", meant));
+        return new StrayReleases(command, line)
+                .mended()
+                .or(() -> Pasted.meant(command, line))
+                .orElseGet(() -> "name them in this order: " + String.join(" ", meant));
     }
 }

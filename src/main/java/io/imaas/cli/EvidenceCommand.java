@@ -94,7 +94,6 @@ public final class EvidenceCommand extends CliCommand {
         if (place.isEmpty()) {
             throw wrong("name the environment: [SERVICE] ENV");
         }
-        EnvironmentName of = new EnvironmentName(place.get(place.size() - 1));
         Optional<ServiceName> named = ServiceArguments.optional(place.size() == 2 ? place.get(0) : null)
                 .or(() -> gitops.settings().service().map(ServiceName::new));
         try (Session session = Session.reading(
@@ -105,6 +104,7 @@ public final class EvidenceCommand extends CliCommand {
                     }
                 },
                 named.stream().toArray(ServiceName[]::new))) {
+            EnvironmentName of = new EnvironmentName(place.get(place.size() - 1));
             EvidenceRequest wanted = new EvidenceRequest(named.orElseGet(session::serviceOfCheckout), of, release);
             String file = session.imaas().overview(session.tenant()).evidence(wanted, gitops.actor());
             TextFile.write(output, file);

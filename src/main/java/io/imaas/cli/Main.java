@@ -238,10 +238,25 @@ public final class Main implements Runnable {
                 last.matchedPositionals().forEach(Main::notTooMany);
             }
             String server = parsed.matchedOptionValue("--server", "");
+            if (!help) {
+                check(new StrayReleases(command.getCommandSpec(), parsed.originalArgs()), last, !server.isEmpty());
+            }
             if (!help && !server.isEmpty() && parsed.hasSubcommand()) {
                 return atServer(server, last);
             }
             return new RunLast().execute(parsed);
+        }
+
+        /** One in the environment's place is told when the platform's environments are known, which a server keeps. */
+        private static void check(StrayReleases stray, ParseResult last, boolean server) {
+            List<String> words = last.matchedPositionals().stream()
+                    .flatMap(one -> one.originalStringValues().stream())
+                    .toList();
+            if (server
+                    || (!words.isEmpty()
+                            && words.subList(0, words.size() - 1).stream().anyMatch(stray.found()::contains))) {
+                stray.check();
+            }
         }
 
         private int atServer(String server, ParseResult last) {

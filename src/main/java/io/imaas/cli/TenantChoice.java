@@ -12,6 +12,7 @@ import io.imaas.model.tenancy.Tenant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -140,12 +141,12 @@ record TenantChoice(GitOpsOptions options, Imaas imaas, Collection<ServiceName> 
                 ? tenant.services().stream().map(service -> service.name()).toList()
                 : there;
         throw FailureException.input(
-                there.isEmpty()
-                        ? "no service is named, and this folder is not a checkout of one"
-                        : "no service is named, and this repository holds " + there.size(),
+                (there.isEmpty()
+                                ? "no service is named, and this folder is not a checkout of one; there are "
+                                : "no service is named, and this repository holds ")
+                        + known.stream().limit(MANY).map(ServiceName::value).collect(Collectors.joining(", "))
+                        + (known.size() > MANY ? ", …" : ""),
                 options.settings().here().toAbsolutePath().normalize().toString(),
-                "name one: "
-                        + String.join(
-                                ", ", known.stream().map(ServiceName::value).toList()));
+                known.stream().findFirst().map(options.order()::with).orElse("name one"));
     }
 }

@@ -40,13 +40,19 @@ final class UsageErrors implements IParameterExceptionHandler {
         CommandLine line = noCommand ? root : thrown.getCommandLine();
         PrintWriter err = line.getErr();
         Optional<Correction> meant = noCommand ? near(first, words(root, first)) : meant(thrown);
-        err.println("command line: " + (noCommand ? "there is no command '" + first + "'" : what(thrown))
+        StrayReleases stray =
+                new StrayReleases(thrown.getCommandLine().getCommandSpec(), noCommand ? List.of() : List.of(arguments));
+        String what = noCommand ? "there is no command '" + first + "'" : what(thrown);
+        err.println("command line: " + (stray.told().isEmpty() ? what : stray.told())
                 + meant.map(one -> ": did you mean " + one.meant() + "?").orElse(""));
         filled(thrown).forEach(one -> err.println("  filled in: " + one.sentence()));
         example(thrown, line)
+                .filter(example -> stray.told().isEmpty())
                 .filter(example -> !("imaas " + String.join(" ", arguments) + " ").startsWith(example + " "))
                 .ifPresent(example -> err.println("  for example: " + example));
-        meant.flatMap(one -> Pasted.corrected(thrown.getCommandLine().getCommandSpec(), List.of(arguments), one))
+        stray.mended()
+                .or(() -> meant.flatMap(
+                        one -> Pasted.corrected(thrown.getCommandLine().getCommandSpec(), List.of(arguments), one)))
                 .ifPresent(corrected -> err.println("  try: " + corrected));
         err.println("  help: " + line.getCommandSpec().qualifiedName() + " --help");
         err.flush();
@@ -56,7 +62,7 @@ final class UsageErrors implements IParameterExceptionHandler {
     /** A whole command line, where something is missing from this one. */
     private static Optional<String> example(ParameterException thrown, CommandLine line) {
         boolean whole = thrown instanceof MissingParameterException
-                || (thrown.getArgSpec() == null && unmatched(thrown).isEmpty());
+                || (thrown.getArgSpec() == null && !unmatched(thrown).startsWith("-"));
         return whole
                 ? Help.examples().getOrDefault(line.getCommandName(), List.of()).stream()
                         .findFirst()
