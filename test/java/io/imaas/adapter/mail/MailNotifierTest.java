@@ -106,6 +106,8 @@ class MailNotifierTest {
         "RCPT, 451 later s3cret, EXTERNAL, the mail server answers 451",
         "MAIL, 553 not you, INPUT, the mail server refuses the message with 553",
         "., 452 full, EXTERNAL, the mail server answers 452",
+        "MAIL, 530 who are you, INPUT, the mail server wants a login",
+        "AUTH, 454 the accounts are away s3cret, EXTERNAL, the mail server answers 454",
         "AUTH, 535 s3cret is wrong, INPUT, the mail server refuses the login"
     })
     void whatMayPassIsTriedAgainAndWhatIsWrongIsNot(String command, String answer, FailureKind kind, String what) {

@@ -9,9 +9,10 @@ import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
-import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
@@ -22,9 +23,7 @@ import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
-import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
-import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
-import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
 
 /** {@link Notifier} by SMTP (RFC 5321), encrypted from the beginning or by STARTTLS. */
 public final class MailNotifier implements Notifier {
@@ -51,18 +50,15 @@ public final class MailNotifier implements Notifier {
         try {
             // The library looks for its parts where the thread says, which in a plugin is somewhere else.
             thread.setContextClassLoader(MailNotifier.class.getClassLoader());
-            send(server, recipient.to(), notice);
-        } catch (AuthenticationFailedException e) {
-            throw FailureException.input(
-                    "the mail server refuses the login", where, "see whether user and password still hold");
+            send(server, recipient.to(), notice, where);
         } catch (MessagingException e) {
-            throw failure(e, where);
+            throw failure(e, 0, where);
         } finally {
             thread.setContextClassLoader(before);
         }
     }
 
-    private void send(MailServer server, String to, RunNotice notice) throws MessagingException {
+    private void send(MailServer server, String to, RunNotice notice, String where) throws MessagingException {
         Session session = Session.getInstance(properties(server));
         MimeMessage message = new MimeMessage(session);
         message.setFrom(new InternetAddress(server.from()));
@@ -75,9 +71,13 @@ public final class MailNotifier implements Notifier {
         message.saveChanges();
         // By its own id, not one of the library's: a message that comes twice is known again.
         message.setHeader("Message-ID", "<" + notice.id().replaceAll("[^A-Za-z0-9-]", "") + "@imaas>");
-        try (Transport transport = session.getTransport("smtp")) {
-            transport.connect(server.host(), server.port(), server.user(), server.password());
-            transport.sendMessage(message, message.getAllRecipients());
+        try (SMTPTransport transport = (SMTPTransport) session.getTransport("smtp")) {
+            try {
+                transport.connect(server.host(), server.port(), server.user(), server.password());
+                transport.sendMessage(message, message.getAllRecipients());
+            } catch (MessagingException e) {
+                throw failure(e, transport.getLastReturnCode(), where);
+            }
         }
     }
 
@@ -110,25 +110,43 @@ public final class MailNotifier implements Notifier {
         return text.toString();
     }
 
-    /** In our own words: the library's may hold what the server said, or the login. */
-    private static FailureException failure(MessagingException thrown, String where) {
-        int code = 0;
-        boolean encryption = false;
-        for (Throwable cause = thrown; cause != null; cause = next(cause)) {
-            encryption |= cause instanceof SSLException;
-            code = code(cause) == 0 ? code : code(cause);
+    /**
+     * In our own words: the library's may hold what the server said, or the login.
+     *
+     * @param code what the server answered last; at most 0 when it did not
+     */
+    private static FailureException failure(MessagingException thrown, int code, String where) {
+        boolean login = thrown instanceof AuthenticationFailedException;
+        if (code == 530 || (login && code < 400)) {
+            return FailureException.input(
+                    login ? "the mail server offers no login by password" : "the mail server wants a login",
+                    where,
+                    login ? "name a server that does" : "write smtps://USER:PASSWORD@HOST?from=ADDRESS");
         }
         if (code >= 500) {
             return FailureException.input(
-                    "the mail server refuses the message with " + code,
+                    login ? "the mail server refuses the login" : "the mail server refuses the message with " + code,
                     where,
-                    "see whether sender and recipient are right");
+                    login ? "see whether user and password still hold" : "see whether sender and recipient are right");
         }
-        String what = code > 0
-                ? "the mail server answers " + code
-                : encryption
-                        ? "the mail server's certificate is not trusted, or it speaks no TLS"
-                        : "the mail server can't be reached, or offers no encryption";
+        if (code >= 400) {
+            return external("the mail server answers " + code, where);
+        }
+        for (Throwable cause = thrown; cause != null; cause = next(cause)) {
+            if (cause instanceof SSLException) {
+                return external("the mail server's certificate is not trusted, or it speaks no TLS", where);
+            }
+            if (cause instanceof SocketTimeoutException) {
+                return external("the mail server does not answer in time", where);
+            }
+            if (cause instanceof IOException) {
+                return external("the mail server can't be reached", where);
+            }
+        }
+        return external("the mail server can't be reached, or offers no encryption", where);
+    }
+
+    private static FailureException external(String what, String where) {
         return FailureException.external(what, where, "", (Duration) null);
     }
 
@@ -136,16 +154,6 @@ public final class MailNotifier implements Notifier {
         return thrown instanceof MessagingException chained && chained.getNextException() != null
                 ? chained.getNextException()
                 : thrown.getCause();
-    }
-
-    private static int code(Throwable thrown) {
-        if (thrown instanceof SMTPSendFailedException refused) {
-            return refused.getReturnCode();
-        }
-        if (thrown instanceof SMTPSenderFailedException refused) {
-            return refused.getReturnCode();
-        }
-        return thrown instanceof SMTPAddressFailedException refused ? refused.getReturnCode() : 0;
     }
 
     /**
