@@ -61,7 +61,7 @@ class VerificationTest {
                                     + "]}}"
                             : "{}")
                     .getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(query ? 200 : status, body.length);
+            exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
@@ -129,11 +129,17 @@ class VerificationTest {
         assertThat(run("rollout", "api", "dev").err()).contains("errors: it is 0.4, and should be at most 0.01");
         value = "";
         assertThat(run("rollout", "api", "dev").err()).contains("errors: the query finds no series");
+        value = "NaN";
+        assertThat(run("rollout", "api", "dev").err()).contains("errors: it is NaN, and should be at most 0.01");
+        status = 401;
+        CommandLineRun refused = run("rollout", "api", "dev");
+        assertThat(refused.exitCode()).isEqualTo(6);
+        assertThat(refused.err()).contains("api in dev is unknown: errors: ", "it does not answer the query: HTTP 401");
         server.stop(0);
         CommandLineRun silent = run("rollout", "api", "dev");
         assertThat(silent.exitCode()).isEqualTo(6);
         assertThat(silent.err()).contains("api in dev is unknown: errors: ");
-        assertThat(record()).contains("\"status\":\"degraded\"", "it is 0.4");
+        assertThat(record()).contains("\"status\":\"degraded\"", "it is NaN");
     }
 
     @Test

@@ -6,7 +6,6 @@ import io.imaas.model.image.ImageRepository;
 import io.imaas.model.policy.AdmissionPolicy.Expression;
 import io.imaas.model.tenancy.HttpGate;
 import io.imaas.model.tenancy.Verification;
-import io.imaas.model.tenancy.Verification.About;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,7 +23,7 @@ record VerificationFields(Section root, List<ImageRepository> registries, Findin
     private static final Duration JOB = Duration.ofMinutes(10);
     private static final int FAILURES = 3;
 
-    /** Prometheus' answer to an instant query, as a vector of at least one series. */
+    /** Prometheus' answer to an instant query, as a vector. */
     private static final String ANSWERED =
             "status == 200 && json.status == 'success' && json.data.resultType == 'vector'";
 
@@ -67,7 +66,7 @@ record VerificationFields(Section root, List<ImageRepository> registries, Findin
                 null);
         return new Verification(
                 question,
-                measured ? About.OBSERVER : About.SERVICE,
+                measured ? new Expression("prometheus", ANSWERED, given.at("prometheus")) : null,
                 given.has("job") ? job(given.section("job")) : null,
                 time(given, "soak", Duration.ZERO),
                 given.whole("failures", FAILURES));
@@ -111,9 +110,13 @@ record VerificationFields(Section root, List<ImageRepository> registries, Findin
                 server.login());
     }
 
-    /** Every series is within the limits, and there is one at least: nothing measured is nothing proven. */
+    /**
+     * Every series is within the limits, and there is one at least: nothing measured is nothing proven. NaN, as 0 / 0 is, and
+     * infinity are within none.
+     */
     private static String within(Section given) {
-        return ANSWERED + " && json.data.result.size() > 0 && json.data.result.all(series, "
+        return "json.data.result.size() > 0 && json.data.result.all(series, "
+                + "!series.value[1].matches('NaN|Inf') && "
                 + limit(given, "min", "double(series.value[1]) >= ") + " && "
                 + limit(given, "max", "double(series.value[1]) <= ") + ")";
     }
@@ -132,8 +135,8 @@ record VerificationFields(Section root, List<ImageRepository> registries, Findin
                         .map(key -> (key.equals("min") ? "at least " : "at most ")
                                 + given.scalar(key).map(YamlNode.Scalar::text).orElse(""))
                         .toList());
-        return "!(" + ANSWERED + ") ? 'Prometheus could not answer the query' : json.data.result.size() == 0 ?"
-                + " 'the query finds no series' : 'it is ' + json.data.result.map(series,"
+        return "has(json.error) ? string(json.error) : has(json.data.resultType) && json.data.resultType != 'vector' ?"
+                + " 'the query gives no vector: ' + json.data.resultType : json.data.result.size() == 0 ? 'the query finds no series' : 'it is ' + json.data.result.map(series,"
                 + " string(series.value[1])).join(', ') + ', and should be " + limits + "'";
     }
 }

@@ -92,6 +92,8 @@ public final class MailNotifier implements Notifier {
         properties.put("mail.smtp.ssl.checkserveridentity", "true");
         properties.put("mail.smtp.starttls.enable", String.valueOf(!server.encrypted()));
         properties.put("mail.smtp.starttls.required", String.valueOf(!server.encrypted() && !server.isHere()));
+        // The message is taken then; waiting for a farewell that does not come would send it again.
+        properties.put("mail.smtp.quitwait", "false");
         properties.put("mail.smtp.auth", String.valueOf(server.user() != null));
         return properties;
     }

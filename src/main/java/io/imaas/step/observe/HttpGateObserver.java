@@ -21,6 +21,7 @@ import io.imaas.port.Expressions;
 import io.imaas.port.Expressions.Gives;
 import io.imaas.port.WebQuestions;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -88,7 +89,7 @@ public record HttpGateObserver(WebQuestions web, Expressions expressions, List<H
                         // Whoever had their time is not asked any more.
                         .map(about -> gate.isOver(about.asked(), facts.state().at())
                                 ? new HttpGateFacts(about, false, false, "", null)
-                                : ask(gate, about)))
+                                : ask(gate, about, null)))
                 .toList();
     }
 
@@ -125,15 +126,32 @@ public record HttpGateObserver(WebQuestions web, Expressions expressions, List<H
         return words;
     }
 
-    /** One question with values for its words, and what the answer means. */
-    public HttpGateFacts ask(HttpGate gate, Map<String, String> words, ServiceName service) {
-        return ask(gate, new About(service, gate.name(), "", words, null));
+    /**
+     * One question with values for its words, and what the answer means.
+     *
+     * @param answered whether it is an answer at all; null: every one is
+     */
+    public HttpGateFacts ask(HttpGate gate, Map<String, String> words, ServiceName service, Expression answered) {
+        return ask(gate, new About(service, gate.name(), "", words, null), answered);
     }
 
-    private HttpGateFacts ask(HttpGate gate, About about) {
+    private HttpGateFacts ask(HttpGate gate, About about, Expression answered) {
         try {
             WebQuestions.Answer answer = web.ask(gate.call().about(about.words()));
             Map<String, Object> names = names(answer, about.words());
+            if (answered != null
+                    && !Boolean.TRUE.equals(
+                            expressions.evaluate(answered, Gives.TRUTH, names).value())) {
+                return unanswered(
+                        about,
+                        FailureException.external(
+                                        "it does not answer the query: " + reason(gate, names) + "HTTP "
+                                                + answer.status(),
+                                        answered.where().toString(),
+                                        "",
+                                        (Duration) null)
+                                .failure());
+            }
             Expressions.Result open = expressions.evaluate(gate.open(), Gives.TRUTH, names);
             if (!open.problem().isEmpty()) {
                 return unanswered(about, unclear(gate.open(), open.problem(), answer));

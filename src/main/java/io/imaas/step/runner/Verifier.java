@@ -10,7 +10,6 @@ import io.imaas.model.rollout.RolloutTarget;
 import io.imaas.model.tenancy.Platform;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.Verification;
-import io.imaas.model.tenancy.Verification.About;
 import io.imaas.plan.snapshot.HttpGateFacts;
 import io.imaas.port.Clock;
 import io.imaas.port.Cluster;
@@ -21,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -40,6 +40,9 @@ public record Verifier(
         Clock clock) {
     /** So many looks in a row must find it degraded: pods are replaced, and others take over. */
     private static final int CERTAIN = 2;
+
+    /** No answer, a server error, or an answer that leads elsewhere. */
+    private static final Set<FailureKind> NO_ANSWER = Set.of(FailureKind.EXTERNAL, FailureKind.POLICY);
 
     /** A release that came live, from one look to the next. Looks come one after the other. */
     static final class Progress {
@@ -148,7 +151,8 @@ public record Verifier(
                         "service", target.service().value(),
                         "environment", target.environment().value(),
                         "digest", target.image().digest().value()),
-                target.service());
+                target.service(),
+                check.asks.answered());
         check.due = now.plus(check.asks.question().askAgain());
         if (answer.open()) {
             check.failures = 0;
@@ -158,7 +162,8 @@ public record Verifier(
             }
             return Optional.empty();
         }
-        if (answer.unanswered() != null && answer.unanswered().kind() != FailureKind.EXTERNAL) {
+        if (answer.unanswered() != null
+                && !NO_ANSWER.contains(answer.unanswered().kind())) {
             throw new FailureException(answer.unanswered());
         }
         check.failures++;
@@ -168,7 +173,7 @@ public record Verifier(
         if (check.failures < check.asks.failures()) {
             return Optional.empty();
         }
-        boolean silent = answer.unanswered() != null && check.asks.about() == About.OBSERVER;
+        boolean silent = answer.unanswered() != null && check.asks.answered() != null;
         return Optional.of(outcome(
                 progress,
                 silent ? Verdict.UNKNOWN : Verdict.DEGRADED,
