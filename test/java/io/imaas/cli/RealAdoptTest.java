@@ -145,6 +145,7 @@ class RealAdoptTest {
                 .doesNotContain("medium ", "high ");
 
         for (String kind : KINDS) {
+            imaas.done("rollout", kind, "prod", "--timeout", "1m");
             imaas.done("release", kind, "prod", "--image", image(kind, "b2"), "--version", "2.0.0", "--no-image-check");
             imaas.done("rollout", kind, "prod", "--timeout", "3m");
         }

@@ -52,6 +52,21 @@ class ApplicationReaderTest {
         assertThat(read(json.formatted("Degraded")).health()).isEqualTo(Health.DEGRADED);
     }
 
+    /** As Argo CD 3.5.1 tells of an adopted application: nothing differs, so nothing is synced from the new repository. */
+    @Test
+    void theSyncOfAnotherRepositorySaysNothingOfThisOne() throws Exception {
+        String json =
+                """
+                {"metadata": {"name": "orders-dev-api", "resourceVersion": "7"},
+                 "spec": {"project": "orders-dev", "source": {"repoURL": "new", "path": "api", "targetRevision": "dev"}},
+                 "status": {"operationState": {"phase": "Succeeded", "finishedAt": "2026-12-01T02:25:04Z",
+                   "syncResult": {"revision": "b1694668e828756c914136d0034ff6a6efc66536", "source": {"repoURL": "%s"}}}}}
+                """;
+
+        assertThat(read(json.formatted("old")).operation()).isNull();
+        assertThat(read(json.formatted("new")).operation()).isNotNull();
+    }
+
     private static ApplicationView read(String json) throws Exception {
         return ApplicationReader.view(JsonMapper.builder()
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

@@ -56,7 +56,8 @@ public record ApplicationDocument(Metadata metadata, Spec spec, Requested operat
 
     public record SyncOperation(String revision, List<String> revisions, boolean dryRun, List<JsonNode> resources) {}
 
-    public record SyncResult(String revision, List<String> revisions, List<ResourceResult> resources) {}
+    public record SyncResult(
+            String revision, List<String> revisions, List<ResourceResult> resources, SourceDocument source) {}
 
     public record ResourceResult(String kind, String name, String status, String hookPhase, String message) {}
 

@@ -69,7 +69,7 @@ public final class ApplicationReader {
                         : SyncStatus.parse(status.sync().status()),
                 status.sync() == null ? List.of() : compared(status.sync().comparedTo()),
                 document.operation() != null,
-                operation(status.operationState()),
+                elsewhere(spec, status.operationState()) ? null : operation(status.operationState()),
                 health(status, resources),
                 status.health() == null ? "" : text(status.health().message()),
                 instant(status.reconciledAt()),
@@ -136,6 +136,20 @@ public final class ApplicationReader {
             return several.stream().map(ApplicationReader::shared).toList();
         }
         return one == null || one.isEmpty() ? List.of() : List.of(shared(one));
+    }
+
+    /**
+     * Whether the last sync was of another repository, as an adopted application's is until its first release: its commit
+     * is unknown here, and says nothing of what the application is to run now.
+     */
+    private static boolean elsewhere(ApplicationDocument.Spec spec, OperationState state) {
+        return state != null
+                && state.finishedAt() != null
+                && spec.source() != null
+                && state.syncResult() != null
+                && state.syncResult().source() != null
+                && !Objects.equals(
+                        spec.source().repoURL(), state.syncResult().source().repoURL());
     }
 
     private static Operation operation(OperationState state) {
