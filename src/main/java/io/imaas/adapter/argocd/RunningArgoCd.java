@@ -121,6 +121,14 @@ final class RunningArgoCd implements RunningApplications {
             obstacles.add("it lies in the namespace " + text(application, "/metadata/namespace") + " and not in "
                     + controller);
         }
+        if (text(application, "/status/sync/status").equals("Unknown")) {
+            obstacles.add("Argo CD can't compare it"
+                    + StreamSupport.stream(application.at("/status/conditions").spliterator(), false)
+                            .filter(condition -> condition.path("type").asText().endsWith("Error"))
+                            .map(condition -> ": " + condition.path("message").asText())
+                            .findFirst()
+                            .orElse(""));
+        }
         if (application.at("/metadata/deletionTimestamp").isTextual()) {
             obstacles.add("it is being deleted");
         }

@@ -148,10 +148,12 @@ public final class InitCommand extends CliCommand {
         }
         values.put(
                 "SERVICES",
-                services.entrySet().stream()
-                        .map(service -> "{name: " + new ServiceName(service.getKey()) + ", repository: "
-                                + reachable(service.getValue()) + ", type: gateway}")
-                        .collect(Collectors.joining(", ")));
+                services.isEmpty()
+                        ? " []"
+                        : services.entrySet().stream()
+                                .map(service -> "\n  - {name: " + new ServiceName(service.getKey()) + ", repository: "
+                                        + reachable(service.getValue()) + ", type: gateway}")
+                                .collect(Collectors.joining()));
         return values;
     }
 
