@@ -18,11 +18,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A tenant's GitOps repository on a real Gitea, from nothing to protected, and back. */
 @Tag("real")
@@ -137,6 +140,27 @@ class RealRepositoryTest {
         CommandLineRun adopted = run("onboard", "--adopt");
         assertThat(adopted.exitCode()).as(adopted.out() + adopted.err()).isZero();
         assertThat(run("onboard", "--detailed-exitcode").exitCode()).isEqualTo(4);
+    }
+
+    /** Gitea stops when this much of the repository is there, and starts again after 25 s. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/branches/dev", "/branch_protections/prod"})
+    void aGiteaThatStartsAgainInTheMiddleCostsTimeAndNotTheRun(String part) throws Exception {
+        RealServer.variable("IMAAS_REAL_CONTROL");
+        CompletableFuture<CommandLineRun> onboarding = CompletableFuture.supplyAsync(() -> run("onboard"));
+        while (call("GET", "/repos/" + repository + part, "").statusCode() != 200) {
+            assertThat(onboarding).as(part).isNotDone();
+        }
+        RealServer.control("stop", "gitea");
+        try {
+            Thread.sleep(25_000);
+        } finally {
+            RealServer.control("start", "gitea");
+        }
+        CommandLineRun made = onboarding.get();
+        assertThat(made.exitCode()).as(made.out() + made.err()).isZero();
+        CommandLineRun again = run("onboard", "--detailed-exitcode");
+        assertThat(again.exitCode()).as(again.out() + again.err()).isEqualTo(4);
     }
 
     private CommandLineRun run(String command, String... more) {

@@ -59,12 +59,11 @@ class RealOutageTest extends RealArgoCdScene {
         RolloutTarget target = target(release("5100", 1), "5100", Duration.ofMinutes(10));
         Set<String> said = new LinkedHashSet<>();
         await(target, said, "Waiting for rollout to finish");
-        String control = RealServer.variable("IMAAS_REAL_CONTROL");
-        control(control, "stop", "repo-server");
+        RealServer.control("stop", "repo-server");
         try {
             await(target, said, Instant.now().plus(AWAY));
         } finally {
-            control(control, "start", "repo-server");
+            RealServer.control("start", "repo-server");
         }
         RolloutStatus status = await(target, said, Instant.now().plusSeconds(60));
         assertThat(status.toString()).as(said.toString()).contains("verdict=LIVE");
@@ -128,14 +127,13 @@ class RealOutageTest extends RealArgoCdScene {
 
     /** @return what was waited for meanwhile */
     private Set<String> liveAfterItWasAway(String part, Duration away) throws Exception {
-        String control = RealServer.variable("IMAAS_REAL_CONTROL");
-        control(control, "stop", part);
+        RealServer.control("stop", part);
         Set<String> said = new LinkedHashSet<>();
         try {
             RolloutTarget target = target(release("b2", 1), "b2", Duration.ofMinutes(10));
             await(target, said, Instant.now().plus(away));
         } finally {
-            control(control, "start", part);
+            RealServer.control("start", part);
         }
         RolloutTarget target = target(git.at(url).head(BRANCH).orElseThrow(), "b2", Duration.ofMinutes(10));
         RolloutStatus status = await(target, said, Instant.now().plusSeconds(120));
@@ -144,10 +142,5 @@ class RealOutageTest extends RealArgoCdScene {
                 .as(status.toString())
                 .isEqualTo(Verdict.LIVE);
         return said;
-    }
-
-    private static void control(String program, String what, String part) throws Exception {
-        int code = new ProcessBuilder(program, what, part).inheritIO().start().waitFor();
-        assertThat(code).as(what + " " + part).isZero();
     }
 }

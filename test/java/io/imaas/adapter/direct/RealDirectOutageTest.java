@@ -39,15 +39,15 @@ class RealDirectOutageTest extends RealDirectScene {
     @Test
     void anApiServerKilledWhileItAppliesCostsTimeAndNotTheRun() throws Exception {
         live("a1");
-        String control = RealServer.variable("IMAAS_REAL_CONTROL");
+        RealServer.variable("IMAAS_REAL_CONTROL");
         RolloutTarget target = release("b2", Duration.ofMinutes(10));
         CompletableFuture<RolloutStatus> first = CompletableFuture.supplyAsync(() -> real.follow(target));
         TimeUnit.MILLISECONDS.sleep(150);
-        control(control, "stop");
+        RealServer.control("stop", "kube-apiserver");
         try {
             await(target, Instant.now().plusSeconds(20));
         } finally {
-            control(control, "start");
+            RealServer.control("start", "kube-apiserver");
         }
         RolloutStatus status = await(target, Instant.now().plusSeconds(90));
         first.handle((good, cutOff) -> good).join();
@@ -184,13 +184,5 @@ class RealDirectOutageTest extends RealDirectScene {
             TimeUnit.MILLISECONDS.sleep(100);
         }
         return status;
-    }
-
-    private static void control(String program, String what) throws Exception {
-        assertThat(new ProcessBuilder(program, what, "kube-apiserver")
-                        .inheritIO()
-                        .start()
-                        .waitFor())
-                .isZero();
     }
 }
