@@ -144,7 +144,7 @@ class RealRepositoryTest {
 
     /** Gitea stops when this much of the repository is there, and starts again after 25 s. */
     @ParameterizedTest
-    @ValueSource(strings = {"", "/branches/dev", "/branch_protections/prod"})
+    @ValueSource(strings = {"", "/git/refs/heads/rendered/dev", "/branch_protections/rendered%2F*"})
     void aGiteaThatStartsAgainInTheMiddleCostsTimeAndNotTheRun(String part) throws Exception {
         RealServer.variable("IMAAS_REAL_CONTROL");
         CompletableFuture<CommandLineRun> onboarding = CompletableFuture.supplyAsync(() -> run("onboard"));
