@@ -82,6 +82,9 @@ final class FaultyWorld implements AutoCloseable {
     private final Map<String, String> applications = new ConcurrentSkipListMap<>();
     private final Map<String, Account> pulls = new ConcurrentSkipListMap<>();
     private final Map<String, String> forge = new ConcurrentSkipListMap<>();
+    /** A secret that the process does not have; empty: it has all. */
+    String missing = "";
+
     private Fate fate = Fate.none();
     private RunReport report;
 
@@ -174,7 +177,7 @@ final class FaultyWorld implements AutoCloseable {
     }
 
     private Optional<Secret> secret(String name) {
-        return Optional.of(new Secret("admin:Harbor12345"));
+        return name.equals(missing) ? Optional.empty() : Optional.of(new Secret("admin:Harbor12345"));
     }
 
     /** Steps that wait for each other get the time for it. */

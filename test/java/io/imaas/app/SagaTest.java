@@ -1,6 +1,7 @@
 package io.imaas.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imaas.app.Fate.Kind;
 import io.imaas.model.kubernetes.OwnLabels;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
@@ -48,6 +50,27 @@ class SagaTest {
     void aNewTenantIsWholeOrNotThere() throws IOException {
         try (FaultyWorld world = world()) {
             everyFault(world, FEW, SMALL, List.of("one"));
+        }
+    }
+
+    /** Nothing is made that would have to be taken back. */
+    @ParameterizedTest
+    @CsvSource({
+        "IMAAS_WEBHOOK_SECRET, there is no secret for the web hook",
+        "H, there is no login for Harbor",
+        "P, there is no login to pull images with"
+    })
+    void aSecretThatIsMissingIsToldBeforeTheFirstWrite(String secret, String told) throws IOException {
+        String platform =
+                secret.equals("P") ? FEW.replace("name: imaas-pull, days: 90", "name: imaas-pull, credential: P") : FEW;
+        try (FaultyWorld world = world()) {
+            Map<String, String> before = world.state();
+            world.missing = secret;
+            assertThatThrownBy(() -> world.onboard(platform, SMALL, List.of("one"), Fate.none()))
+                    .hasMessageContaining(told)
+                    .hasMessageContaining(secret);
+            assertThat(world.state()).isEqualTo(before);
+            assertThat(world.git).noneMatch(call -> call.startsWith("land"));
         }
     }
 

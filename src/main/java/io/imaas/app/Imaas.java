@@ -8,6 +8,7 @@ import io.imaas.model.identity.Actor;
 import io.imaas.model.request.BuildOptions;
 import io.imaas.model.request.PlanRequest;
 import io.imaas.model.request.PlanRequest.DeliverRequest;
+import io.imaas.model.request.PlanRequest.OnboardRequest;
 import io.imaas.model.request.PlanRequest.ReleaseRequest;
 import io.imaas.model.request.PlanRequest.RolloutRequest;
 import io.imaas.model.tenancy.Catalog;
@@ -147,6 +148,9 @@ public final class Imaas {
     public IntendedPlan plan(Tenant tenant, PlanRequest request, Actor actor) {
         TenantWorld world = world(tenant);
         IntendedPlan plan = new UseCases(world, actor, follows).plan(request);
+        if (request instanceof OnboardRequest) {
+            runners(tenant).require(plan.plan().steps().toList());
+        }
         for (String weaker : world.weakerModes()) {
             plan = plan.noting(weaker);
         }

@@ -19,6 +19,12 @@ public interface StepRunner<S extends PlannedStep> {
                 .orElseThrow(() -> new IllegalStateException(getClass() + " does not say which steps it does"));
     }
 
+    /**
+     * Refuses a step that cannot end well as things are, such as one without its secret: called for every step of an
+     * onboarding before the first of them begins. It asks no server.
+     */
+    default void require(S step) {}
+
     Outcome run(S step, StepContext context);
 
     /**

@@ -36,6 +36,15 @@ public final class StepRunners {
                 : run(find(step), step, context);
     }
 
+    /** @throws FailureException for the first step that lacks something: see {@link StepRunner#require} */
+    public void require(List<? extends PlannedStep> steps) {
+        steps.forEach(step -> require(find(step), step));
+    }
+
+    private static <S extends PlannedStep> void require(StepRunner<S> runner, PlannedStep step) {
+        runner.require(runner.kind().cast(step));
+    }
+
     private StepRunner<?> find(PlannedStep step) {
         Supplier<StepRunners> others = step.environment() == null ? null : elsewhere.get(step.environment());
         if (others != null) {

@@ -27,6 +27,13 @@ import java.util.function.Supplier;
 public record EnsureProtectionRunner(Supplier<Optional<RepositorySetup>> server, Secrets secrets)
         implements StepRunner<EnsureProtection> {
     @Override
+    public void require(EnsureProtection step) {
+        if (!step.webhook().isEmpty() && server.get().isPresent()) {
+            secret(step);
+        }
+    }
+
+    @Override
     public Outcome run(EnsureProtection step, StepContext context) {
         Optional<RepositorySetup> setup = server.get();
         if (setup.isEmpty()) {

@@ -32,6 +32,18 @@ public record EnsurePullSecretRunner(
         RegistrySpaces spaces, PullSecrets pulls, Secrets secrets, Clock clock, boolean writes)
         implements StepRunner<EnsurePullSecret> {
     @Override
+    public void require(EnsurePullSecret step) {
+        if (!step.pulls().isOn()) {
+            return;
+        }
+        if (step.pulls().credential().isEmpty()) {
+            space(step);
+        } else {
+            given(step.pulls());
+        }
+    }
+
+    @Override
     public Outcome run(EnsurePullSecret step, StepContext context) {
         Place place = place(step);
         if (!step.pulls().isOn()) {

@@ -21,11 +21,16 @@ import java.util.function.BooleanSupplier;
  *
  * @param begun whether the tenant is there already: then its space was seen to, and its builds push to it
  */
-public record EnsureRegistrySpaceRunner(ImageRegistry registry, RegistrySpaces spaces, BooleanSupplier begun)
+public record EnsureRegistrySpaceRunner(Supplier<ImageRegistry> registry, RegistrySpaces spaces, BooleanSupplier begun)
         implements StepRunner<EnsureRegistrySpace> {
     @Override
+    public void require(EnsureRegistrySpace step) {
+        space(step);
+    }
+
+    @Override
     public Outcome run(EnsureRegistrySpace step, StepContext context) {
-        Optional<RegistrySpaces.Space> space = spaces.find(step.policy(), step.repository(), step.owner());
+        Optional<RegistrySpaces.Space> space = space(step);
         if (space.isPresent()) {
             Applied applied = space.get().ensure();
             return applied.failures().isEmpty()
@@ -45,7 +50,7 @@ public record EnsureRegistrySpaceRunner(ImageRegistry registry, RegistrySpaces s
     public Outcome undo(EnsureRegistrySpace step, Outcome ended, StepContext context) {
         List<Effect> undone = new ArrayList<>();
         List<Problem> remains = new ArrayList<>();
-        spaces.find(step.policy(), step.repository(), step.owner()).ifPresent(space -> {
+        space(step).ifPresent(space -> {
             try {
                 undone.addAll(space.undo(ended.effects()));
             } catch (FailureException e) {
@@ -57,5 +62,10 @@ public record EnsureRegistrySpaceRunner(ImageRegistry registry, RegistrySpaces s
             }
         });
         return new Outcome.Succeeded(null, undone, remains);
+    }
+
+    /** @throws io.imaas.model.failure.FailureException INPUT when the login for it is missing */
+    private Optional<RegistrySpaces.Space> space(EnsureRegistrySpace step) {
+        return spaces.find(step.policy(), step.repository(), step.owner());
     }
 }
