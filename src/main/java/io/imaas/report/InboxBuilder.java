@@ -3,6 +3,7 @@ package io.imaas.report;
 import io.imaas.model.rollout.Approval;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.rollout.HealthRecord.Status;
+import io.imaas.model.rollout.Release;
 import io.imaas.model.tenancy.Environment;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
@@ -206,10 +207,7 @@ public final class InboxBuilder {
     }
 
     private static String version(ServiceState service) {
-        return service.running()
-                .map(release ->
-                        release.version().isEmpty() ? release.image().digest().abbreviated() : release.version())
-                .orElse("it");
+        return service.running().map(Release::called).orElse("it");
     }
 
     private void add(

@@ -27,7 +27,7 @@ public final class Spelling {
     public static String suggestion(String written, Collection<String> known) {
         return nearest(written, known)
                 .map(word -> "did you mean '" + word + "'?")
-                .orElseGet(() -> "use one of " + String.join(", ", known));
+                .orElseGet(() -> known.isEmpty() ? "there is none yet" : "use one of " + String.join(", ", known));
     }
 
     private static String plain(String word) {

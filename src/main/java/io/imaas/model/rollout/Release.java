@@ -46,6 +46,11 @@ public record Release(ServiceName service, String version, CommitId source, Tree
         return values;
     }
 
+    /** What people call it: its version, or where it has none, as an adopted one, the first digits of its digest. */
+    public String called() {
+        return version.isEmpty() ? image.digest().abbreviated() : version;
+    }
+
     /** Whether people mean it by a version, a digest, or the first digits of one; an empty name is every release's. */
     public boolean isCalled(String name) {
         return name.isEmpty()

@@ -133,7 +133,7 @@ public record RollbackPlanner(Platform platform, Tenant tenant, Duration rollout
 
         String title() {
             return "Roll back " + service() + " in " + environment + " to "
-                    + target.release().version();
+                    + target.release().called();
         }
 
         Hold hold() {
@@ -262,7 +262,7 @@ public record RollbackPlanner(Platform platform, Tenant tenant, Duration rollout
     }
 
     private static String versions(List<PastRelease> past) {
-        return past.stream().map(p -> p.release().version()).distinct().collect(Collectors.joining(", "));
+        return past.stream().map(p -> p.release().called()).distinct().collect(Collectors.joining(", "));
     }
 
     private static PastRelease choose(
@@ -289,7 +289,7 @@ public record RollbackPlanner(Platform platform, Tenant tenant, Duration rollout
                                 "",
                                 to,
                                 past.stream()
-                                        .map(p -> p.release().version())
+                                        .map(p -> p.release().called())
                                         .distinct()
                                         .toList()));
     }
