@@ -34,7 +34,6 @@ import io.imaas.port.Deployments;
 import io.imaas.port.ImageRegistry;
 import io.imaas.port.PullRequests;
 import io.imaas.port.PullRequests.PullRequest;
-import io.imaas.port.RegistrySpaces;
 import io.imaas.report.StandingPreview;
 import io.imaas.run.RunResult;
 import io.imaas.step.chart.Charts;
@@ -90,7 +89,6 @@ final class PreviewWorld implements AutoCloseable {
     Imaas imaas() {
         Ports ports = world.gitOnly()
                 .with(ImageRegistry.class, new HttpImageRegistry(RegistryCredentials.none()))
-                .with(RegistrySpaces.class, (policy, images, owner) -> Optional.empty())
                 .with(Deployments.class, new Server())
                 .with(Charts.class, world.charts())
                 .forges(url -> Optional.of(forge()))

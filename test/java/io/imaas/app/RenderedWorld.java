@@ -22,6 +22,7 @@ import io.imaas.plan.step.CommitFiles;
 import io.imaas.plan.step.EnsureGitOps;
 import io.imaas.plan.step.PlannedStep;
 import io.imaas.port.GitRepository;
+import io.imaas.port.RegistrySpaces;
 import io.imaas.run.RunResult;
 import io.imaas.testing.Git;
 import io.imaas.testing.ManualClock;
@@ -31,6 +32,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -65,6 +67,7 @@ final class RenderedWorld implements AutoCloseable {
                 new GitRepositories(TestKey.signed(GitSettings.of(own.resolve("git"), GitAccess.anonymous(), clock)));
         assembly = new Assembly(own, clock, Map.of());
         assembly.git(repositories::at).charts().key(TestKey.file());
+        assembly.with(RegistrySpaces.class, (policy, images, owner) -> Optional.empty());
     }
 
     /** Where both services run in dev. */

@@ -45,6 +45,7 @@ import io.imaas.port.Deployments;
 import io.imaas.port.GitRepository;
 import io.imaas.port.ImageBuilder;
 import io.imaas.port.ImageRegistry;
+import io.imaas.port.RegistrySpaces;
 import io.imaas.port.SignedStatements;
 import io.imaas.port.TextDiff;
 import io.imaas.port.ValuesEditor;
@@ -149,6 +150,7 @@ final class World implements AutoCloseable {
     /** For whoever leaves images and rollouts to others. */
     Ports.Builder gitOnly() {
         return Ports.builder()
+                .with(RegistrySpaces.class, (policy, images, owner) -> Optional.empty())
                 .git(repositories::at)
                 .with(ValuesEditor.class, values)
                 .with(TextDiff.class, new HistogramTextDiff())

@@ -2,9 +2,11 @@ package io.imaas.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -62,8 +64,11 @@ record StrayReleases(CommandSpec command, List<String> line) {
     }
 
     private boolean takesValue(String word) {
-        OptionSpec option = word.startsWith("-") ? command.findOption(word) : null;
-        return option != null && option.arity().max() > 0;
+        // Options of the program itself, such as --server, may stand before the command.
+        return word.startsWith("-")
+                && Stream.iterate(command, Objects::nonNull, CommandSpec::parent)
+                        .map(one -> one.findOption(word))
+                        .anyMatch(option -> option != null && option.arity().max() > 0);
     }
 
     /** The option that takes it. */

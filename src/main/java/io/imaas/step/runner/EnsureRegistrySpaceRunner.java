@@ -21,7 +21,7 @@ import java.util.function.BooleanSupplier;
  *
  * @param begun whether the tenant is there already: then its space was seen to, and its builds push to it
  */
-public record EnsureRegistrySpaceRunner(Supplier<ImageRegistry> registry, RegistrySpaces spaces, BooleanSupplier begun)
+public record EnsureRegistrySpaceRunner(ImageRegistry registry, RegistrySpaces spaces, BooleanSupplier begun)
         implements StepRunner<EnsureRegistrySpace> {
     @Override
     public void require(EnsureRegistrySpace step) {
