@@ -64,9 +64,15 @@ class InitCommandTest {
         CommandLineRun there = CommandLineRun.of("init", "suite", service.toString(), "--name", "Pay", "--yes");
         assertThat(there.err()).contains("this would overwrite src/test/wso2mi/Pay.xml");
         assertThat(service.resolve("src/test/wso2mi/Pay.xml").toFile().delete()).isTrue();
-        run("suite", service, "--name", "Pay");
+        run("suite", service);
         CommandLineRun test = CommandLineRun.of("test", service.toString(), "--dry-run");
         assertThat(test.exitCode()).as(test.out() + test.err()).isZero();
+
+        Path apis = service.resolve("src/main/wso2mi/artifacts/apis");
+        TextFile.write(apis.resolve("Other.xml"), TextFile.read(apis.resolve("Pay.xml")));
+        assertThat(CommandLineRun.of("init", "suite", service.toString(), "--yes")
+                        .err())
+                .contains("try: imaas init suite " + service + " --name Other; known: Other, Pay");
     }
 
     @Test

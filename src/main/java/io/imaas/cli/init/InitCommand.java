@@ -117,7 +117,7 @@ public final class InitCommand extends CliCommand {
 
     private Map<String, String> values() {
         String usual = kind == Kind.SUITE
-                ? null
+                ? onlyArtifact()
                 : plain(folder.toAbsolutePath().normalize().getFileName().toString());
         String called = asked(name, kind == Kind.SUITE ? "artifact to test" : "name", usual);
         Map<String, String> values = new LinkedHashMap<>();
@@ -174,7 +174,7 @@ public final class InitCommand extends CliCommand {
                 console == null ? "" : console.readLine("%s%s: ", question, usual == null ? "" : " [" + usual + "]");
         String answer = line == null ? "" : line.strip();
         if (answer.isEmpty() && usual == null) {
-            throw FailureException.input("nothing says which " + question, "give --name; known: " + known());
+            throw FailureException.input("nothing says which " + question, suggested());
         }
         return answer.isEmpty() ? usual : answer;
     }
@@ -204,8 +204,17 @@ public final class InitCommand extends CliCommand {
                         artifacts().stream().map(InitCommand::base).toList()));
     }
 
-    private String known() {
-        return artifacts().stream().map(InitCommand::base).collect(Collectors.joining(", "));
+    private String onlyArtifact() {
+        List<String> known = artifacts();
+        return known.size() == 1 ? base(known.get(0)) : null;
+    }
+
+    private String suggested() {
+        List<String> known = artifacts().stream().map(InitCommand::base).toList();
+        return known.isEmpty()
+                ? "write an API or a sequence first"
+                : "imaas init suite " + Pasted.of(folder) + " --name " + known.get(0) + "; known: "
+                        + String.join(", ", known);
     }
 
     private static String base(String path) {

@@ -12,9 +12,17 @@ import java.time.Instant;
  * @param since null when nobody knows
  * @param whom empty where time alone opens it
  * @param command empty where there is none
+ * @param confirm the form in which a second person confirms it, below the tenant's page; empty where there is nothing to confirm
  */
 public record Waiting(
-        String tenant, String where, String kind, String what, Moment since, String whom, String command) {
+        String tenant,
+        String where,
+        String kind,
+        String what,
+        Moment since,
+        String whom,
+        String command,
+        String confirm) {
     static Waiting of(InboxItem item, Instant now) {
         return new Waiting(
                 item.tenant() == null ? "" : item.tenant().value(),
@@ -23,7 +31,10 @@ public record Waiting(
                 item.what(),
                 item.since() == null ? null : Moment.of(item.since(), now),
                 String.join(", ", item.whom()),
-                Advice.inJenkins(item.command()));
+                Advice.inJenkins(item.command()),
+                item.kind() == InboxItem.Kind.OVERRIDE
+                        ? "hand?action=confirm&service=" + item.service() + "&to=" + item.environment()
+                        : "");
     }
 
     private static String word(InboxItem.Kind kind) {

@@ -24,6 +24,7 @@ public final class Advice {
             case "promote" -> "Promote… on the tenant's page";
             case "approve" -> "Approve or refuse… on the tenant's page";
             case "withdraw" -> "Approve or refuse… on the tenant's page, withdraw";
+            case "confirm" -> "Confirm… in the inbox";
             case "rollback" -> "Roll back… on the tenant's page";
             default -> "the job '" + JobOfHand.TITLE + "' in the tenant's folder, " + action;
         };

@@ -14,7 +14,7 @@ class AdviceTest {
                 "imaas approve api prod --as @acme/leads --tenant orders|Approve or refuse… on the tenant's page: api prod",
                 "approval: imaas approve api prod --tenant orders|approval: Approve or refuse… on the tenant's page: api prod",
                 "imaas approve api prod --withdraw --actor @eve --as @acme/leads --tenant orders|Approve or refuse… on the tenant's page, withdraw: api prod",
-                "imaas approve api prod --confirm-override --tenant orders|the job 'Promote, approve, roll back, resume' in the tenant's folder, confirm: api prod",
+                "imaas approve api prod --confirm-override --tenant orders|Confirm… in the inbox: api prod",
                 "imaas promote api sync dev test --tenant orders|Promote… on the tenant's page: api sync dev test",
                 "fix it, or: imaas rollback api dev --tenant orders|fix it, or: Roll back… on the tenant's page: api dev",
                 "held (imaas rollback api dev)|held (Roll back… on the tenant's page: api dev)",
