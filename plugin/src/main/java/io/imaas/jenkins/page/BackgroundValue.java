@@ -1,5 +1,6 @@
 package io.imaas.jenkins.page;
 
+import io.imaas.jenkins.run.Advice;
 import io.imaas.model.failure.FailureException;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,7 +77,7 @@ final class BackgroundValue<T> {
         try {
             value = source.call();
         } catch (FailureException e) {
-            failure = e.failure().sentence();
+            failure = Advice.inJenkins(e.failure()).sentence();
         } catch (Exception e) {
             LOGGER.log(Level.WARNING, "a page could not read what it shows", e);
             failure = "it could not be read: the controller's log says why";

@@ -1,6 +1,7 @@
 package io.imaas.jenkins.page;
 
 import hudson.model.Failure;
+import io.imaas.jenkins.run.Advice;
 import io.imaas.jenkins.run.PlanPanel.ChangedLine;
 import io.imaas.jenkins.world.PlatformWorld;
 import io.imaas.model.failure.FailureException;
@@ -29,7 +30,7 @@ public record DiffPage(String tenant, String service, String heading, List<Part>
                     .diff(new DiffRequest(
                             new ServiceName(service), new EnvironmentName(from), new EnvironmentName(to), null, false));
         } catch (FailureException e) {
-            throw new Failure(e.failure().sentence());
+            throw new Failure(Advice.inJenkins(e.failure()).sentence());
         }
         return new DiffPage(
                 tenant.name().value(),

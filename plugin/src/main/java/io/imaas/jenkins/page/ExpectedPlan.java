@@ -2,6 +2,7 @@ package io.imaas.jenkins.page;
 
 import io.imaas.app.Imaas;
 import io.imaas.app.RequestReader;
+import io.imaas.jenkins.run.Advice;
 import io.imaas.jenkins.run.PlanPanel;
 import io.imaas.jenkins.source.Actor;
 import io.imaas.jenkins.world.PlatformWorld;
@@ -32,7 +33,7 @@ public record ExpectedPlan(PlanPanel panel, String failure) {
                         "");
             });
         } catch (FailureException e) {
-            return new ExpectedPlan(null, e.failure().sentence());
+            return new ExpectedPlan(null, Advice.inJenkins(e.failure()).sentence());
         }
     }
 }

@@ -2,6 +2,7 @@ package io.imaas.jenkins.page;
 
 import hudson.Util;
 import hudson.model.Failure;
+import io.imaas.jenkins.run.Advice;
 import io.imaas.jenkins.world.PlatformWorld;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.tenancy.Tenant;
@@ -31,7 +32,7 @@ public record PeriodPage(int days, PeriodReport report) {
                             .overview(tenant)
                             .period(now.minus(Duration.ofDays(period)), now));
         } catch (FailureException e) {
-            throw new Failure(e.failure().sentence());
+            throw new Failure(Advice.inJenkins(e.failure()).sentence());
         }
     }
 

@@ -6,6 +6,7 @@ import hudson.model.Failure;
 import hudson.model.ModelObject;
 import hudson.security.AccessControlled;
 import io.imaas.jenkins.job.JobOfHand;
+import io.imaas.jenkins.run.Advice;
 import io.imaas.jenkins.source.Actor;
 import io.imaas.jenkins.source.ImaasPermissions;
 import io.imaas.jenkins.world.PlatformWorld;
@@ -165,7 +166,7 @@ public final class TenantPage implements ModelObject {
                     .overview(tenant)
                     .evidence(wanted, Actor.ofVisitor().asRequester());
         } catch (FailureException e) {
-            throw new Failure(e.failure().sentence());
+            throw new Failure(Advice.inJenkins(e.failure()).sentence());
         }
         download(response, "application/json", wanted.disposition(tenant.name()), file);
     }

@@ -4,6 +4,7 @@ import io.imaas.app.view.RecentWeaknesses;
 import io.imaas.jenkins.world.PlatformWorld;
 import io.imaas.jenkins.world.TenantEngine;
 import io.imaas.model.tenancy.EnvironmentName;
+import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.port.Commit;
 import io.imaas.port.GitRepository;
@@ -34,5 +35,13 @@ record TenantStatus(Matrix matrix, List<InboxItem> inbox, Map<EnvironmentName, L
                         environment.name(),
                         repository.history(environment.name().branch(), "", COMMITS)));
         return new TenantStatus(matrix, inbox, history);
+    }
+
+    /** Whether gates were passed by force there, and a second person is asked to confirm that. */
+    boolean forced(ServiceName service, EnvironmentName environment) {
+        return inbox.stream()
+                .anyMatch(item -> item.kind() == InboxItem.Kind.OVERRIDE
+                        && service.equals(item.service())
+                        && environment.equals(item.environment()));
     }
 }

@@ -88,7 +88,7 @@ public final class TenantView {
 
     public List<Row> getRows() {
         return matrix().map(matrix -> matrix.rows().stream()
-                        .map(row -> Row.of(tenant, matrix, row, now))
+                        .map(row -> Row.of(tenant, reading.value(), row, now))
                         .toList())
                 .orElse(List.of());
     }
@@ -124,10 +124,10 @@ public final class TenantView {
     }
 
     public record Row(String service, List<Cell> cells) {
-        static Row of(Tenant tenant, Matrix matrix, Matrix.Row row, Instant now) {
+        static Row of(Tenant tenant, TenantStatus status, Matrix.Row row, Instant now) {
             List<Cell> cells = new ArrayList<>();
             for (int i = 0; i < row.cells().size(); i++) {
-                EnvironmentName environment = matrix.environments().get(i);
+                EnvironmentName environment = status.matrix().environments().get(i);
                 boolean approvers = tenant.environment(environment)
                         .filter(rules -> !rules.approvers().isEmpty())
                         .isPresent();
@@ -135,6 +135,7 @@ public final class TenantView {
                         environment.value(),
                         before(tenant, row, environment),
                         approvers,
+                        status.forced(row.service(), environment),
                         row.cells().get(i),
                         now));
             }
@@ -162,6 +163,7 @@ public final class TenantView {
      * @param since null when unknown
      * @param from the environment whose release could come here; empty: none
      * @param approvable whether one could come here that somebody may approve
+     * @param confirmable whether gates were passed by force here and a second person is asked to confirm that
      */
     public record Cell(
             String environment,
@@ -175,7 +177,8 @@ public final class TenantView {
             boolean held,
             List<String> waits,
             String from,
-            boolean approvable) {
+            boolean approvable,
+            boolean confirmable) {
         private static final int DIGITS = 12;
 
         /** Whether something runs there. */
@@ -185,10 +188,11 @@ public final class TenantView {
 
         /** Whether somebody should look at it. */
         public boolean attention() {
-            return runs() && health.attention() || held || !waits.isEmpty();
+            return runs() && health.attention() || held || confirmable || !waits.isEmpty();
         }
 
-        static Cell of(String environment, String before, boolean approvers, Matrix.Cell cell, Instant now) {
+        static Cell of(
+                String environment, String before, boolean approvers, boolean forced, Matrix.Cell cell, Instant now) {
             String hex = cell.digest().substring(cell.digest().indexOf(':') + 1);
             return new Cell(
                     environment,
@@ -202,7 +206,8 @@ public final class TenantView {
                     cell.held(),
                     cell.waits().stream().map(Advice::inJenkins).toList(),
                     cell.waits().isEmpty() ? "" : before,
-                    approvers && !cell.waits().isEmpty() && !before.isEmpty());
+                    approvers && !cell.waits().isEmpty() && !before.isEmpty(),
+                    forced);
         }
     }
 

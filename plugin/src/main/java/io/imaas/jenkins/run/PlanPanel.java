@@ -93,7 +93,9 @@ public record PlanPanel(KeptPlan plan, List<Event> events, boolean going, RunRep
 
     /** What went wrong, but for the gates, which speak for themselves. */
     public List<Failure> getFailures() {
-        return plan.intended().blocked() ? List.of() : report.failures();
+        return plan.intended().blocked()
+                ? List.of()
+                : report.failures().stream().<Failure>map(Advice::inJenkins).toList();
     }
 
     /** Why the result is unstable, a sentence a step; empty where it is not. */
@@ -102,6 +104,7 @@ public record PlanPanel(KeptPlan plan, List<Event> events, boolean going, RunRep
                 .filter(Event.StepEnded.class::isInstance)
                 .map(Event.StepEnded.class::cast)
                 .flatMap(PlanPanel::reasons)
+                .<String>map(Advice::inJenkins)
                 .distinct()
                 .toList();
     }
@@ -143,7 +146,7 @@ public record PlanPanel(KeptPlan plan, List<Event> events, boolean going, RunRep
     }
 
     public List<String> getNotes() {
-        return report.notes();
+        return report.notes().stream().<String>map(Advice::inJenkins).toList();
     }
 
     /** What becomes different, a row a service. */
@@ -168,7 +171,10 @@ public record PlanPanel(KeptPlan plan, List<Event> events, boolean going, RunRep
                         .filter(Effect::isChange)
                         .map(PlanPanel::line)
                         .toList(),
-                step.problems().stream().map(Problem::sentence).toList());
+                step.problems().stream()
+                        .map(Problem::sentence)
+                        .<String>map(Advice::inJenkins)
+                        .toList());
     }
 
     private static String line(Effect effect) {

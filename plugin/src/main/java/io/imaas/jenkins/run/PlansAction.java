@@ -47,7 +47,8 @@ public final class PlansAction implements RunAction2 {
     /** Why steps could not begin; empty also when that can't be read, since the build's log says it, too. */
     public List<Failure> getFailures() {
         try {
-            return new PlansOfBuild(run).allFailures();
+            return new PlansOfBuild(run)
+                    .allFailures().stream().<Failure>map(Advice::inJenkins).toList();
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, "the failures of " + run + " can't be shown", e);
             return List.of();

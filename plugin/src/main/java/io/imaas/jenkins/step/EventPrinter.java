@@ -1,5 +1,6 @@
 package io.imaas.jenkins.step;
 
+import io.imaas.jenkins.run.Advice;
 import io.imaas.jenkins.run.KeptPlan;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.Problem;
@@ -22,11 +23,12 @@ record EventPrinter(KeptPlan plan, PrintStream log) implements EventSink {
         } else if (event instanceof Event.StepWaiting waiting) {
             // How far a rollout is, whoever follows it tells at a pace that people can read.
             if (!(waiting.step() instanceof AwaitRollout)) {
-                log.println(waiting.step().title() + ": " + waiting.reason());
+                log.println(waiting.step().title() + ": " + Advice.inJenkins(waiting.reason()));
             }
             plan.log().append(event);
         } else if (event instanceof Event.StepRetried retried) {
-            log.println(retried.step().title() + ": " + retried.failure().sentence() + "; again in "
+            log.println(retried.step().title() + ": "
+                    + Advice.inJenkins(retried.failure()).sentence() + "; again in "
                     + retried.delay().toSeconds() + " s");
             plan.log().append(event);
         } else if (event instanceof Event.StepEnded ended) {
@@ -36,7 +38,7 @@ record EventPrinter(KeptPlan plan, PrintStream log) implements EventSink {
                     ended.step().title(),
                     word(ended.outcome()),
                     ended.took().toMillis() / 1000.0));
-            told(ended.step(), ended.outcome()).forEach(log::println);
+            told(ended.step(), ended.outcome()).forEach(line -> log.println(Advice.inJenkins(line)));
             plan.log().append(event);
         } else {
             plan.log().append(event);

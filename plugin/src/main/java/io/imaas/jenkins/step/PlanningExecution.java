@@ -5,6 +5,7 @@ import io.imaas.app.Imaas;
 import io.imaas.app.IntendedPlan;
 import io.imaas.jenkins.plan.BuildPlans;
 import io.imaas.jenkins.plan.Wishes;
+import io.imaas.jenkins.run.Advice;
 import io.imaas.jenkins.run.PlansOfBuild;
 import io.imaas.jenkins.run.StepKind;
 import io.imaas.jenkins.world.PlatformWorld;
@@ -41,11 +42,11 @@ final class PlanningExecution extends ControllerExecution {
         PlansOfBuild plans = new PlansOfBuild(run());
         if (made.isEmpty()) {
             IntendedPlan plan = plan();
-            log().print(PlanText.of(plan.plan()));
+            log().print(Advice.inJenkins(PlanText.of(plan.plan())));
             if (!plan.plan().asking().isEmpty()) {
                 Imaas imaas = PlatformWorld.get().engine(plan.tenant()).imaas();
                 for (Failure failure : imaas.ask(plan, event -> {})) {
-                    log().println(failure.sentence());
+                    log().println(Advice.inJenkins(failure).sentence());
                 }
             }
             Optional<Instant> opening = waits && plan.blocked() ? plan.opensByItself() : Optional.empty();

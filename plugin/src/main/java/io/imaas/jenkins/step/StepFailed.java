@@ -12,7 +12,8 @@ final class StepFailed extends AbortException {
 
     StepFailed(List<Failure> failures) {
         super(failures.stream()
-                .map(failure -> failure.kind() + ": " + Advice.inJenkins(failure.sentence()))
+                .map(failure ->
+                        failure.kind() + ": " + Advice.inJenkins(failure).sentence())
                 .collect(Collectors.joining("\n")));
     }
 }
