@@ -2,6 +2,7 @@ package io.imaas.adapter.direct;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.rollout.GitOpsPaths;
@@ -51,6 +52,38 @@ class RealDirectTest extends RealDirectScene {
             assertThat(pods.now()).as("taken back from a person").isEqualTo(4);
             assertThat(pods.fewest()).isEqualTo(3);
         }
+    }
+
+    /** Whoever may write to rendered/* could otherwise open the space with the orchestrator's rights. */
+    @Test
+    void whatOnboardingMadeIsNotOpenedByAManifest() throws Exception {
+        client.resource(new NetworkPolicyBuilder()
+                        .withNewMetadata()
+                        .withName("order-api")
+                        .withNamespace(namespace())
+                        .addToLabels("app.kubernetes.io/managed-by", "imaas")
+                        .endMetadata()
+                        .withNewSpec()
+                        .withNewPodSelector()
+                        .endPodSelector()
+                        .withPolicyTypes("Ingress", "Egress")
+                        .endSpec()
+                        .build())
+                .create();
+
+        RolloutOutcome outcome = within(60, "a1");
+
+        assertThat(outcome.verdict()).as(outcome.toString()).isEqualTo(Verdict.REFUSED);
+        assertThat(outcome.reasons().toString())
+                .contains("a service's manifest must not change it", "NetworkPolicy/" + namespace() + "/order-api");
+        assertThat(client.network()
+                        .networkPolicies()
+                        .inNamespace(namespace())
+                        .withName("order-api")
+                        .get()
+                        .getSpec()
+                        .getIngress())
+                .isEmpty();
     }
 
     @Test

@@ -129,6 +129,26 @@ class KubernetesClusterTest {
         assertThat(cluster.apply(List.of(CONFIG))).extracting(Effect::kind).containsExactly(effect);
     }
 
+    /** With our rights a service could open its tenant's network policies. */
+    @Test
+    void whatOnboardingMadeIsNotChangedByAServicesManifest() throws InterruptedException {
+        there(new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName("a")
+                .withNamespace("orders-dev")
+                .addToLabels("app.kubernetes.io/managed-by", "imaas")
+                .endMetadata()
+                .build());
+
+        assertThatThrownBy(() -> cluster.apply(List.of(CONFIG)))
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.POLICY))
+                .hasMessageContaining("ConfigMap/orders-dev/a")
+                .hasMessageContaining("a service's manifest must not change it");
+        assertThat(server.getLastRequest().getMethod()).isEqualTo("GET");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "400, INPUT, refuses ConfigMap/orders-dev/a",

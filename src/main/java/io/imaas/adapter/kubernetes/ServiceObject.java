@@ -7,7 +7,9 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.imaas.model.failure.Effect;
+import io.imaas.model.failure.FailureException;
 import io.imaas.model.kubernetes.Manifest;
+import io.imaas.model.kubernetes.OwnLabels;
 import java.util.List;
 import java.util.Map;
 
@@ -37,7 +39,12 @@ final class ServiceObject {
         this.before = resource(wanted).get();
     }
 
+    /** @throws FailureException POLICY when the object is a part of the tenant's space */
     Effect apply() {
+        if (before != null) {
+            OwnLabels.requireNoSpace(
+                    wanted.getKind() + "/" + shown, before.getMetadata().getLabels());
+        }
         handReplicasOver();
         String taken = "";
         GenericKubernetesResource after;

@@ -52,7 +52,9 @@ public final class LocalCluster implements Cluster {
         List<Effect> effects = new ArrayList<>();
         for (Manifest manifest : manifests) {
             requireNamespace(manifest);
-            effects.add(put(StoredObject.parse(manifest)));
+            StoredObject wanted = StoredObject.parse(manifest);
+            files.read(wanted.key()).ifPresent(found -> OwnLabels.requireNoSpace(manifest.id(), found.labels()));
+            effects.add(put(wanted));
         }
         return effects;
     }

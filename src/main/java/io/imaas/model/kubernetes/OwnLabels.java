@@ -109,6 +109,24 @@ public record OwnLabels(Map<String, String> labels) implements Serializable {
     }
 
     /**
+     * Refuses to let a service's manifest change what onboarding made: with the orchestrator's own rights it could open the
+     * tenant's network policies.
+     *
+     * @param object how people know it, such as {@code NetworkPolicy/orders-dev/default-deny}
+     * @param found the labels that it carries in the world; null for none
+     * @throws FailureException POLICY
+     */
+    public static void requireNoSpace(String object, Map<?, ?> found) {
+        if (found != null && "imaas".equals(found.get(MANAGED_BY))) {
+            throw FailureException.policy(
+                    "it is a part of the tenant's space, and a service's manifest must not change it",
+                    object,
+                    "give the service's object another name; what the space allows is said in the tenant's file on the"
+                            + " platform repository");
+        }
+    }
+
+    /**
      * Refuses to delete what is not ours.
      *
      * @param object how people know it, such as {@code Namespace/orders-dev}
