@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
+import io.imaas.model.kubernetes.Tree;
+import io.imaas.testing.Yaml;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -160,7 +162,7 @@ class DeploymentRolloutTest {
     }
 
     private static Tree tree(String yaml) {
-        return Tree.parse(yaml, "test");
+        return new Tree(Yaml.map(yaml));
     }
 
     private static ImageRef image(String digit) {

@@ -11,6 +11,7 @@ import io.imaas.model.rollout.RolloutOutcome.Verdict;
 import io.imaas.model.rollout.RolloutTarget;
 import io.imaas.model.source.CommitId;
 import io.imaas.port.Cluster;
+import io.imaas.testing.Yaml;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
@@ -195,11 +196,7 @@ class DirectDeploymentsTest extends DirectScene {
     }
 
     private static Manifest unnoticed(Manifest live) {
-        return new Manifest(
-                live.apiVersion(),
-                live.kind(),
-                live.namespace(),
-                live.name(),
-                live.yaml().replaceAll("observedGeneration: \\d+", "observedGeneration: 0"));
+        String yaml = live.yaml().replaceAll("observedGeneration: \\d+", "observedGeneration: 0");
+        return new Manifest(live.apiVersion(), live.kind(), live.namespace(), live.name(), yaml, Yaml.map(yaml));
     }
 }

@@ -13,6 +13,7 @@ import io.imaas.model.rollout.RolloutOutcome.Verdict;
 import io.imaas.model.rollout.RolloutTarget;
 import io.imaas.model.tenancy.MigrationTool;
 import io.imaas.port.Cluster;
+import io.imaas.testing.Yaml;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -117,7 +118,7 @@ class DirectMigrationTest extends DirectScene {
         faults.script("orders-test/" + job, "slow: many rows");
         String words = "Error creating: pods \"" + job + "-x\" is forbidden: exceeded quota: one";
         events = List.of(new Manifest(
-                "v1", "Event", "orders-test", job + ".1", "reason: FailedCreate\nmessage: '" + words + "'"));
+                "v1", "Event", "orders-test", job + ".1", "", Map.of("reason", "FailedCreate", "message", words)));
         assertThat(waitingFor(target)).isEqualTo("the migration to end, Job " + job);
         clock.pause(Duration.ofSeconds(35));
 
@@ -168,7 +169,7 @@ class DirectMigrationTest extends DirectScene {
                       state: {%s}
                 """
                         .formatted(job, phase, state);
-        return new Manifest("v1", "Pod", "orders-test", job + "-x", yaml);
+        return new Manifest("v1", "Pod", "orders-test", job + "-x", yaml, Yaml.map(yaml));
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
 import io.imaas.model.kubernetes.Manifest;
 import io.imaas.model.kubernetes.Manifests;
+import io.imaas.model.kubernetes.Tree;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.ProbeResult;
 import io.imaas.model.rollout.RolloutOutcome;

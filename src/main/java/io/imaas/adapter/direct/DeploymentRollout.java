@@ -1,6 +1,8 @@
 package io.imaas.adapter.direct;
 
 import io.imaas.model.image.ImageRef;
+import io.imaas.model.kubernetes.PodReasons;
+import io.imaas.model.kubernetes.Tree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

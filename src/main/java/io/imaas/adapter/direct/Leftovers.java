@@ -3,6 +3,7 @@ package io.imaas.adapter.direct;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.kubernetes.Manifest;
 import io.imaas.model.kubernetes.OwnLabels;
+import io.imaas.model.kubernetes.Tree;
 import io.imaas.model.tenancy.EnvironmentName;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.model.tenancy.TenantName;

@@ -1,6 +1,7 @@
 package io.imaas.adapter.direct;
 
 import io.imaas.model.image.ImageRef;
+import io.imaas.model.kubernetes.Tree;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -6,6 +6,7 @@ import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
 import io.imaas.model.kubernetes.Manifest;
+import io.imaas.model.kubernetes.Tree;
 import io.imaas.model.rollout.GitOpsPaths;
 import io.imaas.model.rollout.RolloutTarget;
 import io.imaas.model.source.BranchName;
@@ -22,6 +23,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** From a branch's tip to objects in the cluster. */
 record Releases(
@@ -96,7 +100,7 @@ record Releases(
         }
         return new Revision(
                 tip,
-                image(Tree.parse(release, at(tip, releasePath)), at(tip, releasePath)),
+                image(release, at(tip, releasePath)),
                 new Content.Charted(Chart.of(
                         chart.toString(),
                         target.tenant(),
@@ -123,13 +127,16 @@ record Releases(
                 || at(target).content().equals(revision.content());
     }
 
-    private static ImageRef image(Tree release, String where) {
+    private static ImageRef image(String text, String where) {
         try {
+            Tree release = new Tree(new Load(LoadSettings.builder().build()).loadFromString(text));
             return new ImageRef(
                     ImageRepository.parse(release.at("image", "repository").text()),
                     new Digest(release.at("image", "digest").text()));
         } catch (FailureException e) {
             throw FailureException.input(e.failure().what(), where, e.failure().suggestion());
+        } catch (YamlEngineException e) {
+            throw FailureException.input("this is not YAML: " + e.getMessage(), where, "");
         }
     }
 

@@ -2,7 +2,10 @@ package io.imaas.adapter.direct;
 
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.kubernetes.Manifest;
+import io.imaas.model.kubernetes.PodReasons;
+import io.imaas.model.kubernetes.Tree;
 import io.imaas.port.Cluster;
+import io.imaas.port.RefusedPods;
 import java.util.List;
 import java.util.Optional;
 

@@ -24,7 +24,9 @@ import io.imaas.port.PullSecrets;
 import io.imaas.port.RegistrySpaces.Account;
 import io.imaas.port.RunLock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -134,7 +136,7 @@ public final class KubernetesCluster implements Cluster, PullSecrets, AutoClosea
     public Optional<Manifest> get(String apiVersion, String kind, String namespace, String name) {
         return calling(kind + "/" + name(namespace, name), () -> Optional.ofNullable(
                         resource(apiVersion, kind, namespace, name).get())
-                .map(KubernetesCluster::manifest));
+                .map(this::manifest));
     }
 
     @Override
@@ -152,9 +154,7 @@ public final class KubernetesCluster implements Cluster, PullSecrets, AutoClosea
             var here = namespace.isEmpty() ? all : all.inNamespace(namespace);
             // Events carry no labels of what they tell of.
             var found = kind.equals("Event") ? here.withField(label, value) : here.withLabel(label, value);
-            return found.list().getItems().stream()
-                    .map(KubernetesCluster::manifest)
-                    .toList();
+            return found.list().getItems().stream().map(this::manifest).toList();
         });
     }
 
@@ -311,17 +311,20 @@ public final class KubernetesCluster implements Cluster, PullSecrets, AutoClosea
                 : all.inNamespace(namespace).withName(name);
     }
 
-    private static Manifest manifest(GenericKubernetesResource found) {
+    private Manifest manifest(GenericKubernetesResource found) {
         // Who holds which field is long and of no use to anybody here.
         found.getMetadata().setManagedFields(null);
         String namespace = found.getMetadata().getNamespace();
+        Map<?, ?> all = client.getKubernetesSerialization().convertValue(found, Map.class);
+        Map<String, Object> fields = new LinkedHashMap<>();
+        all.forEach((key, value) -> fields.put(String.valueOf(key), value));
         return new Manifest(
                 found.getApiVersion(),
                 found.getKind(),
                 namespace == null ? "" : namespace,
                 found.getMetadata().getName(),
                 Serialization.asYaml(found),
-                found.getAdditionalProperties());
+                fields);
     }
 
     private static String name(String namespace, String name) {

@@ -5,6 +5,7 @@ import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.image.ImageRepository;
 import io.imaas.model.kubernetes.Manifest;
+import io.imaas.model.kubernetes.Tree;
 import io.imaas.model.tenancy.Platform;
 import io.imaas.port.Cluster;
 import java.util.ArrayList;
@@ -70,14 +71,14 @@ record RunningImage(String text, ImageRef release) {
             String image, List<Manifest> workloads, String namespace, Cluster cluster, AdoptedRendering reading) {
         Set<String> digests = new TreeSet<>();
         for (Manifest workload : workloads) {
-            if (Tree.at(workload.fields(), "spec", "selector", "matchLabels") instanceof Map<?, ?> labels
+            if (Tree.of(workload).at("spec", "selector", "matchLabels").node() instanceof Map<?, ?> labels
                     && !labels.isEmpty()) {
                 Map.Entry<?, ?> first = labels.entrySet().iterator().next();
                 cluster
                         .list("v1", "Pod", namespace, String.valueOf(first.getKey()), String.valueOf(first.getValue()))
                         .stream()
                         .flatMap(pod -> reading.read(pod.yaml(), namespace).all().stream())
-                        .filter(pod -> Tree.at(pod.fields(), "metadata", "labels") instanceof Map<?, ?> own
+                        .filter(pod -> Tree.of(pod).at("metadata", "labels").node() instanceof Map<?, ?> own
                                 && own.entrySet().containsAll(labels.entrySet()))
                         .forEach(pod -> digests.addAll(digests(pod, image)));
             }
@@ -95,13 +96,14 @@ record RunningImage(String text, ImageRef release) {
 
     /** Of the pod's containers that were asked to run the image. */
     private static Set<String> digests(Manifest pod, String image) {
-        Set<Object> names = Tree.maps(Tree.at(pod.fields(), "spec", "containers")).stream()
-                .filter(container -> image.equals(container.get("image")))
-                .map(container -> container.get("name"))
+        Tree fields = Tree.of(pod);
+        Set<String> names = fields.at("spec", "containers").items().stream()
+                .filter(container -> image.equals(container.at("image").text()))
+                .map(container -> container.at("name").text())
                 .collect(Collectors.toSet());
-        return Tree.maps(Tree.at(pod.fields(), "status", "containerStatuses")).stream()
-                .filter(status -> names.contains(status.get("name")))
-                .map(status -> String.valueOf(status.get("imageID")))
+        return fields.at("status", "containerStatuses").items().stream()
+                .filter(status -> names.contains(status.at("name").text()))
+                .map(status -> status.at("imageID").text())
                 .filter(id -> id.contains("@sha256:"))
                 .map(id -> id.substring(id.indexOf('@') + 1))
                 .collect(Collectors.toSet());
@@ -111,36 +113,12 @@ record RunningImage(String text, ImageRef release) {
     private static Set<String> containers(Object node) {
         Set<String> images = new TreeSet<>();
         if (node instanceof Map<?, ?> map) {
-            if (map.get("containers") instanceof List<?> containers) {
-                Tree.maps(containers).forEach(container -> images.add(String.valueOf(container.get("image"))));
-            }
+            new Tree(map)
+                    .at("containers")
+                    .items()
+                    .forEach(container -> images.add(container.at("image").text()));
             map.values().forEach(value -> images.addAll(containers(value)));
         }
         return images;
-    }
-
-    /** Reads fields of objects. */
-    private static final class Tree {
-        private Tree() {}
-
-        static Object at(Object node, String... path) {
-            Object here = node;
-            for (String key : path) {
-                here = here instanceof Map<?, ?> map ? map.get(key) : null;
-            }
-            return here;
-        }
-
-        static List<Map<?, ?>> maps(Object list) {
-            List<Map<?, ?>> maps = new ArrayList<>();
-            if (list instanceof List<?> items) {
-                items.forEach(item -> {
-                    if (item instanceof Map<?, ?> map) {
-                        maps.add(map);
-                    }
-                });
-            }
-            return maps;
-        }
     }
 }

@@ -5,6 +5,7 @@ import io.imaas.model.image.Digest;
 import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.kubernetes.Manifest;
 import io.imaas.model.kubernetes.OwnLabels;
+import io.imaas.model.kubernetes.Tree;
 import io.imaas.model.rollout.RolloutTarget;
 import io.imaas.model.tenancy.Tenant;
 import io.imaas.model.tenancy.Verification;
@@ -48,8 +49,15 @@ final class VerificationJob {
         FAILED
     }
 
-    /** @param said for people, with where to read on */
-    record State(Result result, String said) {}
+    /**
+     * @param said for people, with where to read on
+     * @param pods how they are while it runs
+     */
+    record State(Result result, String said, JobPods.Seen pods) {
+        private State(Result result, String said) {
+            this(result, said, new JobPods.Seen(false, ""));
+        }
+    }
 
     /** Makes the Job where it is not there yet, and says how it stands. */
     State state(Cluster cluster) {
@@ -61,28 +69,29 @@ final class VerificationJob {
             }
             return new State(Result.RUNNING, "job " + name + " begins");
         }
-        return condition(there.get(), "Failed")
-                .map(why -> new State(
-                        Result.FAILED,
-                        "its job failed: " + why + "; its output: kubectl logs -n " + namespace() + " job/" + name))
-                .or(() -> condition(there.get(), "Complete")
-                        .map(why -> new State(Result.PASSED, "job " + name + " ended well: " + why)))
-                .orElseGet(() -> new State(Result.RUNNING, "job " + name + " runs"));
+        Tree job = Tree.of(there.get());
+        Tree failed = job.condition("Failed");
+        if (holds(failed)) {
+            return new State(
+                    Result.FAILED, message(failed) + "; its output: kubectl logs -n " + namespace() + " job/" + name);
+        }
+        Tree complete = job.condition("Complete");
+        if (holds(complete)) {
+            return new State(Result.PASSED, "job " + name + " ended well: " + message(complete));
+        }
+        JobPods.Seen pods = new JobPods(cluster).look(job);
+        String obstacle = pods.obstacle();
+        return new State(
+                Result.RUNNING, "job " + name + (obstacle.isEmpty() ? " runs" : " has not started: " + obstacle), pods);
     }
 
-    private static Optional<String> condition(Manifest job, String type) {
-        if (job.fields().get("status") instanceof Map<?, ?> status
-                && status.get("conditions") instanceof List<?> conditions) {
-            return conditions.stream()
-                    .filter(Map.class::isInstance)
-                    .map(condition -> (Map<?, ?>) condition)
-                    .filter(condition -> type.equals(condition.get("type")) && "True".equals(condition.get("status")))
-                    .map(condition -> condition.get("message") == null
-                            ? String.valueOf(condition.get("reason"))
-                            : String.valueOf(condition.get("message")))
-                    .findFirst();
-        }
-        return Optional.empty();
+    private static boolean holds(Tree condition) {
+        return condition.at("status").text().equals("True");
+    }
+
+    private static String message(Tree condition) {
+        String message = condition.at("message").text();
+        return message.isEmpty() ? condition.at("reason").text() : message;
     }
 
     private String namespace() {

@@ -73,6 +73,8 @@ public record Verifier(
         private Instant due;
         private int failures;
         private String said = "";
+        /** Why its Job has not begun to work, as far as anybody knows; empty when it has. */
+        private String obstacle = "";
 
         private Check(Verification asks, Instant due) {
             this.asks = asks;
@@ -186,14 +188,29 @@ public record Verifier(
         VerificationJob.State state = job.state(cluster);
         check.said = state.said();
         return switch (state.result()) {
-            case RUNNING -> Optional.empty();
+            case RUNNING -> {
+                // Before a Job that took too long has failed, its pods are deleted: nothing is known then.
+                if (state.pods().begun() || !state.pods().obstacle().isEmpty()) {
+                    check.obstacle = state.pods().obstacle();
+                }
+                yield Optional.empty();
+            }
             case PASSED -> {
                 passed(progress, check, state.said());
                 yield Optional.empty();
             }
-            case FAILED ->
-                Optional.of(outcome(progress, Verdict.DEGRADED, List.of(check.asks.name() + ": " + state.said())));
+            case FAILED -> Optional.of(failed(progress, check, state));
         };
+    }
+
+    /** A job that never began to work says nothing about the release. */
+    private RolloutOutcome failed(Progress progress, Check check, VerificationJob.State state) {
+        return check.obstacle.isEmpty()
+                ? outcome(progress, Verdict.DEGRADED, List.of(check.asks.name() + ": its job failed: " + state.said()))
+                : outcome(
+                        progress,
+                        Verdict.UNKNOWN,
+                        List.of(check.asks.name() + ": its job did not start: " + check.obstacle));
     }
 
     private static void passed(Progress progress, Check check, String found) {

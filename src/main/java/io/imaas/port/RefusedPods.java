@@ -1,17 +1,17 @@
-package io.imaas.adapter.direct;
+package io.imaas.port;
 
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
-import io.imaas.port.Cluster;
+import io.imaas.model.kubernetes.Tree;
 import java.util.List;
 
 /**
  * Why a Job has no pods. A Deployment says in its status that its pods are refused; a Job says it in events alone
  * (Kubernetes, {@code job_controller.go}: {@code FailedCreate}).
  */
-record RefusedPods(Cluster cluster) {
+public record RefusedPods(Cluster cluster) {
     /** In the server's words; empty when it says nothing, or does not let us read it. */
-    List<String> of(Tree job) {
+    public List<String> of(Tree job) {
         try {
             return cluster
                     .list(

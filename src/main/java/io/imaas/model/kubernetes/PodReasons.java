@@ -1,5 +1,6 @@
-package io.imaas.adapter.direct;
+package io.imaas.model.kubernetes;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,15 +11,15 @@ import java.util.Set;
  *
  * @param failing whether a container does not start, or starts and ends again and again
  */
-record PodReasons(boolean failing, List<String> reasons) {
+public record PodReasons(boolean failing, List<String> reasons) implements Serializable {
     /** A container that waits for these is on its way. */
     private static final Set<String> STARTING = Set.of("", "PodInitializing", "ContainerCreating");
 
-    PodReasons {
+    public PodReasons {
         reasons = List.copyOf(reasons);
     }
 
-    static PodReasons of(List<Tree> pods) {
+    public static PodReasons of(List<Tree> pods) {
         Set<String> reasons = new LinkedHashSet<>();
         boolean failing = false;
         for (Tree pod : pods) {
