@@ -38,6 +38,7 @@ class MistakesTest {
                 arguments("rollback api dev prod", "'prod' is one argument too many"),
                 arguments("diff api prod test dev", "'dev' is one argument too many"),
                 arguments("evidence api dev prod", "'prod' is one argument too many"),
+                arguments("promote api dev to test", "'to' is not needed: the names follow each other"),
                 arguments("status --server https://x", "it stands before the command"),
                 arguments("onboard orders --platform p", "no cluster is named: add --kubernetes CONTEXT"),
                 arguments("audit --tenant orders", "TENANT is named without one, imaas audit TENANT"),
@@ -69,6 +70,10 @@ class MistakesTest {
                 arguments("image . --base x --to r.example/x", "imaas image . --base-image x --to r.example/x"),
                 arguments("login r.example --username ann", "imaas login r.example --user ann"),
                 arguments("status -o jsn", "imaas status -o json"),
+                arguments("promote api from dev to test", "imaas promote api dev test"),
+                arguments("rollback api in prod", "imaas rollback api prod"),
+                arguments("diff api prod test dev", "imaas diff api prod test"),
+                arguments("evidence api dev dev", "imaas evidence api dev"),
                 arguments("rollback api prod 1.2.0", "imaas rollback api prod --to 1.2.0"),
                 arguments("promote api v1.2.0-rc.1 test prod", "imaas promote api test prod"),
                 arguments("release api dev r.example/api:1.2.0", "imaas release api dev --image r.example/api:1.2.0"));

@@ -26,7 +26,7 @@ record ArgumentOrder(CommandSpec command) {
         String form = command.positionalParameters().stream()
                 .map(PositionalParamSpec::paramLabel)
                 .collect(Collectors.joining(" "));
-        StrayReleases stray = new StrayReleases(
+        StrayWords stray = new StrayWords(
                 command, command.root().commandLine().getParseResult().originalArgs());
         List<String> words =
                 words().stream().filter(word -> !stray.found().contains(word)).toList();
@@ -107,7 +107,7 @@ record ArgumentOrder(CommandSpec command) {
             line.remove(at);
         }
         line.addAll(at, meant);
-        return new StrayReleases(command, line)
+        return new StrayWords(command, line)
                 .mended()
                 .or(() -> Pasted.meant(command, line))
                 .orElseGet(() -> "name them in this order: " + String.join(" ", meant));

@@ -34,6 +34,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code imaas}: the engine on a command line. */
 @Command(
@@ -156,9 +157,8 @@ public final class Main implements Runnable {
         if (!words.arity().isVariable()
                 && words.isMultiValue()
                 && written.size() > words.arity().max()) {
-            throw new ParameterException(
-                    words.command().commandLine(),
-                    "'" + written.get(words.arity().max()) + "' is one argument too many");
+            throw new UnmatchedArgumentException(
+                    words.command().commandLine(), written.subList(words.arity().max(), written.size()));
         }
     }
 
@@ -239,7 +239,7 @@ public final class Main implements Runnable {
             }
             String server = parsed.matchedOptionValue("--server", "");
             if (!help) {
-                check(new StrayReleases(command.getCommandSpec(), parsed.originalArgs()), last, !server.isEmpty());
+                check(new StrayWords(command.getCommandSpec(), parsed.originalArgs()), last, !server.isEmpty());
             }
             if (!help && !server.isEmpty() && parsed.hasSubcommand()) {
                 return atServer(server, last);
@@ -248,7 +248,7 @@ public final class Main implements Runnable {
         }
 
         /** One in the environment's place is told when the platform's environments are known, which a server keeps. */
-        private static void check(StrayReleases stray, ParseResult last, boolean server) {
+        private static void check(StrayWords stray, ParseResult last, boolean server) {
             List<String> words = last.matchedPositionals().stream()
                     .flatMap(one -> one.originalStringValues().stream())
                     .toList();

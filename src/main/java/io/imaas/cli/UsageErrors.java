@@ -40,8 +40,8 @@ final class UsageErrors implements IParameterExceptionHandler {
         CommandLine line = noCommand ? root : thrown.getCommandLine();
         PrintWriter err = line.getErr();
         Optional<Correction> meant = noCommand ? near(first, words(root, first)) : meant(thrown);
-        StrayReleases stray =
-                new StrayReleases(thrown.getCommandLine().getCommandSpec(), noCommand ? List.of() : List.of(arguments));
+        StrayWords stray =
+                new StrayWords(thrown.getCommandLine().getCommandSpec(), noCommand ? List.of() : List.of(arguments));
         String what = noCommand ? "there is no command '" + first + "'" : what(thrown);
         err.println("command line: " + (stray.told().isEmpty() ? what : stray.told())
                 + meant.map(one -> ": did you mean " + one.meant() + "?").orElse(""));
@@ -53,6 +53,7 @@ final class UsageErrors implements IParameterExceptionHandler {
         stray.mended()
                 .or(() -> meant.flatMap(
                         one -> Pasted.corrected(thrown.getCommandLine().getCommandSpec(), List.of(arguments), one)))
+                .or(() -> noCommand ? Optional.empty() : withoutSurplus(thrown, List.of(arguments)))
                 .ifPresent(corrected -> err.println("  try: " + corrected));
         err.println("  help: " + line.getCommandSpec().qualifiedName() + " --help");
         err.flush();
@@ -83,13 +84,33 @@ final class UsageErrors implements IParameterExceptionHandler {
             if (unmatched.startsWith("-")) {
                 return "there is no option '" + name(unmatched) + "'" + elsewhere(command, name(unmatched));
             }
-            return command.subcommands().isEmpty()
+            return takesWords(command)
                     ? "'" + unmatched + "' is one argument too many"
                     : "there is no command '" + command.name() + " " + unmatched + "'";
         }
         return PAIR.matcher(thrown.getMessage().lines().findFirst().orElse("it is not complete"))
                 .replaceFirst("'$3' is not $2, which $1 takes")
                 .replace("is not an int", "is not a whole number");
+    }
+
+    /** A word that it does not take is one too many, and not a command that there is not. */
+    private static boolean takesWords(CommandSpec command) {
+        return command.subcommands().isEmpty()
+                || !command.positionalParameters().isEmpty();
+    }
+
+    /** Where a reason can be given, the words too many may be one without its option: leaving them out would lose it. */
+    private static Optional<String> withoutSurplus(ParameterException thrown, List<String> arguments) {
+        CommandSpec command = thrown.getCommandLine().getCommandSpec();
+        if (!(thrown instanceof UnmatchedArgumentException known)
+                || known.getUnmatched().stream().anyMatch(word -> word.startsWith("-"))
+                || !takesWords(command)
+                || command.findOption("--reason") != null) {
+            return Optional.empty();
+        }
+        List<String> words = new ArrayList<>(arguments);
+        known.getUnmatched().forEach(word -> words.remove(words.lastIndexOf(word)));
+        return Pasted.meant(command, words);
     }
 
     private static List<String> values(ArgSpec argument) {

@@ -31,12 +31,19 @@ public record HealthLedger(GitRepository repository, Records records) {
                 FileEdit.textUnless(
                         path,
                         text -> records.health(path, text, told -> {})
-                                .filter(kept -> kept.status() == health.status()
-                                        && kept.was() == health.was()
-                                        && kept.commit().equals(health.commit())
-                                        && Objects.equals(kept.manifests(), health.manifests()))
+                                .filter(kept -> says(kept, health))
                                 .isPresent(),
                         records.sign(health)));
+    }
+
+    /** Whether nothing is new. Of what is degraded the newest reason counts: the first one may be mended by now. */
+    private static boolean says(HealthRecord kept, HealthRecord found) {
+        return kept.status() == found.status()
+                && kept.was() == found.was()
+                && kept.commit().equals(found.commit())
+                && Objects.equals(kept.manifests(), found.manifests())
+                && (found.status() == HealthRecord.Status.HEALTHY
+                        || kept.evidence().equals(found.evidence()));
     }
 
     /**

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -12,12 +13,14 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
- * Versions, digests and images among the names of services and environments, which they can't be: {@code rollback api 1.2.0}.
+ * Among the names of services and environments what can't be one: versions, digests and images ({@code rollback api 1.2.0}),
+ * and the small words of a sentence ({@code promote api from dev to test}).
  *
  * @param line all words of the command line
  */
-record StrayReleases(CommandSpec command, List<String> line) {
+record StrayWords(CommandSpec command, List<String> line) {
     private static final Pattern RELEASE = Pattern.compile("v?\\d+(\\.\\d+)+([-+].*)?|sha256:\\p{XDigit}+");
+    private static final Set<String> OF_SENTENCES = Set.of("from", "to", "in", "into");
     private static final Pattern IMAGE = Pattern.compile("[^/@]+/\\S+[:@]\\S+");
 
     /** @throws ParameterException when there is one */
@@ -29,27 +32,30 @@ record StrayReleases(CommandSpec command, List<String> line) {
 
     /** What is wrong with the first of them; empty when there is none. */
     String told() {
-        return found().stream()
-                .findFirst()
-                .map(word -> "'" + word + "' is a release"
+        return found().stream().findFirst().map(this::told).orElse("");
+    }
+
+    private String told(String word) {
+        return OF_SENTENCES.contains(word)
+                ? "'" + word + "' is not needed: the names follow each other"
+                : "'" + word + "' is a release"
                         + option(word)
                                 .map(option -> ": " + option.longestName() + " names it")
-                                .orElse(", and '" + command.name() + "' asks for none"))
-                .orElse("");
+                                .orElse(", and '" + command.name() + "' asks for none");
     }
 
     /** The whole command with each of them behind its option, or without it; empty when there is none. */
     Optional<String> mended() {
-        List<String> releases = found();
+        List<String> stray = found();
         List<String> words = new ArrayList<>(line);
-        words.removeAll(releases);
-        releases.forEach(word -> option(word)
+        words.removeAll(stray);
+        stray.forEach(word -> option(word)
                 .filter(one -> !line.contains(one.longestName()))
                 .ifPresent(one -> {
                     words.add(one.longestName());
                     words.add(word);
                 }));
-        return releases.isEmpty() ? Optional.empty() : Pasted.meant(command, words);
+        return stray.isEmpty() ? Optional.empty() : Pasted.meant(command, words);
     }
 
     /** Those of the line, in its order. */
@@ -59,7 +65,9 @@ record StrayReleases(CommandSpec command, List<String> line) {
         return IntStream.range(0, names ? line.size() : 0)
                 .filter(i -> i == 0 || !takesValue(line.get(i - 1)))
                 .mapToObj(line::get)
-                .filter(word -> RELEASE.matcher(word).matches() || option(word).isPresent())
+                .filter(word -> RELEASE.matcher(word).matches()
+                        || OF_SENTENCES.contains(word)
+                        || option(word).isPresent())
                 .toList();
     }
 
