@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.dev.layout.LoopbackRegistry;
 import io.imaas.dev.local.LocalCluster;
+import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.kubernetes.Manifest;
+import io.imaas.model.kubernetes.OwnLabels;
 import io.imaas.testing.Git;
 import io.imaas.testing.ManualClock;
+import io.imaas.testing.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,12 +148,15 @@ class OffboardCommandTest {
     @Test
     void aNamespaceThatSomebodyElseMadeStopsItWithEverythingElseInPlace() throws IOException {
         tenant("orders", DUE, "", "");
-        cluster.apply(List.of(new Manifest(
-                "v1",
-                "Namespace",
-                "",
-                "orders-dev",
-                "apiVersion: v1\nkind: Namespace\nmetadata: {name: orders-dev, labels: {imaas.io/tenant: orders}}\n")));
+        cluster.restore(
+                new ClusterObject(
+                        "v1",
+                        "Namespace",
+                        "",
+                        "orders-dev",
+                        new OwnLabels(Map.of("imaas.io/tenant", "orders")),
+                        Yaml.map(
+                                "apiVersion: v1\nkind: Namespace\nmetadata: {name: orders-dev, labels: {imaas.io/tenant: orders}}\n")));
 
         for (String[] more : new String[][] {{"--dry-run"}, {}}) {
             CommandLineRun run = onboard(more);

@@ -74,6 +74,40 @@ class ClusterCheckTest {
     }
 
     @Test
+    void whoeverLooksIsToldThatNothingProtectsTheSpaces() {
+        rights(asked -> true);
+        String well = " and lets us onboard and offboard tenants";
+        String binding = "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicybindings/imaas-space";
+        ClusterCheck check = new ClusterCheck("", false, List.of(), Set.of());
+
+        server.expect().get().withPath(binding).andReturn(404, null).once();
+        assertThat(check.check(cluster).toString())
+                .contains("has no policy that protects what onboarding makes", "space.yaml");
+
+        server.expect()
+                .get()
+                .withPath(binding)
+                .andReturn(403, Map.of("kind", "Status", "code", 403, "message", "no"))
+                .once();
+        assertThat(check.check(cluster).toString()).as("not known").contains(well);
+
+        server.expect()
+                .get()
+                .withPath(binding)
+                .andReturn(
+                        200,
+                        Map.of(
+                                "apiVersion",
+                                "admissionregistration.k8s.io/v1",
+                                "kind",
+                                "ValidatingAdmissionPolicyBinding",
+                                "metadata",
+                                Map.of("name", "imaas-space")))
+                .once();
+        assertThat(check.check(cluster).toString()).contains(well);
+    }
+
+    @Test
     void whatIsUnknownAndWhatIsNotAllowedAreToldTogether() {
         rights(asked -> !asked.contains("\"delete\"") && !asked.contains("\"limitranges\""));
         ClusterObject unknown = new ClusterObject(

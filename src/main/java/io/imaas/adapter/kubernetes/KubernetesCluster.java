@@ -282,6 +282,24 @@ public final class KubernetesCluster implements Cluster, PullSecrets, AutoClosea
         return calling("the account's rights", () -> new ClusterRights(client, namespaces).missing(role));
     }
 
+    /**
+     * Whether the admission policy of {@code resources/rbac/space.yaml} holds there.
+     *
+     * @return empty where our account may not look
+     */
+    public Optional<Boolean> protectsSpaces() {
+        try {
+            return Optional.of(
+                    get("admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicyBinding", "", "imaas-space")
+                            .isPresent());
+        } catch (FailureException e) {
+            if (e.failure().kind() == FailureKind.POLICY) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
     /** Kinds that the cluster does not know, each as {@code PodMonitor (monitoring.coreos.com/v1)}. */
     public List<String> unknownKinds(List<ClusterObject> objects) {
         Inventory inventory = new Inventory(client, "");

@@ -53,6 +53,12 @@ record ClusterCheck(String context, boolean direct, List<ClusterObject> space, S
             found.add("does not let us " + String.join(", ", deletions) + ", which offboarding needs");
             fixes.add("bind the cluster role imaas-offboarding to our account before the first tenant is to go");
         }
+        if (!cluster.protectsSpaces().orElse(true)) {
+            found.add(
+                    "has no policy that protects what onboarding makes: an account with wide rights, such as Argo CD's, may"
+                            + " change it");
+            fixes.add("kubectl apply -f resources/rbac/space.yaml, see docs/rights.md");
+        }
         String server = cluster.address() + " is Kubernetes " + cluster.version() + " and ";
         if (found.isEmpty()) {
             return CheckResult.ok(server + "lets us onboard and offboard tenants");
