@@ -55,6 +55,22 @@ class ValidateCommandTest {
     }
 
     @Test
+    void whatIsWrongInManyLinesIsToldOnceWithTheOthers() throws IOException {
+        Path orders = folder.resolve("tenants/orders.yaml");
+        StringBuilder services = new StringBuilder();
+        for (int i = 0; i < 300; i++) {
+            services.append("  - {name: more" + i + ", repository: https://git.example.org/more" + i + ".git}\n");
+        }
+        Files.writeString(orders, Files.readString(orders).replaceFirst("services:\n", "services:\n" + services));
+
+        assertThat(validate(folder)).isEqualTo(3);
+        assertThat(out.toString())
+                .contains("'type' is missing in 'services'", "    the same in 299 other lines: ", ", …")
+                .contains("303 errors and 0 warnings in 3 files");
+        assertThat(out.toString().lines()).hasSize(10);
+    }
+
+    @Test
     void problemsAreToldWithAPathThatCanBeOpened() throws IOException {
         breakOrders();
 

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,6 +45,12 @@ import picocli.CommandLine.Parameters;
             "Exit code: 0 no errors (there may be warnings), 3 errors."
         })
 public final class ValidateCommand extends CliCommand {
+    /** So often one problem is told in full. */
+    private static final int REPEATED = 3;
+
+    /** So many further lines are listed; {@code --format json} has all. */
+    private static final int LINES = 10;
+
     @Parameters(
             paramLabel = "DIR",
             arity = "0..1",
@@ -176,18 +183,41 @@ public final class ValidateCommand extends CliCommand {
     }
 
     private void tellPeople(PrintWriter out, List<Problem> problems, int files, long errors, String sound) {
-        for (Problem problem : problems) {
-            out.println(shown(problem.where()) + ": " + word(problem) + ": " + problem.what() + " [" + problem.rule()
-                    + "]");
-            if (!problem.fix().isEmpty()) {
-                out.println("    " + problem.fix());
-            }
-        }
+        Map<Same, List<Location>> places = new LinkedHashMap<>();
+        problems.forEach(problem -> places.computeIfAbsent(Same.of(problem), same -> new ArrayList<>())
+                .add(problem.where()));
+        places.forEach((same, where) -> tell(out, same, where));
         if (errors == 0) {
             out.println(sound + (problems.isEmpty() ? "" : ", " + count(problems.size(), "warning")));
         } else {
             out.println(count(errors, "error") + " and " + count(problems.size() - errors, "warning") + " in "
                     + count(files, "file"));
+        }
+    }
+
+    /** Problems of one file that differ by their place alone. */
+    private record Same(String file, String severity, String rule, String what, String fix) {
+        static Same of(Problem problem) {
+            return new Same(problem.where().file(), word(problem), problem.rule(), problem.what(), problem.fix());
+        }
+    }
+
+    private void tell(PrintWriter out, Same problem, List<Location> where) {
+        int several = where.size() > REPEATED ? 1 : where.size();
+        for (Location place : where.subList(0, several)) {
+            out.println(shown(place) + ": " + problem.severity() + ": " + problem.what() + " [" + problem.rule() + "]");
+            if (!problem.fix().isEmpty()) {
+                out.println("    " + problem.fix());
+            }
+        }
+        if (several < where.size()) {
+            List<Location> others = where.subList(several, where.size());
+            out.println("    the same in " + count(others.size(), "other line") + ": "
+                    + others.stream()
+                            .limit(LINES)
+                            .map(place -> String.valueOf(place.line()))
+                            .collect(Collectors.joining(", "))
+                    + (others.size() > LINES ? ", …" : ""));
         }
     }
 
