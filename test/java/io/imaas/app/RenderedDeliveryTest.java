@@ -176,8 +176,9 @@ class RenderedDeliveryTest {
         RunResult result = reviewed();
 
         assertThat(result.exitCode()).isEqualTo(5);
-        assertThat(result.failures()).singleElement().satisfies(failure -> assertThat(failure.where())
-                .contains("order-api"));
+        assertThat(result.failures())
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.where().toString()).contains("order-api"));
         assertThat(show("rendered/dev", "order-api/manifests.yaml")).isEqualTo(runs);
         assertThat(show("rendered/dev", "order-sync/manifests.yaml")).contains("greeting: hello");
         assertThat(reviewed().exitCode()).isEqualTo(5);

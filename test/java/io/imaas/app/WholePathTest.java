@@ -175,7 +175,7 @@ class WholePathTest {
 
         assertThat(result.exitCode()).isEqualTo(FailureKind.POLICY.exitCode());
         assertThat(result.failures()).singleElement().satisfies(failure -> {
-            assertThat(failure.where()).contains("prod");
+            assertThat(failure.where().toString()).contains("prod");
             assertThat(failure.sentence()).contains("imaas approve order-api prod");
         });
         assertThat(show("test", "services/order-api/release.yaml")).contains("a".repeat(64));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureKind;
+import io.imaas.model.failure.Place;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -58,11 +59,15 @@ class RetryPolicyTest {
     @Test
     void aServerThatIsBusyOrAnObjectOfOneTenantSaysNothingOfTheOthers() {
         Failure busy = new Failure(
-                FailureKind.EXTERNAL, "is asked too often", "https://git.example.org/a.git", "", Duration.ofSeconds(3));
+                FailureKind.EXTERNAL,
+                "is asked too often",
+                new Place.Named("https://git.example.org/a.git"),
+                "",
+                Duration.ofSeconds(3));
         Failure goes = out("Namespace/orders-dev");
         for (Failure own : new Failure[] {busy, goes, out("")}) {
             assertThat(again(together, own, 2)).isFalse();
-            assertThat(again(together, own, 1)).as(own.where()).isTrue();
+            assertThat(again(together, own, 1)).as(own.where().toString()).isTrue();
         }
         Failure wrong = new Failure(FailureKind.INPUT, "wrong", "https://git.example.org/a.git", "");
         assertThat(again(together, wrong, 1)).isFalse();

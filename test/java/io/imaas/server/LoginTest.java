@@ -255,7 +255,7 @@ class LoginTest {
         assertThatThrownBy(() -> Accounts.read("tokens:\n" + token("@ann", ANN, "tenants: [null]"), "tokens.yaml"))
                 .isInstanceOfSatisfying(
                         FailureException.class,
-                        e -> assertThat(e.failure().where()).startsWith("tokens.yaml: tokens[0].tenants"));
+                        e -> assertThat(e.failure().where().toString()).startsWith("tokens.yaml: tokens[0].tenants"));
         assertThatThrownBy(() -> Accounts.read("tokens: [", "tokens.yaml")).hasMessageContaining("not YAML");
         assertThatThrownBy(() -> Accounts.read("nothing", "tokens.yaml"))
                 .hasMessageContaining("a map with the list 'tokens'");

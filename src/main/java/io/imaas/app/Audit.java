@@ -123,6 +123,6 @@ public final class Audit {
     }
 
     private static Finding of(TenantName tenant, Failure failure) {
-        return new Finding(tenant, Severity.HIGH, failure.where(), failure.what(), failure.suggestion());
+        return new Finding(tenant, Severity.HIGH, failure.where().toString(), failure.what(), failure.suggestion());
     }
 }

@@ -36,7 +36,7 @@ final class FailurePrinter implements IExecutionExceptionHandler {
 
     /** One failure as every command tells it: what and where in a line, and what to try in a second one. */
     static void print(Failure failure, PrintWriter err) {
-        err.println(kind(failure) + ": " + (failure.where().isEmpty() ? "" : failure.where() + ": ") + failure.what());
+        err.println(kind(failure) + ": " + failure.finding());
         if (!failure.suggestion().isEmpty()) {
             err.println("  try: " + failure.suggestion());
         }

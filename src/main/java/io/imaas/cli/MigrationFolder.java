@@ -37,7 +37,7 @@ final class MigrationFolder {
             try {
                 scripts.put(name, text(file));
             } catch (FailureException e) {
-                faults.add(e.at(name).failure());
+                faults.add(e.at(Location.of(name)).failure());
             }
         }
         if (faults.isEmpty() || !scripts.isEmpty()) {
@@ -46,7 +46,9 @@ final class MigrationFolder {
         return faults.stream()
                 .map(fault -> Problem.error(
                         "bad-migration",
-                        Location.parse(settings.scripts() + (fault.where().isEmpty() ? "" : "/" + fault.where())),
+                        fault.where().below(settings.scripts()) instanceof Location script
+                                ? script
+                                : Location.of(settings.scripts()),
                         fault.what(),
                         fault.suggestion()))
                 .toList();

@@ -4,7 +4,6 @@ import io.imaas.app.Projects;
 import io.imaas.app.assembly.Assembly;
 import io.imaas.catalog.ServiceFile;
 import io.imaas.model.failure.FailureException;
-import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.source.MiProject;
 import io.imaas.model.tenancy.ServiceSettings;
@@ -84,12 +83,7 @@ final class ProjectOptions {
         try {
             return work.get();
         } catch (FailureException e) {
-            Location where = Location.parse(e.failure().where());
-            if (!where.file().matches("[^:]+\\.(xml|yaml|toml)")) {
-                throw e;
-            }
-            throw e.at(new Location(shown(Path.of(base).resolve(where.file()).toString()), where.line(), where.column())
-                    .toString());
+            throw e.below(shown(base));
         }
     }
 

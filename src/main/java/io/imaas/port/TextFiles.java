@@ -2,6 +2,7 @@ package io.imaas.port;
 
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Location;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +47,8 @@ public record TextFiles(SortedMap<String, String> texts, SortedMap<String, Failu
         boolean folder = !texts.subMap(path + "/", path + "0").isEmpty()
                 || !unreadable.subMap(path + "/", path + "0").isEmpty();
         return folder
-                ? Optional.of(FailureException.input("a folder is in the place of this file", path, "put a file there")
+                ? Optional.of(FailureException.input(
+                                "a folder is in the place of this file", Location.of(path), "put a file there")
                         .failure())
                 : Optional.ofNullable(unreadable.get(path));
     }

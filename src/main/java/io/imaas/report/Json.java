@@ -22,6 +22,7 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.Location;
+import io.imaas.model.failure.Place;
 import io.imaas.model.identity.Secret;
 import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageRef;
@@ -108,6 +109,7 @@ public final class Json {
         text(module, ImageRef.class, ImageRef::parse);
         text(module, RepositoryUrl.class, RepositoryUrl::new);
         text(module, Location.class, Location::parse);
+        text(module, Place.class, Place.Named::new);
         text(module, Notice.class, Notice::ofTenant);
         text(module, Instant.class, Instant::parse);
         text(module, Duration.class, Duration::parse);

@@ -94,7 +94,7 @@ public record RetryPolicy(int attempts, Duration first, Duration longest, Outage
 
         /** The server that did not answer; empty where a failure is of no server. */
         private static String host(Failure failure) {
-            Matcher host = HOST.matcher(failure.where());
+            Matcher host = HOST.matcher(failure.where().toString());
             return !host.matches() ? "" : host.group(1) == null ? host.group(2) : host.group(1);
         }
 

@@ -53,7 +53,7 @@ final class Problems {
                 new Problem(
                         Problem.status(failure.kind()),
                         failure.what(),
-                        failure.where(),
+                        failure.where().toString(),
                         failure.suggestion(),
                         done.againAt().orElse(null),
                         done.run()));
@@ -120,7 +120,7 @@ final class Problems {
             long seconds = failure.askedToWait().orElse(Duration.ofSeconds(1)).toSeconds();
             ctx.header("Retry-After", String.valueOf(Math.max(1, seconds)));
         }
-        answer(ctx, status, failure.what(), failure.where(), failure.suggestion());
+        answer(ctx, status, failure.what(), failure.where().toString(), failure.suggestion());
     }
 
     private static void answer(Context ctx, Problem problem) {

@@ -135,7 +135,7 @@ class HelmRendererTest {
         assertThatThrownBy(() -> renderer.render(chart())).isInstanceOfSatisfying(FailureException.class, e -> {
             assertThat(e.failure().kind()).isEqualTo(FailureKind.INPUT);
             assertThat(e.failure().what()).contains(words);
-            assertThat(e.failure().where()).contains(where);
+            assertThat(e.failure().where().toString()).contains(where);
         });
     }
 

@@ -86,7 +86,7 @@ class MiServiceChartRefusalTest {
     void badValuesAreRefusedByName(String values, String named) {
         assertThatThrownBy(() -> RenderedChart.with(values)).isInstanceOfSatisfying(FailureException.class, e -> {
             assertThat(e.failure().kind()).isEqualTo(FailureKind.INPUT);
-            assertThat(e.failure().where()).isEqualTo("orders-test/order-api");
+            assertThat(e.failure().where().toString()).isEqualTo("orders-test/order-api");
             assertThat(e.failure().what()).contains(named);
             assertThat(e.failure().sentence()).doesNotContain("<include", "error calling", "Use --debug");
         });

@@ -105,7 +105,7 @@ class JenkinsServerTest {
         answers.put("/ci/job/sync/config.xml", "");
         assertThatThrownBy(() -> jobs(LOGIN)).isInstanceOfSatisfying(FailureException.class, e -> {
             assertThat(e.failure().what()).contains("Job/ExtendedRead");
-            assertThat(e.failure().where()).contains("/ci/job/sync/config.xml");
+            assertThat(e.failure().where().toString()).contains("/ci/job/sync/config.xml");
             assertThat(e.failure().suggestion()).contains("Manage Jenkins > Security");
         });
     }

@@ -179,7 +179,7 @@ class KubernetesClusterTest {
         assertThatThrownBy(() -> cluster.apply(List.of(CONFIG))).isInstanceOfSatisfying(FailureException.class, e -> {
             assertThat(e.failure().kind()).isEqualTo(kind);
             assertThat(e.failure().what()).contains(words);
-            assertThat(e.failure().where()).startsWith("http");
+            assertThat(e.failure().where().toString()).startsWith("http");
             if (code == 429) {
                 assertThat(e.failure().askedToWait()).contains(Duration.ofSeconds(9));
             }

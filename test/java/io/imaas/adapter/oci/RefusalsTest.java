@@ -54,7 +54,7 @@ class RefusalsTest {
 
         assertThat(failure.kind()).isEqualTo(kind);
         assertThat(failure.what()).isEqualTo(what);
-        assertThat(failure.where()).isEqualTo(registry.address() + "/orders/api");
+        assertThat(failure.where().toString()).isEqualTo(registry.address() + "/orders/api");
         assertThat(failure.suggestion()).isNotEmpty();
         if (kind == FailureKind.EXTERNAL) {
             assertThat(failure.askedToWait()).contains(Duration.ofSeconds(17));

@@ -112,6 +112,6 @@ class SqliteEventLogTest extends EventLogContract {
         assertThatThrownBy(() -> SqliteEventLog.open(other, () -> Instant.MIN))
                 .isInstanceOfSatisfying(
                         FailureException.class,
-                        e -> assertThat(e.failure().where()).isEqualTo(other.toString()));
+                        e -> assertThat(e.failure().where().toString()).isEqualTo(other.toString()));
     }
 }

@@ -128,7 +128,7 @@ class ByteExactValuesEditorTest {
     void whatCannotBeEditedSoundlyIsRefusedWithItsPlace(String before) {
         assertThatThrownBy(() -> set(before, "t.x", "v9")).isInstanceOfSatisfying(FailureException.class, problem -> {
             assertThat(problem.failure().kind()).isEqualTo(FailureKind.INPUT);
-            assertThat(problem.failure().where()).matches("env/dev\\.yaml:\\d+:\\d+");
+            assertThat(problem.failure().where().toString()).matches("env/dev\\.yaml:\\d+:\\d+");
         });
     }
 

@@ -47,7 +47,7 @@ class MigrationTest {
                 .isThrownBy(() -> Migration.parse(text, "dev:services/api/migration.yaml"))
                 .satisfies(e -> {
                     assertThat(e.failure().what()).startsWith("it is not as the orchestrator writes it");
-                    assertThat(e.failure().where()).isEqualTo("dev:services/api/migration.yaml");
+                    assertThat(e.failure().where().toString()).isEqualTo("dev:services/api/migration.yaml");
                 });
     }
 
@@ -66,7 +66,7 @@ class MigrationTest {
                 .isThrownBy(() -> flyway(Map.of(name, "select 1;")))
                 .satisfies(e -> {
                     assertThat(e.failure().what()).contains(why);
-                    assertThat(e.failure().where()).isEqualTo(name);
+                    assertThat(e.failure().where().toString()).isEqualTo(name);
                 });
     }
 
@@ -83,7 +83,7 @@ class MigrationTest {
     void aCharacterThatYamlOrATerminalTakesForMoreIsRefusedWithItsLine(String character) {
         assertThatExceptionOfType(FailureException.class)
                 .isThrownBy(() -> flyway(Map.of("V1__a.sql", "select 1;\nselect" + character + "2;\n")))
-                .satisfies(e -> assertThat(e.failure().where()).isEqualTo("V1__a.sql:2"));
+                .satisfies(e -> assertThat(e.failure().where().toString()).isEqualTo("V1__a.sql:2"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.failure.Location;
+import io.imaas.model.failure.Place;
 import io.imaas.model.policy.AdmissionPolicy.Expression;
 import io.imaas.model.rollout.HealthRecord;
 import io.imaas.model.tenancy.EnvironmentName;
@@ -102,7 +103,8 @@ class ExternalGateTest {
 
     @Test
     void aSystemThatAsksForMoreTimeThanUsualGetsIt() {
-        Failure busy = new Failure(FailureKind.EXTERNAL, "it answers with HTTP 429", "", "", Duration.ofMinutes(15));
+        Failure busy = new Failure(
+                FailureKind.EXTERNAL, "it answers with HTTP 429", Place.Named.NONE, "", Duration.ofMinutes(15));
 
         Answer answer = ask("prod", facts(false, busy));
 

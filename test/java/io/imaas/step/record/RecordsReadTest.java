@@ -54,7 +54,7 @@ class RecordsReadTest {
             FailureException refused =
                     catchThrowableOfType(FailureException.class, () -> repository.land(change("1.1.0", read, seal)));
             assertThat(refused.failure().kind()).isEqualTo(FailureKind.CONFLICT);
-            assertThat(refused.failure().where()).isEqualTo("imaas/records:approvals/prod/1");
+            assertThat(refused.failure().where().toString()).isEqualTo("imaas/records:approvals/prod/1");
             assertThat(Git.in(bare).run("show", "prod:release.yaml")).isEqualTo("1.0.0");
         }
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Location;
+import io.imaas.model.failure.Place;
 import io.imaas.model.source.MiProject;
 import io.imaas.model.tenancy.ServiceName;
 import io.imaas.plan.step.BuildArtifact;
@@ -39,13 +41,14 @@ class BuildArtifactRunnerTest {
         BuildArtifactRunner runner = new BuildArtifactRunner(
                 folder -> List.of(project),
                 (any, options, log) -> {
-                    throw FailureException.input("not well-formed", where, "");
+                    throw FailureException.input("not well-formed", "", "")
+                            .at(where.isEmpty() ? Place.Named.NONE : Location.parse(where));
                 },
                 service -> new Workspace(Path.of("sources"), Path.of("out"), Path.of("m2"), true));
         BuildArtifact step = new BuildArtifact("build", new ServiceName("api"), path, "native", false);
 
         assertThatExceptionOfType(FailureException.class)
                 .isThrownBy(() -> runner.run(step, new Silence()))
-                .satisfies(e -> assertThat(e.failure().where()).isEqualTo(told));
+                .satisfies(e -> assertThat(e.failure().where().toString()).isEqualTo(told));
     }
 }

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
+import io.imaas.model.failure.Place;
 import io.imaas.model.failure.Reason;
 import io.imaas.model.failure.RetryAfter;
 import java.time.Duration;
@@ -66,7 +67,12 @@ final class ApiErrors {
                                         server,
                                         "check the address, the network and the certificate authority");
                     case 429 ->
-                        new Failure(FailureKind.EXTERNAL, "the cluster asks us to wait", server, "", retryAfter(e));
+                        new Failure(
+                                FailureKind.EXTERNAL,
+                                "the cluster asks us to wait",
+                                new Place.Named(server),
+                                "",
+                                retryAfter(e));
                     default ->
                         new Failure(
                                 e.getCode() >= 500 ? FailureKind.EXTERNAL : FailureKind.DEFECT,

@@ -9,6 +9,7 @@ import io.imaas.adapter.web.BoundedJson;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
+import io.imaas.model.failure.Place;
 import io.imaas.model.failure.Reason;
 import io.imaas.model.failure.RetryAfter;
 import io.imaas.model.image.ImageRepository;
@@ -67,7 +68,7 @@ final class RegistryRefusals {
                         new Failure(
                                 FailureKind.EXTERNAL,
                                 what + says(body),
-                                where,
+                                new Place.Named(where),
                                 fix,
                                 RetryAfter.of(retryAfter, Instant.now()));
                 });

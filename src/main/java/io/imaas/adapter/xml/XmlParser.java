@@ -59,8 +59,7 @@ public final class XmlParser {
         try {
             return new XmlParser().parse(bytes, shown).root();
         } catch (MalformedXmlException e) {
-            throw FailureException.input(
-                    "not well-formed XML: " + e.getMessage(), e.where().toString(), "correct it there");
+            throw FailureException.input("not well-formed XML: " + e.getMessage(), e.where(), "correct it there");
         }
     }
 

@@ -6,6 +6,7 @@ import io.imaas.adapter.yaml.YamlNode.Mapping;
 import io.imaas.adapter.yaml.YamlNode.Scalar;
 import io.imaas.adapter.yaml.YamlNode.Sequence;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Location;
 import io.imaas.port.FileEdit;
 import io.imaas.port.ValuesEditor;
 import java.nio.charset.CharacterCodingException;
@@ -51,7 +52,7 @@ public final class ByteExactValuesEditor implements ValuesEditor {
             try {
                 return Optional.of(after.encode());
             } catch (CharacterCodingException problem) {
-                throw FailureException.input("a value holds half a character", path, "");
+                throw FailureException.input("a value holds half a character", Location.of(path), "");
             }
         }
 

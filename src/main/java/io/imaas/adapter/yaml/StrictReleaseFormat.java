@@ -1,6 +1,7 @@
 package io.imaas.adapter.yaml;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Location;
 import io.imaas.model.rollout.Release;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -81,6 +82,6 @@ final class StrictReleaseFormat {
     }
 
     private static FailureException refused(String file, int line, String what) {
-        return FailureException.input(what, file + ":" + line, FIX);
+        return FailureException.input(what, new Location(file, line, 0), FIX);
     }
 }

@@ -53,7 +53,7 @@ record YamlText(String file, String text, boolean marked) {
     }
 
     FailureException refuse(int offset, String what, String suggestion) {
-        return FailureException.input(what, location(offset).toString(), suggestion);
+        return FailureException.input(what, location(offset), suggestion);
     }
 
     /** Columns count characters as people see them in an editor: code points. */

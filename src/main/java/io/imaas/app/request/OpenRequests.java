@@ -88,8 +88,8 @@ final class OpenRequests {
         Map<String, String> data = new HashMap<>(accepted.data());
         data.put(
                 "why",
-                "the server that took it ended before it told what came of it; send it again with the same"
-                        + " Idempotency-Key: what was begun is finished");
+                "the server stopped before it reported a result; send the request again with the same Idempotency-Key:"
+                        + " what was begun is then finished");
         return new CloudEvent(
                 accepted.id() + "|interrupted",
                 Requests.SOURCE,

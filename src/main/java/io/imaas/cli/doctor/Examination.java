@@ -61,8 +61,7 @@ record Examination(Duration patience) {
     private static CheckResult failed(Throwable cause) {
         if (cause instanceof FailureException known) {
             Failure failure = known.failure();
-            String where = failure.where().isEmpty() ? "" : failure.where() + ": ";
-            return CheckResult.fail(where + failure.what(), failure.suggestion());
+            return CheckResult.fail(failure.finding(), failure.suggestion());
         }
         return CheckResult.fail("the check broke: " + cause, "please report this");
     }

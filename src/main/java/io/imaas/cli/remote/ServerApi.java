@@ -8,6 +8,7 @@ import io.imaas.app.assembly.Logins;
 import io.imaas.model.event.TraceParent;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Place;
 import io.imaas.model.failure.Reason;
 import io.imaas.model.failure.RetryAfter;
 import io.imaas.model.identity.Secret;
@@ -132,7 +133,7 @@ final class ServerApi {
         return new FailureException(new Failure(
                 Problem.kind(status),
                 problem.detail(),
-                problem.where().isEmpty() ? host() : problem.where(),
+                new Place.Named(problem.where().isEmpty() ? host() : problem.where()),
                 status == 401 ? "imaas login " + address + ", or export IMAAS_TOKEN" : problem.fix(),
                 RetryAfter.of(response.header("Retry-After"), Instant.now())));
     }

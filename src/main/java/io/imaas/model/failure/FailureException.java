@@ -46,9 +46,13 @@ public final class FailureException extends RuntimeException {
     }
 
     /** The same at another place. */
-    public FailureException at(String where) {
-        Failure moved = new Failure(failure.kind(), failure.what(), where, failure.suggestion(), failure.retryAfter());
-        return new FailureException(moved, effects(), correction, missing, this);
+    public FailureException at(Place where) {
+        return new FailureException(failure.at(where), effects(), correction, missing, this);
+    }
+
+    /** The same, whose file is told as seen from above a folder; see {@link Place#below}. */
+    public FailureException below(String folder) {
+        return at(failure.where().below(folder));
     }
 
     /** The word of the request that was probably mistyped. */
@@ -75,6 +79,11 @@ public final class FailureException extends RuntimeException {
         return input(what, "", suggestion);
     }
 
+    /** A file is wrong. */
+    public static FailureException input(String what, Location where, String suggestion) {
+        return new FailureException(new Failure(FailureKind.INPUT, what, where, suggestion));
+    }
+
     /** The user's input is wrong. */
     public static FailureException input(String what, String where, String suggestion) {
         return new FailureException(new Failure(FailureKind.INPUT, what, where, suggestion));
@@ -84,7 +93,7 @@ public final class FailureException extends RuntimeException {
     public static FailureException input(List<Problem> errors) {
         Problem first = errors.get(0);
         if (errors.size() == 1) {
-            return input(first.what(), first.where().toString(), first.fix());
+            return input(first.what(), first.where(), first.fix());
         }
         return input(
                 several(errors.size(), "errors in the metadata", errors.stream().map(Problem::sentence))
@@ -158,7 +167,8 @@ public final class FailureException extends RuntimeException {
 
     /** A system we depend on asked us to come back later. */
     public static FailureException external(String what, String where, String suggestion, Duration retryAfter) {
-        return new FailureException(new Failure(FailureKind.EXTERNAL, what, where, suggestion, retryAfter));
+        return new FailureException(
+                new Failure(FailureKind.EXTERNAL, what, new Place.Named(where), suggestion, retryAfter));
     }
 
     /** Somebody else changed the same thing. */

@@ -1,6 +1,5 @@
 package io.imaas.model.failure;
 
-import java.io.Serializable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -9,14 +8,14 @@ import java.util.regex.Pattern;
  *
  * @param file path as the user knows it, with forward slashes
  */
-public record Location(String file, int line, int column) implements Serializable, Comparable<Location> {
+public record Location(String file, int line, int column) implements Place, Comparable<Location> {
     private static final Pattern FORM = Pattern.compile("(.+?):(\\d{1,9})(?::(\\d{1,9}))?");
 
     public static Location of(String file) {
         return new Location(file, 0, 0);
     }
 
-    /** Reads {@link #toString()}. */
+    /** Reads {@link #toString()}, as it stands in JSON. */
     public static Location parse(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
@@ -26,6 +25,12 @@ public record Location(String file, int line, int column) implements Serializabl
                 form.group(1),
                 Integer.parseInt(form.group(2)),
                 form.group(3) == null ? 0 : Integer.parseInt(form.group(3)));
+    }
+
+    @Override
+    public Location below(String folder) {
+        boolean stays = folder.isEmpty() || file.startsWith("/") || file.matches("\\p{Alpha}:.*");
+        return stays ? this : new Location(folder + (file.isEmpty() ? "" : "/" + file), line, column);
     }
 
     @Override

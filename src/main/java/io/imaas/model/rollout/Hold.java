@@ -1,6 +1,7 @@
 package io.imaas.model.rollout;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Location;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.HashMap;
@@ -15,7 +16,7 @@ public record Hold(String reason, String by, Instant since) implements Serializa
     private static final Pattern ESCAPED = Pattern.compile("\\\\(.)", Pattern.DOTALL);
 
     /** Reads {@link #text}; lines of another form are not a record of ours and are an INPUT failure. */
-    public static Hold parse(String text, String where) {
+    public static Hold parse(String text, String path) {
         Map<String, String> values = new HashMap<>();
         int number = 0;
         for (String line : text.lines().toList()) {
@@ -23,7 +24,9 @@ public record Hold(String reason, String by, Instant since) implements Serializa
             Matcher matcher = LINE.matcher(line);
             if (!matcher.matches()) {
                 throw FailureException.input(
-                        "this is not a record of the orchestrator", where + ":" + number, "restore the file from Git");
+                        "this is not a record of the orchestrator",
+                        new Location(path, number, 0),
+                        "restore the file from Git");
             }
             values.put(matcher.group(1), ESCAPED.matcher(matcher.group(2)).replaceAll(Hold::plain));
         }

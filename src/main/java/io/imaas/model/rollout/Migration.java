@@ -3,6 +3,7 @@ package io.imaas.model.rollout;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
+import io.imaas.model.failure.Location;
 import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.tenancy.MigrationTool;
@@ -95,19 +96,22 @@ public record Migration(MigrationTool tool, ImageRef image, String secret, Sorte
             } else {
                 faults.add(fault(
                         "a migration script can't be called like this",
-                        name,
+                        Location.of(name),
                         "use letters, digits, '_', '-' and '.', at most 200 characters"));
             }
             String lines = lines(content);
             Matcher unfit = UNFIT.matcher(lines);
             if (lines.isBlank()) {
-                faults.add(fault("a migration script is empty", name, "write it, or remove it"));
+                faults.add(fault("a migration script is empty", Location.of(name), "write it, or remove it"));
             } else if (unfit.find()) {
                 String before = lines.substring(0, unfit.start());
                 faults.add(fault(
                         String.format(
                                 "a migration script holds the character U+%04X", lines.codePointAt(unfit.start())),
-                        name + ":" + (before.chars().filter(c -> c == '\n').count() + 1),
+                        new Location(
+                                name,
+                                1 + (int) before.chars().filter(c -> c == '\n').count(),
+                                0),
                         "write it as text in UTF-8, without control characters"));
             }
         });
@@ -117,7 +121,7 @@ public record Migration(MigrationTool tool, ImageRef image, String secret, Sorte
         return faults;
     }
 
-    private static Failure fault(String what, String where, String suggestion) {
+    private static Failure fault(String what, Location where, String suggestion) {
         return new Failure(FailureKind.INPUT, what, where, suggestion);
     }
 
@@ -144,10 +148,10 @@ public record Migration(MigrationTool tool, ImageRef image, String secret, Sorte
     /**
      * Reads {@link #text()}.
      *
-     * @param where the file, for people
+     * @param path of the file, for people
      * @throws FailureException INPUT when anybody else wrote it
      */
-    public static Migration parse(String text, String where) {
+    public static Migration parse(String text, String path) {
         Map<String, String> keys = new TreeMap<>();
         Map<String, StringBuilder> scripts = new TreeMap<>();
         StringBuilder script = null;
@@ -176,9 +180,9 @@ public record Migration(MigrationTool tool, ImageRef image, String secret, Sorte
                 return read;
             }
         } catch (FailureException unfit) {
-            throw byHand(where, ": " + unfit.failure().sentence());
+            throw byHand(Location.of(path), ": " + unfit.failure().sentence());
         }
-        throw byHand(where, "");
+        throw byHand(Location.of(path), "");
     }
 
     /**
@@ -191,7 +195,7 @@ public record Migration(MigrationTool tool, ImageRef image, String secret, Sorte
         return text == null ? now : text.isEmpty() ? null : parse(text, "migration.yaml");
     }
 
-    private static FailureException byHand(String where, String why) {
+    private static FailureException byHand(Location where, String why) {
         return FailureException.input(
                 "it is not as the orchestrator writes it" + why,
                 where,

@@ -3,6 +3,7 @@ package io.imaas.model.tenancy;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
+import io.imaas.model.failure.Location;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -128,10 +129,11 @@ public enum MigrationTool {
     }
 
     private static Failure none(String what) {
-        return fault("there are no migration scripts", "", "add " + what + ", or remove 'migration'");
+        return new Failure(
+                FailureKind.INPUT, "there are no migration scripts", "", "add " + what + ", or remove 'migration'");
     }
 
-    private static Failure fault(String what, String where, String suggestion) {
-        return new Failure(FailureKind.INPUT, what, where, suggestion);
+    private static Failure fault(String what, String script, String suggestion) {
+        return new Failure(FailureKind.INPUT, what, Location.of(script), suggestion);
     }
 }

@@ -70,10 +70,6 @@ public sealed interface Answer extends Serializable {
     /** Closed because the question could not be answered. */
     static Answer unanswered(Failure why, String again) {
         return new Closed(
-                why.kind(),
-                (why.where().isEmpty() ? "" : why.where() + ": ") + why.what(),
-                why.suggestion().isEmpty() ? again : why.suggestion(),
-                WaitsFor.REPLY,
-                null);
+                why.kind(), why.finding(), why.suggestion().isEmpty() ? again : why.suggestion(), WaitsFor.REPLY, null);
     }
 }

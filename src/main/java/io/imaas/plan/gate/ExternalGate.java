@@ -61,12 +61,11 @@ final class ExternalGate implements Gate {
                     again);
         }
         Failure why = facts == null
-                ? new Failure(
-                        FailureKind.INPUT, "it was not asked here", gate.where().toString(), question.again())
+                ? new Failure(FailureKind.INPUT, "it was not asked here", gate.where(), question.again())
                 : facts.unanswered();
         return new Answer.Closed(
                 why.kind(),
-                gate.name() + ": " + (why.where().isEmpty() ? "" : why.where() + ": ") + why.what(),
+                gate.name() + ": " + why.finding(),
                 why.suggestion().isEmpty() ? question.again() : why.suggestion(),
                 Answer.WaitsFor.REPLY,
                 // Whoever asks for more time than usual gets it.

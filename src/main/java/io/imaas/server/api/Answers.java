@@ -79,7 +79,8 @@ public final class Answers {
         public static Faults of(io.imaas.app.view.Faults faults) {
             return new Faults(Stream.concat(
                             faults.platform().stream()
-                                    .map(why -> new Fault(null, true, why.where(), why.what(), why.suggestion())),
+                                    .map(why -> new Fault(
+                                            null, true, why.where().toString(), why.what(), why.suggestion())),
                             faults.tenants().stream().flatMap(broken -> broken.errors().stream()
                                     .map(error -> new Fault(
                                             broken.name(),

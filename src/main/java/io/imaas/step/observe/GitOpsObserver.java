@@ -2,6 +2,7 @@ package io.imaas.step.observe;
 
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Location;
 import io.imaas.model.record.Unbelieved;
 import io.imaas.model.rollout.Approval;
 import io.imaas.model.rollout.GitOpsPaths;
@@ -30,7 +31,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -172,7 +172,7 @@ public record GitOpsObserver(GitRepository repository, ValuesEditor values, Cloc
             String common = files.texts().get(GitOpsPaths.values(service));
             try {
                 Release release = files.find(path)
-                        .flatMap(found -> Release.of(service, values.read(place(path), found)))
+                        .flatMap(found -> Release.of(service, values.read(path, found)))
                         .orElse(null);
                 files.find(GitOpsPaths.values(service));
                 return new ServiceState(service, release, null, hold, text, common).with(migration(service));
@@ -184,30 +184,25 @@ public record GitOpsObserver(GitRepository repository, ValuesEditor values, Cloc
 
         private Migration migration(ServiceName service) {
             String path = GitOpsPaths.migration(service);
-            return files.find(path)
-                    .map(text -> Migration.parse(text, place(path)))
-                    .orElse(null);
+            return files.find(path).map(text -> Migration.parse(text, path)).orElse(null);
         }
 
         /** A hold that nobody can read holds: somebody had a reason. */
         private Hold hold(String path) {
             try {
-                return files.find(path)
-                        .map(text -> Hold.parse(text, place(path)))
-                        .orElse(null);
+                return files.find(path).map(text -> Hold.parse(text, path)).orElse(null);
             } catch (FailureException | DateTimeException unreadable) {
                 return new Hold("its file " + place(path) + " can't be read", "", Instant.EPOCH);
             }
         }
 
         private Failure placed(Failure problem, ServiceName service, String path) {
-            Optional<String> known = Optional.of(problem.where()).filter(where -> where.contains("services/"));
-            String where = known.map(found -> found.startsWith(environment + ":") ? found : place(found))
-                    .orElse(place(path));
+            Location seen = problem.where() instanceof Location file ? file : Location.of(path);
             String fix = problem.suggestion().isEmpty()
                     ? "fix it on branch " + environment + ", or: imaas rollback " + service + " " + environment
                     : problem.suggestion();
-            return new Failure(problem.kind(), problem.what(), where, fix);
+            return new Failure(
+                    problem.kind(), problem.what(), new Location(place(seen.file()), seen.line(), seen.column()), fix);
         }
 
         private String place(String path) {

@@ -1,6 +1,7 @@
 package io.imaas.step.observe;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Location;
 import io.imaas.model.image.ImageRef;
 import io.imaas.model.rollout.Migration;
 import io.imaas.model.source.CommitId;
@@ -37,8 +38,7 @@ public record MigrationObserver(GitRepository sources, ManifestPolicy policy) {
         try {
             return new Migration(settings.tool(), image, settings.secret(), scripts);
         } catch (FailureException e) {
-            String script = e.failure().where();
-            throw e.at(script.isEmpty() ? settings.scripts() : settings.scripts() + "/" + script);
+            throw e.failure().where().isNone() ? e.at(Location.of(settings.scripts())) : e.below(settings.scripts());
         }
     }
 

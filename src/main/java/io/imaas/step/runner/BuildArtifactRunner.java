@@ -15,13 +15,10 @@ import io.imaas.run.StepRunner;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /** Makes the CAR of the one MI project in a folder. */
 public record BuildArtifactRunner(MiProjects projects, CarBuilder builder, Workspaces workspaces)
         implements StepRunner<BuildArtifact> {
-    private static final Pattern OWN_FILE = Pattern.compile("[^:/\\\\][^:]*\\.(xml|yaml|toml)(:.*)?");
-
     @Override
     public Outcome run(BuildArtifact step, StepContext context) {
         Workspaces.Workspace workspace = workspaces.of(step.service());
@@ -45,10 +42,7 @@ public record BuildArtifactRunner(MiProjects projects, CarBuilder builder, Works
             car = builder.build(found.get(0), options, context::log);
         } catch (FailureException e) {
             // Files are told as the repository has them, and not as their project does.
-            throw !step.path().isEmpty()
-                            && OWN_FILE.matcher(e.failure().where()).matches()
-                    ? e.at(step.path() + "/" + e.failure().where())
-                    : e;
+            throw e.below(step.path());
         }
         return Outcome.done(
                 new StepOutput.ArtifactBuilt(found.get(0), car),

@@ -78,7 +78,7 @@ public record EnsureApplicationRunner(
             if (e.failure().kind() != FailureKind.FAILED) {
                 throw e.after(effects);
             }
-            return Undoing.waiting(e.failure().where(), effects, context, clock);
+            return Undoing.waiting(e.failure().where().toString(), effects, context, clock);
         }
         return Outcome.done(null, effects);
     }

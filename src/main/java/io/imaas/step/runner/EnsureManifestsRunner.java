@@ -121,6 +121,6 @@ public record EnsureManifestsRunner(Cluster cluster, Clock clock) implements Ste
     }
 
     private static Problem problem(Failure failure) {
-        return Problem.error("cluster", Location.of(failure.where()), failure.what(), failure.suggestion());
+        return Problem.error("cluster", Location.of(failure.where().toString()), failure.what(), failure.suggestion());
     }
 }

@@ -171,7 +171,7 @@ public record Verifier(
         check.failures++;
         check.said = answer.unanswered() == null
                 ? answer.found()
-                : answer.unanswered().where() + ": " + answer.unanswered().what();
+                : answer.unanswered().finding();
         if (check.failures < check.asks.failures()) {
             return Optional.empty();
         }

@@ -114,7 +114,7 @@ class ArgoCdClientTest {
                     .isInstanceOfSatisfying(FailureException.class, e -> {
                         assertThat(e.failure().kind()).isEqualTo(FailureKind.POLICY);
                         assertThat(e.failure().what()).isEqualTo("Argo CD answered 403: as asked");
-                        assertThat(e.failure().where()).isEqualTo("AppProject p");
+                        assertThat(e.failure().where().toString()).isEqualTo("AppProject p");
                         assertThat(e.failure().suggestion()).contains("right");
                     });
             statuses.add(404);

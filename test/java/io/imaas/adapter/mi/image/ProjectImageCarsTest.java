@@ -233,9 +233,9 @@ class ProjectImageCarsTest {
         write(common.resolve("src/main/wso2mi/artifacts/inbound-endpoints/In.xml"), inbound.formatted("In"));
         write(order.resolve("src/main/wso2mi/artifacts/inbound-endpoints/Other.xml"), inbound.formatted("Other"));
         assertThatThrownBy(() -> cars(order))
-                .isInstanceOfSatisfying(
-                        FailureException.class, e -> assertThat(e.failure().where())
-                                .matches(".*common.*/In_1.0.0/In-1.0.0.xml:2:13 and .*order.*/Other-1.0.0.xml:2:13"))
+                .isInstanceOfSatisfying(FailureException.class, e -> assertThat(
+                                e.failure().where().toString())
+                        .matches(".*common.*/In_1.0.0/In-1.0.0.xml:2:13 and .*order.*/Other-1.0.0.xml:2:13"))
                 .hasMessageContaining("an inbound endpoint on port 9090");
     }
 

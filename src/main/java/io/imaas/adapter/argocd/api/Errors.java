@@ -7,6 +7,7 @@ import io.imaas.adapter.argocd.machine.Observation.Why;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureException;
 import io.imaas.model.failure.FailureKind;
+import io.imaas.model.failure.Place;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -96,7 +97,11 @@ public final class Errors {
                     default -> http >= 300 && http < 400 ? FailureKind.INPUT : FailureKind.EXTERNAL;
                 };
         return new FailureException(new Failure(
-                kind, "Argo CD answered " + http + ": " + message, where, suggestion(http, message), retryAfter));
+                kind,
+                "Argo CD answered " + http + ": " + message,
+                new Place.Named(where),
+                suggestion(http, message),
+                retryAfter));
     }
 
     /** Argo CD says which right it is: {@code permission denied: clusters, update, OBJECT, sub: NAME, …}. */

@@ -8,6 +8,7 @@ import io.imaas.adapter.mi.pom.Pom;
 import io.imaas.adapter.mi.source.Folders;
 import io.imaas.adapter.xml.XmlParser;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Location;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,8 @@ record ArtifactPacking(VsCodeLayout layout, Pom pom, CarAssembly car, Consumer<S
 
     private byte[] bytes(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw FailureException.input("is not a file", layout.shown(file), "put a YAML file there, or nothing");
+            throw FailureException.input(
+                    "is not a file", Location.of(layout.shown(file)), "put a YAML file there, or nothing");
         }
         return layout.read(file);
     }
@@ -110,8 +112,7 @@ record ArtifactPacking(VsCodeLayout layout, Pom pom, CarAssembly car, Consumer<S
         }
 
         private static FailureException missing(PackedArtifact api, String what) {
-            return FailureException.input(
-                    "the <api> has no " + what, api.root().location().toString(), "give it one");
+            return FailureException.input("the <api> has no " + what, api.root().location(), "give it one");
         }
 
         private static String yaml(PackedArtifact artifact, String key, String version, String url, String definition) {

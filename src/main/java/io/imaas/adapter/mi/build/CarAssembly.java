@@ -4,6 +4,7 @@ import io.imaas.adapter.mi.build.CarContents.Item;
 import io.imaas.adapter.mi.build.PluginTraits.Trait;
 import io.imaas.adapter.mi.pom.Pom;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Location;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -78,7 +79,7 @@ final class CarAssembly {
         if (other != null) {
             throw FailureException.input(
                     "gets the same place in the CAR as " + other + " (" + folder + "/)",
-                    source,
+                    Location.of(source),
                     "rename one of them: one would overwrite the other");
         }
         put(

@@ -6,6 +6,7 @@ import io.imaas.adapter.mi.layout.VsCodeLayout;
 import io.imaas.adapter.mi.pom.Pom;
 import io.imaas.adapter.mi.source.Folders;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Location;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ record ConnectorFiles(Path file, String shown, boolean opened) {
         if (dash < 1) {
             throw FailureException.input(
                     "the connector's file name has no version",
-                    shown,
+                    Location.of(shown),
                     "name it <connector>-<version>.zip, as it comes from the connector store");
         }
         String name = fileName.substring(0, dash);
@@ -62,7 +63,7 @@ record ConnectorFiles(Path file, String shown, boolean opened) {
         } catch (IOException e) {
             throw FailureException.input(
                     "the zip is not a connector: " + e.getMessage(),
-                    shown,
+                    Location.of(shown),
                     "download it from the connector store again");
         }
     }

@@ -96,13 +96,13 @@ final class RegistryPacking {
         String below = RegistryPaths.below(path, resourceList)
                 .orElseThrow(() -> FailureException.input(
                         "the registry path '" + path + "' is in no known part of the registry",
-                        entry.location().toString(),
+                        entry.location(),
                         "begin it with one of " + String.join(", ", RegistryPaths.known(resourceList))));
         Path file = folder.resolve((below + "/" + name).replaceFirst("^/+", "")).normalize();
         if (!file.startsWith(folder)) {
             throw FailureException.input(
                     "the resource lies outside of " + layout.shown(folder),
-                    entry.location().toString(),
+                    entry.location(),
                     "keep its path below the folder");
         }
         return file;
@@ -111,7 +111,7 @@ final class RegistryPacking {
     private FailureException missing(XmlElement entry, Path source) {
         return FailureException.input(
                 "the registry resource " + layout.shown(source) + " is not there",
-                entry.location().toString(),
+                entry.location(),
                 "add it, or take it out of the artifact.xml");
     }
 
@@ -119,16 +119,13 @@ final class RegistryPacking {
         return entry.child(name)
                 .map(XmlElement::text)
                 .orElseThrow(() -> FailureException.input(
-                        "the <" + entry.name() + "> has no <" + name + ">",
-                        entry.location().toString(),
-                        "write it"));
+                        "the <" + entry.name() + "> has no <" + name + ">", entry.location(), "write it"));
     }
 
     private static String required(XmlElement artifact, String name) {
         String value = artifact.attribute(name);
         if (value.isBlank()) {
-            throw FailureException.input(
-                    "the <artifact> has no " + name, artifact.location().toString(), "give it one");
+            throw FailureException.input("the <artifact> has no " + name, artifact.location(), "give it one");
         }
         return value;
     }

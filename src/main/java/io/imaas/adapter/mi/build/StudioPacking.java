@@ -9,6 +9,7 @@ import io.imaas.adapter.mi.pom.Pom;
 import io.imaas.adapter.mi.source.Folders;
 import io.imaas.adapter.xml.XmlElement;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Location;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -163,7 +164,7 @@ record StudioPacking(StudioFit fit) {
         if (files.put(path, content) != null) {
             throw FailureException.input(
                     "two files of one resource get the same place in the CAR: " + path,
-                    fit.layout().shown(source),
+                    Location.of(fit.layout().shown(source)),
                     "rename one of them: one would overwrite the other");
         }
     }
@@ -173,8 +174,10 @@ record StudioPacking(StudioFit fit) {
             StudioArtifact artifact = part.artifact();
             throw FailureException.input(
                     "'" + artifact.name() + "' has the file " + fit.layout().shown(file) + ", which does not exist",
-                    fit.layout().shown(artifact.module().resolve("artifact.xml")) + ":"
-                            + artifact.declared().location().line(),
+                    new Location(
+                            fit.layout().shown(artifact.module().resolve("artifact.xml")),
+                            artifact.declared().location().line(),
+                            0),
                     "correct the path, or remove the artifact from the list");
         }
         byte[] content = fit.layout().read(file);
@@ -187,13 +190,13 @@ record StudioPacking(StudioFit fit) {
         } catch (CharacterCodingException e) {
             throw FailureException.input(
                     "is not UTF-8 text, and the module's plugin would break it: it puts properties into every file",
-                    fit.layout().shown(file),
+                    Location.of(fit.layout().shown(file)),
                     "save it as UTF-8; a binary resource goes into a <collection>, whose files are packed as they are");
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw FailureException.input(
                     "a property of the module's pom.xml that stands in it has a '$' or '\\' that Maven's plugin cannot"
                             + " put there: " + e.getMessage(),
-                    fit.layout().shown(file),
+                    Location.of(fit.layout().shown(file)),
                     "write \\$ for $ and \\\\ for \\ in the property");
         }
     }

@@ -25,7 +25,7 @@ public record PackedArtifact(ArtifactKind kind, XmlElement root, String name, St
                 .filter(n -> !n.isBlank())
                 .orElseThrow(() -> FailureException.input(
                         "the <" + root.name() + "> has no " + (kind == ArtifactKind.LOCAL_ENTRY ? "key" : "name"),
-                        root.location().toString(),
+                        root.location(),
                         "give it one: the CAR and the server know the artifact by it"));
         String own = root.optional("version").orElse(null);
         return new PackedArtifact(kind, root, name, own, own == null ? projectVersion : own);

@@ -3,6 +3,7 @@ package io.imaas.adapter.mi.pom;
 import io.imaas.adapter.mi.source.Folders;
 import io.imaas.adapter.xml.XmlParser;
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Location;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ public record PomReader(Path root) {
         if (!Files.isRegularFile(file)) {
             throw FailureException.input(
                     "there is no pom.xml, so this is not an MI project",
-                    shown,
+                    Location.of(shown),
                     "imaas init service NAME makes a new project");
         }
         // Ours first: it tells the place of a fault in plain words.
@@ -78,14 +79,15 @@ public record PomReader(Path root) {
             return new DefaultModelBuilderFactory().newInstance().build(request);
         } catch (OutOfMemoryError e) {
             // Properties that name each other twice double with each step, as deep as somebody likes.
-            throw FailureException.input("its properties grow beyond Java's memory", shown, "do not nest them so deep");
+            throw FailureException.input(
+                    "its properties grow beyond Java's memory", Location.of(shown), "do not nest them so deep");
         } catch (ModelBuildingException e) {
             Model model = e.getModel();
             if (model == null
                     || Stream.of(model.getGroupId(), model.getArtifactId(), model.getVersion())
                             .anyMatch(PomReader::missing)) {
                 throw FailureException.input(
-                        "Maven cannot read the pom.xml: " + words(e), shown, "mvn validate -f " + shown);
+                        "Maven cannot read the pom.xml: " + words(e), Location.of(shown), "mvn validate -f " + shown);
             }
             unsure.add("Maven refuses its pom.xml: " + words(e));
             return e.getResult();

@@ -65,8 +65,7 @@ public final class MiProjectDetector implements MiProjects {
             try {
                 return inspection.get();
             } catch (FailureException e) {
-                String where = e.failure().where();
-                throw below.isEmpty() || where.startsWith("/") || where.isEmpty() ? e : e.at(below + "/" + where);
+                throw e.below(below);
             }
         };
     }

@@ -1,6 +1,7 @@
 package io.imaas.adapter.mi.source;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Location;
 import io.imaas.model.failure.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ public final class Folders {
         if (Files.isRegularFile(file) && !isWithin(project, file)) {
             throw FailureException.input(
                     "it lies outside of the project, or a link leads there",
-                    project.relativize(file).toString().replace('\\', '/'),
+                    Location.of(project.relativize(file).toString().replace('\\', '/')),
                     "put the file itself into the project");
         }
         return file;

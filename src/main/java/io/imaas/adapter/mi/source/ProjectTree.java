@@ -101,7 +101,7 @@ public final class ProjectTree {
         of(Path.of(project.folder())).linkedFolders(project.layout()).stream()
                 .findFirst()
                 .ifPresent(problem -> {
-                    throw FailureException.input(problem.what(), problem.where().toString(), problem.fix());
+                    throw FailureException.input(problem.what(), problem.where(), problem.fix());
                 });
     }
 

@@ -159,7 +159,7 @@ final class SuiteRequest {
     }
 
     private static FailureException bad(XmlElement element, String what, String suggestion) {
-        return FailureException.input(what, element.location().toString(), suggestion);
+        return FailureException.input(what, element.location(), suggestion);
     }
 
     /** A data mapper's TypeScript stands for the three files that the build makes of it in {@code target/datamapper}. */
@@ -172,7 +172,7 @@ final class SuiteRequest {
                 String file = tree.find(wanted, "")
                         .orElseThrow(() -> FailureException.input(
                                 "the data mapper " + name + " has no " + wanted,
-                                artifact.location().toString(),
+                                artifact.location(),
                                 "build the project with Maven first"));
                 xml.append("<registry-resource><file-name>%s</file-name><artifact>%s</artifact>"
                         .formatted(name + suffix, XmlEscapes.text(tree.read(file), file)));

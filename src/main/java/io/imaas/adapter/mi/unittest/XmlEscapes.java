@@ -1,6 +1,7 @@
 package io.imaas.adapter.mi.unittest;
 
 import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.Location;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +44,7 @@ final class XmlEscapes {
     private static FailureException notText(String file) {
         return FailureException.input(
                 "the registry resource is not UTF-8 text, and the protocol sends text only",
-                file,
+                Location.of(file),
                 "test with a text resource");
     }
 }
