@@ -5,6 +5,7 @@ import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.Failure;
 import io.imaas.model.failure.FailureKind;
 import io.imaas.model.failure.Location;
+import io.imaas.model.failure.Place;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.image.Digest;
 import io.imaas.model.image.ImageRef;
@@ -122,8 +123,8 @@ final class EveryStep {
             List.of(),
             List.of(),
             "");
-    private static final Failure FAILURE =
-            new Failure(FailureKind.EXTERNAL, "it said 503", "registry", "try again", Duration.ofSeconds(90));
+    private static final Failure FAILURE = new Failure(
+            FailureKind.EXTERNAL, "it said 503", new Place.Named("registry"), "try again", Duration.ofSeconds(90));
 
     private EveryStep() {}
 
