@@ -16,6 +16,8 @@ import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.Module;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.deser.std.StdDelegatingDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
@@ -23,8 +25,11 @@ import com.fasterxml.jackson.databind.jsontype.TypeDeserializer;
 import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdDelegatingSerializer;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.databind.util.StdConverter;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.Place;
 import io.imaas.model.request.PlanRequest;
 import io.imaas.model.rollout.RolloutStatus;
 import io.imaas.model.source.SourceHead;
@@ -107,6 +112,7 @@ final class KeptJson {
                         List.class, list -> list.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
                 .withConfigOverride(
                         Map.class, map -> map.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)));
+        builder.addMixIn(Failure.class, WithPlaceAsText.class);
         for (Class<?> choice : CHOICES) {
             builder.addMixIn(choice, ByName.class);
             for (Class<?> one : choice.getPermittedSubclasses()) {
@@ -114,6 +120,20 @@ final class KeptJson {
             }
         }
         return builder.build();
+    }
+
+    /** A place in words, as the first version kept it: nobody asks a kept failure for its file. */
+    private abstract static class WithPlaceAsText {
+        @JsonSerialize(using = ToStringSerializer.class)
+        @JsonDeserialize(converter = PlaceOfText.class)
+        Place where;
+    }
+
+    private static final class PlaceOfText extends StdConverter<String, Place> {
+        @Override
+        public Place convert(String text) {
+            return new Place.Named(text);
+        }
     }
 
     /** Not looked up: a name's address may be another one later, or none. */
