@@ -7,9 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.imaas.adapter.argocd.api.ArgoCdClient;
 import io.imaas.adapter.argocd.api.ServerSettings;
 import io.imaas.adapter.system.SystemClock;
@@ -61,10 +59,7 @@ class RealAdoptTest {
         String gitops = RealServer.variable("IMAAS_REAL_GIT") + "/" + tenant + ".git";
         imaas = new RealCommand(folder, tenant, gitops);
         registry = LoopbackRegistry.start(folder.resolve("registry"), 0);
-        kubernetes = new KubernetesClientBuilder()
-                .withConfig(
-                        Config.fromKubeconfig(Files.readString(Path.of(RealServer.variable("IMAAS_REAL_KUBECONFIG")))))
-                .build();
+        kubernetes = RealServer.kubernetes();
         argo = new ArgoCdClient(
                 new ServerSettings(
                         URI.create(RealServer.variable("IMAAS_REAL_ARGOCD")),

@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.imaas.testing.LeastRights;
 import io.imaas.testing.RealServer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,10 +45,7 @@ class RealMigrationTest {
     @BeforeEach
     void begin() throws Exception {
         RealServer.variable("IMAAS_REAL_ARGOCD");
-        cluster = new KubernetesClientBuilder()
-                .withConfig(
-                        Config.fromKubeconfig(Files.readString(Path.of(RealServer.variable("IMAAS_REAL_KUBECONFIG")))))
-                .build();
+        cluster = RealServer.kubernetes();
         rights = new LeastRights(tenant, List.of("imaas-onboarding", "imaas-offboarding"));
         service = new RealSources(folder, tenant, rights.make(folder));
         service.platform("  manifests:\n    migrations: {flyway: [\"" + GOOD + "\", \"" + BAD + "\"]}\n");

@@ -3,9 +3,7 @@ package io.imaas.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.imaas.testing.LeastRights;
 import io.imaas.testing.RealServer;
 import java.net.URI;
@@ -13,7 +11,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -50,10 +47,7 @@ class RealPreviewTest {
         RealServer.variable("IMAAS_REAL_ARGOCD");
         server = RealServer.variable("IMAAS_REAL_GITEA");
         token = RealServer.variable("IMAAS_REAL_GITEA_TOKEN");
-        cluster = new KubernetesClientBuilder()
-                .withConfig(
-                        Config.fromKubeconfig(Files.readString(Path.of(RealServer.variable("IMAAS_REAL_KUBECONFIG")))))
-                .build();
+        cluster = RealServer.kubernetes();
         user = call("GET", "/user", "").replaceAll("(?s).*\"login\":\"([^\"]+)\".*", "$1");
         call("POST", "/user/repos", "{\"name\":\"" + tenant + "\",\"default_branch\":\"dev\"}");
         rights = new LeastRights(tenant, List.of("imaas-onboarding", "imaas-offboarding"));

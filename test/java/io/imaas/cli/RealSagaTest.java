@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.NamespaceListVisitFromServerGetDeleteRecreateWaitApplicable;
 import io.imaas.dev.layout.LoopbackRegistry;
@@ -78,10 +76,7 @@ class RealSagaTest {
 
     @BeforeEach
     void begin() throws Exception {
-        client = new KubernetesClientBuilder()
-                .withConfig(
-                        Config.fromKubeconfig(Files.readString(Path.of(RealServer.variable("IMAAS_REAL_KUBECONFIG")))))
-                .build();
+        client = RealServer.kubernetes();
         RealServer.variable("IMAAS_REAL_ARGOCD");
         client.load(stream("apiVersion: v1\nkind: Namespace\nmetadata: {name: %s-probe}\n".formatted(tenant)))
                 .create();

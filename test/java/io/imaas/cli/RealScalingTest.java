@@ -2,9 +2,7 @@ package io.imaas.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.imaas.dev.layout.LoopbackRegistry;
 import io.imaas.testing.Git;
 import io.imaas.testing.ReadyPods;
@@ -38,10 +36,7 @@ class RealScalingTest {
 
     @BeforeEach
     void onboard() throws IOException {
-        kubernetes = new KubernetesClientBuilder()
-                .withConfig(
-                        Config.fromKubeconfig(Files.readString(Path.of(RealServer.variable("IMAAS_REAL_KUBECONFIG")))))
-                .build();
+        kubernetes = RealServer.kubernetes();
         registry = LoopbackRegistry.start(folder.resolve("registry"), 0);
         bare = Path.of(RealServer.variable("IMAAS_REAL_GIT_ROOT"), tenant + ".git");
         imaas = new RealCommand(folder, tenant, RealServer.variable("IMAAS_REAL_GIT") + "/" + tenant + ".git");

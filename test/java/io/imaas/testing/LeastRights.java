@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -42,10 +41,7 @@ public final class LeastRights implements AutoCloseable {
      * @param roles cluster roles of that page
      */
     public LeastRights(String name, List<String> roles) throws IOException {
-        this.admin = new KubernetesClientBuilder()
-                .withConfig(
-                        Config.fromKubeconfig(Files.readString(Path.of(RealServer.variable("IMAAS_REAL_KUBECONFIG")))))
-                .build();
+        this.admin = RealServer.kubernetes();
         this.namespace = "imaas-" + name;
         this.roles = roles;
     }

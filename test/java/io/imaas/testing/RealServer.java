@@ -1,5 +1,13 @@
 package io.imaas.testing;
 
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
@@ -12,6 +20,28 @@ public final class RealServer {
         String value = System.getenv(name);
         Assumptions.assumeTrue(value != null && !value.isEmpty(), "skipped: " + name + " names no real server");
         return value;
+    }
+
+    /** The real Kubernetes, as its administrator; without one the test is skipped. */
+    public static KubernetesClient kubernetes() throws IOException {
+        return new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(Files.readString(Path.of(variable("IMAAS_REAL_KUBECONFIG")))))
+                .build();
+    }
+
+    /** Its quota {@code none} lets no pod into a namespace any more. */
+    public static void noPods(KubernetesClient kubernetes, String namespace) {
+        kubernetes
+                .resource(new ResourceQuotaBuilder()
+                        .withNewMetadata()
+                        .withName("none")
+                        .withNamespace(namespace)
+                        .endMetadata()
+                        .withNewSpec()
+                        .addToHard("pods", new Quantity("0"))
+                        .endSpec()
+                        .build())
+                .create();
     }
 
     /** Stops a server, or starts it again, by the program of {@code IMAAS_REAL_CONTROL}. */

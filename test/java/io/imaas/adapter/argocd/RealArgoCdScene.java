@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.imaas.adapter.argocd.api.ArgoCdClient;
 import io.imaas.adapter.argocd.api.ServerSettings;
 import io.imaas.adapter.git.GitAccess;
@@ -33,7 +31,6 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,10 +79,7 @@ abstract class RealArgoCdScene {
         url = new RepositoryUrl(RealServer.variable("IMAAS_REAL_GIT") + "/" + name + ".git");
         git = new GitRepositories(
                 TestKey.signed(GitSettings.of(temp.resolve("cache"), GitAccess.anonymous(), new SystemClock())));
-        kubernetes = new KubernetesClientBuilder()
-                .withConfig(
-                        Config.fromKubeconfig(Files.readString(Path.of(RealServer.variable("IMAAS_REAL_KUBECONFIG")))))
-                .build();
+        kubernetes = RealServer.kubernetes();
         kubernetes
                 .resource(new NamespaceBuilder()
                         .withNewMetadata()

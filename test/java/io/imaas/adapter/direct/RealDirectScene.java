@@ -3,10 +3,7 @@ package io.imaas.adapter.direct;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.imaas.adapter.helm.BundledChart;
 import io.imaas.adapter.helm.HelmRenderer;
 import io.imaas.adapter.kubernetes.ClusterAccess;
@@ -22,8 +19,6 @@ import io.imaas.model.rollout.RolloutTarget;
 import io.imaas.port.ServiceProbe;
 import io.imaas.testing.LeastRights;
 import io.imaas.testing.RealServer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -49,10 +44,7 @@ abstract class RealDirectScene extends DirectScene {
 
     @BeforeEach
     void connect() throws Exception {
-        String administrator = Files.readString(Path.of(RealServer.variable("IMAAS_REAL_KUBECONFIG")));
-        client = new KubernetesClientBuilder()
-                .withConfig(io.fabric8.kubernetes.client.Config.fromKubeconfig(administrator))
-                .build();
+        client = RealServer.kubernetes();
         client.resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(namespace())
@@ -98,16 +90,7 @@ abstract class RealDirectScene extends DirectScene {
     }
 
     void noPods() {
-        client.resource(new ResourceQuotaBuilder()
-                        .withNewMetadata()
-                        .withName("none")
-                        .withNamespace(namespace())
-                        .endMetadata()
-                        .withNewSpec()
-                        .addToHard("pods", new Quantity("0"))
-                        .endSpec()
-                        .build())
-                .create();
+        RealServer.noPods(client, namespace());
     }
 
     void live(String prefix) throws Exception {

@@ -3,11 +3,7 @@ package io.imaas.step.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.imaas.adapter.kubernetes.ClusterAccess;
 import io.imaas.adapter.kubernetes.KubernetesCluster;
 import io.imaas.adapter.system.SystemClock;
@@ -17,8 +13,6 @@ import io.imaas.model.rollout.RolloutOutcome.Verdict;
 import io.imaas.model.rollout.RolloutStatus;
 import io.imaas.testing.LeastRights;
 import io.imaas.testing.RealServer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -44,10 +38,7 @@ class RealVerificationTest {
 
     @BeforeEach
     void connect() throws Exception {
-        admin = new KubernetesClientBuilder()
-                .withConfig(
-                        Config.fromKubeconfig(Files.readString(Path.of(RealServer.variable("IMAAS_REAL_KUBECONFIG")))))
-                .build();
+        admin = RealServer.kubernetes();
         admin.resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(tenant + "-dev")
@@ -71,16 +62,7 @@ class RealVerificationTest {
 
     @Test
     void aJobWhosePodsAQuotaRefusesSaysNothingAboutTheRelease() throws Exception {
-        admin.resource(new ResourceQuotaBuilder()
-                        .withNewMetadata()
-                        .withName("none")
-                        .withNamespace(tenant + "-dev")
-                        .endMetadata()
-                        .withNewSpec()
-                        .addToHard("pods", new Quantity("0"))
-                        .endSpec()
-                        .build())
-                .create();
+        RealServer.noPods(admin, tenant + "-dev");
 
         RolloutOutcome outcome = verify("a1");
 
