@@ -108,7 +108,7 @@ record ArgumentOrder(CommandSpec command) {
         }
         line.addAll(at, meant);
         return new StrayWords(command, line)
-                .mended()
+                .corrected()
                 .or(() -> Pasted.meant(command, line))
                 .orElseGet(() -> "name them in this order: " + String.join(" ", meant));
     }

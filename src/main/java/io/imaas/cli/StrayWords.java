@@ -45,7 +45,7 @@ record StrayWords(CommandSpec command, List<String> line) {
     }
 
     /** The whole command with each of them behind its option, or without it; empty when there is none. */
-    Optional<String> mended() {
+    Optional<String> corrected() {
         List<String> stray = found();
         List<String> words = new ArrayList<>(line);
         words.removeAll(stray);

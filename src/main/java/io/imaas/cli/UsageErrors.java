@@ -50,7 +50,7 @@ final class UsageErrors implements IParameterExceptionHandler {
                 .filter(example -> stray.told().isEmpty())
                 .filter(example -> !("imaas " + String.join(" ", arguments) + " ").startsWith(example + " "))
                 .ifPresent(example -> err.println("  for example: " + example));
-        stray.mended()
+        stray.corrected()
                 .or(() -> meant.flatMap(
                         one -> Pasted.corrected(thrown.getCommandLine().getCommandSpec(), List.of(arguments), one)))
                 .or(() -> noCommand ? Optional.empty() : withoutSurplus(thrown, List.of(arguments)))

@@ -2,6 +2,8 @@ package io.imaas.port;
 
 import io.imaas.model.failure.Effect;
 import io.imaas.model.failure.Failure;
+import io.imaas.model.failure.FailureException;
+import io.imaas.model.failure.FailureKind;
 import io.imaas.model.failure.Problem;
 import io.imaas.model.kubernetes.ClusterObject;
 import io.imaas.model.kubernetes.Manifest;
@@ -9,6 +11,7 @@ import io.imaas.model.kubernetes.OwnLabels;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /** A Kubernetes cluster, or what stands for one. */
 public interface Cluster {
@@ -38,6 +41,18 @@ public interface Cluster {
      * @param label of events, which carry none, a field such as {@code involvedObject.uid}
      */
     List<Manifest> list(String apiVersion, String kind, String namespace, String label, String value);
+
+    /** The answer to a question that its asker could do without; empty where our account may not look. */
+    static List<Manifest> ifAllowed(Supplier<List<Manifest>> question) {
+        try {
+            return question.get();
+        } catch (FailureException e) {
+            if (e.failure().kind() == FailureKind.POLICY) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
 
     /**
      * Begins to remove an object, and a namespace with everything in it; one that is absent, or on its way out already, is

@@ -1,7 +1,5 @@
 package io.imaas.port;
 
-import io.imaas.model.failure.FailureException;
-import io.imaas.model.failure.FailureKind;
 import io.imaas.model.kubernetes.Tree;
 import java.util.List;
 
@@ -12,26 +10,18 @@ import java.util.List;
 public record RefusedPods(Cluster cluster) {
     /** In the server's words; empty when it says nothing, or does not let us read it. */
     public List<String> of(Tree job) {
-        try {
-            return cluster
-                    .list(
-                            "v1",
-                            "Event",
-                            job.at("metadata", "namespace").text(),
-                            "involvedObject.uid",
-                            job.at("metadata", "uid").text())
-                    .stream()
-                    .map(Tree::of)
-                    .filter(event -> event.at("reason").text().equals("FailedCreate"))
-                    .map(event -> "the cluster refuses its pods: "
-                            + event.at("message").text())
-                    .distinct()
-                    .toList();
-        } catch (FailureException e) {
-            if (e.failure().kind() == FailureKind.POLICY) {
-                return List.of();
-            }
-            throw e;
-        }
+        return Cluster.ifAllowed(() -> cluster.list(
+                        "v1",
+                        "Event",
+                        job.at("metadata", "namespace").text(),
+                        "involvedObject.uid",
+                        job.at("metadata", "uid").text()))
+                .stream()
+                .map(Tree::of)
+                .filter(event -> event.at("reason").text().equals("FailedCreate"))
+                .map(event ->
+                        "the cluster refuses its pods: " + event.at("message").text())
+                .distinct()
+                .toList();
     }
 }

@@ -117,7 +117,7 @@ public record OwnLabels(Map<String, String> labels) implements Serializable {
      * @throws FailureException POLICY
      */
     public static void requireNoSpace(String object, Map<?, ?> found) {
-        if (found != null && "imaas".equals(found.get(MANAGED_BY))) {
+        if (of(MANAGED_BY, "imaas").match(found)) {
             throw FailureException.policy(
                     "it is a part of the tenant's space, and a service's manifest must not change it",
                     object,

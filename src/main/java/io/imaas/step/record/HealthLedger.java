@@ -36,7 +36,7 @@ public record HealthLedger(GitRepository repository, Records records) {
                         records.sign(health)));
     }
 
-    /** Whether nothing is new. Of what is degraded the newest reason counts: the first one may be mended by now. */
+    /** Whether nothing is new. The newest reason of a degraded release counts: the first one may be fixed by now. */
     private static boolean says(HealthRecord kept, HealthRecord found) {
         return kept.status() == found.status()
                 && kept.was() == found.was()
